@@ -1,0 +1,21 @@
+// The library as one include: a script needs only `//SOURCES ../lib/AnoGan.java`.
+// Every dependency, compiler and runtime option stands here once; lib/pom.xml repeats them for tests and IDEs, and BuildFilesTest compares the two.
+// Why each dependency: lib/README.md.
+//
+//JAVA 17+
+//DEPS org.slf4j:slf4j-nop:2.0.17
+//DEPS org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1
+//DEPS org.nd4j:nd4j-native:1.0.0-M2.1
+//DEPS org.nd4j:nd4j-native:1.0.0-M2.1:${env.ND4J_CLASSIFIER,os.detected.classifier}
+//DEPS org.nd4j:nd4j-native-preset:1.0.0-M2.1:${env.ND4J_CLASSIFIER,os.detected.classifier}
+//DEPS org.bytedeco:openblas:0.3.19-1.5.7:${env.JAVACPP_PLATFORM,os.detected.classifier}
+//DEPS org.bytedeco:javacpp:1.5.7:${env.JAVACPP_PLATFORM,os.detected.classifier}
+//DEPS tech.tablesaw:tablesaw-core:0.44.4
+//DEPS org.knowm.xchart:xchart:4.0.3
+//DEPS info.picocli:picocli:4.7.7
+//DEPS me.tongfei:progressbar:0.10.2
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.19.2
+//JAVAC_OPTIONS -encoding UTF-8
+//RUNTIME_OPTIONS -Xmx1g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxbytes=2G -Dorg.bytedeco.javacpp.maxphysicalbytes=3G
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//SOURCES src/main/java/**/*.java

@@ -1,0 +1,70 @@
+package anogan;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Files that are either whole or not there: written aside, forced to disk, renamed. A reader, or a run that is resumed after a kill, never sees half a file.
+ */
+public final class AtomicFiles {
+    private AtomicFiles() { }
+
+    /** What writes the content. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Replaces {@code file} by what {@code content} writes, creating its folder; on failure the old file stands. */
+    public static void write(Path file, Content content) {
+        Path aside = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | UncheckedIOException | ReadOnlyFileSystemException e) {
+            deleteQuietly(aside);
+            throw cannotWrite(file, e);
+        }
+    }
+
+    public static void writeString(Path file, String content) {
+        write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The sentence for a write that failed: full, read-only or forbidden. */
+    public static UserError cannotWrite(Path file, Exception e) {
+        String reason = e instanceof AccessDeniedException ? "permission denied"
+                : e instanceof ReadOnlyFileSystemException ? "the file system is read-only"
+                : e instanceof FileAlreadyExistsException f ? f.getFile() + " is a file, not a folder"
+                : e instanceof NoSuchFileException ? "its folder does not exist"
+                : e.getMessage();
+        return UserError.failure(e, "Cannot write %s: %s. Make room or choose another folder; what was finished before is intact.", file, reason);
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException ignored) {
+            // The original failure is the one to tell.
+        }
+    }
+}
