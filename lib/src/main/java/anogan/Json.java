@@ -35,6 +35,15 @@ public final class Json {
         }
     }
 
+    /** A tree that was read as part of another record, as the record that it is. */
+    public static <T> T convert(Object tree, Class<T> type) {
+        try {
+            return MAPPER.convertValue(tree, type);
+        } catch (IllegalArgumentException e) {
+            throw UserError.failure(e, "run.json is not understood: %s.", e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
     /** @throws UserError if the file is missing or does not fit {@code type} */
     public static <T> T read(Path file, Class<T> type) {
         try {

@@ -1,0 +1,58 @@
+package anogan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * One run: {@code data/runs/<name>/}. Each stage reads what the one before wrote and adds its own files:
+ *
+ * <pre>
+ * run.json                                        what the run is ({@link RunInfo})
+ * model/  checkpoint/  losses.csv  samples/       train
+ * scores.csv  scans.csv  baselines.csv  maps/     map
+ * analysis.json                                   analyze
+ * figures/  report.html                           figures
+ * </pre>
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** @throws UserError if no run was begun here */
+    public RunInfo info() {
+        if (!Files.isRegularFile(file("run.json"))) {
+            throw UserError.failure("%s is not a run folder (it has no run.json). Make one with: train --patches PATCHES --out %s", path, path);
+        }
+        return Json.read(file("run.json"), RunInfo.class);
+    }
+
+    public void write(RunInfo info) {
+        Json.write(file("run.json"), info);
+    }
+
+    /** The file, if it is there. @throws UserError otherwise, naming the command that makes it */
+    public Path require(String name, String command) {
+        if (!Files.exists(file(name))) throw UserError.failure("%s has no %s yet. Make it with: %s --run %s", path, name, command, path);
+        return file(name);
+    }
+
+    /** Makes sure that a new run can be written here: an empty or absent folder. */
+    public void requireNew() {
+        try {
+            if (Files.isRegularFile(path)) throw UserError.failure("%s is a file, not a folder. Choose another folder for the run.", path);
+            if (!Files.isDirectory(path)) return;
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.findAny().isPresent()) {
+                    throw UserError.failure("%s already holds files. Choose another folder, or continue an interrupted training with --resume.", path);
+                }
+            }
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into %s: %s.", path, e.getMessage());
+        }
+    }
+}

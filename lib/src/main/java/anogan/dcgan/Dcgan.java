@@ -1,0 +1,102 @@
+package anogan.dcgan;
+
+import anogan.FloatArray;
+import anogan.Json;
+import anogan.Npy;
+import anogan.UserError;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained pair, G and D, as one value: its architecture and its weights by name.
+ *
+ * <p>Saved as {@code dcgan.json} (the architecture) and three {@code .npz} files, {@code generator} (moving average), {@code generator_raw} (last step) and
+ * {@code discriminator}. Names and layouts are PyTorch's, so that {@code torch.from_numpy} takes them as they are:
+ *
+ * <pre>
+ * G  dense.weight (C·16 × latent)  dense.bias   deconv1.weight (in × out × 5 × 5)  deconv1.bias  …
+ * D  conv1.weight (out × in × 5 × 5)  conv1.bias  …  head.weight (1 × C·16)  head.bias
+ * batch norm  bn1.weight  bn1.bias  bn1.running_mean  bn1.running_var      (ε = 1e-5)
+ * </pre>
+ *
+ * Padding is 1 before and 2 after ({@code F.pad(x, (1, 2, 1, 2))}; transposed: {@code padding=1}, then drop the last row and column).
+ *
+ * @param architecture  the shape
+ * @param generator     weights of G that samples and mapping use: the moving average
+ * @param generatorRaw  weights of G at the last step
+ * @param discriminator weights of D
+ */
+public record Dcgan(Architecture architecture, Map<String, FloatArray> generator, Map<String, FloatArray> generatorRaw, Map<String, FloatArray> discriminator) {
+    static final double BN_EPSILON = 1e-5;
+
+    public Dcgan {
+        check("generator", generator, generatorShapes(architecture));
+        check("generator_raw", generatorRaw, generatorShapes(architecture));
+        check("discriminator", discriminator, discriminatorShapes(architecture));
+    }
+
+    /** The same pair with the last step's G in place of the moving average: the paper's own way. */
+    public Dcgan raw() {
+        return new Dcgan(architecture, generatorRaw, generatorRaw, discriminator);
+    }
+
+    public void save(Path folder) {
+        Npy.writeZip(folder.resolve("generator.npz"), generator);
+        Npy.writeZip(folder.resolve("generator_raw.npz"), generatorRaw);
+        Npy.writeZip(folder.resolve("discriminator.npz"), discriminator);
+        Json.write(folder.resolve("dcgan.json"), architecture);   // last: a folder with this file is complete
+    }
+
+    /** @throws UserError if the folder holds no model, or one whose arrays do not fit its architecture */
+    public static Dcgan load(Path folder) {
+        Architecture a = Json.read(folder.resolve("dcgan.json"), Architecture.class);
+        return new Dcgan(a, Npy.readZip(folder.resolve("generator.npz")), Npy.readZip(folder.resolve("generator_raw.npz")),
+                Npy.readZip(folder.resolve("discriminator.npz")));
+    }
+
+    private static void check(String network, Map<String, FloatArray> weights, Map<String, int[]> shapes) {
+        if (!weights.keySet().equals(shapes.keySet())) {
+            throw UserError.failure("The %s has arrays %s, but this architecture needs %s. Weights and dcgan.json do not belong together.",
+                    network, weights.keySet(), shapes.keySet());
+        }
+        shapes.forEach((name, shape) -> {
+            if (!Arrays.equals(shape, weights.get(name).shape())) {
+                throw UserError.failure("%s of the %s has shape %s, but this architecture needs %s. Weights and dcgan.json do not belong together.",
+                        name, network, Arrays.toString(weights.get(name).shape()), Arrays.toString(shape));
+            }
+        });
+    }
+
+    private static Map<String, int[]> generatorShapes(Architecture a) {
+        Map<String, int[]> s = new LinkedHashMap<>();
+        int[] c = a.generatorChannels();
+        s.put("dense.weight", new int[] {a.features(), a.latent()});
+        s.put("dense.bias", new int[] {a.features()});
+        batchNorm(s, "bn0", c[0]);
+        for (int i = 1; i < c.length; i++) {
+            s.put("deconv" + i + ".weight", new int[] {c[i - 1], c[i], 5, 5});
+            s.put("deconv" + i + ".bias", new int[] {c[i]});
+            if (i < c.length - 1) batchNorm(s, "bn" + i, c[i]);
+        }
+        return s;
+    }
+
+    private static Map<String, int[]> discriminatorShapes(Architecture a) {
+        Map<String, int[]> s = new LinkedHashMap<>();
+        int[] c = a.discriminatorChannels();
+        for (int i = 1; i < c.length; i++) {
+            s.put("conv" + i + ".weight", new int[] {c[i], c[i - 1], 5, 5});
+            s.put("conv" + i + ".bias", new int[] {c[i]});
+            if (i > 1) batchNorm(s, "bn" + i, c[i]);
+        }
+        s.put("head.weight", new int[] {1, a.features()});
+        s.put("head.bias", new int[] {1});
+        return s;
+    }
+
+    private static void batchNorm(Map<String, int[]> shapes, String name, int channels) {
+        for (String part : new String[] {"weight", "bias", "running_mean", "running_var"}) shapes.put(name + "." + part, new int[] {channels});
+    }
+}

@@ -1,0 +1,142 @@
+package anogan.dcgan;
+
+import anogan.AtomicFiles;
+import anogan.FloatArray;
+import anogan.Json;
+import anogan.Npy;
+import anogan.Progress;
+import anogan.RunFolder;
+import anogan.RunInfo;
+import anogan.UserError;
+import anogan.data.PatchFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what goes wrong.
+ *
+ * <p>It may be killed at any moment. {@link #resume} goes on from the last checkpoint and ends with the same weights, bit for bit, as a training that was left
+ * alone (on the same machine with the same number of threads).
+ */
+public final class Training {
+    private static final String HEADER = "step,D_loss,G_loss,D_real,D_fake,seconds";
+    private static final int SAMPLES = 64;
+
+    private final RunFolder run;
+    private final Config config;
+    private final Trainer trainer;
+    private final Health health;
+    private final List<String> losses = new ArrayList<>();
+    private int saved;
+
+    /** What {@code run.json} keeps of a training. */
+    public record Config(Architecture architecture, TrainOptions options) {
+        /** Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ. */
+        boolean continues(Config other) {
+            return Json.toString(withSteps(1)).equals(Json.toString(other.withSteps(1)));
+        }
+
+        private Config withSteps(int steps) {
+            TrainOptions o = options;
+            return new Config(architecture, new TrainOptions(steps, o.batch(), o.learningRate(), o.beta1(), o.labelSmoothing(), o.emaDecay(), o.mirror(),
+                    o.sampleEvery(), o.checkpointEvery(), o.seed()));
+        }
+    }
+
+    private Training(RunFolder run, Config config, PatchSource source) {
+        this.run = run;
+        this.config = config;
+        this.trainer = new Trainer(config.architecture, config.options, source);
+        this.health = new Health(run);
+    }
+
+    /** Begins a run in an empty or absent folder. @return the trained pair, which is saved in {@code model/} too */
+    public static Dcgan start(RunFolder run, Config config, PatchFolder patches) {
+        requireSize(config, patches);
+        run.requireNew();
+        PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
+        run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config, 0));
+        return new Training(run, config, source).toTheEnd();
+    }
+
+    /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
+    public static Dcgan resume(RunFolder run, Config config, PatchFolder patches) {
+        requireSize(config, patches);
+        RunInfo info = run.info();
+        if (!info.fingerprint().equals(patches.fingerprint())) {
+            throw UserError.failure("%s was begun with other patches than those in %s. Resume with the folder that it learned from.", run.path(), patches.path());
+        }
+        Config begun = Json.convert(info.config().get("train"), Config.class);
+        if (!config.continues(begun)) {
+            throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s", run.path(), Json.toString(begun));
+        }
+        Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
+        training.restore();
+        return training.toTheEnd();
+    }
+
+    private static void requireSize(Config config, PatchFolder patches) {
+        if (config.architecture.size() != patches.options().size()) {
+            throw UserError.failure("The patches in %s are %d pixels wide, but the networks are made for %d. Prepare the scans with --size %d.",
+                    patches.path(), patches.options().size(), config.architecture.size(), config.architecture.size());
+        }
+    }
+
+    private Dcgan toTheEnd() {
+        int steps = config.options.steps();
+        long begun = System.nanoTime();
+        try (Progress bar = Progress.resume("train", trainer.step(), steps, "steps")) {
+            if (trainer.step() == 0) sample();
+            while (trainer.step() < steps) {
+                long t = System.nanoTime();
+                Trainer.Losses l = trainer.train();
+                health.check(l, saved);
+                if (l.step() == 1 && !trainer.isAccelerated()) {
+                    System.err.println("train: oneDNN does not serve all layers on this machine; training is correct but about four times slower.");
+                }
+                losses.add(String.format(Locale.ROOT, "%d,%.6f,%.6f,%.6f,%.6f,%.4f", l.step(), l.discriminator(), l.generator(), l.real(), l.fake(),
+                        (System.nanoTime() - t) / 1e9));
+                bar.step();
+                bar.say(String.format(Locale.ROOT, "D %.2f G %.2f", l.discriminator(), l.generator()));
+                if (l.step() % config.options.sampleEvery() == 0 || l.step() == steps) sample();
+                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) checkpoint();
+            }
+        }
+        Dcgan pair = trainer.dcgan();
+        pair.save(run.file("model"));
+        RunInfo info = run.info();
+        run.write(info.with("train", config, info.seconds().getOrDefault("train", 0.0) + (System.nanoTime() - begun) / 1e9));
+        return pair;
+    }
+
+    private void sample() {
+        FloatArray samples = trainer.samples(SAMPLES);
+        health.check(samples, trainer.step());
+        SampleGrid.write(run.file("samples").resolve(String.format("step-%06d.png", trainer.step())), samples);
+    }
+
+    /** The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. */
+    private void checkpoint() {
+        AtomicFiles.writeString(run.file("losses.csv"), HEADER + "\n" + String.join("\n", losses) + "\n");
+        Npy.writeZip(run.file("checkpoint").resolve("state.npz"), trainer.state());
+        saved = trainer.step();
+    }
+
+    private void restore() {
+        Path state = run.file("checkpoint").resolve("state.npz");
+        if (!Files.exists(state)) return;   // killed before the first checkpoint: begin anew
+        Map<String, FloatArray> arrays = Npy.readZip(state);
+        trainer.restore(arrays);
+        saved = trainer.step();
+        try {
+            Files.readAllLines(run.file("losses.csv")).stream().skip(1).limit(saved).forEach(losses::add);
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s: %s.", run.file("losses.csv"), e.getMessage());
+        }
+    }
+}
