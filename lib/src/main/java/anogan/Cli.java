@@ -27,10 +27,29 @@ public final class Cli {
 
         protected abstract void run();
 
+        /** Runs another script as a part of this one: its failure, which it has told of already, is the failure of this one. */
+        protected final void runScript(Script other, String... args) {
+            other.stacktrace = stacktrace;
+            int code = Cli.run(other, args);
+            if (code != 0) throw new PartFailed(code);
+        }
+
         @Override
         public final Integer call() {
-            run();
+            try {
+                run();
+            } catch (OutOfMemoryError e) {   // of Java or of ND4J, whose memory is limited apart
+                throw UserError.failure(e, "The memory does not suffice (%s). Try a smaller --batch or --width.", e.getMessage());
+            }
             return 0;
+        }
+    }
+
+    private static final class PartFailed extends RuntimeException {
+        private final int exitCode;
+
+        PartFailed(int exitCode) {
+            this.exitCode = exitCode;
         }
     }
 
@@ -50,6 +69,7 @@ public final class Cli {
             return 2;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof PartFailed part) return part.exitCode;
             PrintWriter err = command.getErr();
             err.println(command.getCommandName() + ": " + sentence(e));
             if (script.stacktrace) e.printStackTrace(err);

@@ -1,16 +1,20 @@
 package anogan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Records to JSON files and back. A file that lacks a field or has a wrong value is refused with one sentence. */
 public final class Json {
@@ -38,22 +42,41 @@ public final class Json {
     /** A tree that was read as part of another record, as the record that it is. */
     public static <T> T convert(Object tree, Class<T> type) {
         try {
-            return MAPPER.convertValue(tree, type);
+            return notNull(MAPPER.convertValue(tree, type));
         } catch (IllegalArgumentException e) {
-            throw UserError.failure(e, "run.json is not understood: %s.", e.getMessage().lines().findFirst().orElse(""));
+            throw UserError.failure(e, "run.json is not understood: %s.", reason(e));
         }
     }
 
     /** @throws UserError if the file is missing or does not fit {@code type} */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            return MAPPER.readValue(Files.readString(file), type);
+            return notNull(MAPPER.readValue(Files.readString(file), type));
         } catch (NoSuchFileException e) {
             throw UserError.failure(e, "There is no %s.", file);
-        } catch (JsonProcessingException e) {
-            throw UserError.failure(e, "%s is not understood: %s.", file, e.getOriginalMessage());
+        } catch (JsonProcessingException | IllegalArgumentException | CharacterCodingException e) {
+            throw UserError.failure(e, "%s is not understood: %s.", file, reason(e));
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read %s: %s.", file, e.getMessage());
         }
+    }
+
+    private static <T> T notNull(T value) {
+        if (value == null) throw new IllegalArgumentException("null");
+        return value;
+    }
+
+    /** What is wrong, in words for whoever wrote the file and not for whoever wrote the program. */
+    private static String reason(Throwable e) {
+        String reason = "it does not hold what it should";
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UserError) return t.getMessage().replaceFirst("\\.$", "");   // a record that refused a value
+            if (t instanceof JsonParseException p) return "it is no JSON at line " + p.getLocation().getLineNr();
+            if (t instanceof JsonMappingException m && !m.getPath().isEmpty()) {
+                reason = m.getPath().stream().map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
+                        .collect(Collectors.joining(".")) + " is missing or has a wrong value";
+            }
+        }
+        return reason;
     }
 }

@@ -45,8 +45,8 @@ public final class Progress implements AutoCloseable {
         bar.step();
     }
 
-    public void stepTo(long done) {
-        bar.stepTo(done);
+    public void step(long units) {
+        bar.stepBy(units);
     }
 
     /** A few words behind the bar: the present loss, say. */

@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,14 +48,16 @@ final class Networks {
         int k = 0;
         list.layer(k++, new DenseLayer.Builder().name("dense").nIn(a.latent()).nOut(channels[0] * DEEP * DEEP).activation(Activation.IDENTITY).build());
         list.inputPreProcessor(k, new FeedForwardToCnnPreProcessor(DEEP, DEEP, channels[0]));
-        list.layer(k++, batchNorm("bn0", channels[0], Activation.RELU.getActivationFunction()));
+        list.layer(k++, batchNorm("bn0", channels[0]));
+        list.layer(k++, new ActivationLayer(Activation.RELU));
         for (int i = 1; i < channels.length; i++) {
             boolean last = i == channels.length - 1;
             var deconvolution = new Deconvolution2D.Builder(KERNEL, KERNEL).name("deconv" + i).stride(STRIDE, STRIDE).nIn(channels[i - 1]).nOut(channels[i])
                     .convolutionMode(ConvolutionMode.Truncate).padding(1, 1).activation(Activation.IDENTITY);
             list.layer(k++, new StridedDeconvolution(deconvolution));
             list.layer(k++, new Cropping2D.Builder(0, 1, 0, 1).name("crop" + i).build());
-            list.layer(k++, last ? new ActivationLayer(Activation.TANH) : batchNorm("bn" + i, channels[i], Activation.RELU.getActivationFunction()));
+            if (!last) list.layer(k++, batchNorm("bn" + i, channels[i]));
+            list.layer(k++, new ActivationLayer(last ? Activation.TANH : Activation.RELU));
         }
         return initialised(list, Seeds.of(o.seed(), "generator"));
     }
@@ -66,12 +67,11 @@ final class Networks {
         ListBuilder list = list(o);
         int k = 0;
         for (int i = 1; i < channels.length; i++) {
-            boolean first = i == 1;
-            IActivation leaky = new ActivationLReLU(LEAK);
             var convolution = new ConvolutionLayer.Builder(KERNEL, KERNEL).name("conv" + i).stride(STRIDE, STRIDE).nIn(channels[i - 1]).nOut(channels[i])
                     .convolutionMode(ConvolutionMode.Same).activation(Activation.IDENTITY);
             list.layer(k++, new StridedConvolution(convolution));
-            list.layer(k++, first ? new ActivationLayer(leaky) : batchNorm("bn" + i, channels[i], leaky));
+            if (i > 1) list.layer(k++, batchNorm("bn" + i, channels[i]));
+            list.layer(k++, new ActivationLayer(new ActivationLReLU(LEAK)));
         }
         list.inputPreProcessor(k, new CnnToFeedForwardPreProcessor(DEEP, DEEP, channels[channels.length - 1]));
         list.layer(k, new DenseLayer.Builder().name("head").nIn(a.features()).nOut(1).activation(Activation.IDENTITY).build());
@@ -83,8 +83,9 @@ final class Networks {
                 .updater(new Adam(o.learningRate(), o.beta1(), 0.999, 1e-8)).list();
     }
 
-    private static BatchNormalization batchNorm(String name, int channels, IActivation activation) {
-        return new BatchNormalization.Builder().name(name).nIn(channels).nOut(channels).eps(Dcgan.BN_EPSILON).useLogStd(false).activation(activation).build();
+    /** Without an activation: Deeplearning4j's batch norm takes one and silently ignores it. */
+    private static BatchNormalization batchNorm(String name, int channels) {
+        return new BatchNormalization.Builder().name(name).nIn(channels).nOut(channels).eps(Dcgan.BN_EPSILON).useLogStd(false).build();
     }
 
     /** DCGAN's start, drawn by a generator of our own so that it does not depend on ND4J's: kernels N(0, 0.02), biases 0, batch norm the identity. */

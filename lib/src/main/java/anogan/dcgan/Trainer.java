@@ -101,14 +101,14 @@ public final class Trainer {
     /** Everything that the next step depends on. */
     public Map<String, FloatArray> state() {
         Map<String, FloatArray> s = new LinkedHashMap<>();
-        state(s).forEach((name, array) -> s.put(name, new FloatArray(array.dup('c').data().asFloat(), (int) array.length())));
+        arrays().forEach((name, array) -> s.put(name, new FloatArray(array.dup('c').data().asFloat(), (int) array.length())));
         s.put("step", new FloatArray(new float[] {step}, 1));
         return s;
     }
 
     /** Continues from a {@link #state}. @throws UserError if it belongs to another architecture */
     public void restore(Map<String, FloatArray> saved) {
-        state(saved).forEach((name, array) -> {
+        arrays().forEach((name, array) -> {
             FloatArray values = saved.get(name);
             if (values == null || values.data().length != array.length()) {
                 throw UserError.failure("The checkpoint does not fit these networks (%s). Resume with the options that the training was begun with.", name);
@@ -123,7 +123,7 @@ public final class Trainer {
         return Accelerator.isLive(generator) && Accelerator.isLive(discriminator);
     }
 
-    private Map<String, INDArray> state(Map<String, FloatArray> unused) {
+    private Map<String, INDArray> arrays() {
         return Map.of("generator", generator.params(), "discriminator", discriminator.params(), "average", average.params(),
                 "generator_adam", updater(generator).getStateViewArray(), "discriminator_adam", updater(discriminator).getStateViewArray());
     }
@@ -182,12 +182,16 @@ public final class Trainer {
         return Nd4j.create(batch.clone(), new long[] {options.batch(), 1, architecture.size(), architecture.size()}, 'c');
     }
 
-    /** z uniform in [−1, 1]. */
     private INDArray noise(String name, int n) {
-        SplittableRandom random = Seeds.random(options.seed(), name);
-        float[] z = new float[n * architecture.latent()];
+        return Nd4j.create(latentPoints(options.seed(), name, n * architecture.latent()), new long[] {n, architecture.latent()}, 'c');
+    }
+
+    /** z uniform in [−1, 1]. */
+    static float[] latentPoints(long seed, String name, int numbers) {
+        SplittableRandom random = Seeds.random(seed, name);
+        float[] z = new float[numbers];
         for (int i = 0; i < z.length; i++) z[i] = (float) (2 * random.nextDouble() - 1);
-        return Nd4j.create(z, new long[] {n, architecture.latent()}, 'c');
+        return z;
     }
 
     private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork net) {

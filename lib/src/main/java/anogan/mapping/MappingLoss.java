@@ -1,11 +1,16 @@
 package anogan.mapping;
 
 import anogan.UserError;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
  * The mapping loss of the paper (section 2.2): L(z) = (1 − λ)·L_R(z) + λ·L_D(z), with the residual loss L_R = Σ|x − G(z)|, a sum over pixels, and one of two
  * discrimination losses. Sums, not means: with means the same λ is another method.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({@JsonSubTypes.Type(value = MappingLoss.FeatureMatching.class, name = "feature matching"),
+        @JsonSubTypes.Type(value = MappingLoss.Reference.class, name = "reference")})
 public sealed interface MappingLoss {
     /** Weight of the discrimination loss; 0.1 in the paper. */
     double lambda();

@@ -1,0 +1,76 @@
+package anogan.scoring;
+
+import anogan.AtomicFiles;
+import anogan.UserError;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * From patches to scans: for each score the mean over a scan's patches, and the mean of its {@value #TOP} highest. The mean sees what is spread out, the top
+ * what is small.
+ */
+public final class ScanScores {
+    /** How many of the highest patches the top aggregate averages. */
+    public static final int TOP = 5;
+    private static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
+    private static final Set<String> WORDS = Set.of("scan", "group", "class", "split");
+
+    private ScanScores() { }
+
+    /** Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and {@code <score>_mean}, {@code <score>_top5}. */
+    public static void aggregate(Path patchScores, Path scanScores, java.util.function.ToIntFunction<String> scanLabel) {
+        Table scans = aggregate(read(patchScores), scanLabel);
+        AtomicFiles.write(scanScores, out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            scans.write().csv(writer);
+            writer.flush();
+        });
+    }
+
+    static Table read(Path file) {
+        try {
+            return Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
+                    .columnTypes(name -> WORDS.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
+        } catch (Exception e) {   // Tablesaw has a dozen kinds for a file that does not fit
+            throw UserError.failure(e, "%s is not understood: %s. Make it anew with map.", file, e.getMessage());
+        }
+    }
+
+    static Table aggregate(Table patches, java.util.function.ToIntFunction<String> scanLabel) {
+        List<String> scores = patches.columnNames().stream().filter(name -> !KEYS.contains(name)).toList();
+        Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"), StringColumn.create("class"), StringColumn.create("split"),
+                IntColumn.create("label"), IntColumn.create("patches"));
+        for (String score : scores) scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
+        for (String scan : new LinkedHashSet<>(patches.stringColumn("scan").asList())) {
+            Table own = patches.where(patches.stringColumn("scan").isEqualTo(scan));
+            for (String key : List.of("scan", "group", "class", "split")) scans.stringColumn(key).append(own.stringColumn(key).get(0));
+            scans.intColumn("label").append(scanLabel.applyAsInt(scan));
+            scans.intColumn("patches").append(own.rowCount());
+            for (String score : scores) {
+                double[] values = own.doubleColumn(score).asDoubleArray();
+                scans.doubleColumn(score + "_mean").append(Arrays.stream(values).average().orElseThrow());
+                scans.doubleColumn(score + "_top" + TOP).append(top(values));
+            }
+        }
+        return scans;
+    }
+
+    private static double top(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return Arrays.stream(sorted, Math.max(0, sorted.length - TOP), sorted.length).average().orElseThrow();
+    }
+}

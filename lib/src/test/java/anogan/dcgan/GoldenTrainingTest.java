@@ -1,0 +1,76 @@
+package anogan.dcgan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.Seeds;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three training steps against PyTorch: same weights, same real patches, same z (src/test/resources/golden/training.py). Batch norm in training mode, padding,
+ * both losses, the joined gradient of D and Adam all have a part in the weights that come out.
+ */
+class GoldenTrainingTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Architecture SMALL = new Architecture(32, 8, 0.125);
+    private static final TrainOptions OPTIONS = new TrainOptions(3, 4, 2e-4, 0.5, 0.1, 0.999, false, 100, 100, 7);
+
+    private static void fill(long step, int n, float[] batch) {
+        SplittableRandom random = Seeds.random(7, "golden batch " + step);
+        for (int i = 0; i < n * 32 * 32; i++) batch[i] = (float) (2 * random.nextDouble() - 1) * (i / 32 % 32 < 16 ? 0.3f : 1);
+    }
+
+    @Test
+    void threeStepsAgreeWithPyTorch() {
+        Map<String, FloatArray> golden = Npy.readZip(GOLDEN.resolve("training.npz"));
+        Trainer trainer = new Trainer(SMALL, OPTIONS, GoldenTrainingTest::fill);
+        for (int step = 1; step <= 3; step++) {
+            Trainer.Losses l = trainer.train();
+            assertEquals(golden.get("d_loss").data()[step - 1], l.discriminator(), 2e-4);
+            assertEquals(golden.get("g_loss").data()[step - 1], l.generator(), 2e-4);
+        }
+        Dcgan before = new Trainer(SMALL, OPTIONS, GoldenTrainingTest::fill).dcgan();
+        compare("g.", before.generatorRaw(), trainer.dcgan().generatorRaw(), golden);
+        compare("d.", before.discriminator(), trainer.dcgan().discriminator(), golden);
+    }
+
+    /** How far each array has moved, and whither: the difference between the two moves is small beside the move. */
+    private static void compare(String prefix, Map<String, FloatArray> before, Map<String, FloatArray> after, Map<String, FloatArray> golden) {
+        after.forEach((name, array) -> {
+            if (!golden.containsKey(prefix + name)) return;
+            float[] expected = golden.get(prefix + name).data();
+            float[] start = before.get(name).data();
+            double move = 0;
+            double difference = 0;
+            for (int i = 0; i < expected.length; i++) {
+                move += Math.pow(expected[i] - start[i], 2);
+                difference += Math.pow(expected[i] - array.data()[i], 2);
+            }
+            assertTrue(difference < 1e-4 * move, name + ": difference " + Math.sqrt(difference / move) + " of the move");
+        });
+    }
+
+    /** Writes what training.py starts from: {@code java … GoldenTrainingTest FOLDER}. */
+    public static void main(String... args) throws Exception {
+        Path folder = Path.of(args[0]);
+        Files.createDirectories(folder);
+        Dcgan start = new Trainer(SMALL, OPTIONS, GoldenTrainingTest::fill).dcgan();
+        Map<String, FloatArray> arrays = new LinkedHashMap<>();
+        start.generatorRaw().forEach((name, a) -> arrays.put("g." + name, a));
+        start.discriminator().forEach((name, a) -> arrays.put("d." + name, a));
+        for (int step = 1; step <= 3; step++) {
+            float[] x = new float[4 * 32 * 32];
+            fill(step, 4, x);
+            arrays.put("x" + step, new FloatArray(x, 4, 1, 32, 32));
+            arrays.put("z" + step, new FloatArray(Trainer.latentPoints(OPTIONS.seed(), "noise " + step, 4 * 8), 4, 8));
+        }
+        Npy.writeZip(folder.resolve("training_start.npz"), arrays);
+    }
+}
