@@ -11,6 +11,7 @@
 //DEPS org.bytedeco:openblas:0.3.19-1.5.7:${env.JAVACPP_PLATFORM,os.detected.classifier}
 //DEPS org.bytedeco:javacpp:1.5.7:${env.JAVACPP_PLATFORM,os.detected.classifier}
 //DEPS tech.tablesaw:tablesaw-core:0.44.4
+//DEPS it.unimi.dsi:fastutil:8.5.13
 //DEPS org.knowm.xchart:xchart:4.0.3
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2

@@ -40,14 +40,23 @@ public final class AtomicFiles {
                 channel.force(true);
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | UncheckedIOException | ReadOnlyFileSystemException e) {
-            deleteQuietly(aside);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(file, e.getCause());
+        } catch (IOException | ReadOnlyFileSystemException e) {
             throw cannotWrite(file, e);
+        } finally {
+            deleteQuietly(aside);   // not there any more, unless something went wrong
         }
     }
 
     public static void writeString(Path file, String content) {
         write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether the file is what a killed program left of a write: of no use, and in nobody's way. */
+    public static boolean isRemnant(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".part");
     }
 
     /** The sentence for a write that failed: full, read-only or forbidden. */
@@ -63,7 +72,7 @@ public final class AtomicFiles {
     private static void deleteQuietly(Path file) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException ignored) {
+        } catch (IOException | ReadOnlyFileSystemException ignored) {
             // The original failure is the one to tell.
         }
     }

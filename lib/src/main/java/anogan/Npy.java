@@ -81,6 +81,8 @@ public final class Npy {
             }
         } catch (IOException e) {
             throw cannotRead(file, e);
+        } catch (IllegalArgumentException e) {   // what the zip library says of a damaged name
+            throw cannotRead(file, new ZipException(e.getMessage()));
         }
         if (arrays.isEmpty()) throw UserError.failure("%s holds no arrays: it is damaged or not an .npz file. Make it anew.", file);
         return arrays;
@@ -101,19 +103,21 @@ public final class Npy {
     private static FloatArray read(InputStream source, String name) throws IOException {
         DataInputStream in = new DataInputStream(source);
         Header h = header(in, name);
-        long n = Arrays.stream(h.shape).asLongStream().reduce(1, Math::multiplyExact);
-        if (n > MAX_ELEMENTS) throw new IOException("it claims " + n + " numbers, more than " + MAX_ELEMENTS);
+        double claimed = Arrays.stream(h.shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+        if (claimed > MAX_ELEMENTS) throw new IOException(String.format("it claims %.0f numbers, more than %d", claimed, MAX_ELEMENTS));
+        int n = (int) claimed;
         int width = switch (h.type) {
             case "|u1", "|b1" -> 1;
             case "<f4", "<i4" -> 4;
             case "<f8", "<i8" -> 8;
             default -> throw new IOException("its element type " + h.type + " is not one of float32, float64, uint8, bool, int32, int64");
         };
-        float[] data = new float[(int) n];
         byte[] chunk = new byte[1 << 16];
+        float[] data = new float[Math.min(n, chunk.length)];   // grows as numbers arrive: a damaged header may claim more than memory holds
         for (int done = 0; done < n; ) {
-            int count = (int) Math.min(n - done, chunk.length / width);
+            int count = Math.min(n - done, chunk.length / width);
             in.readFully(chunk, 0, count * width);
+            if (done + count > data.length) data = Arrays.copyOf(data, Math.min(n, 2 * data.length));
             decode(h.type, ByteBuffer.wrap(chunk, 0, count * width).order(ByteOrder.LITTLE_ENDIAN), data, done, count);
             done += count;
         }
@@ -140,7 +144,7 @@ public final class Npy {
             length |= Short.toUnsignedInt(Short.reverseBytes(in.readShort())) << 16;
             skipped = 12;
         }
-        if (length > 1 << 16) throw new IOException("its header is " + length + " bytes long");
+        if (length < 0 || length > 1 << 16) throw new IOException("its header is " + Integer.toUnsignedString(length) + " bytes long");
         byte[] text = new byte[length];
         in.readFully(text);
         Matcher m = HEADER.matcher(new String(text, StandardCharsets.US_ASCII));

@@ -47,7 +47,7 @@ public record RunFolder(Path path) {
             if (Files.isRegularFile(path)) throw UserError.failure("%s is a file, not a folder. Choose another folder for the run.", path);
             if (!Files.isDirectory(path)) return;
             try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
+                if (files.anyMatch(f -> !AtomicFiles.isRemnant(f))) {
                     throw UserError.failure("%s already holds files. Choose another folder, or continue an interrupted training with --resume.", path);
                 }
             }

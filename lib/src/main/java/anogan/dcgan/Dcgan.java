@@ -4,10 +4,17 @@ import anogan.FloatArray;
 import anogan.Json;
 import anogan.Npy;
 import anogan.UserError;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A trained pair, G and D, as one value: its architecture and its weights by name.
@@ -54,6 +61,24 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         Architecture a = Json.read(folder.resolve("dcgan.json"), Architecture.class);
         return new Dcgan(a, Npy.readZip(folder.resolve("generator.npz")), Npy.readZip(folder.resolve("generator_raw.npz")),
                 Npy.readZip(folder.resolve("discriminator.npz")));
+    }
+
+    /** SHA-256 over architecture and weights: pairs with the same fingerprint are the same pair. */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Json.toString(architecture).getBytes(StandardCharsets.UTF_8));
+            for (var weights : List.of(generator, generatorRaw, discriminator)) {
+                new TreeMap<>(weights).forEach((name, array) -> {
+                    ByteBuffer bytes = ByteBuffer.allocate(4 * array.data().length);
+                    bytes.asFloatBuffer().put(array.data());
+                    digest.update(bytes);
+                });
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);   // every Java has SHA-256
+        }
     }
 
     private static void check(String network, Map<String, FloatArray> weights, Map<String, int[]> shapes) {

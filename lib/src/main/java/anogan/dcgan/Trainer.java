@@ -108,14 +108,16 @@ public final class Trainer {
 
     /** Continues from a {@link #state}. @throws UserError if it belongs to another architecture */
     public void restore(Map<String, FloatArray> saved) {
-        arrays().forEach((name, array) -> {
-            FloatArray values = saved.get(name);
-            if (values == null || values.data().length != array.length()) {
-                throw UserError.failure("The checkpoint does not fit these networks (%s). Resume with the options that the training was begun with.", name);
-            }
-            array.assign(Nd4j.create(values.data(), array.shape(), 'c'));
-        });
-        step = (int) saved.get("step").data()[0];
+        arrays().forEach((name, array) -> array.assign(Nd4j.create(fitting(saved, name, array.length()), array.shape(), 'c')));
+        step = (int) fitting(saved, "step", 1)[0];
+    }
+
+    private static float[] fitting(Map<String, FloatArray> saved, String name, long length) {
+        FloatArray values = saved.get(name);
+        if (values == null || values.data().length != length) {
+            throw UserError.failure("The checkpoint does not fit these networks (%s). Resume with the options that the training was begun with.", name);
+        }
+        return values.data();
     }
 
     /** Whether oneDNN serves every layer; known after the first step. */

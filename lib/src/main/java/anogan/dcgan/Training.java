@@ -77,6 +77,9 @@ public final class Training {
         }
         Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
         training.restore();
+        if (training.saved > config.options.steps()) {
+            throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", run.path(), training.saved, training.saved);
+        }
         return training.toTheEnd();
     }
 

@@ -2,6 +2,7 @@ package anogan.scoring;
 
 import anogan.AtomicFiles;
 import anogan.UserError;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,10 @@ public final class ScanScores {
 
     static Table read(Path file) {
         try {
-            return Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
+            Table table = Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
                     .columnTypes(name -> WORDS.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
+            for (String key : KEYS) if (!table.containsColumn(key)) throw new IOException("it has no column " + key);
+            return table;
         } catch (Exception e) {   // Tablesaw has a dozen kinds for a file that does not fit
             throw UserError.failure(e, "%s is not understood: %s. Make it anew with map.", file, e.getMessage());
         }

@@ -39,6 +39,9 @@ public final class Scoring {
     private final PatchFolder patches;
     private final ScoringOptions options;
 
+    /** What a run's scores were begun with; all of them are made with the same. */
+    private record Begun(ScoringOptions options, String model) { }
+
     /** A scan with those of its patches that are scored. */
     private record Work(int scan, List<Patch> patches) { }
 
@@ -51,30 +54,43 @@ public final class Scoring {
     /** @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other options */
     public static void run(RunFolder run, PatchFolder patches, ScoringOptions options) {
         RunInfo info = run.info();
-        run.require("model/dcgan.json", "train");
+        if (!Files.exists(run.file("model/dcgan.json"))) {
+            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", run.path(), info.patches(), run.path());
+        }
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
         }
-        Path begun = run.file("mapping/options.json");
-        if (Files.exists(begun) && !Json.read(begun, Map.class).equals(Json.convert(options, Map.class))) {
-            throw UserError.failure("%s holds scores made with other options (mapping/options.json). Use them, or remove its folder mapping first.", run.path());
-        }
-        Json.write(begun, options);
-        new Scoring(run, patches, options).score(info);
+        Dcgan pair = Dcgan.load(run.file("model"));
+        begin(run, new Begun(options, pair.fingerprint()));
+        new Scoring(run, patches, options).score(pair);
     }
 
-    private void score(RunInfo info) {
+    /** Makes sure that scores which are there already are of the same kind as those to come. */
+    private static void begin(RunFolder run, Begun now) {
+        Path file = run.file("mapping/options.json");
+        if (Files.exists(file)) {
+            Begun before = Json.read(file, Begun.class);
+            if (!now.options.equals(before.options)) {
+                throw UserError.failure("%s holds scores made with other options (mapping/options.json). Use them, or remove its folder mapping first.", run.path());
+            }
+            if (!now.model.equals(before.model)) {
+                throw UserError.failure("%s holds scores of another model: it was trained on after they were made. Remove its folder mapping first.", run.path());
+            }
+        }
+        Json.write(file, now);
+    }
+
+    private void score(Dcgan pair) {
         long start = System.nanoTime();
-        Dcgan pair = Dcgan.load(run.file("model"));
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         List<Work> all = work();
         try (MappingEngine engine = new Nd4jEngine(networks, options.mapping().batch())) {
             Mapper mapper = new Mapper(networks, engine, options.mapping());
             mapAll(all, mapper);
-            Frames.write(run, patches, mapper, options.mapping());
+            if (!Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
         }
         gather(all);
-        TrivialScores.write(patches, run.path());
+        if (!Files.exists(run.file("baselines.csv"))) TrivialScores.write(patches, run.path());   // they depend on the patches alone
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), this::scanLabel);
         ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), this::scanLabel);
         RunInfo now = run.info();

@@ -1,0 +1,101 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//SOURCES ../lib/AnoGan.java
+
+import anogan.Cli;
+import anogan.UserError;
+import anogan.data.FolderSource;
+import anogan.data.OctdlSource;
+import anogan.data.PatchFolder;
+import anogan.data.PhantomSource;
+import anogan.data.Preparation;
+import anogan.data.PrepareOptions;
+import anogan.data.ScanSource;
+import anogan.data.Split;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Scans to flattened strips: the first stage. */
+@Command(name = "prepare", sortOptions = false, description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut from.",
+        footer = {"", "Examples:",
+            "  environment/jbang prepare --layout phantom --out data/patches/phantom",
+            "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
+            "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
+            "  environment/jbang prepare --layout folder --scans ~/OCT2017 --normal NORMAL --rows 234 --out data/patches/kermany"})
+public class prepare extends Cli.Script {
+    enum Layout { phantom, octdl, folder }
+
+    @Option(names = "--layout", required = true, paramLabel = "L",
+            description = "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; octdl: a folder with meta.csv; folder: a folder per class.")
+    Layout layout;
+    @Option(names = "--scans", paramLabel = "DIR", description = "Folder of the scans (not for the phantom).")
+    Path scans;
+    @Option(names = "--out", required = true, paramLabel = "PATCHES", description = "Folder to write; an earlier prepared folder of this name is replaced.")
+    Path out;
+
+    @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [64].")
+    int size = 64;
+    @Option(names = "--stride", paramLabel = "N", description = "Columns between two patches of evaluation [half the size].")
+    int stride;
+    @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
+    int columns;
+    @Option(names = "--rows", paramLabel = "N", description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the size thick.")
+    int rows;
+    @Option(names = "--no-flatten", description = "No retina: resize each whole picture to one patch.")
+    boolean noFlatten;
+    @Option(names = "--normal", split = ",", paramLabel = "CLASS", description = "Classes that are normal [NO,NORMAL,normal,good].")
+    List<String> normal = PrepareOptions.NORMAL_CLASSES;
+    @Option(names = "--patient", paramLabel = "REGEX", description = "Layout folder: finds the patient in a file name, in parentheses [second field of CLASS-patient-n].")
+    String patient = FolderSource.SECOND_FIELD;
+    @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the normal training scans that set thresholds [0.15].")
+    double validation = 0.15;
+    @Option(names = "--test", paramLabel = "SHARE", description = "Layout folder: share of the normal scans that are tested [0.2].")
+    double test = 0.2;
+    @Option(names = "--min-confidence", paramLabel = "C", description = "Training scans whose boundaries are less sure are left out [0.5].")
+    double minConfidence = 0.5;
+    @Option(names = "--seed", paramLabel = "N", description = "Decides which group goes where, and what the phantom looks like [1].")
+    long seed = 1;
+    @Option(names = "--eyes", paramLabel = "N", description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are tested, healthy and with lesions [60].")
+    int eyes = 60;
+    @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [2].")
+    int scansPerEye = 2;
+
+    public static void main(String... args) {
+        Cli.main(new prepare(), args);
+    }
+
+    @Override
+    protected void run() {
+        PrepareOptions options = new PrepareOptions(size, columns, rows, 0, !noFlatten, stride, validation, test, normal, seed, minConfidence);
+        PatchFolder patches = Preparation.run(source(), options, out);
+        System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
+        for (PatchFolder.Count count : patches.manifest().counts()) {
+            System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(), confidence(patches, count.split(), count.className()));
+        }
+        List<PatchFolder.Skipped> skipped = patches.manifest().skipped();
+        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(), patches.stripWidth(), out, skipped.size());
+        if (options.flatten()) System.out.printf("retinas are %.0f rows thick, of %d above the reference line%n", thickness(patches), options.up());
+        if (options.flatten() && Math.abs(thickness(patches) / size - 0.6) > 0.2) {
+            System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n", Math.round(0.6 * size));
+        }
+        for (PatchFolder.Skipped s : skipped.subList(0, Math.min(20, skipped.size()))) System.err.println("skipped " + s.file() + ": " + s.reason());
+        if (skipped.size() > 20) System.err.println("… and " + (skipped.size() - 20) + " more; all are named in " + out.resolve("patches.json"));
+    }
+
+    private ScanSource source() {
+        if (layout == Layout.phantom) return PhantomSource.of(eyes, scansPerEye);
+        if (scans == null) throw UserError.usage("--layout %s needs --scans DIR.", layout);
+        return layout == Layout.octdl ? new OctdlSource(scans) : new FolderSource(scans, patient);
+    }
+
+    private static double thickness(PatchFolder patches) {
+        double[] rows = patches.scans(Split.TRAIN).stream().mapToDouble(patches::retinaThickness).sorted().toArray();
+        return rows[rows.length / 2];
+    }
+
+    private static double confidence(PatchFolder patches, Split split, String className) {
+        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className)).mapToDouble(s -> s.confidence()).sorted().toArray();
+        return sure[sure.length / 2];
+    }
+}

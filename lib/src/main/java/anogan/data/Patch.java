@@ -1,0 +1,12 @@
+package anogan.data;
+
+/**
+ * Where a patch is cut: a square of {@link PrepareOptions#size()} pixels out of a scan's flattened strip.
+ *
+ * @param scan   index into {@link PatchFolder#scans()}
+ * @param row    top row in the strip
+ * @param column left column in the strip
+ * @param label  1 if at least one pixel of the patch is annotated as anomalous (the paper's definition), 0 if none is or the scan is normal, {@code
+ *               null} if nobody knows: an anomalous scan without a mask
+ */
+public record Patch(int scan, int row, int column, Integer label) { }

@@ -1,0 +1,194 @@
+package anogan.data;
+
+import anogan.AtomicFiles;
+import anogan.Json;
+import anogan.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Writes a {@link PatchFolder}: aside, scan by scan, and renamed when it is complete. Closed without {@link #finish}, it leaves no trace; an earlier
+ * folder of the same name stands until its successor is ready. A folder that holds anything else is never touched.
+ */
+public final class PatchFolderWriter implements AutoCloseable {
+    /**
+     * One scan, ready to be stored.
+     *
+     * @param info      its row of the table; the name may be changed to be unique and fit for a file
+     * @param geometry  how the strip lies in the scan
+     * @param bounds    in working rows
+     * @param strip     size × strip width grey values
+     * @param stripMask the same extents, 0 or 255; {@code null} without annotation
+     * @param own       the scan in its own pixels
+     * @param ownMask   the annotation in the scan's own pixels, or {@code null}
+     */
+    record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip, byte[] stripMask, GrayImage own, GrayImage ownMask) { }
+
+    private final Path folder;
+    private final Path aside;
+    private final PrepareOptions options;
+    private final NpyRows.Writer strips;
+    private final NpyRows.Writer masks;
+    private final NpyRows.Writer bounds;
+    private final NpyRows.Writer references;
+    private final List<ScanInfo> scans = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private boolean finished;
+
+    public PatchFolderWriter(Path folder, PrepareOptions options) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.options = options;
+        checkTarget(this.folder);
+        aside = this.folder.resolveSibling("." + this.folder.getFileName() + ".part");
+        try {
+            delete(aside);
+            Files.createDirectories(aside.resolve("scans"));
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(aside, e);
+        }
+        int w = options.stripWidth();
+        strips = new NpyRows.Writer(aside.resolve("strips.npy"), "|u1", options.size(), w);
+        masks = new NpyRows.Writer(aside.resolve("masks.npy"), "|u1", options.size(), w);
+        bounds = new NpyRows.Writer(aside.resolve("bounds.npy"), "<f4", 3, w);
+        references = new NpyRows.Writer(aside.resolve("reference.npy"), "<f4", w);
+    }
+
+    private static void checkTarget(Path folder) {
+        if (Files.isRegularFile(folder)) throw UserError.usage("%s is a file; --out must be a folder.", folder);
+        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(PatchFolder.MANIFEST))) return;
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw UserError.usage("%s is not empty and holds no prepared scans; it stays as it is. Choose another --out.", folder);
+            }
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s: %s.", folder, e.getMessage());
+        }
+    }
+
+    void add(PreparedScan scan) {
+        ScanInfo info = named(scan.info);
+        scans.add(info);
+        strips.add(scan.strip);
+        masks.add(scan.stripMask != null ? scan.stripMask : new byte[scan.strip.length]);
+        float[] lines = new float[3 * options.stripWidth()];
+        System.arraycopy(scan.bounds.ilm(), 0, lines, 0, lines.length / 3);
+        System.arraycopy(scan.bounds.rpe(), 0, lines, lines.length / 3, lines.length / 3);
+        System.arraycopy(scan.bounds.bm(), 0, lines, 2 * lines.length / 3, lines.length / 3);
+        bounds.add(lines);
+        references.add(scan.geometry.reference());
+        if (info.split() == Split.TRAIN) return;
+        scan.own.writePng(aside.resolve("scans").resolve(info.scan() + ".png"));
+        if (info.masked()) scan.ownMask.writePng(aside.resolve("scans").resolve(info.scan() + "_mask.png"));
+    }
+
+    /**
+     * Names become file names, also where case does not count: letters, digits, dot, dash, underscore, and a number where the same name comes twice.
+     */
+    private ScanInfo named(ScanInfo info) {
+        String safe = info.scan().replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[.]+", "_");
+        String name = safe.isEmpty() ? "scan" : safe;
+        for (int n = 2; !names.add(name.toLowerCase(Locale.ROOT)) || name.endsWith("_mask"); n++) name = safe + "_" + n;
+        return new ScanInfo(name, info.group(), info.className(), info.split(), info.label(), info.masked(), info.width(), info.height(),
+                info.confidence(), info.attributes());
+    }
+
+    /** Completes the folder and puts it in its place. */
+    public PatchFolder finish(List<PatchFolder.Skipped> skipped) {
+        strips.finish();
+        masks.finish();
+        bounds.finish();
+        references.finish();
+        closeFiles();
+        AtomicFiles.writeString(aside.resolve("scans.csv"), table());
+        Json.write(aside.resolve(PatchFolder.MANIFEST),
+                new PatchFolder.Manifest(PatchFolder.FORMAT, fingerprint(), options.seed(), options, counts(), skipped));
+        Path old = folder.resolveSibling("." + folder.getFileName() + ".old");
+        try {
+            delete(old);
+            if (Files.exists(folder)) Files.move(folder, old);
+            Files.move(aside, folder);
+            finished = true;
+            delete(old);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(folder, e);
+        }
+        return PatchFolder.open(folder);
+    }
+
+    private String table() {
+        Set<String> attributes = new TreeSet<>();
+        scans.forEach(s -> attributes.addAll(s.attributes().keySet()));
+        StringBuilder table = new StringBuilder(Csv.line(Stream.concat(PatchFolder.COLUMNS.stream(), attributes.stream()).toArray()));
+        for (ScanInfo s : scans) {
+            Stream<Object> fixed = Stream.of(s.scan(), s.group(), s.className(), s.split().word(), s.label(), s.masked() ? 1 : 0, s.width(), s.height(),
+                    String.format(Locale.ROOT, "%.4f", s.confidence()));
+            table.append(Csv.line(Stream.concat(fixed, attributes.stream().map(a -> s.attributes().getOrDefault(a, ""))).toArray()));
+        }
+        return table.toString();
+    }
+
+    private List<PatchFolder.Count> counts() {
+        List<PatchFolder.Count> counts = new ArrayList<>();
+        for (Split split : Split.values()) {
+            for (String name : new TreeSet<>(scans.stream().map(ScanInfo::className).toList())) {
+                int n = (int) scans.stream().filter(s -> s.split() == split && s.className().equals(name)).count();
+                if (n > 0) counts.add(new PatchFolder.Count(name, split, n));
+            }
+        }
+        return counts;
+    }
+
+    private String fingerprint() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[1 << 16];
+            for (String name : List.of("strips.npy", "scans.csv")) {
+                try (InputStream in = Files.newInputStream(aside.resolve(name))) {
+                    for (int n; (n = in.read(chunk)) > 0; ) sha.update(chunk, 0, n);
+                }
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw UserError.failure(e, "Cannot read back %s: %s.", aside, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closeFiles();
+        if (finished) return;
+        try {
+            delete(aside);
+        } catch (IOException ignored) {
+            // The reason why it was not finished is the one to tell.
+        }
+    }
+
+    private void closeFiles() {
+        strips.close();
+        masks.close();
+        bounds.close();
+        references.close();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+}

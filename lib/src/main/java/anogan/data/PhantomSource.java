@@ -1,0 +1,67 @@
+package anogan.data;
+
+import anogan.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The built-in data set: scans of the {@link Phantom}. Eyes are the groups. A test eye is scanned healthy, and each of its scans is there again with
+ * one kind of lesion and with another: the very same scan but for the lesion. So brightness, noise and anatomy of normal and anomalous test scans
+ * agree not only on average.
+ *
+ * @param trainEyes      healthy eyes to learn from
+ * @param validationEyes healthy eyes that set thresholds
+ * @param testEyes       eyes that are tested, healthy and with lesions; the kinds take turns
+ * @param scansPerEye    healthy scans of each
+ */
+public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int scansPerEye) implements ScanSource {
+    private static final int KINDS_PER_EYE = 2;
+
+    public PhantomSource {
+        if (trainEyes < 1 || validationEyes < 1 || testEyes < 1) {
+            throw UserError.usage("The phantom needs at least one eye each for training, validation and test.");
+        }
+        if (scansPerEye < 1) throw UserError.usage("--scans-per-eye must be at least 1, not %s.", scansPerEye);
+    }
+
+    /**
+     * The usual mixture for a number of training eyes: a quarter as many to set thresholds, a quarter to test, at least one for each kind of lesion.
+     */
+    public static PhantomSource of(int trainEyes, int scansPerEye) {
+        if (trainEyes < 1) throw UserError.usage("--eyes must be at least 1, not %s.", trainEyes);
+        return new PhantomSource(trainEyes, Math.max(2, trainEyes / 4), Math.max(LesionKind.values().length, trainEyes / 4), scansPerEye);
+    }
+
+    @Override
+    public Listing list(PrepareOptions options) {
+        List<Listed> scans = new ArrayList<>();
+        String normal = options.normalClasses().contains("NORMAL") ? "NORMAL" : options.normalClasses().get(0);
+        LesionKind[] kinds = LesionKind.values();
+        for (int eye = 0; eye < trainEyes + validationEyes + testEyes; eye++) {
+            Split split = eye < trainEyes ? Split.TRAIN : eye < trainEyes + validationEyes ? Split.VALIDATION : Split.TEST;
+            for (int index = 0; index < scansPerEye; index++) {
+                scans.add(listed(options.seed(), eye, index, split, null, normal));
+                if (split != Split.TEST) continue;
+                for (int k = 0; k < KINDS_PER_EYE; k++) {
+                    LesionKind kind = kinds[(KINDS_PER_EYE * eye + k) % kinds.length];
+                    scans.add(listed(options.seed(), eye, index, split, kind, kind.name()));
+                }
+            }
+        }
+        return new Listing(scans, List.of());
+    }
+
+    private static Listed listed(long seed, int eye, int index, Split split, LesionKind kind, String className) {
+        String name = "%s-%03d-%d".formatted(className, eye + 1, index + 1);
+        return new Listed(name, name, "eye-%03d".formatted(eye + 1), className, split, Map.of(), () -> draw(seed, eye, index, kind));
+    }
+
+    private static Pixels draw(long seed, int eye, int index, LesionKind kind) {
+        Phantom.Scan scan = Phantom.draw(seed, eye, index, kind);
+        if (kind == null) return new Pixels(scan.image(), null);
+        GrayImage mask = GrayImage.black(scan.image().height(), scan.image().width());
+        for (int i = 0; i < scan.mask().length; i++) mask.pixels()[i] = scan.mask()[i] ? 255 : 0;
+        return new Pixels(scan.image(), mask);
+    }
+}

@@ -1,0 +1,182 @@
+package anogan.scoring;
+
+import anogan.AtomicFiles;
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.Progress;
+import anogan.Seeds;
+import anogan.UserError;
+import anogan.data.Csv;
+import anogan.data.Gaussian;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * The scores that a real method has to beat, per patch: if brightness does as well, the data set is at fault.
+ *
+ * <ul>
+ *   <li><b>mean_intensity</b>: mean grey value, 0 to 255.
+ *   <li><b>noise_level</b>: how grainy the patch is, in grey values: 1.4826 times the median magnitude of what a Gaussian blur of two pixels takes
+ *       away (the standard deviation, if noise were normal; edges hardly count).
+ *   <li><b>pca_residual</b>: mean magnitude of what 64 principal components of normal training patches do not describe, on the scale −1 to 1 ({@link
+ *     Pca}).
+ * </ul>
+ */
+public final class TrivialScores {
+    /** Components of the yardstick. */
+    public static final int COMPONENTS = 64;
+    private static final int TRAINING_PATCHES = 10_000;
+    private static final double HIGH_PASS = 2;       // pixels
+    private static final double SMOOTHING = 2.5;     // pixels in strips of 64 rows
+    private static final double MEDIAN_TO_SD = 1.4826;
+
+    private final PatchFolder patches;
+    private final Pca pca;
+
+    private TrivialScores(PatchFolder patches, Pca pca) {
+        this.patches = patches;
+        this.pca = pca;
+    }
+
+    /**
+     * Learns the components from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the validation and test
+     * scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: 4 × height × width float32 in the scan's own pixels: grey value, local noise
+     * level, |PCA residual|, |smoothed signed PCA residual|.
+     */
+    public static void write(PatchFolder patches, Path run) {
+        TrivialScores scores = new TrivialScores(patches, fit(patches, COMPONENTS));
+        List<Integer> scans = Stream.concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
+        StringBuilder table = new StringBuilder("scan,group,class,split,label,row,column,mean_intensity,noise_level,pca_residual\n");
+        try (Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
+            for (int scan : scans) {
+                scores.rows(scan, table);
+                ScanInfo info = patches.scans().get(scan);
+                if (info.masked()) Npy.write(run.resolve("baseline_maps").resolve(info.scan() + ".npy"), scores.maps(scan));
+                bar.step();
+            }
+        }
+        AtomicFiles.writeString(run.resolve("baselines.csv"), table.toString());
+    }
+
+    /** Principal components of patches at random places of the training scans, half of them mirrored. */
+    static Pca fit(PatchFolder patches, int components) {
+        List<Integer> scans = patches.scans(Split.TRAIN);
+        if (scans.isEmpty()) {
+            throw UserError.failure("%s has no normal scans to train on. Prepare it again with other splits or classes.", patches.path());
+        }
+        int size = patches.options().size();
+        SplittableRandom random = Seeds.random(patches.options().seed(), "pca");
+        float[] rows = new float[TRAINING_PATCHES * size * size];
+        for (int i = 0; i < TRAINING_PATCHES; i++) {
+            int scan = scans.get(random.nextInt(scans.size()));
+            int column = random.nextInt(patches.stripWidth() - size + 1);
+            patches.copyPatch(scan, 0, column, random.nextBoolean(), rows, i * size * size);
+        }
+        return Pca.fit(rows, TRAINING_PATCHES, components, patches.options().seed());
+    }
+
+    private void rows(int scan, StringBuilder table) {
+        ScanInfo info = patches.scans().get(scan);
+        List<Patch> grid = patches.grid(scan);
+        float[] strip = patches.strip(scan);
+        float[] grain = grain(strip);
+        float[] residual = residual(patches, pca, scan, grid);
+        int pixels = patches.options().size() * patches.options().size();
+        for (int i = 0; i < grid.size(); i++) {
+            Patch p = grid.get(i);
+            double off = 0;
+            for (int j = i * pixels; j < (i + 1) * pixels; j++) off += Math.abs(residual[j]) / pixels;
+            Object label = p.label() == null ? "" : p.label();
+            table.append(Csv.line(info.scan(), info.group(), info.className(), info.split().word(), label, p.row(), p.column(),
+                    number(mean(cut(strip, p))), number(MEDIAN_TO_SD * median(cut(grain, p))), number(off)));
+        }
+    }
+
+    /** Signed PCA residuals of the patches of a grid, one after the other. */
+    static float[] residual(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
+        int size = patches.options().size();
+        float[] rows = new float[grid.size() * size * size];
+        for (int i = 0; i < grid.size(); i++) patches.copyPatch(scan, grid.get(i).row(), grid.get(i).column(), false, rows, i * size * size);
+        return pca.residual(rows, grid.size());
+    }
+
+    private FloatArray maps(int scan) {
+        List<Patch> grid = patches.grid(scan);
+        float[] strip = patches.strip(scan);
+        float[] grain = grain(strip);
+        for (int i = 0; i < grain.length; i++) grain[i] *= grain[i];
+        float[] noise = blur(grain);
+        for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
+        float[][] pca = residualMaps(patches, this.pca, scan, grid);
+        ScanInfo info = patches.scans().get(scan);
+        FloatArray maps = FloatArray.zeros(4, info.height(), info.width());
+        float[][] layers = {strip, noise, pca[0], pca[1]};
+        for (int i = 0; i < layers.length; i++) {
+            float[] own = patches.unflatten(scan, layers[i]).data();
+            System.arraycopy(own, 0, maps.data(), i * own.length, own.length);
+        }
+        return maps;
+    }
+
+    /** Over the strip: |residual|, and the magnitude of the smoothed signed residual, in which dark quiet fluid shows. */
+    static float[][] residualMaps(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
+        int size = patches.options().size();
+        float[] residual = residual(patches, pca, scan, grid);
+        Stitcher plain = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        Stitcher signed = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        for (int i = 0; i < grid.size(); i++) signed.add(grid.get(i).row(), grid.get(i).column(), size, residual, i * size * size);
+        magnitude(residual);
+        for (int i = 0; i < grid.size(); i++) plain.add(grid.get(i).row(), grid.get(i).column(), size, residual, i * size * size);
+        double sigma = SMOOTHING * size / 64;
+        float[] smooth = Gaussian.blur(signed.mean(), patches.stripHeight(), patches.stripWidth(), sigma, sigma);
+        return new float[][] {plain.mean(), magnitude(smooth)};
+    }
+
+    /** What a slight blur takes away, by magnitude. */
+    private float[] grain(float[] strip) {
+        float[] smooth = Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), HIGH_PASS, HIGH_PASS);
+        float[] grain = new float[strip.length];
+        for (int i = 0; i < grain.length; i++) grain[i] = Math.abs(strip[i] - smooth[i]);
+        return grain;
+    }
+
+    private float[] blur(float[] strip) {
+        double sigma = SMOOTHING * patches.options().size() / 64;
+        return Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
+    }
+
+    private float[] cut(float[] strip, Patch p) {
+        int size = patches.options().size();
+        float[] patch = new float[size * size];
+        for (int y = 0; y < size; y++) System.arraycopy(strip, (p.row() + y) * patches.stripWidth() + p.column(), patch, y * size, size);
+        return patch;
+    }
+
+    private static float[] magnitude(float[] values) {
+        for (int i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
+        return values;
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float v : values) sum += v;
+        return sum / values.length;
+    }
+
+    private static double median(float[] values) {
+        Arrays.sort(values);
+        return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2.0;
+    }
+
+    private static String number(double v) {
+        return String.format(Locale.ROOT, "%.7g", v);
+    }
+}

@@ -1,0 +1,55 @@
+package anogan.statistics;
+
+import anogan.statistics.Analysis.Difference;
+import anogan.statistics.Analysis.Options;
+import anogan.statistics.Analysis.Separation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All scores of a table judged on the same cases and the same bootstrap draws, each also against the score A. */
+final class Comparison {
+    /** The paper's score, with which all others are compared. */
+    static final String REFERENCE = "A";
+
+    private Comparison() { }
+
+    /** @param leadOfA null for A itself, or where the table has no A */
+    record Judged(Separation separation, Difference leadOfA) { }
+
+    /** @param table labelled cases of both kinds, without gaps */
+    static Map<String, Judged> of(ScoreTable table, Options options) {
+        boolean[] positive = table.positive();
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(table.groups(), options.bootstrap(), options.seed());
+        Map<String, Ranked> ranked = new LinkedHashMap<>();
+        table.scores().forEach((name, values) -> {
+            RankedCases cases = RankedCases.of(values, positive);
+            ranked.put(name, new Ranked(cases, bootstrap.replicates(cases::auroc)));
+        });
+        Map<String, Judged> judged = new LinkedHashMap<>();
+        Ranked reference = ranked.get(REFERENCE);
+        ranked.forEach((name, r) -> {
+            Difference lead = reference == null || name.equals(REFERENCE) ? null : difference(reference, r, bootstrap);
+            judged.put(name, new Judged(separation(r, bootstrap), lead));
+        });
+        return judged;
+    }
+
+    /** A score's ranking and its AUROC on every resample. */
+    private record Ranked(RankedCases cases, double[] replicates) { }
+
+    private static Separation separation(Ranked r, ClusterBootstrap bootstrap) {
+        Auroc auroc = Auroc.of(r.cases);
+        return new Separation(r.cases.cases(), r.cases.positives(), bootstrap.groups(), r.cases.prevalence(), auroc.value(), auroc.interval(),
+                bootstrap.interval(r.replicates), PrecisionRecall.averagePrecision(r.cases));
+    }
+
+    private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap) {
+        PairedDeLong test = PairedDeLong.of(a.cases, other.cases);
+        return new Difference(test.difference(), test.interval(), defined(test.z()), defined(test.p()),
+                bootstrap.difference(a.replicates, other.replicates));
+    }
+
+    private static Double defined(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
+    }
+}

@@ -1,0 +1,143 @@
+package anogan.statistics;
+
+import anogan.UserError;
+import anogan.data.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * One of a run's score files as columns: {@code scores.csv} and {@code baselines.csv} (a row per patch), {@code scans.csv} and
+ * {@code baselines_scans.csv} (a row per scan). Columns that do not say which case it is are scores, so a further score needs no change here.
+ *
+ * @param cases  what each row is about
+ * @param scores one value per case under each score's name; NaN where the file has none
+ */
+public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
+    private static final Set<String> WORDS = Set.of("scan", "group", "class", "split");
+    private static final Set<String> NUMBERS = Set.of("label", "row", "column", "patches");
+
+    /**
+     * A patch, or a whole scan (row and column are then 0).
+     *
+     * @param label 1 anomalous, 0 normal, null unknown
+     */
+    public record Case(String scan, String group, String className, Split split, Integer label, int row, int column) {
+        private record Place(String scan, int row, int column) { }
+
+        private Place place() {
+            return new Place(scan, row, column);
+        }
+    }
+
+    public ScoreTable {
+        int n = cases.size();
+        scores.forEach((name, values) -> {
+            if (values.length != n) throw new IllegalArgumentException(values.length + " values of " + name + " for " + n + " cases");
+        });
+    }
+
+    /** @throws UserError if the file is missing, lacks a column, or holds something that is not a number */
+    public static ScoreTable read(Path file) {
+        try {
+            checkHeader(file);
+            // An empty cell, and nothing else, is a missing one: a class may be called NA.
+            Table table = Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
+                    .columnTypes(name -> WORDS.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
+            List<Case> cases = new ArrayList<>();
+            for (Row row : table) cases.add(caseOf(row));
+            Map<String, double[]> scores = new LinkedHashMap<>();
+            for (String name : table.columnNames()) {
+                if (!WORDS.contains(name) && !NUMBERS.contains(name)) scores.put(name, table.doubleColumn(name).asDoubleArray());
+            }
+            return new ScoreTable(cases, scores);
+        } catch (NoSuchFileException e) {
+            throw UserError.failure(e, "There is no %s: make it with `map`.", file);
+        } catch (IOException | RuntimeException e) {   // Tablesaw has a dozen kinds for a file that does not fit
+            throw UserError.failure(e, "%s is not understood (%s): make it anew with `map`.", file, e.getMessage());
+        }
+    }
+
+    private static void checkHeader(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            List<String> columns = List.of(lines.findFirst().orElse("").split(","));
+            for (String needed : List.of("scan", "group", "class", "split", "label")) {
+                if (!columns.contains(needed)) throw new IOException("it has no column " + needed);
+            }
+        }
+    }
+
+    private static Case caseOf(Row row) {
+        List<String> columns = row.columnNames();
+        return new Case(row.getString("scan"), row.getString("group"), row.getString("class"), Split.of(row.getString("split")),
+                row.isMissing("label") ? null : (Integer) (int) row.getDouble("label"),
+                columns.contains("row") ? (int) row.getDouble("row") : 0, columns.contains("column") ? (int) row.getDouble("column") : 0);
+    }
+
+    /** This table with the other's scores beside its own: NaN for cases that the other does not have. */
+    public ScoreTable join(ScoreTable other) {
+        Map<Case.Place, Integer> rowOf = new HashMap<>();
+        for (int i = 0; i < other.cases.size(); i++) rowOf.put(other.cases.get(i).place(), i);
+        int[] row = cases.stream().mapToInt(c -> rowOf.getOrDefault(c.place(), -1)).toArray();
+        Map<String, double[]> all = new LinkedHashMap<>(scores);
+        other.scores.forEach((name, values) -> all.put(name, Arrays.stream(row).mapToDouble(r -> r < 0 ? Double.NaN : values[r]).toArray()));
+        return new ScoreTable(cases, all);
+    }
+
+    public ScoreTable where(Predicate<Case> wanted) {
+        int[] rows = IntStream.range(0, cases.size()).filter(i -> wanted.test(cases.get(i))).toArray();
+        Map<String, double[]> chosen = new LinkedHashMap<>();
+        scores.forEach((name, values) -> chosen.put(name, Arrays.stream(rows).mapToDouble(i -> values[i]).toArray()));
+        return new ScoreTable(Arrays.stream(rows).mapToObj(cases::get).toList(), chosen);
+    }
+
+    /** The scores whose names end in {@code suffix}, named without it: those of one aggregate. */
+    public ScoreTable withSuffix(String suffix) {
+        Map<String, double[]> chosen = new LinkedHashMap<>();
+        scores.forEach((name, values) -> {
+            if (name.endsWith(suffix)) chosen.put(name.substring(0, name.length() - suffix.length()), values);
+        });
+        return new ScoreTable(cases, chosen);
+    }
+
+    public ScoreTable without(Set<String> names) {
+        Map<String, double[]> chosen = new LinkedHashMap<>(scores);
+        chosen.keySet().removeAll(names);
+        return new ScoreTable(cases, chosen);
+    }
+
+    /** Whether each case is anomalous; unknown counts as not, so choose the labelled ones first. */
+    public boolean[] positive() {
+        boolean[] positive = new boolean[cases.size()];
+        for (int i = 0; i < positive.length; i++) positive[i] = Integer.valueOf(1).equals(cases.get(i).label);
+        return positive;
+    }
+
+    public boolean hasBothKinds() {
+        long positives = cases.stream().filter(c -> Integer.valueOf(1).equals(c.label)).count();
+        return positives > 0 && positives < cases.size();
+    }
+
+    public List<String> groups() {
+        return cases.stream().map(Case::group).toList();
+    }
+
+    public List<String> scans() {
+        return cases.stream().map(Case::scan).toList();
+    }
+}

@@ -1,0 +1,129 @@
+package anogan.visuals;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Residuals as heat: alone, or over the picture they belong to, so that one sees <i>what</i> could not be reproduced and <i>where</i>.
+ *
+ * <p>One scale serves all pictures of a figure. It ends at a high quantile of <i>normal</i> maps ({@link #scale}), so that full heat reads "more than
+ * almost any pixel of a healthy scan", and a scan does not glow merely because each picture was stretched to its own maximum.
+ */
+public final class Heat {
+    /** Where the scale ends: this share of the pixels of normal maps lies below. */
+    public static final double QUANTILE = 0.995;
+
+    private Heat() { }
+
+    /** A grey picture: pixels 0–255, row by row. */
+    public static BufferedImage grey(float[] pixels, int height, int width) {
+        return over(pixels, null, height, width, 1);
+    }
+
+    /** A patch with values in [−1, 1] as the networks see it, in grey. */
+    public static BufferedImage patch(float[] values, int offset, int size) {
+        return grey(greyLevels(values, offset, size), size, size);
+    }
+
+    /** The grey levels 0–255 of a patch with values in [−1, 1]. */
+    public static float[] greyLevels(float[] values, int offset, int size) {
+        float[] grey = new float[size * size];
+        for (int i = 0; i < grey.length; i++) grey[i] = (values[offset + i] + 1) * 127.5f;
+        return grey;
+    }
+
+    /** The heat alone: 0 black, {@code scale} and above pale yellow. */
+    public static BufferedImage alone(float[] heat, int height, int width, double scale) {
+        int[] rgb = new int[height * width];
+        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.rgb(heat[i] / scale);
+        return image(rgb, height, width);
+    }
+
+    /**
+     * Heat over a grey picture.
+     *
+     * @param pixels 0–255
+     * @param heat   of the same extent; null or NaN leaves the picture as it is
+     * @param scale  the heat that is shown strongest
+     */
+    public static BufferedImage over(float[] pixels, float[] heat, int height, int width, double scale) {
+        int[] rgb = new int[height * width];
+        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.over(pixels[i], heat == null ? 0 : heat[i] / scale);
+        return image(rgb, height, width);
+    }
+
+    /** The picture enlarged by a whole factor and smoothly, with the edge of the mask drawn along the edges of its pixels. */
+    public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
+        int w = picture.getWidth();
+        int h = picture.getHeight();
+        BufferedImage out = new BufferedImage(w * factor, h * factor, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = out.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        g.drawImage(picture, 0, 0, out.getWidth(), out.getHeight(), null);
+        g.scale(factor, factor);
+        g.setColor(Style.OUTLINE);
+        g.setStroke(Style.solid(1.2f));
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                if (!mask[y * w + x]) continue;
+                if (y == 0 || !mask[(y - 1) * w + x]) g.draw(new Line2D.Float(x, y, x + 1, y));
+                if (y == h - 1 || !mask[(y + 1) * w + x]) g.draw(new Line2D.Float(x, y + 1, x + 1, y + 1));
+                if (x == 0 || !mask[y * w + x - 1]) g.draw(new Line2D.Float(x, y, x, y + 1));
+                if (x == w - 1 || !mask[y * w + x + 1]) g.draw(new Line2D.Float(x + 1, y, x + 1, y + 1));
+            }
+        }
+        g.dispose();
+        return out;
+    }
+
+    /** The {@link #QUANTILE} of the values that are numbers; 1 if there is none above 0. */
+    public static double scale(float[] values) {
+        float[] numbers = new float[values.length];
+        int n = 0;
+        for (float v : values) if (!Float.isNaN(v)) numbers[n++] = v;
+        Arrays.sort(numbers, 0, n);
+        double end = n == 0 ? 0 : numbers[(int) Math.min(n - 1, Math.floor(QUANTILE * n))];
+        return end > 0 ? end : 1;
+    }
+
+    /**
+     * A bar that tells the heat in numbers.
+     *
+     * @param over true for heat over pictures (shown here over a middle grey), false for heat alone
+     */
+    public static BufferedImage bar(String words, double scale, boolean over, int width) {
+        int length = Math.min(260, width / 3);
+        BufferedImage sheet = Style.sheet(width, 28);
+        Graphics2D g = Style.pen(sheet);
+        float x = width - length - g.getFontMetrics().stringWidth(number(scale) + "+") - 8;
+        for (int i = 0; i < length; i++) {
+            double at = (i + 0.5) / length;
+            g.setColor(over ? new Color(ColourMap.over(70, at)) : ColourMap.colour(at));
+            g.fill(new Rectangle2D.Float(x + i, 6, 1.5f, 16));
+        }
+        g.setColor(Style.MUTED);
+        g.drawString(number(scale) + "+", x + length + 8, 19);
+        float zero = x - 8 - g.getFontMetrics().stringWidth("0");
+        g.drawString("0", zero, 19);
+        String shown = Style.fit(words, g.getFont(), (int) zero - 16);
+        g.drawString(shown, zero - 16 - g.getFontMetrics().stringWidth(shown), 19);
+        g.dispose();
+        return sheet;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    private static BufferedImage image(int[] rgb, int height, int width) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, width, height, rgb, 0, width);
+        return image;
+    }
+}

@@ -1,0 +1,175 @@
+package anogan.visuals;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A page under construction. Whatever is handed in as text is escaped, so that a scan called {@code <script>} is shown by that name; there is no way
+ * to put markup in but through these methods. Pictures and style are part of the page: it needs no other file and no network. It is well-formed XML.
+ */
+final class Html {
+    private static final String STYLE = """
+            :root { --ink: #1f2933; --muted: #5f6c7b; --rule: #e3e8ee; --accent: #332288; --soft: #f6f8fa; }
+            * { box-sizing: border-box; }
+            body { margin: 0; color: var(--ink); background: #fff; line-height: 1.55;
+              font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+            main { max-width: 1100px; margin: 0 auto; padding: 32px 24px 64px; }
+            h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; }
+            h2 { font-size: 22px; margin: 48px 0 8px; padding-top: 16px; border-top: 1px solid var(--rule); break-after: avoid; }
+            h3 { font-size: 17px; margin: 28px 0 6px; break-after: avoid; }
+            p { max-width: 78ch; margin: 8px 0; }
+            .sub { color: var(--muted); }
+            .results { list-style: none; margin: 24px 0; padding: 16px 24px; background: var(--soft); border-radius: 4px;
+              border-left: 4px solid var(--accent); }
+            .results li { margin: 6px 0; }
+            .results b { font-variant-numeric: tabular-nums; }
+            .limits { margin: 24px 0; padding: 12px 24px 16px; background: #fff6ee; border-left: 4px solid #d55e00; border-radius: 4px; }
+            .limits h2 { margin: 0; padding: 0; border: 0; font-size: 18px; }
+            .limits li { margin: 4px 0; max-width: 90ch; }
+            .scroll { overflow-x: auto; margin: 12px 0; }
+            table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; }
+            th, td { text-align: right; padding: 6px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; white-space: nowrap; }
+            th:first-child, td:first-child { text-align: left; padding-left: 0; }
+            th { font-weight: 600; border-bottom: 2px solid var(--ink); vertical-align: bottom; }
+            td small, th small { display: block; color: var(--muted); font-weight: 400; font-size: 12.5px; }
+            tr.ours td { background: #f3f2f9; }
+            tr.ours td:first-child { font-weight: 600; }
+            .words td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+            .words td:first-child { color: var(--muted); padding-right: 24px; white-space: nowrap; }
+            figure { margin: 24px 0 32px; break-inside: avoid; }
+            figure img { display: block; max-width: 100%; height: auto; }
+            figcaption { color: var(--muted); font-size: 14.5px; max-width: 95ch; margin-top: 8px; }
+            figcaption b { color: var(--ink); }
+            footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
+            @media (max-width: 720px) {
+              main { padding: 20px 16px 40px; }
+              h1 { font-size: 24px; }
+              .results, .limits { padding-left: 16px; padding-right: 12px; }
+              .limits ul { padding-left: 20px; }
+              figure .scroll img { max-width: none; width: 760px; }
+            }
+            @media print {
+              body { font-size: 11pt; }
+              main { max-width: none; padding: 0; }
+              .scroll { overflow: visible; }
+              table { font-size: 8.5pt; }
+              th, td { padding: 3px 6px; }
+              tr { break-inside: avoid; }
+            }
+            """;
+
+    /** A number with what qualifies it in small letters below, which may be empty. */
+    record Cell(String main, String small) {
+        static Cell of(String main) {
+            return new Cell(main, "");
+        }
+
+        static Cell of(long count) {
+            return of(Names.count(count));
+        }
+    }
+
+    /** A column: its head, small letters below it, and what it says of a row. */
+    record Column<T>(String head, String small, Function<T, Cell> cell) { }
+
+    /** A line of the result: what, the number, and on what it rests. */
+    record Result(String what, String number, String on) { }
+
+    private final StringBuilder body = new StringBuilder();
+
+    static String escape(String text) {
+        String kept = text.replaceAll("(\\d) %", "$1\u202F%");   // no line ends between a number and its %
+        String legal = kept.replaceAll("[\\p{Cntrl}&&[^\\t\\n]]", "\uFFFD");
+        return legal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+    }
+
+    Html element(String tag, String text) {
+        body.append('<').append(tag).append('>').append(escape(text)).append("</").append(tag).append(">\n");
+        return this;
+    }
+
+    Html paragraph(String cssClass, String text) {
+        body.append("<p class=\"").append(cssClass).append("\">").append(escape(text)).append("</p>\n");
+        return this;
+    }
+
+    Html results(List<Result> lines) {
+        body.append("<ul class=\"results\">\n");
+        for (Result line : lines) {
+            body.append("<li>%s <b>%s</b> %s</li>\n".formatted(escape(line.what), escape(line.number), escape(line.on)));
+        }
+        body.append("</ul>\n");
+        return this;
+    }
+
+    Html limits(String title, List<String> sentences) {
+        body.append("<div class=\"limits\"><h2>").append(escape(title)).append("</h2><ul>\n");
+        for (String sentence : sentences) body.append("<li>").append(escape(sentence)).append("</li>\n");
+        body.append("</ul></div>\n");
+        return this;
+    }
+
+    /** @param ours the rows that are set off from what they are compared with */
+    <T> Html table(List<T> rows, Predicate<T> ours, List<Column<T>> columns) {
+        body.append("<div class=\"scroll\"><table><thead><tr>");
+        for (Column<T> c : columns) cell("th", new Cell(c.head, c.small));
+        body.append("</tr></thead><tbody>\n");
+        for (T row : rows) {
+            body.append(ours.test(row) ? "<tr class=\"ours\">" : "<tr>");
+            for (Column<T> c : columns) cell("td", c.cell.apply(row));
+            body.append("</tr>\n");
+        }
+        body.append("</tbody></table></div>\n");
+        return this;
+    }
+
+    /** Names and what they stand for. */
+    Html words(Map<String, String> rows) {
+        body.append("<table class=\"words\"><tbody>\n");
+        rows.forEach((name, value) -> {
+            body.append("<tr>");
+            cell("td", Cell.of(name));
+            cell("td", Cell.of(value));
+            body.append("</tr>\n");
+        });
+        body.append("</tbody></table>\n");
+        return this;
+    }
+
+    /** A picture with its title and caption; {@code png} is the file that it was written to. */
+    Html figure(Figure figure, byte[] png) {
+        String id = escape(figure.file().replaceFirst("\\.png$", ""));
+        int width = figure.image().getWidth() / Style.SCALE;
+        String title = escape(figure.title());
+        body.append("<figure id=\"%s\"><div class=\"scroll\"><img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,".formatted(id, title, width));
+        body.append(Base64.getEncoder().encodeToString(png)).append("\"/></div>\n");
+        body.append("<figcaption><b>%s.</b> %s</figcaption></figure>\n".formatted(title, escape(figure.caption())));
+        return this;
+    }
+
+    String page(String title) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>%s</title>
+                <style>
+                %s</style>
+                </head>
+                <body><main>
+                %s</main></body>
+                </html>
+                """.formatted(escape(title), STYLE, body);
+    }
+
+    private void cell(String tag, Cell c) {
+        body.append('<').append(tag).append('>').append(escape(c.main));
+        if (!c.small.isEmpty()) body.append("<small>").append(escape(c.small)).append("</small>");
+        body.append("</").append(tag).append('>');
+    }
+}

@@ -1,0 +1,140 @@
+package anogan.visuals;
+
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Residual maps over the scans that they belong to. */
+public final class MapFigures {
+    private static final List<String> MAPS = List.of("plain |x − G(z)|", "smoothed, signed residual");
+    private static final int ROWS = 9;
+    private static final int SCANS_FOR_SCALE = 40;
+
+    private MapFigures() { }
+
+    /** The heat that is shown strongest, for the plain and the smoothed map: the 99.5 % quantile over normal validation and test scans. */
+    public static double[] scales(RunData run) {
+        Stream<Integer> judged = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream());
+        List<Integer> normal = judged.filter(i -> run.scan(i).normal()).toList();
+        List<Integer> used = normal.isEmpty() ? run.mapped(Split.TEST) : normal;
+        int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
+        List<List<float[]>> maps = new ArrayList<>();
+        for (int i = 0; i < used.size(); i += every) maps.add(run.maps("maps", used.get(i)).stream().map(MapFigures::sample).toList());
+        double[] scales = new double[MAPS.size()];
+        for (int m = 0; m < scales.length; m++) {
+            int plane = m;
+            scales[m] = Heat.scale(concat(maps.stream().map(planes -> planes.get(plane)).toList()));
+        }
+        return scales;
+    }
+
+    /** Test scans with their heat: for each class the one of median score, and of the normal ones also the highest, the worst false alarm. */
+    public static Optional<Figure> heatmaps(RunData run, double[] scales) {
+        Map<Integer, String> chosen = chosen(run);
+        if (chosen.isEmpty()) return Optional.empty();
+        int words = 132;
+        int tile = (Style.WIDTH - words) / 3 - ImageGrid.GAP;
+        ImageGrid grid = new ImageGrid(List.of("scan", MAPS.get(0), MAPS.get(1)), tile, words, false);
+        chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
+        BufferedImage image = Layout.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
+        return Optional.of(new Figure("heatmaps.png", "Where the residual is", """
+                %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among those with a mask, if there are any), of \
+                the normal ones also the highest. All share a scale that ends where 99.5 %% of the pixels of normal scans lie below; the light blue \
+                line encloses the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. Speckle makes the plain \
+                map grainy; smoothing the signed residual first keeps what is wrong over an area, such as fluid.\
+                """.formatted(chosen.size(), run.info().seed()), image));
+    }
+
+    /** The picture that is kept for every scan: plain and smoothed map over it, side by side. */
+    public static BufferedImage scan(RunData run, int scan, double[] scales) {
+        ScanInfo info = run.scan(scan);
+        int tile = Math.max(240, Math.min(480, info.width() * 7 / 10));
+        List<ImageGrid.Tile> tiles = tiles(run, scan, scales);
+        String title = info.className() + " · " + info.scan();
+        ImageGrid grid = new ImageGrid(MAPS, tile, 0, false).row(List.of(), List.of(new ImageGrid.Tile(tiles.get(1).image(), title),
+                new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
+        return Layout.column(4, grid.draw(), bars(scales, tile, 0));
+    }
+
+    private static List<ImageGrid.Tile> tiles(RunData run, int scan, double[] scales) {
+        ScanInfo info = run.scan(scan);
+        float[] pixels = run.patches().scanImage(scan).pixels();
+        boolean[] mask = run.patches().scanMask(scan);
+        List<float[]> maps = run.maps("maps", scan);
+        int factor = info.width() < 700 ? 2 : 1;
+        List<ImageGrid.Tile> tiles = new ArrayList<>();
+        tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
+        for (int m = 0; m < MAPS.size(); m++) {
+            BufferedImage heat = Heat.over(pixels, maps.get(m), info.height(), info.width(), scales[m]);
+            tiles.add(ImageGrid.Tile.of(info.masked() ? Heat.outlined(heat, mask, factor) : heat));
+        }
+        return tiles;
+    }
+
+    private static List<String> words(RunData run, int scan, String why) {
+        ScanInfo info = run.scan(scan);
+        return List.of(info.className(), info.scan(), meanScore(run, scan), why);
+    }
+
+    private static String meanScore(RunData run, int scan) {
+        double a = run.score(scan, "A_mean");
+        return Double.isNaN(a) ? "" : String.format(Locale.ROOT, "mean A = %.0f", a);
+    }
+
+    private static BufferedImage bars(double[] scales, int tile, int left) {
+        List<BufferedImage> bars = new ArrayList<>();
+        if (left > 8) bars.add(Style.sheet(left - 8, 1));
+        for (double scale : scales) bars.add(Heat.bar("", scale, true, tile));
+        return Layout.row(8, bars);
+    }
+
+    /** Scans to show and why, normal ones first. Scans with a mask are preferred, since their truth can be drawn. */
+    private static Map<Integer, String> chosen(RunData run) {
+        Map<String, List<Integer>> byClass = new LinkedHashMap<>();
+        List<Integer> scans = run.mapped(Split.TEST).stream().filter(i -> !Double.isNaN(run.score(i, "A_mean")))
+                .sorted(Comparator.<Integer>comparingInt(i -> run.scan(i).label()).thenComparing(i -> run.score(i, "A_mean"))).toList();
+        for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
+        Map<Integer, String> chosen = new LinkedHashMap<>();
+        byClass.values().forEach(all -> {
+            List<Integer> masked = all.stream().filter(i -> run.scan(i).masked()).toList();
+            List<Integer> from = masked.isEmpty() ? all : masked;
+            if (chosen.size() >= ROWS) return;
+            chosen.put(from.get(from.size() / 2), masked.isEmpty() ? "median" : "median with mask");
+            if (run.scan(all.get(0)).normal()) chosen.putIfAbsent(all.get(all.size() - 1), "highest normal");
+        });
+        return chosen;
+    }
+
+    /** Writes the picture of a scan beside its arrays. */
+    static Path write(RunData run, int scan, double[] scales) {
+        Path path = run.folder().file("maps").resolve(run.scan(scan).scan() + ".png");
+        Figure.writePng(path, scan(run, scan, scales));
+        return path;
+    }
+
+    /** Every seventh pixel: enough for a quantile. */
+    private static float[] sample(float[] map) {
+        float[] some = new float[(map.length + 6) / 7];
+        for (int i = 0; i < some.length; i++) some[i] = map[7 * i];
+        return some;
+    }
+
+    private static float[] concat(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package anogan.visuals;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** How columns, classes and numbers are written for a reader: one spelling in charts, tables and captions. */
+public final class Names {
+    private static final Map<String, String> SCORES = Map.ofEntries(
+            Map.entry("A", "A(x)"), Map.entry("A_hat", "Â(x)"), Map.entry("R", "R(x)"), Map.entry("D", "D(x)"), Map.entry("D_hat", "D\u0302(x)"),
+            Map.entry("P_D", "P_D(x)"), Map.entry("mean_intensity", "mean intensity"), Map.entry("noise_level", "noise level"),
+            Map.entry("pca_residual", "PCA residual"), Map.entry("residual", "plain |x − G(z)|"),
+            Map.entry("residual_smoothed", "smoothed, signed residual"),
+            Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
+
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("A", "(1 − λ)·R + λ·D"), Map.entry("A_hat", "(1 − λ)·R + λ·D\u0302"),
+            Map.entry("R", "Σ |x − G(z)|"), Map.entry("D", "Σ |f(x) − f(G(z))|"),
+            Map.entry("D_hat", "cross-entropy of D(G(z))"), Map.entry("P_D", "cross-entropy of D(x), no mapping"),
+            Map.entry("mean_intensity", "trivial: mean grey"),
+            Map.entry("noise_level", "trivial: speckle"), Map.entry("pca_residual", "linear model, no GAN"));
+
+    private Names() { }
+
+    /** A score by its column, as the paper writes it: {@code A_hat} is Â(x). */
+    public static String score(String column) {
+        return SCORES.getOrDefault(column, column.replace('_', ' '));
+    }
+
+    /** What a score is, in a few words; empty for an unknown one. */
+    public static String meaning(String column) {
+        return MEANINGS.getOrDefault(column, "");
+    }
+
+    /** 0.873; a dash for what is not a number. */
+    public static String number(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** 4.8 %. */
+    public static String percent(double share) {
+        return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f\u202F%%", 100 * share);
+    }
+
+    /** 12,345. */
+    public static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+}

@@ -1,0 +1,92 @@
+package anogan.visuals;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.RunFolder;
+import anogan.RunInfo;
+import anogan.UserError;
+import anogan.data.PatchFolder;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import anogan.statistics.Analysis;
+import anogan.statistics.ScoreTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A finished run, opened for looking: what it was, what it scored, and the scans it scored.
+ *
+ * @param folder     the run
+ * @param info       how it was made
+ * @param analysis   every number it is judged by
+ * @param patches    the prepared scans
+ * @param patchScores one row a patch, our scores and the trivial ones
+ * @param scanScores  one row a scan, likewise
+ */
+public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFolder patches, ScoreTable patchScores, ScoreTable scanScores) {
+
+    /** @throws UserError naming the command to run first if the run is missing or not finished, or if its scans are gone or others */
+    public static RunData open(Path run) {
+        RunFolder folder = new RunFolder(run);
+        RunInfo info = folder.info();
+        folder.require("losses.csv", "train");
+        folder.require("scores.csv", "map");
+        folder.require("scans.csv", "map");
+        folder.require(Analysis.FILE, "analyze");
+        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
+        if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
+            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.", patches.path(), run);
+        }
+        return new RunData(folder, info, Analysis.read(run), patches, scores(folder, "scores.csv", "baselines.csv"),
+                scores(folder, "scans.csv", "baselines_scans.csv"));
+    }
+
+    private static ScoreTable scores(RunFolder folder, String ours, String trivial) {
+        ScoreTable table = ScoreTable.read(folder.file(ours));
+        return Files.exists(folder.file(trivial)) ? table.join(ScoreTable.read(folder.file(trivial))) : table;
+    }
+
+    /** Indices of the scans of a split that have a residual map. */
+    public List<Integer> mapped(Split split) {
+        return patches.scans(split).stream().filter(i -> hasMaps("maps", i)).toList();
+    }
+
+    public ScanInfo scan(int scan) {
+        return patches.scans().get(scan);
+    }
+
+    /**
+     * The planes of a scan's maps, each height × width in the scan's own pixels, NaN where the strip does not reach.
+     *
+     * @param kind {@code maps} (plain, smoothed) or {@code baseline_maps}
+     */
+    public List<float[]> maps(String kind, int scan) {
+        ScanInfo info = scan(scan);
+        FloatArray planes = Npy.read(map(kind, scan));
+        int[] shape = planes.shape();
+        if (shape.length != 3 || shape[1] != info.height() || shape[2] != info.width()) {
+            throw UserError.failure("%s has the shape %s, but the scan has %d x %d pixels. Delete it and make it anew with: map --run %s",
+                    map(kind, scan), Arrays.toString(shape), info.height(), info.width(), folder.path());
+        }
+        int area = info.height() * info.width();
+        return IntStream.range(0, shape[0]).mapToObj(p -> Arrays.copyOfRange(planes.data(), p * area, (p + 1) * area)).toList();
+    }
+
+    /** Whether the scan has maps of this kind. */
+    public boolean hasMaps(String kind, int scan) {
+        return Files.exists(map(kind, scan));
+    }
+
+    private Path map(String kind, int scan) {
+        return folder.file(kind).resolve(scan(scan).scan() + ".npy");
+    }
+
+    /** A score of a scan, such as {@code A_mean}; NaN if it has none. */
+    public double score(int scan, String column) {
+        int row = scanScores.scans().indexOf(scan(scan).scan());
+        return row < 0 || !scanScores.scores().containsKey(column) ? Double.NaN : scanScores.scores().get(column)[row];
+    }
+}

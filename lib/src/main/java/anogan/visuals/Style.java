@@ -1,0 +1,146 @@
+package anogan.visuals;
+
+import anogan.UserError;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+
+/**
+ * What every picture has in common: paper, ink, letters, and one colour per meaning.
+ *
+ * <p>A colour never changes its meaning between figures: training patches are grey-blue, normal test patches blue, anomalous ones vermilion; each score
+ * has a colour of its own. Blue and vermilion are those of Okabe and Ito (<i>Color universal design</i>, 2008), the scores' colours follow Paul Tol's
+ * muted scheme (<i>Colour schemes</i>, SRON 2021): both stay apart for colour-blind readers.
+ *
+ * <p>Sizes are in <i>points</i>: a picture of 1,000 × 400 points has {@link #SCALE} pixels to the point, so that it is sharp on a fine screen and on
+ * paper. No letter is smaller than {@value #TEXT} points.
+ */
+public final class Style {
+    /** Pixels per point. */
+    public static final int SCALE = 2;
+    /** The smallest letters, in points. */
+    public static final int TEXT = 14;
+    /** The width of a figure that fills the report, in points. */
+    public static final int WIDTH = 1052;
+
+    public static final Color PAPER = Color.WHITE;
+    public static final Color INK = new Color(0x1F2933);
+    public static final Color MUTED = new Color(0x5F6C7B);
+    public static final Color RULE = new Color(0xE3E8EE);
+
+    public static final Color TRAIN = new Color(0x8DA2B8);
+    public static final Color NORMAL = new Color(0x0072B2);
+    public static final Color ANOMALOUS = new Color(0xD55E00);
+    /** Outlines on heat maps: a hue that neither the grey scan nor the colour map has. */
+    public static final Color OUTLINE = new Color(0x00D7FF);
+
+    private static final Map<String, Color> SCORES = Map.ofEntries(
+            Map.entry("A", new Color(0x332288)), Map.entry("A_hat", new Color(0xAA4499)), Map.entry("R", new Color(0x117733)),
+            Map.entry("D", new Color(0xC79A1E)), Map.entry("D_hat", new Color(0x66B5DE)), Map.entry("P_D", new Color(0xCC6677)),
+            Map.entry("residual", new Color(0x44AA99)), Map.entry("residual_smoothed", new Color(0x332288)),
+            Map.entry("mean_intensity", new Color(0x4D5866)), Map.entry("intensity", new Color(0x4D5866)),
+            Map.entry("noise_level", new Color(0xA3ADB8)),
+            Map.entry("pca_residual", new Color(0x8C7A5B)), Map.entry("pca_residual_smoothed", new Color(0xC2A878)));
+
+    private Style() { }
+
+    /** The colour of a score, by its column in the tables; muted when the score is not one of ours. */
+    public static Color score(String name) {
+        return SCORES.getOrDefault(name, MUTED);
+    }
+
+    /** Normal or anomalous, by label. */
+    public static Color label(int label) {
+        return label == 1 ? ANOMALOUS : NORMAL;
+    }
+
+    /** A colour mixed with paper, opaque: what lies behind a stronger line of the same hue. {@code strength} 0 is paper, 1 the colour itself. */
+    public static Color tint(Color c, double strength) {
+        return new Color(mix(c.getRed(), strength), mix(c.getGreen(), strength), mix(c.getBlue(), strength));
+    }
+
+    /** A colour that lets {@code 1 − opacity} of what lies below through. */
+    public static Color translucent(Color c, double opacity) {
+        return new Color(c.getRed(), c.getGreen(), c.getBlue(), (int) Math.round(255 * opacity));
+    }
+
+    public static Font text() {
+        return new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
+    }
+
+    public static Font bold() {
+        return new Font(Font.SANS_SERIF, Font.BOLD, TEXT);
+    }
+
+    public static Font heading() {
+        return new Font(Font.SANS_SERIF, Font.BOLD, TEXT + 2);
+    }
+
+    static BasicStroke dashes(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
+    }
+
+    static BasicStroke solid(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    /** An empty sheet of so many points. */
+    public static BufferedImage sheet(int width, int height) {
+        BufferedImage sheet = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = sheet.createGraphics();
+        g.setColor(PAPER);
+        g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        g.dispose();
+        return sheet;
+    }
+
+    /** A pen that draws on a sheet in points, with smooth edges and letters. */
+    public static Graphics2D pen(BufferedImage sheet) {
+        Graphics2D g = sheet.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        g.scale(SCALE, SCALE);
+        g.setColor(INK);
+        g.setFont(text());
+        return g;
+    }
+
+    /** The text, or as much of its beginning and end as {@code width} points hold: names come from data and may be of any length. */
+    public static String fit(String text, Font font, int width) {
+        FontMetrics metrics = metrics(font);
+        if (metrics.stringWidth(text) <= width) return text;
+        for (int keep = text.length() - 1; keep > 0; keep--) {
+            String cut = text.substring(0, (keep + 1) / 2) + "…" + text.substring(text.length() - keep / 2);
+            if (metrics.stringWidth(cut) <= width) return cut;
+        }
+        return "…";
+    }
+
+    static FontMetrics metrics(Font font) {
+        Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        FontMetrics metrics = g.getFontMetrics(font);
+        g.dispose();
+        return metrics;
+    }
+
+    /** @throws UserError if this machine has no letters to write with, as a bare container */
+    static void requireFonts() {
+        try {
+            metrics(text()).stringWidth("A");
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw UserError.failure(e, "Java finds no fonts on this machine, so no figure can be labelled: install some (Debian, Ubuntu: "
+                    + "apt-get install fontconfig fonts-dejavu-core) and run this again.");
+        }
+    }
+
+    private static int mix(int channel, double strength) {
+        return (int) Math.round(255 + strength * (channel - 255));
+    }
+}

@@ -1,0 +1,51 @@
+package anogan;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A program of the tests in a JVM of its own, that can be killed without warning. */
+public final class OtherJvm implements AutoCloseable {
+    private final Process process;
+
+    private OtherJvm(Process process) {
+        this.process = process;
+    }
+
+    /** Starts {@code main} of a class of the tests and returns when it has printed its first line: the JVM is up, the work begins. */
+    public static OtherJvm start(Path log, Class<?> program, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), program.getName()));
+        for (Object a : arguments) command.add(a.toString());
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        if (out.readLine() == null) throw new IOException("the program ended before it began; see " + log);
+        return new OtherJvm(process);
+    }
+
+    /** Waits until {@code event}, or until the program has ended by itself. */
+    public void await(BooleanSupplier event) throws InterruptedException {
+        while (process.isAlive() && !event.getAsBoolean()) Thread.sleep(2);
+    }
+
+    /** Kills the program at once, if it still runs. @return whether it was killed, rather than having ended */
+    public boolean kill() throws InterruptedException {
+        process.destroyForcibly();
+        return process.waitFor() != 0;
+    }
+
+    /** Waits for the program's own end. @return its exit code */
+    public int end() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

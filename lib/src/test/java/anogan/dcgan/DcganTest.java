@@ -1,0 +1,127 @@
+package anogan.dcgan;
+
+import static anogan.Sentences.assertFails;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DcganTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/model");
+    @TempDir
+    Path folder;
+
+    /** The golden model is NumPy's own writing; raw and averaged weights are made to differ. */
+    private static Dcgan pair() {
+        Dcgan golden = Dcgan.load(GOLDEN);
+        Map<String, FloatArray> raw = new LinkedHashMap<>();
+        golden.generator().forEach((name, array) -> {
+            FloatArray other = new FloatArray(array.data().clone(), array.shape());
+            other.data()[0] = Math.nextUp(other.data()[0]);
+            raw.put(name, other);
+        });
+        return new Dcgan(golden.architecture(), golden.generator(), raw, golden.discriminator());
+    }
+
+    @Test
+    void aPairComesBackBitForBit() throws IOException {
+        Dcgan pair = pair();
+        pair.save(folder.resolve("model"));
+        Pairs.assertSameBits(pair, Dcgan.load(folder.resolve("model")));
+        assertEquals(pair.fingerprint(), Dcgan.load(folder.resolve("model")).fingerprint());
+        assertNotEquals(pair.fingerprint(), pair.raw().fingerprint(), "one last bit differs");
+        Dcgan.load(folder.resolve("model")).save(folder.resolve("again"));
+        for (String file : new String[] {"dcgan.json", "generator.npz", "generator_raw.npz", "discriminator.npz"}) {
+            assertArrayEquals(Files.readAllBytes(folder.resolve("model").resolve(file)), Files.readAllBytes(folder.resolve("again").resolve(file)), file);
+        }
+    }
+
+    @Test
+    void rawPutsTheLastStepInPlaceOfTheAverage() {
+        Dcgan pair = pair();
+        Pairs.assertSameBits(pair.generatorRaw(), pair.raw().generator());
+        Pairs.assertSameBits(pair.discriminator(), pair.raw().discriminator());
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() throws IOException {
+        assertFails(() -> Dcgan.load(folder), "dcgan.json");
+        pair().save(folder);
+        Files.delete(folder.resolve("generator_raw.npz"));
+        assertFails(() -> Dcgan.load(folder), "generator_raw.npz", "no such file");
+        Files.write(folder.resolve("generator_raw.npz"), new byte[100]);
+        assertFails(() -> Dcgan.load(folder), "generator_raw.npz");
+        byte[] whole = Files.readAllBytes(folder.resolve("discriminator.npz"));
+        pair().save(folder);
+        Files.write(folder.resolve("discriminator.npz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertFails(() -> Dcgan.load(folder), "discriminator.npz");
+        Files.writeString(folder.resolve("dcgan.json"), "{\"size\": 64}");
+        assertFails(() -> Dcgan.load(folder), "dcgan.json", "latent");
+    }
+
+    @Test
+    void weightsOfAnotherArchitectureAreRefused() throws IOException {
+        pair().save(folder);
+        Files.writeString(folder.resolve("dcgan.json"), "{\"size\": 32, \"latent\": 16, \"width\": 0.25}");
+        assertFails(() -> Dcgan.load(folder), "dense.weight", "generator", "do not belong together");
+        Files.writeString(folder.resolve("dcgan.json"), "{\"size\": 64, \"latent\": 16, \"width\": 0.125}");
+        assertFails(() -> Dcgan.load(folder), "deconv4.weight", "do not belong together");
+    }
+
+    @Test
+    void aMissingAndASurplusArrayAreNamed() {
+        pair().save(folder);
+        Map<String, FloatArray> weights = Npy.readZip(folder.resolve("discriminator.npz"));
+        FloatArray bias = weights.remove("conv2.bias");
+        Npy.writeZip(folder.resolve("discriminator.npz"), weights);
+        assertFails(() -> Dcgan.load(folder), "discriminator", "conv2.bias", "do not belong together");
+        weights.put("conv2.bias", bias);
+        weights.put("conv9.bias", bias);
+        Npy.writeZip(folder.resolve("discriminator.npz"), weights);
+        assertFails(() -> Dcgan.load(folder), "discriminator", "conv9.bias");
+    }
+
+    /** The four phases of the last layer against the transposed convolution as it is defined. */
+    @Test
+    void fourPhasesAreOneTransposedConvolution() {
+        int channels = 3;
+        int size = 6;
+        SplittableRandom random = new SplittableRandom(1);
+        float[] kernel = new float[channels * 25];
+        float[] input = new float[channels * size * size];
+        for (int i = 0; i < kernel.length; i++) kernel[i] = (float) random.nextDouble(-1, 1);
+        for (int i = 0; i < input.length; i++) input[i] = (float) random.nextDouble(-1, 1);
+        double[] expected = new double[4 * size * size];
+        double[] actual = new double[4 * size * size];
+        float[] phases = FourPhases.kernels(kernel, channels);
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < size * size; i++) {
+                for (int k = 0; k < 25; k++) {
+                    int row = 2 * (i / size) - 1 + k / 5;
+                    int column = 2 * (i % size) - 1 + k % 5;
+                    if (row >= 0 && row < 2 * size && column >= 0 && column < 2 * size) expected[row * 2 * size + column] += kernel[c * 25 + k] * input[c * size * size + i];
+                }
+                for (int k = 0; k < 9; k++) {   // the neighbour at (row, column) of the 3×3 kernel's centre
+                    int row = i / size + 1 - k / 3;
+                    int column = i % size + 1 - k % 3;
+                    if (row < 0 || row >= size || column < 0 || column >= size) continue;
+                    for (int phase = 0; phase < 4; phase++) {
+                        actual[(2 * row + phase / 2) * 2 * size + 2 * column + phase % 2] += phases[(k * channels + c) * 4 + phase] * input[c * size * size + i];
+                    }
+                }
+            }
+        }
+        assertArrayEquals(expected, actual, 1e-6);
+        assertEquals(25, java.util.stream.IntStream.range(0, 36).filter(i -> phases[i / 4 * channels * 4 + i % 4] != 0).count(), "every tap is used once");
+    }
+}

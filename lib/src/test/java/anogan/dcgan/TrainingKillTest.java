@@ -1,0 +1,93 @@
+package anogan.dcgan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.OtherJvm;
+import anogan.RunFolder;
+import anogan.data.PatchFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that is killed without warning, again and again, ends with the same bytes as one that was left alone. */
+class TrainingKillTest {
+    private static final int KILLS = 10;
+    private static final int STEPS = 60;
+    private static final int EVERY = 5;
+    private static final Training.Config CONFIG = new Training.Config(new Architecture(32, 8, 0.125), new TrainOptions(STEPS, 4, 1e-3, 0.5, 0, 0.9, true, 10, EVERY, 1));
+    @TempDir
+    Path folder;
+
+    /** Trains in {@code args[1]} on {@code args[0]}, or goes on with it. */
+    static final class Program {
+        public static void main(String... args) {
+            System.out.println("begin");
+            PatchFolder patches = PatchFolder.open(Path.of(args[0]));
+            RunFolder run = new RunFolder(Path.of(args[1]));
+            if (Files.exists(run.file("run.json"))) Training.resume(run, CONFIG, patches);
+            else Training.start(run, CONFIG, patches);
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void tenKillsChangeNothing() throws IOException, InterruptedException {
+        TinyPatches.prepare(folder.resolve("patches"), 1);
+        RunFolder alone = new RunFolder(folder.resolve("alone"));
+        RunFolder killed = new RunFolder(folder.resolve("killed"));
+        assertEquals(0, program(alone).end(), this::log);
+        SplittableRandom random = new SplittableRandom(20170317);
+        int kills = 0;
+        for (int i = 0; i < KILLS; i++) {
+            try (OtherJvm program = program(killed)) {
+                if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("model")));   // the last one: while the model is being saved
+                else killAtRandom(program, killed, random);
+                if (program.kill()) kills++;
+            }
+        }
+        assertTrue(kills >= KILLS - 1, "the program ended by itself before it was killed" + log());   // saving may be quicker than the last kill
+        assertTrue(Files.exists(killed.file("checkpoint/state.npz")), "it was never killed in the middle");
+        assertEquals(0, program(killed).end(), this::log);
+
+        assertEquals(TrainingTest.withoutSeconds(alone), TrainingTest.withoutSeconds(killed));
+        assertEquals(IntStream.rangeClosed(1, STEPS).mapToObj(Integer::toString).toList(),
+                Files.readAllLines(killed.file("losses.csv")).stream().skip(1).map(l -> l.split(",")[0]).toList());
+        Map<String, byte[]> expected = TrainingTest.contents(alone);
+        Map<String, byte[]> actual = TrainingTest.contents(killed);
+        assertEquals(expected.keySet(), actual.keySet(), "no crumbs are left");
+        expected.forEach((name, bytes) -> {
+            if (name.startsWith("model") || name.startsWith("samples")) assertArrayEquals(bytes, actual.get(name), name);
+        });
+        Pairs.assertSameBits(anogan.Npy.readZip(alone.file("checkpoint/state.npz")), anogan.Npy.readZip(killed.file("checkpoint/state.npz")));
+    }
+
+    /** Up to one new checkpoint, and then up to a few steps more: in the beginning, between steps, in steps, while files are written. */
+    private static void killAtRandom(OtherJvm program, RunFolder run, SplittableRandom random) throws InterruptedException {
+        long before = modified(run);
+        if (random.nextInt(4) > 0) program.await(() -> modified(run) != before || Files.exists(run.file("model")));
+        Thread.sleep(random.nextInt(60));
+    }
+
+    private static long modified(RunFolder run) {
+        return run.file("checkpoint/state.npz").toFile().lastModified();
+    }
+
+    private OtherJvm program(RunFolder run) throws IOException {
+        return OtherJvm.start(folder.resolve("log.txt"), Program.class, folder.resolve("patches"), run.path());
+    }
+
+    private String log() {
+        try {
+            return "\n" + Files.readString(folder.resolve("log.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package anogan.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.FloatArray;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import anogan.dcgan.TinyPatches;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResidualMapsTest {
+    private static final int PIXELS = 32 * 32;
+    private static PatchFolder patches;
+    private static int scan;
+    private static ScanInfo info;
+
+    @BeforeAll
+    static void prepare(@TempDir Path folder) {
+        patches = TinyPatches.prepare(folder, 1);
+        scan = patches.scans(Split.TEST).get(0);
+        info = patches.scans().get(scan);
+    }
+
+    /** The maps of a scan whose patches have these residuals x − G, pixel by pixel of all patches in turn. */
+    private static FloatArray maps(double sigma, IntToDoubleFunction residual) {
+        ResidualMaps maps = new ResidualMaps(patches, scan);
+        int i = 0;
+        for (Patch p : patches.grid(scan)) {
+            float[] query = new float[PIXELS];
+            float[] generated = new float[PIXELS];
+            for (int k = 0; k < PIXELS; k++) {
+                generated[k] = 0.25f;
+                query[k] = 0.25f + (float) residual.applyAsDouble(i++);
+            }
+            maps.add(p, query, generated);
+        }
+        return maps.maps(sigma);
+    }
+
+    @Test
+    void aConstantResidualGivesConstantMaps() {
+        for (double r : new double[] {0.5, -0.5}) {
+            FloatArray maps = maps(2.5, i -> r);
+            assertArrayEquals(new int[] {2, info.height(), info.width()}, maps.shape());
+            int inside = 0;
+            for (float v : maps.data()) {
+                if (Float.isNaN(v)) continue;
+                assertEquals(0.5, v, 1e-5);
+                inside++;
+            }
+            // a strip of 32 rows at 256 columns is about 64 rows of the scan at its 512
+            assertTrue(inside > 2 * 0.7 * 64 * info.width() && inside < 2 * 1.1 * 64 * info.width(), inside + " pixels");
+        }
+    }
+
+    @Test
+    void speckleAveragesOutOfTheSmoothedMapAndStaysInThePlainOne() {
+        SplittableRandom random = new SplittableRandom(1);
+        FloatArray maps = maps(2.5, i -> random.nextBoolean() ? 0.5 : -0.5);
+        double[] mean = means(maps);
+        assertEquals(0.5, mean[0], 1e-5);
+        assertTrue(mean[1] < 0.1, "mean of the smoothed map " + mean[1]);
+    }
+
+    /** Where nothing is smoothed, the magnitude of a mean is at most the mean of magnitudes, and equal to it where all signs are. */
+    @Test
+    void withoutSmoothingTheSignedMapIsAtMostThePlainOne() {
+        SplittableRandom random = new SplittableRandom(2);
+        FloatArray mixed = maps(0.01, i -> random.nextDouble(-1, 1));
+        FloatArray negative = maps(0.01, i -> -random.nextDouble());
+        int half = mixed.data().length / 2;
+        int less = 0;
+        for (int i = 0; i < half; i++) {
+            if (Float.isNaN(mixed.data()[i])) continue;
+            assertTrue(mixed.data()[half + i] <= mixed.data()[i] + 1e-5);
+            assertEquals(negative.data()[i], negative.data()[half + i], 1e-5);
+            if (mixed.data()[half + i] < mixed.data()[i] - 1e-3) less++;
+        }
+        assertTrue(less > half / 20, "overlapping patches of two signs cancel");
+    }
+
+    private static double[] means(FloatArray maps) {
+        int half = maps.data().length / 2;
+        double[] mean = new double[2];
+        int n = 0;
+        for (int i = 0; i < half; i++) {
+            if (Float.isNaN(maps.data()[i])) continue;
+            n++;
+            for (int k = 0; k < 2; k++) mean[k] += maps.data()[k * half + i];
+        }
+        return new double[] {mean[0] / n, mean[1] / n};
+    }
+}

@@ -1,0 +1,92 @@
+package anogan.scoring;
+
+import static anogan.Sentences.assertFails;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.data.Csv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanScoresTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void meanAndTopAreThoseOfBruteForce() {
+        SplittableRandom random = new SplittableRandom(1);
+        int[] patches = {1, 4, 5, 6, 31};
+        double[][][] scores = new double[patches.length][2][];
+        StringBuilder csv = new StringBuilder("scan,group,class,split,label,row,column,R,P_D\n");
+        for (int scan = 0; scan < patches.length; scan++) {
+            for (int k = 0; k < 2; k++) scores[scan][k] = random.doubles(patches[scan], -3, 100).toArray();
+            for (int p = 0; p < patches[scan]; p++) {
+                csv.append(Csv.line("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", p % 2 == 0 ? "" : "1", 0, 16 * p, scores[scan][0][p], scores[scan][1][p]));
+            }
+        }
+        List<Map<String, String>> rows = aggregate(csv.toString());
+        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "P_D_mean", "P_D_top5"), List.copyOf(rows.get(0).keySet()));
+        for (int scan = 0; scan < patches.length; scan++) {
+            Map<String, String> row = rows.get(scan);
+            assertEquals(List.of("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", Integer.toString(scan % 2), Integer.toString(patches[scan])),
+                    List.copyOf(row.values()).subList(0, 6));
+            for (int k = 0; k < 2; k++) {
+                String score = k == 0 ? "R" : "P_D";
+                assertEquals(Arrays.stream(scores[scan][k]).sum() / patches[scan], Double.parseDouble(row.get(score + "_mean")), 1e-12);
+                assertEquals(top(scores[scan][k]), Double.parseDouble(row.get(score + "_top5")), 1e-12);
+            }
+        }
+    }
+
+    /** Takes out the highest five times, or as often as there are any. */
+    private static double top(double... values) {
+        double[] left = values.clone();
+        double sum = 0;
+        int taken = 0;
+        while (taken < Math.min(5, values.length)) {
+            int best = 0;
+            for (int i = 1; i < left.length; i++) if (left[i] > left[best]) best = i;
+            sum += left[best];
+            left[best] = Double.NEGATIVE_INFINITY;
+            taken++;
+        }
+        return sum / taken;
+    }
+
+    @Test
+    void namesThatLookLikeNumbersStayNames() {
+        List<Map<String, String>> rows = aggregate("scan,group,class,split,label,row,column,R\n0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
+        assertEquals(List.of("0017", "17"), rows.stream().map(r -> r.get("scan")).toList());
+        assertEquals("007", rows.get(0).get("group"));
+        assertEquals("1", rows.get(0).get("class"));
+        assertEquals(2, Double.parseDouble(rows.get(0).get("R_mean")));
+        assertEquals("", rows.get(1).get("group"));
+    }
+
+    @Test
+    void aDamagedTableIsToldInASentence() {
+        Path absent = folder.resolve("absent.csv");
+        assertFails(() -> ScanScores.aggregate(absent, folder.resolve("out.csv"), s -> 0), absent.toString());
+        for (String text : List.of("", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0\n", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0,much\n")) {
+            assertFails(() -> aggregate(text), "scores.csv", "map");
+        }
+        assertTrue(Files.notExists(folder.resolve("out.csv")));
+    }
+
+    private List<Map<String, String>> aggregate(String csv) {
+        try {
+            Files.writeString(folder.resolve("scores.csv"), csv);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        ScanScores.aggregate(folder.resolve("scores.csv"), folder.resolve("out.csv"), scan -> scan.charAt(scan.length() - 1) % 2);
+        return Csv.read(folder.resolve("out.csv"));
+    }
+}

@@ -1,0 +1,89 @@
+package anogan.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.OtherJvm;
+import anogan.RunFolder;
+import anogan.data.PatchFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mapping that is killed without warning loses the batch in flight and no more, and ends with the same bytes as one that was left alone. */
+class ScoringKillTest {
+    private static final ScoringOptions OPTIONS = TinyRun.options(80, 15);   // one scan to a batch
+    @TempDir
+    Path folder;
+
+    /** Scores the run {@code args[1]} with the patches {@code args[0]}. */
+    static final class Program {
+        public static void main(String... args) {
+            System.out.println("begin");
+            Scoring.run(new RunFolder(Path.of(args[1])), PatchFolder.open(Path.of(args[0])), OPTIONS);
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void killsLoseOnlyTheBatchInFlight() throws IOException, InterruptedException {
+        RunFolder alone = new RunFolder(folder.resolve("alone"));
+        TinyRun.train(folder.resolve("patches"), alone);
+        RunFolder killed = TinyRun.copy(alone, folder.resolve("killed"));
+        assertEquals(0, program(alone).end(), this::log);
+        Map<Path, FileTime> finished = new TreeMap<>();
+        SplittableRandom random = new SplittableRandom(20170317);
+        for (int kill = 0; kill < 2; kill++) {
+            int before = parts(killed).size();
+            try (OtherJvm program = program(killed)) {
+                program.await(() -> parts(killed).size() > before);
+                Thread.sleep(random.nextInt(100));
+                assertTrue(program.kill(), "the program ended by itself before it was killed" + log());
+            }
+            finished.putAll(parts(killed));
+        }
+        assertTrue(finished.size() >= 3, finished.size() + " parts were finished before the last kill");
+        assertEquals(0, program(killed).end(), this::log);
+
+        finished.forEach((part, time) -> assertEquals(time, parts(killed).get(part), part + " was made again"));
+        Map<String, byte[]> expected = ScoringTest.contents(alone.path());
+        Map<String, byte[]> actual = ScoringTest.contents(killed.path());
+        assertEquals(expected.keySet(), actual.keySet(), "no crumbs are left");
+        expected.forEach((name, bytes) -> {
+            if (!name.equals("run.json")) assertArrayEquals(bytes, actual.get(name), name);
+        });
+    }
+
+    /** The finished parts, and when they were finished. */
+    private static Map<Path, FileTime> parts(RunFolder run) {
+        Map<Path, FileTime> parts = new TreeMap<>();
+        Path folder = run.file("mapping/scans");
+        if (!Files.isDirectory(folder)) return parts;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path f : files.filter(f -> f.toString().endsWith(".csv")).toList()) parts.put(f.getFileName(), Files.getLastModifiedTime(f));
+            return parts;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private OtherJvm program(RunFolder run) throws IOException {
+        return OtherJvm.start(folder.resolve("log.txt"), Program.class, folder.resolve("patches"), run.path());
+    }
+
+    private String log() {
+        try {
+            return "\n" + Files.readString(folder.resolve("log.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

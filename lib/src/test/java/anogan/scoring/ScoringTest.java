@@ -1,0 +1,327 @@
+package anogan.scoring;
+
+import static anogan.Sentences.assertFails;
+import static anogan.Sentences.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.RunFolder;
+import anogan.data.Csv;
+import anogan.data.PatchFolder;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import anogan.dcgan.Dcgan;
+import anogan.mapping.FrozenNetworks;
+import anogan.mapping.Mapped;
+import anogan.mapping.Mapper;
+import anogan.mapping.MappingEngine;
+import anogan.mapping.MappingLoss;
+import anogan.mapping.MappingOptions;
+import anogan.mapping.Nd4jEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tiny trained run, scored from end to end; the tables are checked row by row against what they are made of. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScoringTest {
+    private static final int SIZE = 32;
+    private static final ScoringOptions OPTIONS = TinyRun.options(4, 20);
+    private Path folder;
+    private PatchFolder patches;
+    private RunFolder trained;
+    private RunFolder run;
+    private Map<String, byte[]> modelBefore;
+    private List<Map<String, String>> rows;
+
+    @BeforeAll
+    void score(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        trained = new RunFolder(folder.resolve("trained"));
+        patches = TinyRun.train(folder.resolve("patches"), trained);
+        run = TinyRun.copy(trained, folder.resolve("run"));
+        modelBefore = contents(run.file("model"));
+        Scoring.run(run, patches, OPTIONS);
+        rows = Csv.read(run.file("scores.csv"));
+    }
+
+    @Test
+    void everyPatchHasItsRow() throws IOException {
+        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D", Files.readAllLines(run.file("scores.csv")).get(0));
+        Set<String> seen = new HashSet<>();
+        Map<String, Integer> count = new HashMap<>();
+        for (Map<String, String> row : rows) {
+            ScanInfo scan = patches.scans().get(scan(row));
+            assertEquals(List.of(scan.group(), scan.className(), scan.split().word()), List.of(row.get("group"), row.get("class"), row.get("split")));
+            assertTrue(seen.add(row.get("scan") + row.get("row") + "," + row.get("column")), "a patch is there twice");
+            assertEquals("0", row.get("row"));
+            assertEquals(0, Integer.parseInt(row.get("column")) % (SIZE / 2));
+            count.merge(scan.split() == Split.TRAIN ? "train" : scan.scan(), 1, Integer::sum);
+        }
+        assertEquals(TinyRun.TRAIN_PATCHES, count.remove("train"));
+        for (ScanInfo scan : patches.scans()) {
+            if (scan.split() != Split.TRAIN) assertEquals((patches.stripWidth() - SIZE) / (SIZE / 2) + 1, count.remove(scan.scan()), scan.scan());
+        }
+        assertEquals(Map.of(), count);
+    }
+
+    @Test
+    void labelsAreByTheMask() {
+        Set<String> labels = new HashSet<>();
+        for (Map<String, String> row : rows) {
+            boolean[] mask = patches.mask(scan(row));
+            boolean any = false;
+            for (int y = 0; y < SIZE; y++) {
+                for (int x = column(row); x < column(row) + SIZE; x++) any |= mask[y * patches.stripWidth() + x];
+            }
+            assertEquals(any ? "1" : "0", row.get("label"));
+            if (row.get("class").equals("NORMAL")) assertEquals("0", row.get("label"));
+            else labels.add(row.get("label"));
+        }
+        assertEquals(Set.of("0", "1"), labels, "a lesion fills a part of its scan");
+    }
+
+    /** The scores again, patch by patch, from the strips; each in a batch of other company. */
+    @Test
+    void scoresAreThoseOfThePatchAlone() {
+        FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
+        try (MappingEngine engine = new Nd4jEngine(networks, 2)) {
+            Mapper mapper = new Mapper(networks, engine, OPTIONS.mapping());
+            for (int i = 0; i < rows.size(); i += 3) {
+                Map<String, String> row = rows.get(i);
+                Mapped m = mapper.map(List.of(query(row))).get(0);
+                double[] expected = {m.residual(), m.features(), m.reference(), 0.9 * m.residual() + 0.1 * m.features(), 0.9 * m.residual() + 0.1 * m.reference(),
+                    m.discriminator()};
+                String[] names = {"R", "D", "D_hat", "A", "A_hat", "P_D"};
+                for (int k = 0; k < names.length; k++) assertEquals(expected[k], value(row, names[k]), 2e-6 * expected[k], names[k]);
+            }
+        }
+        for (Map<String, String> row : rows) {
+            assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D"), value(row, "A"), 1e-6 * value(row, "A"));
+            assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D_hat"), value(row, "A_hat"), 1e-6 * value(row, "A_hat"));
+        }
+    }
+
+    @Test
+    void scansAreTheMeansOfTheirPatches() {
+        List<Map<String, String>> scans = Csv.read(run.file("scans.csv"));
+        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean", "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5",
+                "A_hat_mean", "A_hat_top5", "P_D_mean", "P_D_top5"), List.copyOf(scans.get(0).keySet()));
+        Set<String> names = new HashSet<>();
+        for (Map<String, String> scan : scans) {
+            names.add(scan.get("scan"));
+            List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
+            assertEquals(own.size(), Integer.parseInt(scan.get("patches")));
+            assertEquals(scan.get("class").equals("NORMAL") ? "0" : "1", scan.get("label"));
+            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D")) {
+                double[] sorted = own.stream().mapToDouble(r -> value(r, score)).sorted().toArray();
+                assertEquals(Arrays.stream(sorted).average().orElseThrow(), value(scan, score + "_mean"), 1e-9 * sorted[sorted.length - 1]);
+                assertEquals(Arrays.stream(sorted).skip(Math.max(0, sorted.length - 5)).average().orElseThrow(), value(scan, score + "_top5"), 1e-9 * sorted[sorted.length - 1]);
+            }
+        }
+        for (ScanInfo scan : patches.scans()) if (scan.split() != Split.TRAIN) assertTrue(names.contains(scan.scan()));
+        Set<String> baselines = new HashSet<>(Csv.read(run.file("baselines_scans.csv")).stream().map(r -> r.get("scan")).toList());
+        assertTrue(names.containsAll(baselines) && baselines.size() == 4, "validation and test");
+    }
+
+    /** The plain map of a scan, stitched here by averaging over the patches that hold a column. */
+    @Test
+    void mapsLieOnTheScansOwnPixels() throws IOException {
+        List<String> expected = patches.scans().stream().filter(s -> s.split() != Split.TRAIN).map(s -> s.scan() + ".npy").sorted().toList();
+        try (Stream<Path> maps = Files.list(run.file("maps"))) {
+            assertEquals(expected, maps.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+        int scan = patches.scans(Split.TEST).get(1);
+        ScanInfo info = patches.scans().get(scan);
+        FloatArray map = Npy.read(run.file("maps/" + info.scan() + ".npy"));
+        assertArrayEquals(new int[] {2, info.height(), info.width()}, map.shape());
+        double[] sum = new double[SIZE * patches.stripWidth()];
+        int[] patchesHere = new int[sum.length];
+        FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
+        try (MappingEngine engine = new Nd4jEngine(networks, 15)) {
+            List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(info.scan())).toList();
+            List<Mapped> mapped = new Mapper(networks, engine, OPTIONS.mapping()).map(own.stream().map(this::query).toList());
+            for (int i = 0; i < own.size(); i++) {
+                float[] x = query(own.get(i)).pixels();
+                for (int p = 0; p < SIZE * SIZE; p++) {
+                    int at = p / SIZE * patches.stripWidth() + column(own.get(i)) + p % SIZE;
+                    sum[at] += Math.abs(x[p] - mapped.get(i).generated()[p]);
+                    patchesHere[at]++;
+                }
+            }
+        }
+        float[] strip = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) strip[i] = (float) (sum[i] / patchesHere[i]);
+        float[] plain = patches.unflatten(scan, strip).data();
+        assertArrayEquals(plain, Arrays.copyOf(map.data(), plain.length), 1e-5f);
+        boolean[] retina = patches.scanRetina(scan);
+        int ofRetina = 0;
+        int reached = 0;
+        for (int i = 0; i < plain.length; i++) {
+            float smooth = map.data()[plain.length + i];
+            assertEquals(Float.isNaN(plain[i]), Float.isNaN(smooth));
+            assertFalse(smooth < 0);
+            if (retina[i]) ofRetina++;
+            if (retina[i] && !Float.isNaN(plain[i])) reached++;
+        }
+        assertTrue(reached > 0.9 * ofRetina, reached + " of " + ofRetina + " pixels of the retina lie in the strip");
+    }
+
+    @Test
+    void framesShowDescentsOfTestPatches() {
+        Map<String, FloatArray> frames = Npy.readZip(run.file("mapping/frames.npz"));
+        List<Map<String, String>> which = Csv.read(run.file("mapping/frames.csv"), "scan", "row", "column", "class", "label");
+        int k = which.size();
+        assertEquals(6, k, "two of each class");
+        assertArrayEquals(new float[] {1, 4}, frames.get("steps").data());
+        assertArrayEquals(new int[] {k, SIZE, SIZE}, frames.get("query").shape());
+        assertArrayEquals(new int[] {k, 2, SIZE, SIZE}, frames.get("generated").shape());
+        assertArrayEquals(new int[] {k, 5}, frames.get("loss").shape());
+        for (int i = 0; i < k; i++) {
+            assertArrayEquals(query(which.get(i)).pixels(), Arrays.copyOfRange(frames.get("query").data(), i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
+            String place = which.get(i).get("scan") + which.get(i).get("column");
+            Map<String, String> row = rows.stream().filter(r -> place.equals(r.get("scan") + r.get("column"))).findFirst().orElseThrow();
+            assertEquals("test", row.get("split"));
+            assertEquals(row.get("label"), which.get(i).get("label"));
+            if (!row.get("class").equals("NORMAL")) assertEquals("1", row.get("label"), "a diseased scan is shown where it is diseased");
+            assertEquals(value(row, "A"), frames.get("loss").data()[i * 5 + 4], 1e-5 * value(row, "A"));
+        }
+    }
+
+    /** Trap 2, on disk. */
+    @Test
+    void scoringLeavesTheModelAlone() throws IOException {
+        assertSame(modelBefore, contents(run.file("model")));
+    }
+
+    @Test
+    void aSecondCallComputesNothingAndGivesTheSameBytes() throws IOException {
+        RunFolder again = TinyRun.copy(run, folder.resolve("again"));
+        FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
+        Map<String, byte[]> before = contents(again.path());
+        for (String name : before.keySet()) Files.setLastModifiedTime(again.file(name), longAgo);
+        Scoring.run(again, patches, OPTIONS);
+        Map<String, byte[]> after = contents(again.path());
+        before.remove("run.json");
+        after.remove("run.json");
+        assertSame(before, after);
+        for (String name : before.keySet()) {
+            boolean table = name.matches("(scores|scans|baselines_scans)\\.csv|mapping.options\\.json");   // gathered anew from the parts
+            if (!table) assertEquals(longAgo, Files.getLastModifiedTime(again.file(name)), name + " was made again");
+        }
+        assertEquals(after.keySet(), before.keySet());
+    }
+
+    @Test
+    void whatIsLostIsMadeAgain() throws IOException {
+        RunFolder again = TinyRun.copy(run, folder.resolve("lost"));
+        String scan = patches.scans().get(patches.scans(Split.TEST).get(0)).scan();
+        Files.delete(again.file("mapping/scans/" + scan + ".csv"));
+        Files.delete(again.file("scores.csv"));
+        Scoring.run(again, patches, OPTIONS);
+        assertArrayEquals(Files.readAllBytes(run.file("scores.csv")), Files.readAllBytes(again.file("scores.csv")));
+        assertArrayEquals(Files.readAllBytes(run.file("maps/" + scan + ".npy")), Files.readAllBytes(again.file("maps/" + scan + ".npy")));
+    }
+
+    @Test
+    void aScanWithoutMaskHasPatchesWithoutLabel() throws IOException {
+        Path unmasked = folder.resolve("unmasked");
+        TinyRun.copy(new RunFolder(patches.path()), unmasked);
+        String table = Files.readString(unmasked.resolve("scans.csv"));
+        String changed = table.replaceFirst("(SRF[^\n]*,test,1),1,", "$1,0,");
+        assertFalse(table.equals(changed));
+        Files.writeString(unmasked.resolve("scans.csv"), changed);
+        RunFolder again = TinyRun.copy(trained, folder.resolve("unlabelled"));
+        Scoring.run(again, PatchFolder.open(unmasked), TinyRun.options(1, 64));
+        for (Map<String, String> row : Csv.read(again.file("scores.csv"))) assertEquals(row.get("class").equals("SRF"), row.get("label").isEmpty());
+        for (Map<String, String> row : Csv.read(again.file("scans.csv"))) assertEquals(row.get("class").equals("NORMAL") ? "0" : "1", row.get("label"));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedAndTheScoresStay() throws IOException {
+        Map<String, byte[]> before = contents(run.path());
+        assertFails(() -> Scoring.run(run, patches, TinyRun.options(5, 20)), run.path().toString(), "other options", "mapping");
+        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), 4, 0.05, 1, 20, 1);
+        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5)), "other options");
+        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(OPTIONS.mapping(), true, TinyRun.TRAIN_PATCHES, 2.5)), "other options");
+        PatchFolder others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
+        assertFails(() -> Scoring.run(run, others, OPTIONS), "other patches", others.path().toString());
+        assertFails(() -> Scoring.run(new RunFolder(folder), patches, OPTIONS), "not a run folder");
+        assertSame(before, contents(run.path()));
+        RunFolder untrained = TinyRun.copy(trained, folder.resolve("untrained"));
+        Files.delete(untrained.file("model/dcgan.json"));
+        assertFails(() -> Scoring.run(untrained, patches, OPTIONS), untrained.path().toString(), "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
+    }
+
+    /** A run that is trained on after it was scored: its old scores are another model's. */
+    @Test
+    void scoresOfAnotherModelAreNotMixedIn() throws IOException {
+        RunFolder later = TinyRun.copy(run, folder.resolve("later"));
+        Dcgan pair = Dcgan.load(later.file("model"));
+        float[] bias = pair.generator().get("deconv3.bias").data();
+        bias[0] += 0.125f;
+        pair.save(later.file("model"));
+        assertFails(() -> Scoring.run(later, patches, OPTIONS), later.path().toString(), "another model", "mapping");
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefused() {
+        assertRefused(() -> new ScoringOptions(null, false, 1, 1), "options of the mapping");
+        assertRefused(() -> new ScoringOptions(OPTIONS.mapping(), false, -1, 1), "training patches", "-1");
+        assertRefused(() -> new ScoringOptions(OPTIONS.mapping(), false, 1, 0), "smoothing");
+        assertRefused(() -> new ScoringOptions(OPTIONS.mapping(), false, 1, Double.NaN), "smoothing", "NaN");
+    }
+
+    private int scan(Map<String, String> row) {
+        for (int i = 0; i < patches.scans().size(); i++) if (patches.scans().get(i).scan().equals(row.get("scan"))) return i;
+        throw new AssertionError(row);
+    }
+
+    private static int column(Map<String, String> row) {
+        return Integer.parseInt(row.get("column"));
+    }
+
+    private static double value(Map<String, String> row, String column) {
+        return Double.parseDouble(row.get(column));
+    }
+
+    /** The patch of a row, cut here out of the strip. */
+    private Mapper.Query query(Map<String, String> row) {
+        float[] strip = patches.strip(scan(row));
+        float[] pixels = new float[SIZE * SIZE];
+        for (int p = 0; p < pixels.length; p++) pixels[p] = strip[p / SIZE * patches.stripWidth() + column(row) + p % SIZE] / 127.5f - 1;
+        return new Mapper.Query(row.get("scan") + " " + row.get("row") + " " + row.get("column"), pixels);
+    }
+
+    private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
+    }
+
+    /** Every file of a folder by its name. */
+    static Map<String, byte[]> contents(Path folder) throws IOException {
+        Map<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path f : new ArrayList<>(files.filter(Files::isRegularFile).toList())) contents.put(folder.relativize(f).toString(), Files.readAllBytes(f));
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,100 @@
+package anogan.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.data.Csv;
+import anogan.data.FolderSource;
+import anogan.data.GrayImage;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import anogan.data.PhantomSource;
+import anogan.data.Preparation;
+import anogan.data.PrepareOptions;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrivialScoresTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyEvaluationPatchHasItsRowAndEveryMaskedScanItsMaps() {
+        PatchFolder patches = Preparation.run(new PhantomSource(8, 2, 5, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
+        TrivialScores.write(patches, folder.resolve("run"));
+        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class", "split", "label", "row", "column",
+                "mean_intensity", "noise_level", "pca_residual");
+        assertEquals(15 * (2 + 5 * 3), rows.size());
+        int i = 0;
+        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+            for (int scan : patches.scans(split)) {
+                for (Patch p : patches.grid(scan)) {
+                    Map<String, String> row = rows.get(i++);
+                    assertEquals(patches.scans().get(scan).scan() + " " + p.column() + " " + p.label(),
+                            row.get("scan") + " " + row.get("column") + " " + row.get("label"));
+                    assertEquals(mean(patches, p), Double.parseDouble(row.get("mean_intensity")), 1e-3);
+                }
+            }
+        }
+        for (ScanInfo scan : patches.scans()) {
+            Path map = folder.resolve("run/baseline_maps/" + scan.scan() + ".npy");
+            assertEquals(scan.masked(), Files.exists(map));
+            if (scan.masked()) assertMaps(patches, patches.scans().indexOf(scan), Npy.read(map));
+        }
+    }
+
+    private static double mean(PatchFolder patches, Patch p) {
+        float[] pixels = new float[32 * 32];
+        patches.copyPatch(p.scan(), p.row(), p.column(), false, pixels, 0);
+        double sum = 0;
+        for (float v : pixels) sum += (v + 1) * 127.5 / pixels.length;
+        return sum;
+    }
+
+    private static void assertMaps(PatchFolder patches, int scan, FloatArray maps) {
+        assertArrayEquals(new int[] {4, 187, 512}, maps.shape());
+        float[] own = patches.unflatten(scan, patches.strip(scan)).data();
+        for (int i = 0; i < own.length; i++) {
+            assertEquals(own[i], maps.data()[i]);
+            for (int k = 1; k < 4; k++) {
+                float value = maps.data()[k * own.length + i];
+                assertEquals(Float.isNaN(own[i]), Float.isNaN(value));
+                assertFalse(value < 0);
+            }
+        }
+    }
+
+    /** White noise of a known standard deviation around a known grey: both are found, and a gradient does not pass for noise. */
+    @Test
+    void noiseLevelIsTheStandardDeviation() {
+        Random random = new Random(1);
+        double[] sigma = {4, 4, 4, 12};
+        for (int n = 0; n < 4; n++) {
+            GrayImage image = GrayImage.black(64, 64);
+            for (int i = 0; i < 4096; i++) image.pixels()[i] = (float) (60 + (i % 64) + sigma[n] * random.nextGaussian());
+            image.writePng(folder.resolve("scans/" + (n < 3 ? "good" : "bad") + "/x-p" + n + "-1.png"));
+        }
+        FolderSource source = new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD);
+        PatchFolder patches = Preparation.run(source, PrepareOptions.defaults(64).withFlatten(false), folder.resolve("patches"));
+        TrivialScores.write(patches, folder.resolve("run"));
+        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"));
+        assertEquals(3, rows.size());
+        for (Map<String, String> row : rows) {
+            double expected = row.get("class").equals("bad") ? 12 : 4;
+            double found = Double.parseDouble(row.get("noise_level"));
+            assertTrue(found > 0.9 * expected && found < 1.05 * expected, "noise of " + expected + " is found as " + found);   // a blur keeps a little
+            assertEquals(91.5, Double.parseDouble(row.get("mean_intensity")), 1);
+        }
+    }
+}

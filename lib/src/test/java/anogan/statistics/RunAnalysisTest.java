@@ -1,0 +1,270 @@
+package anogan.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.AtomicFiles;
+import anogan.Npy;
+import anogan.UserError;
+import anogan.statistics.Analysis.PixelResult;
+import anogan.statistics.Analysis.ScanResult;
+import anogan.statistics.Analysis.ThresholdResult;
+import anogan.statistics.Analysis.WithinScanResult;
+import anogan.statistics.RunFixture.Scan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run folder, with every kind of number recomputed from what the fixture drew. */
+class RunAnalysisTest {
+    private static final Analysis.Options OPTIONS = new Analysis.Options(0.05, 200, 1);
+    @TempDir
+    static Path root;
+    private static RunFixture fixture;
+    private static Analysis analysis;
+
+    @BeforeAll
+    static void analyze() {
+        fixture = new RunFixture(root);
+        analysis = RunAnalysis.of(fixture.run, OPTIONS);
+    }
+
+    /** Scores and labels collected in plain lists. */
+    private static final class Cases {
+        final List<Double> scores = new ArrayList<>();
+        final List<Boolean> positive = new ArrayList<>();
+
+        void add(double score, boolean label) {
+            scores.add(score);
+            positive.add(label);
+        }
+
+        double auroc() {
+            boolean[] labels = new boolean[positive.size()];
+            for (int i = 0; i < labels.length; i++) labels[i] = positive.get(i);
+            return BruteForce.auroc(scores.stream().mapToDouble(v -> v).toArray(), labels);
+        }
+    }
+
+    private static Cases scans(int score, Predicate<Scan> wanted) {
+        Cases cases = new Cases();
+        fixture.scans.stream().filter(s -> s.split().equals("test")).filter(wanted).forEach(s -> cases.add(s.mean(score), s.label() == 1));
+        return cases;
+    }
+
+    private static double auroc(Analysis of, String score, String subset, String anomalous) {
+        return of.scan(score, "mean", subset, anomalous).orElseThrow().separation().auroc();
+    }
+
+    @Test
+    void everyScoreAggregateSubsetAndClassIsThere() {
+        assertEquals(List.of(), analysis.notes());
+        assertEquals(9 * 2 * 3 * 3, analysis.scans().size());
+        for (int k = 0; k < 9; k++) {
+            String name = k < 6 ? RunFixture.SCORES.get(k) : RunFixture.TRIVIAL.get(k - 6);
+            assertEquals(scans(k, s -> true).auroc(), auroc(analysis, name, "all", "all"), 1e-12);
+            assertEquals(scans(k, Scan::matched).auroc(), auroc(analysis, name, "matched", "all"), 1e-12);
+            assertEquals(scans(k, s -> s.label() == 0 || s.large()).auroc(), auroc(analysis, name, "large", "all"), 1e-12);
+            assertEquals(scans(k, s -> !s.className().equals("X")).auroc(), auroc(analysis, name, "all", "Y"), 1e-12);
+        }
+        ScanResult y = analysis.scan("A", "top5", "matched", "Y").orElseThrow();
+        assertEquals(4, y.separation().positives());
+        assertEquals(4 + 24, y.separation().cases());
+        assertEquals(4 / 28.0, y.separation().prevalence(), 1e-12);
+        assertNull(y.leadOfA());
+    }
+
+    @Test
+    void theLeadOfAIsPaired() {
+        ScanResult r = analysis.scan("D_hat", "mean", "all", "all").orElseThrow();   // chance by construction
+        assertEquals(auroc(analysis, "A", "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
+        assertTrue(0 < r.leadOfA().bootstrap().low() && r.leadOfA().bootstrap().low() < r.leadOfA().difference());
+        assertTrue(r.leadOfA().difference() < r.leadOfA().bootstrap().high());
+        assertTrue(0 < r.leadOfA().p() && r.leadOfA().p() < 0.05);
+    }
+
+    /** Drawing groups from the raw tables with the same generator, and counting pairs on the cases so repeated. */
+    @Test
+    void theGroupIntervalIsThatOfRepeatedScans() {
+        List<Scan> tested = fixture.scans.stream().filter(s -> s.split().equals("test")).toList();
+        double[] replicates = ClusterBootstrap.of(tested.stream().map(Scan::group).toList(), 200, 1).replicates(weights -> {
+            Cases cases = new Cases();
+            for (int i = 0; i < weights.length; i++) {
+                for (int w = 0; w < weights[i]; w++) cases.add(tested.get(i).mean(3), tested.get(i).label() == 1);
+            }
+            return cases.auroc();
+        });
+        Interval expected = Interval.percentile(replicates);
+        Interval interval = analysis.scan("A", "mean", "all", "all").orElseThrow().separation().bootstrap();
+        assertEquals(expected.low(), interval.low(), 1e-12);
+        assertEquals(expected.high(), interval.high(), 1e-12);
+    }
+
+    @Test
+    void patchesWithoutALabelAreLeftOut() {
+        Cases cases = new Cases();
+        for (Scan s : fixture.scans) {
+            for (int k = 0; k < 3; k++) if (s.split().equals("test") && s.patchLabel(k) != null) cases.add(s.scores()[k][3], s.patchLabel(k) == 1);
+        }
+        Analysis.Separation a = analysis.patch("A").orElseThrow().separation();
+        assertEquals(3 * (30 + 16), a.cases());
+        assertEquals(cases.positive.stream().filter(p -> p).count(), a.positives());
+        assertEquals(cases.auroc(), a.auroc(), 1e-12);
+        assertEquals(15 + 6, a.groups());
+        assertEquals(9, analysis.patches().size());
+    }
+
+    @Test
+    void withinScanComparesPatchesOfOneScan() {
+        double sum = 0;
+        double concordant = 0;
+        long pairs = 0;
+        int scans = 0;
+        for (Scan s : fixture.scans) {
+            Cases own = new Cases();
+            for (int k = 0; k < 3; k++) if (s.masked()) own.add(s.scores()[k][0], s.patchLabel(k) == 1);
+            long p = own.positive.stream().filter(v -> v).count();
+            if (p == 0 || p == own.positive.size()) continue;
+            sum += own.auroc();
+            concordant += own.auroc() * p * (3 - p);
+            pairs += p * (3 - p);
+            scans++;
+        }
+        WithinScanResult r = analysis.withinScan().stream().filter(w -> w.score().equals("R")).findFirst().orElseThrow();
+        assertTrue(scans > 5);
+        assertEquals(scans, r.scans());
+        assertEquals(pairs, r.pairs());
+        assertEquals(concordant / pairs, r.auroc(), 1e-12);
+        assertEquals(sum / scans, r.meanAuroc(), 1e-12);
+    }
+
+    @Test
+    void pixelsAreJudgedInTheRetinaAndInTheStrip() {
+        assertEquals(2 * (2 + 4), analysis.pixels().size());
+        for (int[] rows : new int[][] {{14, 36}, {12, 43}}) {
+            double[] scores = new double[16 * (rows[1] - rows[0] + 1) * RunFixture.W];
+            boolean[] positive = new boolean[scores.length];
+            int at = 0;
+            for (Scan s : fixture.scans.stream().filter(Scan::masked).toList()) {
+                float[] map = Npy.read(fixture.run.resolve("maps").resolve(s.name() + ".npy")).data();
+                for (int i = rows[0] * RunFixture.W; i < (rows[1] + 1) * RunFixture.W; i++) {
+                    scores[at] = map[RunFixture.H * RunFixture.W + i];
+                    positive[at++] = s.mask()[i];
+                }
+            }
+            PixelResult r = analysis.pixel("residual_smoothed", rows[0] == 14 ? "retina" : "strip").orElseThrow();
+            assertEquals(scores.length, r.pixels());
+            assertEquals(16 * 42, r.positives());
+            assertEquals(16 * 9, r.positivesOutside());   // the second lesion of each scan lies above the strip
+            assertEquals(16, r.lesions());
+            assertEquals(BruteForce.auroc(scores, positive), r.auroc(), 1e-12);
+            assertTrue(r.bootstrap().low() < r.auroc() && r.auroc() < r.bootstrap().high());
+            assertTrue(r.diceAtThreshold().dice() <= r.diceOracle().dice());
+            assertEquals(0.05, r.diceAtThreshold().falsePositiveRate(), 0.01);
+        }
+        assertNull(analysis.pixel("pca_residual", "retina").orElseThrow().diceAtThreshold());
+    }
+
+    @Test
+    void thresholdsComeFromValidationNormals() {
+        ThresholdResult r = analysis.thresholds().stream().filter(t -> t.score().equals("A_mean")).findFirst().orElseThrow();
+        double[] normals = fixture.scans.stream().filter(s -> s.split().equals("validation")).mapToDouble(s -> s.mean(3)).sorted().toArray();
+        assertEquals(normals[23], r.threshold().threshold());   // ⌈25·0.95⌉ = 24th of 24
+        assertEquals(24, r.threshold().normals());
+        long found = fixture.scans.stream().filter(s -> s.label() == 1 && s.mean(3) > normals[23]).count();
+        long flagged = fixture.scans.stream().filter(s -> s.split().equals("test") && s.label() == 0 && s.mean(3) > normals[23]).count();
+        assertEquals(found, r.sensitivity().hits());
+        assertEquals(28, r.sensitivity().cases());
+        assertEquals(flagged, r.falsePositives().hits());
+        assertEquals(1 - flagged / 30.0, r.specificity(), 1e-12);
+        assertTrue(r.oracle().index() >= r.sensitivity().rate() - r.falsePositives().rate(), "no threshold does better than the oracle");
+        assertEquals(List.of("A", "A_mean", "A_top5"), analysis.thresholds().stream().map(ThresholdResult::score).toList());
+    }
+
+    @Test
+    void distributionsAndCohortsCountTheirCases() {
+        int[] n = analysis.distributions().stream().filter(d -> d.score().equals("A")).mapToInt(Analysis.Distribution::n).toArray();
+        int positives = analysis.patch("A").orElseThrow().separation().positives();
+        assertEquals(List.of(24, 72, 90, 48 - positives, positives), Arrays.stream(n).boxed().toList());
+        Analysis.Distribution train = analysis.distributions().stream()
+                .filter(d -> d.score().equals("R") && d.cohort().equals("train normal")).findFirst().orElseThrow();
+        double[] values = fixture.scans.stream().filter(s -> s.split().equals("train"))
+                .flatMapToDouble(s -> Arrays.stream(s.scores()).mapToDouble(p -> p[0])).toArray();
+        assertEquals(Arrays.stream(values).average().orElseThrow(), train.mean(), 1e-12);
+        Analysis.Cohort x = analysis.cohorts().stream().filter(c -> c.className().equals("X")).findFirst().orElseThrow();
+        assertEquals(new Analysis.Cohort("test", "X", 1, 16, 6, 48, 48, positives), x);
+    }
+
+    @Test
+    void theFileHoldsTheWholeAnalysisAndTheSeedDecides() {
+        analysis.write(fixture.run);
+        assertEquals(analysis, Analysis.read(fixture.run));
+        assertEquals(analysis, RunAnalysis.of(fixture.run, OPTIONS));
+        Analysis other = RunAnalysis.of(fixture.run, new Analysis.Options(0.05, 200, 2));
+        assertFalse(analysis.scans().equals(other.scans()));
+        assertEquals(auroc(analysis, "A", "all", "all"), auroc(other, "A", "all", "all"));
+    }
+
+    @Test
+    void theTextShowsEveryScoreAndSaysWhatIsAnOracle() {
+        String text = AnalysisText.of(analysis);
+        for (String score : RunFixture.TRIVIAL) assertTrue(text.contains(score + " mean"), text);
+        assertTrue(text.contains("oracle Dice") && text.contains("test set itself: an oracle"));
+        assertTrue(text.lines().allMatch(line -> line.equals(line.stripTrailing())));
+    }
+
+    @Test
+    void whatIsMissingIsSaid(@TempDir Path folder) throws IOException {
+        RunFixture partial = new RunFixture(folder);
+        Files.delete(partial.run.resolve("baselines.csv"));
+        for (Scan s : partial.scans) {
+            if (s.split().equals("validation") || s.name().equals("test_X3")) Files.delete(partial.run.resolve("maps").resolve(s.name() + ".npy"));
+        }
+        Path scores = partial.run.resolve("scores.csv");
+        AtomicFiles.writeString(scores, Files.readString(scores).replaceFirst("(?m)^(test_NO0,.*),[^,]*$", "$1,NaN"));
+        AtomicFiles.writeString(partial.run.resolve("scans.csv"), Files.readString(partial.run.resolve("scans.csv")).lines()
+                .filter(line -> !line.startsWith("test_Y11")).reduce("", (a, b) -> a + b + "\n"));
+        Analysis result = RunAnalysis.of(partial.run, OPTIONS);
+        assertEquals(5, result.notes().size(), result.notes()::toString);
+        assertTrue(result.notes().get(0).contains("baselines.csv"));
+        assertTrue(result.notes().get(1).startsWith("P_D is missing for 1 of 246"), result.notes()::toString);
+        assertTrue(result.notes().get(2).startsWith("1 of 58 test scans"), result.notes()::toString);
+        assertTrue(result.notes().get(3).contains("1 of 16 masked test scans"), result.notes()::toString);
+        assertTrue(result.notes().get(4).contains("no validation scan has a residual map"), result.notes()::toString);
+        assertEquals(List.of("R", "D", "D_hat", "A", "A_hat"), result.patches().stream().map(Analysis.PatchResult::score).toList());
+        assertNull(result.pixel("residual", "retina").orElseThrow().diceAtThreshold());
+        assertNotNull(AnalysisText.of(result));
+    }
+
+    @Test
+    void whatCannotBeAnalyzedIsOneSentence(@TempDir Path folder) throws IOException {
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage().contains("train --patches"));
+        assertTrue(assertThrows(UserError.class, () -> Analysis.read(folder)).getMessage().contains("analyze --run"));
+        RunFixture broken = new RunFixture(folder);
+        Path scores = broken.run.resolve("scores.csv");
+        String table = Files.readString(scores);
+        AtomicFiles.writeString(scores, table.replaceFirst("(?m)^(test_NO0,.*),[^,]*$", "$1,abc"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("scores.csv is not understood"));
+        AtomicFiles.writeString(scores, table.replace(",group,", ",patient,"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("group"));
+        Files.delete(scores);
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("map --run"));
+        AtomicFiles.writeString(scores, table);
+        Path run = broken.run.resolve("run.json");
+        AtomicFiles.writeString(run, Files.readString(run).replace("fingerprint\" : \"fingerprint", "fingerprint\" : \"another"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("has changed"));
+        assertThrows(UserError.class, () -> new Analysis.Options(0, 200, 1));
+        assertThrows(UserError.class, () -> new Analysis.Options(0.05, 10, 1));
+    }
+}

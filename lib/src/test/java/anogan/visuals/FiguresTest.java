@@ -1,0 +1,266 @@
+package anogan.visuals;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.UserError;
+import anogan.data.PatchFolder;
+import anogan.data.PhantomSource;
+import anogan.data.Preparation;
+import anogan.data.PrepareOptions;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import anogan.statistics.Analysis;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** A whole synthetic run, drawn: all files are there, are pictures of something, and the report holds exactly them and the analysis's numbers. */
+class FiguresTest {
+    private static final Set<String> CHARTS = Set.of("losses.png", "descent.png", "scores.png", "roc.png", "roc-scans.png", "classes.png",
+            "trivial.png", "pixels.png");
+    private static final Set<String> PICTURES = Set.of("samples.png", "mapping.png", "heatmaps.png");
+    private static final PhantomSource SOURCE = new PhantomSource(2, 2, 5, 2);
+
+    @TempDir
+    static Path folder;
+    private static Path run;
+    private static Figures.Written written;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        PatchFolder patches = Preparation.run(SOURCE, PrepareOptions.defaults(64), folder.resolve("patches"));
+        run = SyntheticRun.write(patches, folder.resolve("run"));
+        written = Figures.write(run);
+    }
+
+    @Test
+    void everyFigureIsWrittenAndNothingElse() throws IOException {
+        Set<String> expected = new HashSet<>(CHARTS);
+        expected.addAll(PICTURES);
+        try (Stream<Path> files = Files.list(run.resolve("figures"))) {
+            assertEquals(expected, files.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+        }
+        assertEquals(expected, written.figures().stream().map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+        assertTrue(Files.isRegularFile(written.report()));
+    }
+
+    @Test
+    void figuresFillTheReportAndShowSomething() {
+        for (Path file : written.figures()) {
+            BufferedImage image = read(file);
+            assertTrue(image.getWidth() <= Style.WIDTH * Style.SCALE, file + " is wider than the page");
+            assertTrue(image.getWidth() > Style.WIDTH * Style.SCALE - 40, file + " is narrower than the page");
+            assertTrue(image.getHeight() > 600 && image.getHeight() < 4000, file + " has an odd height");
+            assertTrue(colours(image).length > 50, file + " is blank");
+        }
+    }
+
+    /** Letters or lines at the edge of a sheet would be cut off. */
+    @Test
+    void nothingOfAChartTouchesItsEdge() {
+        for (String name : CHARTS) {
+            BufferedImage image = read(run.resolve("figures").resolve(name));
+            int w = image.getWidth();
+            int h = image.getHeight();
+            for (int x = 0; x < w; x++) assertTrue(white(image, x, 0) && white(image, x, h - 1), name + " touches its edge at column " + x);
+            for (int y = 0; y < h; y++) assertTrue(white(image, 0, y) && white(image, w - 1, y), name + " touches its edge at row " + y);
+        }
+    }
+
+    @Test
+    void chartsUseTheColoursOfTheirMeaning() {
+        for (Color c : List.of(Style.TRAIN, Style.NORMAL, Style.ANOMALOUS)) assertDrawnIn(c, "scores.png");
+        for (Color c : List.of(Style.NORMAL, Style.ANOMALOUS)) assertDrawnIn(c, "classes.png");
+        for (String roc : List.of("roc.png", "roc-scans.png")) assertDrawnIn(Style.score("A"), roc);
+    }
+
+    @Test
+    void everyJudgedScanHasItsMap() {
+        PatchFolder patches = PatchFolder.open(folder.resolve("patches"));
+        Set<String> expected = patches.scans().stream().filter(s -> s.split() != Split.TRAIN).map(s -> s.scan() + ".png").collect(Collectors.toSet());
+        assertEquals(expected, written.maps().stream().map(p -> p.getFileName().toString()).collect(Collectors.toSet()));
+        for (Path map : written.maps()) assertTrue(colours(read(map)).length > 200, map + " is blank");
+    }
+
+    @Test
+    void reportNeedsNothingElse() throws Exception {
+        String html = Files.readString(written.report());
+        for (String outside : List.of("http:", "https:", "<link", "<script", "url(", "@import", "src=\"/")) {
+            assertFalse(html.contains(outside), "the report refers to " + outside);
+        }
+        NodeList images = parse(html).getElementsByTagName("img");
+        assertEquals(CHARTS.size() + PICTURES.size(), images.getLength());
+        for (int i = 0; i < images.getLength(); i++) {
+            Element image = (Element) images.item(i);
+            String prefix = "data:image/png;base64,";
+            assertTrue(image.getAttribute("src").startsWith(prefix));
+            byte[] png = Base64.getDecoder().decode(image.getAttribute("src").substring(prefix.length()));
+            String id = ((Element) image.getParentNode().getParentNode()).getAttribute("id");
+            assertArrayEquals(Files.readAllBytes(run.resolve("figures").resolve(id + ".png")), png, "the report shows another " + id);
+            assertEquals(ImageIO.read(new ByteArrayInputStream(png)).getWidth() / Style.SCALE, Integer.parseInt(image.getAttribute("width")));
+            assertFalse(image.getAttribute("alt").isBlank());
+        }
+    }
+
+    @Test
+    void everyCaptionTellsTheSeedAndWhatIsGood() throws Exception {
+        NodeList captions = parse(Files.readString(written.report())).getElementsByTagName("figcaption");
+        for (int i = 0; i < captions.getLength(); i++) {
+            assertContains(captions.item(i).getTextContent(), "seed 42");
+            assertContains(captions.item(i).getTextContent(), "Good");
+        }
+    }
+
+    @Test
+    void reportTellsTheNumbersOfTheAnalysis() throws Exception {
+        Analysis analysis = Analysis.read(run);
+        String text = parse(Files.readString(written.report())).getDocumentElement().getTextContent();
+        for (Analysis.ScanResult r : analysis.scans()) assertContains(text, number(r.separation().auroc()));
+        for (Analysis.PatchResult r : analysis.patches()) {
+            assertContains(text, number(r.separation().auroc()));
+            assertContains(text, number(r.separation().averagePrecision()));
+            assertContains(text, r.separation().bootstrap().toString());
+        }
+        for (Analysis.PixelResult r : analysis.pixels()) assertContains(text, number(r.aupro()));
+        for (Analysis.WithinScanResult r : analysis.withinScan()) assertContains(text, number(r.meanAuroc()));
+        for (Analysis.Cohort c : analysis.cohorts()) assertContains(text, c.className() + ", " + c.split());
+        assertContains(text, "no medical device");
+        assertContains(text, analysis.options().bootstrap() + " bootstrap replicates");
+        assertContains(text, PatchFolder.open(folder.resolve("patches")).fingerprint());
+    }
+
+    /** A run without masks whose folder and classes carry markup for names. */
+    @Test
+    void hostileNamesStayTextAndWhatIsMissingIsSaid() throws Exception {
+        String name = "<script>alert('x')</script>&amp;\u0007<img src=//evil>";
+        Path patches = changed(folder.resolve("changed"), name);
+        Path hostile = SyntheticRun.write(PatchFolder.open(patches), folder.resolve("<b>run & co"));
+        Set<String> drawn = Figures.write(hostile).figures().stream().map(f -> f.getFileName().toString()).collect(Collectors.toSet());
+        assertFalse(drawn.contains("roc.png") || drawn.contains("pixels.png"), drawn.toString());
+        assertTrue(drawn.containsAll(Set.of("roc-scans.png", "scores.png", "classes.png", "heatmaps.png", "mapping.png")), drawn.toString());
+
+        Document page = parse(Files.readString(hostile.resolve("report.html")));
+        String text = page.getDocumentElement().getTextContent();
+        assertContains(text, "ROC and table of patches are left out");
+        assertContains(text, "ROC and table of pixels are left out");
+        assertContains(page.getElementsByTagName("h1").item(0).getTextContent(), "<b>run & co");
+        assertContains(text, name.replace('\u0007', '\uFFFD'));
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        for (int i = 0; i < page.getElementsByTagName("img").getLength(); i++) {
+            assertTrue(((Element) page.getElementsByTagName("img").item(i)).getAttribute("src").startsWith("data:"));
+        }
+    }
+
+    @Test
+    void missingPartsNameTheCommandThatMakesThem() throws IOException {
+        Path part = Files.createDirectories(folder.resolve("part"));
+        assertSentence(part, "train");
+        Files.copy(run.resolve("run.json"), part.resolve("run.json"));
+        assertSentence(part, "train");
+        for (String[] next : new String[][] {{"losses.csv", "map"}, {"scores.csv", "map"}, {"scans.csv", "analyze"}}) {
+            Files.copy(run.resolve(next[0]), part.resolve(next[0]));
+            assertSentence(part, next[1] + " --run " + part);
+        }
+        Files.copy(run.resolve("analysis.json"), part.resolve("analysis.json"));
+        assertEquals(6, Figures.write(part).figures().size());   // no samples, frames, baselines or maps: what is left is drawn
+    }
+
+    @Test
+    void anotherPreparedFolderIsRefused() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        for (String name : List.of("losses.csv", "scores.csv", "scans.csv", "analysis.json")) Files.copy(run.resolve(name), other.resolve(name));
+        String json = Files.readString(run.resolve("run.json"));
+        Files.writeString(other.resolve("run.json"), json.replace(PatchFolder.open(folder.resolve("patches")).fingerprint(), "0".repeat(64)));
+        assertSentence(other, "has changed since");
+    }
+
+    private static void assertSentence(Path run, String words) {
+        UserError e = assertThrows(UserError.class, () -> Figures.write(run));
+        assertContains(e.getMessage(), words);
+        assertEquals(1, e.exitCode());
+    }
+
+    private static void assertContains(String text, String part) {
+        assertTrue(text.contains(part), () -> "\"" + part + "\" is missing");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** The prepared folder again, with another class and no masks for the anomalous scans. */
+    private static Path changed(Path copy, String className) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("patches"))) {
+            for (Path f : files.sorted().toList()) Files.copy(f, copy.resolve(folder.resolve("patches").relativize(f).toString()));
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(copy.resolve("scans.csv")));
+        List<String> columns = List.of(lines.get(0).split(","));
+        List<ScanInfo> scans = PatchFolder.open(folder.resolve("patches")).scans();
+        for (int i = 1; i < lines.size(); i++) {
+            if (scans.get(i - 1).normal()) continue;
+            String[] fields = lines.get(i).split(",", -1);
+            fields[columns.indexOf("class")] = className;
+            fields[columns.indexOf("masked")] = "0";
+            lines.set(i, String.join(",", fields));
+        }
+        Files.write(copy.resolve("scans.csv"), lines);
+        return copy;
+    }
+
+    private static Document parse(String html) throws Exception {
+        String xml = html.replaceFirst("<!DOCTYPE html>", "");
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static BufferedImage read(Path file) {
+        try {
+            return ImageIO.read(new File(file.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean white(BufferedImage image, int x, int y) {
+        return (image.getRGB(x, y) & 0xffffff) == 0xffffff;
+    }
+
+    /** The colours of a picture, sorted, each once. */
+    private static int[] colours(BufferedImage image) {
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        Arrays.sort(pixels);
+        int n = 0;
+        for (int i = 0; i < pixels.length; i++) if (i == 0 || pixels[i] != pixels[i - 1]) pixels[n++] = pixels[i];
+        return Arrays.copyOf(pixels, n);
+    }
+
+    private static void assertDrawnIn(Color colour, String name) {
+        assertTrue(Arrays.binarySearch(colours(read(run.resolve("figures").resolve(name))), colour.getRGB()) >= 0, name + " lacks " + colour);
+    }
+}
