@@ -30,7 +30,9 @@ public record RunInfo(int format, String created, String patches, String fingerp
     }
 
     public static RunInfo begin(Path patches, String fingerprint, long seed) {
-        return new RunInfo(FORMAT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), patches.toString(), fingerprint, seed, versionsHere(), Map.of(), Map.of());
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String prepared = patches.toAbsolutePath().normalize().toString();   // later stages may be started elsewhere
+        return new RunInfo(FORMAT, now, prepared, fingerprint, seed, versionsHere(), Map.of(), Map.of());
     }
 
     /** With the options and the wall time of a stage. */
