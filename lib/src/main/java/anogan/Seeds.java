@@ -22,6 +22,14 @@ public final class Seeds {
         return new SplittableRandom(of(seed, name));
     }
 
+    /** {@code n} numbers for the thing called {@code name}, uniform in [−1, 1]: points of the latent space. */
+    public static float[] uniform(long seed, String name, int n) {
+        SplittableRandom random = random(seed, name);
+        float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) numbers[i] = (float) (2 * random.nextDouble() - 1);
+        return numbers;
+    }
+
     /** SplitMix64's finaliser (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014). */
     private static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -1,5 +1,6 @@
 package anogan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashSet;
@@ -17,6 +18,13 @@ class SeedsTest {
         assertEquals(-2373199195062938733L, Seeds.of(1, "batch 1"));
         assertEquals(-2307240503733568603L, Seeds.of(-5, "z 0 NORMAL-062-2 0 32"));
         assertEquals(4573861486820604700L, Seeds.of(20170317, "Fundus Ä"));
+    }
+
+    /** Also from Python: float32(2u − 1), where u are SplitMix64's upper 53 bits. */
+    @Example
+    void uniformNumbersStayWhatTheyAre() {
+        float[] expected = {-0.0993422120809555f, -0.7252680659294128f, 0.9168496131896973f, 0.4866013824939728f};
+        assertArrayEquals(expected, Seeds.uniform(1, "noise 1", 4));
     }
 
     @Example

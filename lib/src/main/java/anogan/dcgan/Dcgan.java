@@ -36,7 +36,8 @@ import java.util.TreeMap;
  * @param discriminator weights of D
  */
 public record Dcgan(Architecture architecture, Map<String, FloatArray> generator, Map<String, FloatArray> generatorRaw, Map<String, FloatArray> discriminator) {
-    static final double BN_EPSILON = 1e-5;
+    /** ε of every batch norm: (x − μ)/√(v + ε). */
+    public static final double BN_EPSILON = 1e-5;
 
     public Dcgan {
         check("generator", generator, generatorShapes(architecture));

@@ -6,7 +6,6 @@ import anogan.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -185,15 +184,7 @@ public final class Trainer {
     }
 
     private INDArray noise(String name, int n) {
-        return Nd4j.create(latentPoints(options.seed(), name, n * architecture.latent()), new long[] {n, architecture.latent()}, 'c');
-    }
-
-    /** z uniform in [−1, 1]. */
-    static float[] latentPoints(long seed, String name, int numbers) {
-        SplittableRandom random = Seeds.random(seed, name);
-        float[] z = new float[numbers];
-        for (int i = 0; i < z.length; i++) z[i] = (float) (2 * random.nextDouble() - 1);
-        return z;
+        return Nd4j.create(Seeds.uniform(options.seed(), name, n * architecture.latent()), new long[] {n, architecture.latent()}, 'c');
     }
 
     private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork net) {

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param head         f(x) to the logit of D(x): 4 × 4 × C, with one bias
  */
 public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] deconvolutions, Layer[] convolutions, Layer head) {
-    private static final double EPSILON = 1e-5;
     private static final int K = 25;
     private static final int DEEP = Architecture.DEEP * Architecture.DEEP;
 
@@ -57,7 +56,7 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
             double[] shift = new double[channels];
             for (int c = 0; c < channels; c++) {
                 if (weights.containsKey(name + ".weight")) {
-                    scale[c] = at(weights, name + ".weight", c) / Math.sqrt(at(weights, name + ".running_var", c) + EPSILON);
+                    scale[c] = at(weights, name + ".weight", c) / Math.sqrt(at(weights, name + ".running_var", c) + Dcgan.BN_EPSILON);
                     shift[c] = at(weights, name + ".bias", c) - scale[c] * at(weights, name + ".running_mean", c);
                 } else {
                     scale[c] = 1;

@@ -69,7 +69,7 @@ class GoldenTrainingTest {
             float[] x = new float[4 * 32 * 32];
             fill(step, 4, x);
             arrays.put("x" + step, new FloatArray(x, 4, 1, 32, 32));
-            arrays.put("z" + step, new FloatArray(Trainer.latentPoints(OPTIONS.seed(), "noise " + step, 4 * 8), 4, 8));
+            arrays.put("z" + step, new FloatArray(Seeds.uniform(OPTIONS.seed(), "noise " + step, 4 * 8), 4, 8));
         }
         Npy.writeZip(folder.resolve("training_start.npz"), arrays);
     }

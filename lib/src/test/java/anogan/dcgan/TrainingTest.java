@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import anogan.Json;
 import anogan.RunFolder;
 import anogan.RunInfo;
+import anogan.Seeds;
 import anogan.data.PatchFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class TrainingTest {
     @Test
     void theLastGridShowsTheSavedAverage() throws IOException {
         BufferedImage grid = ImageIO.read(finished.file("samples/step-000008.png").toFile());
-        float[] z = Trainer.latentPoints(1, "fixed noise", 64 * TINY.latent());
+        float[] z = Seeds.uniform(1, "fixed noise", 64 * TINY.latent());
         double[] tenth = new double[TINY.latent()];
         for (int i = 0; i < tenth.length; i++) tenth[i] = z[9 * TINY.latent() + i];
         double[] image = new PlainNetworks(pair, false).generate(tenth)[0];
