@@ -4,7 +4,7 @@ import anogan.FloatArray;
 import anogan.data.Gaussian;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
-import java.util.Arrays;
+import anogan.data.ScanInfo;
 
 /**
  * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto the scan's own pixels.
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <li>smoothed: the signed residual x − G(z_Γ), smoothed first and then taken by magnitude. Speckle averages out, and dark quiet fluid, whose residual is one-signed, stays.
  * </ul>
  *
- * Values are grey levels on the scale [−1, 1], so that 2 is the largest residual there is.
+ * Values are grey levels on the scale [−1, 1], so that 2 is the largest residual there is. {@link TrivialScores} lays out the residuals of principal components likewise.
  */
 final class ResidualMaps {
     private final PatchFolder patches;
@@ -30,25 +30,43 @@ final class ResidualMaps {
     }
 
     void add(Patch patch, float[] query, float[] generated) {
-        float[] difference = new float[query.length];
-        float[] magnitude = new float[query.length];
-        for (int i = 0; i < query.length; i++) {
-            difference[i] = query[i] - generated[i];
-            magnitude[i] = Math.abs(difference[i]);
-        }
+        float[] residual = new float[query.length];
+        for (int i = 0; i < residual.length; i++) residual[i] = query[i] - generated[i];
+        add(patch, residual);
+    }
+
+    /** Adds the signed residual of a patch. */
+    void add(Patch patch, float[] residual) {
         int size = patches.options().size();
-        plain.add(patch.row(), patch.column(), size, magnitude, 0);
-        signed.add(patch.row(), patch.column(), size, difference, 0);
+        signed.add(patch.row(), patch.column(), size, residual, 0);
+        plain.add(patch.row(), patch.column(), size, magnitude(residual), 0);
+    }
+
+    /** The plain and the smoothed map, each over the strip. */
+    float[][] strips(double sigma) {
+        float[] smooth = Gaussian.blur(signed.mean(), patches.stripHeight(), patches.stripWidth(), sigma, sigma);
+        return new float[][] {plain.mean(), magnitude(smooth)};
     }
 
     /** 2 × height × width of the scan's own pixels: plain, smoothed; NaN where no patch reached. */
     FloatArray maps(double sigma) {
-        float[] smooth = Gaussian.blur(signed.mean(), patches.stripHeight(), patches.stripWidth(), sigma, sigma);
-        for (int i = 0; i < smooth.length; i++) smooth[i] = Math.abs(smooth[i]);
-        FloatArray first = patches.unflatten(scan, plain.mean());
-        FloatArray second = patches.unflatten(scan, smooth);
-        float[] both = Arrays.copyOf(first.data(), 2 * first.data().length);
-        System.arraycopy(second.data(), 0, both, first.data().length, second.data().length);
-        return new FloatArray(both, 2, first.shape()[0], first.shape()[1]);
+        return unflatten(patches, scan, strips(sigma));
+    }
+
+    /** Maps over the strip as n × height × width of the scan's own pixels. */
+    static FloatArray unflatten(PatchFolder patches, int scan, float[]... strips) {
+        ScanInfo info = patches.scans().get(scan);
+        FloatArray maps = FloatArray.zeros(strips.length, info.height(), info.width());
+        for (int i = 0; i < strips.length; i++) {
+            float[] own = patches.unflatten(scan, strips[i]).data();
+            System.arraycopy(own, 0, maps.data(), i * own.length, own.length);
+        }
+        return maps;
+    }
+
+    private static float[] magnitude(float[] values) {
+        float[] magnitude = new float[values.length];
+        for (int i = 0; i < values.length; i++) magnitude[i] = Math.abs(values[i]);
+        return magnitude;
     }
 }

@@ -109,35 +109,22 @@ public final class TrivialScores {
     }
 
     private FloatArray maps(int scan) {
-        List<Patch> grid = patches.grid(scan);
         float[] strip = patches.strip(scan);
         float[] grain = grain(strip);
         for (int i = 0; i < grain.length; i++) grain[i] *= grain[i];
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
-        float[][] pca = residualMaps(patches, this.pca, scan, grid);
-        ScanInfo info = patches.scans().get(scan);
-        FloatArray maps = FloatArray.zeros(4, info.height(), info.width());
-        float[][] layers = {strip, noise, pca[0], pca[1]};
-        for (int i = 0; i < layers.length; i++) {
-            float[] own = patches.unflatten(scan, layers[i]).data();
-            System.arraycopy(own, 0, maps.data(), i * own.length, own.length);
-        }
-        return maps;
+        float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan));
+        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1]);
     }
 
     /** Over the strip: |residual|, and the magnitude of the smoothed signed residual, in which dark quiet fluid shows. */
     static float[][] residualMaps(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
-        int size = patches.options().size();
         float[] residual = residual(patches, pca, scan, grid);
-        Stitcher plain = new Stitcher(patches.stripHeight(), patches.stripWidth());
-        Stitcher signed = new Stitcher(patches.stripHeight(), patches.stripWidth());
-        for (int i = 0; i < grid.size(); i++) signed.add(grid.get(i).row(), grid.get(i).column(), size, residual, i * size * size);
-        magnitude(residual);
-        for (int i = 0; i < grid.size(); i++) plain.add(grid.get(i).row(), grid.get(i).column(), size, residual, i * size * size);
-        double sigma = SMOOTHING * size / 64;
-        float[] smooth = Gaussian.blur(signed.mean(), patches.stripHeight(), patches.stripWidth(), sigma, sigma);
-        return new float[][] {plain.mean(), magnitude(smooth)};
+        int pixels = residual.length / grid.size();
+        ResidualMaps maps = new ResidualMaps(patches, scan);
+        for (int i = 0; i < grid.size(); i++) maps.add(grid.get(i), Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels));
+        return maps.strips(sigma(patches));
     }
 
     /** What a slight blur takes away, by magnitude. */
@@ -149,8 +136,12 @@ public final class TrivialScores {
     }
 
     private float[] blur(float[] strip) {
-        double sigma = SMOOTHING * patches.options().size() / 64;
+        double sigma = sigma(patches);
         return Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
+    }
+
+    private static double sigma(PatchFolder patches) {
+        return SMOOTHING * patches.options().size() / 64;
     }
 
     private float[] cut(float[] strip, Patch p) {
@@ -158,11 +149,6 @@ public final class TrivialScores {
         float[] patch = new float[size * size];
         for (int y = 0; y < size; y++) System.arraycopy(strip, (p.row() + y) * patches.stripWidth() + p.column(), patch, y * size, size);
         return patch;
-    }
-
-    private static float[] magnitude(float[] values) {
-        for (int i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
-        return values;
     }
 
     private static double mean(float[] values) {
