@@ -1,23 +1,18 @@
 package anogan.scoring;
 
 import anogan.AtomicFiles;
-import anogan.UserError;
-import java.io.IOException;
+import anogan.Tables;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * From patches to scans: for each score the mean over a scan's patches, and the mean of its {@value #TOP} highest. The mean sees what is spread out, the top
@@ -27,29 +22,17 @@ public final class ScanScores {
     /** How many of the highest patches the top aggregate averages. */
     public static final int TOP = 5;
     private static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
-    private static final Set<String> WORDS = Set.of("scan", "group", "class", "split");
 
     private ScanScores() { }
 
     /** Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and {@code <score>_mean}, {@code <score>_top5}. */
     public static void aggregate(Path patchScores, Path scanScores, java.util.function.ToIntFunction<String> scanLabel) {
-        Table scans = aggregate(read(patchScores), scanLabel);
+        Table scans = aggregate(Tables.read(patchScores, "map", KEYS), scanLabel);
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             scans.write().csv(writer);
             writer.flush();
         });
-    }
-
-    static Table read(Path file) {
-        try {
-            Table table = Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
-                    .columnTypes(name -> WORDS.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
-            for (String key : KEYS) if (!table.containsColumn(key)) throw new IOException("it has no column " + key);
-            return table;
-        } catch (Exception e) {   // Tablesaw has a dozen kinds for a file that does not fit
-            throw UserError.failure(e, "%s is not understood: %s. Make it anew with map.", file, e.getMessage());
-        }
     }
 
     static Table aggregate(Table patches, java.util.function.ToIntFunction<String> scanLabel) {

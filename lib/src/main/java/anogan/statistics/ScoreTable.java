@@ -1,10 +1,8 @@
 package anogan.statistics;
 
+import anogan.Tables;
 import anogan.UserError;
 import anogan.data.Split;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * One of a run's score files as columns: {@code scores.csv} and {@code baselines.csv} (a row per patch), {@code scans.csv} and
@@ -29,8 +24,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * @param scores one value per case under each score's name; NaN where the file has none
  */
 public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
-    private static final Set<String> WORDS = Set.of("scan", "group", "class", "split");
-    private static final Set<String> NUMBERS = Set.of("label", "row", "column", "patches");
+    private static final Set<String> CASE = Set.of("scan", "group", "class", "split", "label", "row", "column", "patches");
 
     /**
      * A patch, or a whole scan (row and column are then 0).
@@ -54,32 +48,16 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
 
     /** @throws UserError if the file is missing, lacks a column, or holds something that is not a number */
     public static ScoreTable read(Path file) {
+        Table table = Tables.read(file, "map", List.of("scan", "group", "class", "split", "label"));
+        List<Case> cases = new ArrayList<>();
         try {
-            checkHeader(file);
-            // An empty cell, and nothing else, is a missing one: a class may be called NA.
-            Table table = Table.read().usingOptions(CsvReadOptions.builder(Files.newBufferedReader(file)).sample(false).missingValueIndicator("")
-                    .columnTypes(name -> WORDS.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
-            List<Case> cases = new ArrayList<>();
             for (Row row : table) cases.add(caseOf(row));
-            Map<String, double[]> scores = new LinkedHashMap<>();
-            for (String name : table.columnNames()) {
-                if (!WORDS.contains(name) && !NUMBERS.contains(name)) scores.put(name, table.doubleColumn(name).asDoubleArray());
-            }
-            return new ScoreTable(cases, scores);
-        } catch (NoSuchFileException e) {
-            throw UserError.failure(e, "There is no %s: make it with `map`.", file);
-        } catch (IOException | RuntimeException e) {   // Tablesaw has a dozen kinds for a file that does not fit
-            throw UserError.failure(e, "%s is not understood (%s): make it anew with `map`.", file, e.getMessage());
+        } catch (RuntimeException e) {   // an unknown split, or a row that Tablesaw cannot give
+            throw Tables.notUnderstood(file, "map", e);
         }
-    }
-
-    private static void checkHeader(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            List<String> columns = List.of(lines.findFirst().orElse("").split(","));
-            for (String needed : List.of("scan", "group", "class", "split", "label")) {
-                if (!columns.contains(needed)) throw new IOException("it has no column " + needed);
-            }
-        }
+        Map<String, double[]> scores = new LinkedHashMap<>();
+        for (String name : table.columnNames()) if (!CASE.contains(name)) scores.put(name, Tables.numbers(table, name));
+        return new ScoreTable(cases, scores);
     }
 
     private static Case caseOf(Row row) {

@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.Progress;
+import anogan.Tables;
 import anogan.UserError;
 import anogan.data.Split;
 import anogan.visuals.TrainingFigures.Sample;
@@ -50,7 +51,7 @@ public final class Figures {
     static Map<String, Figure> draw(RunData run, double[] scales) {
         long seed = run.info().seed();
         List<Figure> figures = new ArrayList<>();
-        Table losses = Tables.read(run.folder().file("losses.csv"), "step", "D_loss", "G_loss", "D_real", "D_fake");
+        Table losses = Tables.read(run.folder().file("losses.csv"), "train", List.of("step", "D_loss", "G_loss", "D_real", "D_fake"));
         figures.add(TrainingFigures.losses(losses, seed));
         List<Sample> samples = samples(run.folder().file("samples"));
         if (!samples.isEmpty()) figures.add(TrainingFigures.samples(samples, seed));

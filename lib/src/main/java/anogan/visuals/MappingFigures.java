@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import anogan.FloatArray;
 import anogan.Npy;
+import anogan.Tables;
 import anogan.UserError;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -49,7 +50,7 @@ public final class MappingFigures {
             float[] at = arrays.get("steps").data();
             int[] steps = IntStream.range(0, at.length).map(i -> (int) at[i]).toArray();
             return new Frames(arrays.get("query"), steps, arrays.get("generated"), arrays.get("loss"),
-                    Tables.read(csv, "scan", "row", "column", "class", "label"));
+                    Tables.read(csv, "map", List.of("scan", "row", "column", "class", "label")));
         }
 
         int size() {

@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.Tables;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
