@@ -21,13 +21,12 @@ import tech.tablesaw.api.Table;
 public final class ScanScores {
     /** How many of the highest patches the top aggregate averages. */
     public static final int TOP = 5;
-    private static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
 
     private ScanScores() { }
 
     /** Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and {@code <score>_mean}, {@code <score>_top5}. */
     public static void aggregate(Path patchScores, Path scanScores, java.util.function.ToIntFunction<String> scanLabel) {
-        Table scans = aggregate(Tables.read(patchScores, "map", KEYS), scanLabel);
+        Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             scans.write().csv(writer);
@@ -36,7 +35,7 @@ public final class ScanScores {
     }
 
     static Table aggregate(Table patches, java.util.function.ToIntFunction<String> scanLabel) {
-        List<String> scores = patches.columnNames().stream().filter(name -> !KEYS.contains(name)).toList();
+        List<String> scores = ScoreFiles.scores(patches);
         Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"), StringColumn.create("class"), StringColumn.create("split"),
                 IntColumn.create("label"), IntColumn.create("patches"));
         for (String score : scores) scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));

@@ -4,21 +4,38 @@ import anogan.data.Csv;
 import anogan.data.Patch;
 import anogan.data.ScanInfo;
 import anogan.mapping.Mapped;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 
-/** The words of {@code scores.csv}: one row per patch. */
-final class ScoreFiles {
-    static final String HEADER = "scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D\n";
+/**
+ * The words of {@code scores.csv} and {@code baselines.csv}: one row per patch, what it is about and then its scores. The label is 1 for anomalous, 0 for
+ * normal, empty for unknown; scores have seven significant digits.
+ */
+public final class ScoreFiles {
+    static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
+    static final String HEADER = header("R", "D", "D_hat", "A", "A_hat", "P_D");
 
     private ScoreFiles() { }
 
-    static String row(ScanInfo scan, Patch patch, Mapped m, double lambda) {
-        return Csv.line(scan.scan(), scan.group(), scan.className(), scan.split().word(), patch.label() == null ? "" : patch.label(), patch.row(), patch.column(),
-                number(m.residual()), number(m.features()), number(m.reference()), number(m.anomaly(lambda)), number(m.referenceAnomaly(lambda)),
-                number(m.discriminator()));
+    /** The names of a table's scores: of all columns that do not say what a row is about. */
+    public static List<String> scores(Table table) {
+        return table.columnNames().stream().filter(name -> !KEYS.contains(name) && !name.equals("patches")).toList();
     }
 
-    private static String number(double v) {
-        return String.format(Locale.ROOT, "%.7g", v);
+    static String header(String... scores) {
+        return Csv.line(Stream.concat(KEYS.stream(), Stream.of(scores)).toArray());
+    }
+
+    static String row(ScanInfo scan, Patch patch, Mapped m, double lambda) {
+        return row(scan, patch, m.residual(), m.features(), m.reference(), m.anomaly(lambda), m.referenceAnomaly(lambda), m.discriminator());
+    }
+
+    static String row(ScanInfo scan, Patch patch, double... scores) {
+        Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(), patch.label() == null ? "" : patch.label(),
+                patch.row(), patch.column());
+        return Csv.line(Stream.concat(keys, DoubleStream.of(scores).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v))).toArray());
     }
 }

@@ -6,7 +6,6 @@ import anogan.Npy;
 import anogan.Progress;
 import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Csv;
 import anogan.data.Gaussian;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
@@ -15,7 +14,6 @@ import anogan.data.Split;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -54,7 +52,7 @@ public final class TrivialScores {
     public static void write(PatchFolder patches, Path run) {
         TrivialScores scores = new TrivialScores(patches, fit(patches, COMPONENTS));
         List<Integer> scans = Stream.concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
-        StringBuilder table = new StringBuilder("scan,group,class,split,label,row,column,mean_intensity,noise_level,pca_residual\n");
+        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "pca_residual"));
         try (Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
             for (int scan : scans) {
                 scores.rows(scan, table);
@@ -94,9 +92,7 @@ public final class TrivialScores {
             Patch p = grid.get(i);
             double off = 0;
             for (int j = i * pixels; j < (i + 1) * pixels; j++) off += Math.abs(residual[j]) / pixels;
-            Object label = p.label() == null ? "" : p.label();
-            table.append(Csv.line(info.scan(), info.group(), info.className(), info.split().word(), label, p.row(), p.column(),
-                    number(mean(cut(strip, p))), number(MEDIAN_TO_SD * median(cut(grain, p))), number(off)));
+            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), off));
         }
     }
 
@@ -160,9 +156,5 @@ public final class TrivialScores {
     private static double median(float[] values) {
         Arrays.sort(values);
         return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2.0;
-    }
-
-    private static String number(double v) {
-        return String.format(Locale.ROOT, "%.7g", v);
     }
 }

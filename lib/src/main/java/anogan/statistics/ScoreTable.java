@@ -3,6 +3,7 @@ package anogan.statistics;
 import anogan.Tables;
 import anogan.UserError;
 import anogan.data.Split;
+import anogan.scoring.ScoreFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,8 +25,6 @@ import tech.tablesaw.api.Table;
  * @param scores one value per case under each score's name; NaN where the file has none
  */
 public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
-    private static final Set<String> CASE = Set.of("scan", "group", "class", "split", "label", "row", "column", "patches");
-
     /**
      * A patch, or a whole scan (row and column are then 0).
      *
@@ -56,7 +55,7 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
             throw Tables.notUnderstood(file, "map", e);
         }
         Map<String, double[]> scores = new LinkedHashMap<>();
-        for (String name : table.columnNames()) if (!CASE.contains(name)) scores.put(name, Tables.numbers(table, name));
+        for (String name : ScoreFiles.scores(table)) scores.put(name, Tables.numbers(table, name));
         return new ScoreTable(cases, scores);
     }
 
