@@ -6,9 +6,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -25,7 +28,7 @@ public final class ScanScores {
     private ScanScores() { }
 
     /** Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and {@code <score>_mean}, {@code <score>_top5}. */
-    public static void aggregate(Path patchScores, Path scanScores, java.util.function.ToIntFunction<String> scanLabel) {
+    public static void aggregate(Path patchScores, Path scanScores, ToIntFunction<String> scanLabel) {
         Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -34,23 +37,30 @@ public final class ScanScores {
         });
     }
 
-    static Table aggregate(Table patches, java.util.function.ToIntFunction<String> scanLabel) {
+    static Table aggregate(Table patches, ToIntFunction<String> scanLabel) {
         List<String> scores = ScoreFiles.scores(patches);
         Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"), StringColumn.create("class"), StringColumn.create("split"),
                 IntColumn.create("label"), IntColumn.create("patches"));
         for (String score : scores) scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
-        for (String scan : new LinkedHashSet<>(patches.stringColumn("scan").asList())) {
-            Table own = patches.where(patches.stringColumn("scan").isEqualTo(scan));
-            for (String key : List.of("scan", "group", "class", "split")) scans.stringColumn(key).append(own.stringColumn(key).get(0));
+        rowsByScan(patches).forEach((scan, rows) -> {
+            for (String key : List.of("scan", "group", "class", "split")) scans.stringColumn(key).append(patches.stringColumn(key).get(rows.get(0)));
             scans.intColumn("label").append(scanLabel.applyAsInt(scan));
-            scans.intColumn("patches").append(own.rowCount());
+            scans.intColumn("patches").append(rows.size());
             for (String score : scores) {
-                double[] values = own.doubleColumn(score).asDoubleArray();
+                double[] values = rows.stream().mapToDouble(patches.doubleColumn(score)::getDouble).toArray();
                 scans.doubleColumn(score + "_mean").append(Arrays.stream(values).average().orElseThrow());
                 scans.doubleColumn(score + "_top" + TOP).append(top(values));
             }
-        }
+        });
         return scans;
+    }
+
+    /** The rows of each scan; scans in the order of the table. */
+    private static Map<String, List<Integer>> rowsByScan(Table patches) {
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        StringColumn scans = patches.stringColumn("scan");
+        for (int i = 0; i < scans.size(); i++) rows.computeIfAbsent(scans.get(i), scan -> new ArrayList<>()).add(i);
+        return rows;
     }
 
     private static double top(double[] values) {
