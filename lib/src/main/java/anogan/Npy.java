@@ -171,7 +171,8 @@ public final class Npy {
         }
     }
 
-    private static void writeHeader(OutputStream out, String type, int... shape) throws IOException {
+    /** Writes what stands before the numbers; {@code type} is NumPy's word, such as {@code <f4}. Its length is a multiple of 64 bytes. */
+    public static void writeHeader(OutputStream out, String type, int... shape) throws IOException {
         String extents = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + (shape.length == 1 ? "," : "");
         String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + extents + "), }";
         int length = (text.length() + 11 + 63) / 64 * 64 - 10;   // NumPy aligns the numbers to 64 bytes

@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
  * size; it is mapped in pieces because one buffer ends at 2 GiB.
  */
 final class NpyRows {
-    private static final int HEADER_BYTES = 128;
+    private static final int HEADER_BYTES = 128;     // of every shape of up to five extents
     private static final long PIECE = 1L << 28;
 
     private final MappedByteBuffer[] pieces;
@@ -124,14 +123,10 @@ final class NpyRows {
         }
 
         void finish() {
-            IntStream shape = IntStream.concat(IntStream.of(rows), IntStream.of(rowShape));
-            String extents = shape.mapToObj(Integer::toString).collect(Collectors.joining(", "));
-            String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + extents + "), }";
-            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) (HEADER_BYTES - 10));
-            header.put((text + " ".repeat(HEADER_BYTES - 11 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII)).flip();
+            int[] shape = IntStream.concat(IntStream.of(rows), IntStream.of(rowShape)).toArray();
             try {
-                channel.write(header, 0);
+                Npy.writeHeader(Channels.newOutputStream(channel.position(0)), type, shape);
+                if (channel.position() != HEADER_BYTES) throw new IllegalStateException("the header of " + file + " needs " + channel.position() + " bytes");
                 channel.force(true);
             } catch (IOException e) {
                 throw AtomicFiles.cannotWrite(file, e);
