@@ -5,19 +5,13 @@ import anogan.Tables;
 import anogan.UserError;
 import anogan.data.Split;
 import anogan.visuals.TrainingFigures.Sample;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
 
 /**
@@ -29,8 +23,6 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Figures {
-    private static final Pattern SAMPLE = Pattern.compile("step-(\\d+)\\.png");
-
     private Figures() { }
 
     /** The files that were written: figures, one map per scan, and the report. */
@@ -53,7 +45,7 @@ public final class Figures {
         List<Figure> figures = new ArrayList<>();
         Table losses = Tables.read(run.folder().file("losses.csv"), "train", List.of("step", "D_loss", "G_loss", "D_real", "D_fake"));
         figures.add(TrainingFigures.losses(losses, seed));
-        List<Sample> samples = samples(run.folder().file("samples"));
+        List<Sample> samples = chosen(Sample.readAll(run.folder().file("samples")));
         if (!samples.isEmpty()) figures.add(TrainingFigures.samples(samples, seed));
         Path frames = run.folder().file("mapping/frames.npz");
         if (Files.exists(frames)) {
@@ -84,31 +76,9 @@ public final class Figures {
         }
     }
 
-    /** The sample grids in the order of their steps: the first, the middle and the last, which is all that is shown. */
-    private static List<Sample> samples(Path folder) {
-        if (!Files.isDirectory(folder)) return List.of();
-        TreeMap<Integer, Path> byStep = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(f -> {
-                Matcher m = SAMPLE.matcher(f.getFileName().toString());
-                if (m.matches()) byStep.put(Integer.parseInt(m.group(1)), f);
-            });
-        } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s.", folder, e.getMessage());
-        }
-        if (byStep.size() > 1) byStep.remove(0);   // before any training: plain grey
-        List<Integer> steps = List.copyOf(byStep.keySet());
-        if (steps.isEmpty()) return List.of();
-        return Stream.of(0, steps.size() / 2, steps.size() - 1).distinct().map(i -> new Sample(steps.get(i), read(byStep.get(steps.get(i))))).toList();
-    }
-
-    private static BufferedImage read(Path file) {
-        try {
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) throw new IOException("it is not an image");
-            return image;
-        } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file, e.getMessage());
-        }
+    /** The first grid after the untrained one, the middle and the last. */
+    private static List<Sample> chosen(List<Sample> samples) {
+        List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;   // before any training: plain grey
+        return trained.isEmpty() ? List.of() : Stream.of(0, trained.size() / 2, trained.size() - 1).distinct().map(trained::get).toList();
     }
 }

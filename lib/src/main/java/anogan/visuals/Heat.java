@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.FloatArray;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -29,6 +30,26 @@ public final class Heat {
     /** A patch with values in [−1, 1] as the networks see it, in grey. */
     public static BufferedImage patch(float[] values, int offset, int size) {
         return grey(greyLevels(values, offset, size), size, size);
+    }
+
+    /**
+     * Patches as tiles, row by row, each pixel as a square of {@code zoom} pixels: what G draws, say.
+     *
+     * @param patches n × 1 × S × S in [−1, 1]
+     */
+    public static BufferedImage patches(FloatArray patches, int columns, int zoom) {
+        int n = patches.shape()[0];
+        int size = patches.shape()[2];
+        int pitch = size * zoom + 2;
+        BufferedImage sheet = new BufferedImage(columns * pitch - 2, (n + columns - 1) / columns * pitch - 2, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = sheet.createGraphics();
+        g.setColor(Style.PAPER);
+        g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        for (int i = 0; i < n; i++) {
+            g.drawImage(patch(patches.data(), i * size * size, size), i % columns * pitch, i / columns * pitch, size * zoom, size * zoom, null);
+        }
+        g.dispose();
+        return sheet;
     }
 
     /** The grey levels 0–255 of a patch with values in [−1, 1]. */

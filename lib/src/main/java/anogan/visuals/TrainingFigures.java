@@ -1,12 +1,20 @@
 package anogan.visuals;
 
 import anogan.Tables;
+import anogan.UserError;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
 
@@ -15,7 +23,30 @@ public final class TrainingFigures {
     private TrainingFigures() { }
 
     /** A grid of generated patches from the fixed noise, as the trainer saved it after {@code step} steps. */
-    public record Sample(int step, BufferedImage grid) { }
+    public record Sample(int step, BufferedImage grid) {
+        private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.png");
+
+        /** All grids of a run's folder {@code samples}, by step; none if there is no such folder. */
+        public static List<Sample> readAll(Path folder) {
+            if (!Files.isDirectory(folder)) return List.of();
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(f -> NAME.matcher(f.getFileName().toString())).filter(Matcher::matches).map(m -> Integer.parseInt(m.group(1))).sorted()
+                        .map(step -> new Sample(step, read(folder.resolve(String.format("step-%06d.png", step))))).toList();
+            } catch (IOException e) {
+                throw UserError.failure(e, "Cannot look into %s: %s.", folder, e.getMessage());
+            }
+        }
+
+        private static BufferedImage read(Path file) {
+            try {
+                BufferedImage image = ImageIO.read(file.toFile());
+                if (image == null) throw new IOException("it is not an image");
+                return image;
+            } catch (IOException e) {
+                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file, e.getMessage());
+            }
+        }
+    }
 
     /**
      * Both losses, and D's verdicts on real and generated patches, step by step.

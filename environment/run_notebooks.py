@@ -1,0 +1,89 @@
+"""Runs the notebooks under the kernel "java", as environment/notebooks has built it.
+
+    --execute [NAME …]   in place: the outputs that are committed
+    --check [NAME …]     small and elsewhere, solutions of the exercises included; any error output fails
+
+Notebooks read their settings from environment variables (ANOGAN_…); SMALL holds those of --check.
+"""
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+NOTEBOOKS = HOME / "notebooks"
+SMALL = {"ANOGAN_EYES": "6", "ANOGAN_TRAIN_STEPS": "30", "ANOGAN_MAP_STEPS": "6", "ANOGAN_WIDTH": "0.125", "ANOGAN_BATCH": "8", "ANOGAN_BOOTSTRAP": "100"}
+SOLUTION = re.compile(r"```java\n(.*?)```", re.S)
+
+
+def solutions(cell):
+    """The Java code that a Markdown cell hides in <details>: it runs in --check, right after the cell."""
+    if cell.cell_type != "markdown" or "<details>" not in cell.source:
+        return []
+    hidden = cell.source[cell.source.index("<details>"):]
+    return [nbformat.v4.new_code_cell(code) for code in SOLUTION.findall(hidden)]
+
+
+def execute(path, small):
+    notebook = nbformat.read(path, as_version=4)
+    if small:
+        notebook.cells = [c for cell in notebook.cells for c in [cell, *solutions(cell)]]
+    begun = time.time()
+    try:
+        NotebookClient(notebook, timeout=3600, kernel_name="java", resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    except CellExecutionError as error:
+        sys.exit(f"FAIL  {path.name}\n{error}")
+    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    if any(o.output_type == "error" for o in outputs):
+        sys.exit(f"FAIL  {path.name}: a cell ended in an error")
+    if any(o.output_type == "stream" and o.name == "stderr" for o in outputs):
+        sys.exit(f"FAIL  {path.name}: a cell wrote to stderr:\n" + "".join(o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"))
+    pictures = sum("image/png" in o.get("data", {}) for o in outputs)
+    if pictures == 0:
+        sys.exit(f"FAIL  {path.name}: it showed no picture")
+    print(f"ok    {path.name}  {time.time() - begun:.0f} s, {pictures} pictures", flush=True)
+    return notebook
+
+
+def tidy(notebook):
+    """Without what changes from run to run or says the same twice."""
+    notebook.metadata = {"kernelspec": {"display_name": "Java", "language": "java", "name": "java"},
+                         "language_info": {"codemirror_mode": "java", "file_extension": ".jshell", "mimetype": "text/x-java-source", "name": "Java"}}
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number:02d}"
+        cell.metadata = {}
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/html" in data or "image/png" in data:
+                data.pop("text/plain", None)
+    return notebook
+
+
+def main():
+    mode, *names = sys.argv[1:]
+    paths = [NOTEBOOKS / (name if name.endswith(".ipynb") else name + ".ipynb") for name in names] or sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    for path in paths:
+        if not path.is_file():
+            sys.exit(f"There is no notebook {path}.")
+    if mode == "--execute":
+        for path in paths:
+            notebook = tidy(execute(path, small=False))
+            part = path.with_suffix(".part")
+            nbformat.write(notebook, part)
+            part.replace(path)
+        return
+    for name, value in SMALL.items():
+        os.environ.setdefault(name, value)
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["ANOGAN_DATA"] = data
+        for path in paths:
+            execute(path, small=True)
+
+
+main()

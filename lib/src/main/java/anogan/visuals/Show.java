@@ -1,0 +1,153 @@
+package anogan.visuals;
+
+import anogan.AtomicFiles;
+import anogan.Kernel;
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * Pictures, animations and tables below a notebook's cell, each with a caption. Without a kernel they are written to files in the folder {@code shown}, and
+ * their names are printed: a notebook's code runs in a plain JShell, too.
+ *
+ * <pre>{@code
+ * Show.image(Heat.patch(z, 0, 64), "A generated patch, seed 1.");
+ * Show.figure(TrainingFigures.losses(losses, 1));
+ * }</pre>
+ */
+public final class Show {
+    private static final Path FOLDER = Path.of("shown");
+    /** Sorts the rows of a table by the column whose head was clicked: numbers by value, words by letter; once more, the other way round. */
+    private static final String SORT = "var h=this,b=h.closest('table').tBodies[0],i=h.cellIndex,d=h.dataset.d=h.dataset.d==1?-1:1;"
+            + "[...b.rows].sort((p,q)=>{var x=p.cells[i].innerText,y=q.cells[i].innerText;return d*(x-y||x.localeCompare(y))}).forEach(r=>b.append(r))";
+
+    private Show() { }
+
+    /** A picture as wide as it is, at most as wide as the page. */
+    public static void image(BufferedImage image, String caption) {
+        Optional<Kernel> kernel = Kernel.running();
+        if (kernel.isPresent()) {
+            kernel.get().display(image, "image/png");
+            caption(kernel.get(), caption);
+        } else {
+            write("png", png(image), caption);
+        }
+    }
+
+    /** A chart, grid or other sheet of {@link Style#SCALE} pixels a point, shown at one pixel a point: what a saved notebook has room for. */
+    public static void sheet(BufferedImage sheet, String caption) {
+        image(points(sheet), caption);
+    }
+
+    /** A figure of the report with its title and caption. */
+    public static void figure(Figure figure) {
+        sheet(figure.image(), figure.title() + ". " + figure.caption());
+    }
+
+    private static BufferedImage points(BufferedImage sheet) {
+        int width = sheet.getWidth() / Style.SCALE;
+        int height = sheet.getHeight() / Style.SCALE;
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = small.createGraphics();
+        g.drawImage(sheet.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        g.dispose();
+        return small;
+    }
+
+    /**
+     * Pictures one after the other, again and again.
+     *
+     * @param frames       of one size
+     * @param milliseconds that each is shown
+     */
+    public static void animation(List<BufferedImage> frames, int milliseconds, String caption) {
+        byte[] gif = Gif.of(frames, milliseconds);
+        Optional<Kernel> kernel = Kernel.running();
+        if (kernel.isPresent()) {
+            String data = Base64.getEncoder().encodeToString(gif);
+            kernel.get().display("<img alt=\"animation\" src=\"data:image/gif;base64," + data + "\"/>", "text/html");
+            caption(kernel.get(), caption);
+        } else {
+            write("gif", gif, caption);
+        }
+    }
+
+    /** A table; a click on a column's head sorts its rows. */
+    public static void table(Table table, String caption) {
+        Optional<Kernel> kernel = Kernel.running();
+        String html = html(table);
+        if (kernel.isPresent()) {
+            kernel.get().display(html, "text/html");
+            caption(kernel.get(), caption);
+        } else {
+            write("html", html.getBytes(StandardCharsets.UTF_8), caption);
+        }
+    }
+
+    /** The table in HTML: every name and value escaped, numbers with at most three decimals and aligned to the right. */
+    static String html(Table table) {
+        StringBuilder html = new StringBuilder("<table><thead><tr>");
+        for (Column<?> c : table.columns()) {
+            html.append("<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>".formatted(side(c), SORT, Html.escape(c.name())));
+        }
+        html.append("</tr></thead><tbody>\n");
+        for (int row = 0; row < table.rowCount(); row++) {
+            html.append("<tr>");
+            for (Column<?> c : table.columns()) html.append("<td style=\"text-align:%s\">%s</td>".formatted(side(c), Html.escape(cell(c, row))));
+            html.append("</tr>\n");
+        }
+        return html.append("</tbody></table>").toString();
+    }
+
+    private static String side(Column<?> column) {
+        return column.type().equals(ColumnType.STRING) ? "left" : "right";
+    }
+
+    private static String cell(Column<?> column, int row) {
+        if (column.isMissing(row)) return "";
+        Object value = column.get(row);
+        if (!(value instanceof Double || value instanceof Float)) return column.getString(row);
+        double number = ((Number) value).doubleValue();
+        return number == Math.rint(number) && Math.abs(number) < 1e9 ? Long.toString((long) number) : String.format(Locale.ROOT, "%.3f", number);
+    }
+
+    private static void caption(Kernel kernel, String caption) {
+        if (!caption.isEmpty()) kernel.display("<p style=\"color:#5F6C7B;max-width:95ch\">" + Html.escape(caption) + "</p>", "text/html");
+    }
+
+    /** The next free number as a name. */
+    private static void write(String kind, byte[] bytes, String caption) {
+        int number = 1;
+        while (Files.exists(file(number, "png")) || Files.exists(file(number, "gif")) || Files.exists(file(number, "html"))) number++;
+        Path file = file(number, kind);
+        AtomicFiles.write(file, out -> out.write(bytes));
+        System.out.println(file + (caption.isEmpty() ? "" : ": " + caption));
+    }
+
+    private static Path file(int number, String kind) {
+        return FOLDER.resolve("%03d.%s".formatted(number, kind));
+    }
+
+    private static byte[] png(BufferedImage image) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new IllegalStateException("a picture could not be written to memory", e);
+        }
+    }
+}
