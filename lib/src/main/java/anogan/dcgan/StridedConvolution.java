@@ -23,12 +23,17 @@ final class StridedConvolution extends ConvolutionLayer {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise, DataType type) {
-        var layer = new Implementation(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
+    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise,
+                             DataType type) {
+        return inPlaceOf(super.instantiate(conf, listeners, index, params, initialise, type), new Implementation(conf, type), params);
+    }
+
+    /** A new layer with the parameters and the place of the one that Deeplearning4j made. */
+    static Layer inPlaceOf(Layer made, Layer layer, INDArray params) {
+        layer.setListeners(made.getListeners());
+        layer.setIndex(made.getIndex());
         layer.setParamsViewArray(params);
-        layer.setParamTable(initializer().init(conf, params, initialise));
+        layer.setParamTable(made.paramTable());
         return layer;
     }
 

@@ -28,13 +28,9 @@ final class StridedDeconvolution extends Deconvolution2D {
     }
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise, DataType type) {
-        var layer = new Implementation(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(params);
-        layer.setParamTable(initializer().init(conf, params, initialise));
-        return layer;
+    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise,
+                             DataType type) {
+        return StridedConvolution.inPlaceOf(super.instantiate(conf, listeners, index, params, initialise, type), new Implementation(conf, type), params);
     }
 
     private static final class Implementation extends Deconvolution2DLayer {

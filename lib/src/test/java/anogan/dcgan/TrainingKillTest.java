@@ -42,19 +42,20 @@ class TrainingKillTest {
         TinyPatches.prepare(folder.resolve("patches"), 1);
         RunFolder alone = new RunFolder(folder.resolve("alone"));
         RunFolder killed = new RunFolder(folder.resolve("killed"));
-        assertEquals(0, program(alone).end(), this::log);
+        assertEquals(0, OtherJvm.start(folder, Program.class, alone).end(), () -> OtherJvm.log(folder));
         SplittableRandom random = new SplittableRandom(20170317);
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
-            try (OtherJvm program = program(killed)) {
+            try (OtherJvm program = OtherJvm.start(folder, Program.class, killed)) {
                 if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("model")));   // the last one: while the model is being saved
                 else killAtRandom(program, killed, random);
                 if (program.kill()) kills++;
             }
         }
-        assertTrue(kills >= KILLS - 1, "the program ended by itself before it was killed" + log());   // saving may be quicker than the last kill
+        // saving may be quicker than the last kill
+        assertTrue(kills >= KILLS - 1, "the program ended by itself before it was killed" + OtherJvm.log(folder));
         assertTrue(Files.exists(killed.file("checkpoint/state.npz")), "it was never killed in the middle");
-        assertEquals(0, program(killed).end(), this::log);
+        assertEquals(0, OtherJvm.start(folder, Program.class, killed).end(), () -> OtherJvm.log(folder));
 
         assertEquals(TrainingTest.withoutSeconds(alone), TrainingTest.withoutSeconds(killed));
         assertEquals(IntStream.rangeClosed(1, STEPS).mapToObj(Integer::toString).toList(),
@@ -77,17 +78,5 @@ class TrainingKillTest {
 
     private static long modified(RunFolder run) {
         return run.file("checkpoint/state.npz").toFile().lastModified();
-    }
-
-    private OtherJvm program(RunFolder run) throws IOException {
-        return OtherJvm.start(folder.resolve("log.txt"), Program.class, folder.resolve("patches"), run.path());
-    }
-
-    private String log() {
-        try {
-            return "\n" + Files.readString(folder.resolve("log.txt"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

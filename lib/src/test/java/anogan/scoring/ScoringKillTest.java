@@ -38,20 +38,20 @@ class ScoringKillTest {
         RunFolder alone = new RunFolder(folder.resolve("alone"));
         TinyRun.train(folder.resolve("patches"), alone);
         RunFolder killed = TinyRun.copy(alone, folder.resolve("killed"));
-        assertEquals(0, program(alone).end(), this::log);
+        assertEquals(0, OtherJvm.start(folder, Program.class, alone).end(), () -> OtherJvm.log(folder));
         Map<Path, FileTime> finished = new TreeMap<>();
         SplittableRandom random = new SplittableRandom(20170317);
         for (int kill = 0; kill < 2; kill++) {
             int before = parts(killed).size();
-            try (OtherJvm program = program(killed)) {
+            try (OtherJvm program = OtherJvm.start(folder, Program.class, killed)) {
                 program.await(() -> parts(killed).size() > before);
                 Thread.sleep(random.nextInt(100));
-                assertTrue(program.kill(), "the program ended by itself before it was killed" + log());
+                assertTrue(program.kill(), "the program ended by itself before it was killed" + OtherJvm.log(folder));
             }
             finished.putAll(parts(killed));
         }
         assertTrue(finished.size() >= 3, finished.size() + " parts were finished before the last kill");
-        assertEquals(0, program(killed).end(), this::log);
+        assertEquals(0, OtherJvm.start(folder, Program.class, killed).end(), () -> OtherJvm.log(folder));
 
         finished.forEach((part, time) -> assertEquals(time, parts(killed).get(part), part + " was made again"));
         Map<String, byte[]> expected = ScoringTest.contents(alone.path());
@@ -72,18 +72,6 @@ class ScoringKillTest {
             return parts;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private OtherJvm program(RunFolder run) throws IOException {
-        return OtherJvm.start(folder.resolve("log.txt"), Program.class, folder.resolve("patches"), run.path());
-    }
-
-    private String log() {
-        try {
-            return "\n" + Files.readString(folder.resolve("log.txt"));
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 }
