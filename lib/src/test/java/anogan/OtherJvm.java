@@ -19,8 +19,8 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /**
-     * Starts {@code main} of a class of the tests with {@code folder/patches} and a run as its arguments, and returns when it has printed its first line:
-     * the JVM is up, the work begins. What it says on stderr goes to the {@link #log} of the folder.
+     * Starts {@code main} of a class of the tests with {@code folder/patches} and a run as its arguments, and returns when it has printed its
+     * first line: the JVM is up, the work begins. What it says on stderr goes to the {@link #log} of the folder.
      */
     public static OtherJvm start(Path folder, Class<?> program, RunFolder run) throws IOException {
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",

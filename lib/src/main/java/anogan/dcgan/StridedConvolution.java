@@ -25,7 +25,8 @@ final class StridedConvolution extends ConvolutionLayer {
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise,
                              DataType type) {
-        return inPlaceOf(super.instantiate(conf, listeners, index, params, initialise, type), new Implementation(conf, type), params);
+        Layer made = super.instantiate(conf, listeners, index, params, initialise, type);
+        return inPlaceOf(made, new Implementation(conf, type), params);
     }
 
     /** A new layer with the parameters and the place of the one that Deeplearning4j made. */

@@ -30,7 +30,8 @@ final class StridedDeconvolution extends Deconvolution2D {
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params, boolean initialise,
                              DataType type) {
-        return StridedConvolution.inPlaceOf(super.instantiate(conf, listeners, index, params, initialise, type), new Implementation(conf, type), params);
+        Layer made = super.instantiate(conf, listeners, index, params, initialise, type);
+        return StridedConvolution.inPlaceOf(made, new Implementation(conf, type), params);
     }
 
     private static final class Implementation extends Deconvolution2DLayer {

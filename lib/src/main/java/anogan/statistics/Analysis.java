@@ -27,8 +27,8 @@ import java.util.Optional;
  * @param notes         sentences on what is missing and why
  */
 public record Analysis(int format, Options options, List<Cohort> cohorts, List<ScanResult> scans, List<PatchResult> patches,
-                       List<WithinScanResult> withinScan, List<PixelResult> pixels, List<ThresholdResult> thresholds, List<Distribution> distributions,
-                       List<String> notes) {
+                       List<WithinScanResult> withinScan, List<PixelResult> pixels, List<ThresholdResult> thresholds,
+                       List<Distribution> distributions, List<String> notes) {
     public static final int FORMAT = 1;
     public static final String FILE = "analysis.json";
     /** Stands for "every test scan" as a subset, and for "every anomalous class" as a class. */
@@ -115,7 +115,8 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      */
     public record PixelResult(String map, String region, int scans, int groups, long pixels, long positives, long positivesOutside, int lesions,
                               double prevalence, double auroc, Interval bootstrap, double meanAuroc, Interval meanBootstrap,
-                              double averagePrecision, double meanAveragePrecision, double aupro, DiceOracle diceOracle, DiceAtThreshold diceAtThreshold) { }
+                              double averagePrecision, double meanAveragePrecision, double aupro, DiceOracle diceOracle,
+                              DiceAtThreshold diceAtThreshold) { }
 
     /** The best Dice that any threshold reaches on the test pixels, and that threshold: an oracle, for comparison only. */
     public record DiceOracle(double dice, double threshold) { }
@@ -174,7 +175,9 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
         Path file = run.resolve(FILE);
         if (!Files.exists(file)) throw UserError.failure("There is no %s: run `analyze --run %s` first.", file, run);
         Analysis analysis = Json.read(file, Analysis.class);
-        if (analysis.format != FORMAT) throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format, FORMAT, run);
+        if (analysis.format != FORMAT) {
+            throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format, FORMAT, run);
+        }
         return analysis;
     }
 }

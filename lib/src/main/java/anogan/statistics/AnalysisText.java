@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An {@link Analysis} as tables for a terminal: the main numbers; the file has all. */
 public final class AnalysisText {
-    private static final String[] SEPARATION = {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP", "A − score", "by group", "DeLong p"};
+    private static final String[] SEPARATION =
+            {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP", "A − score", "by group", "DeLong p"};
     private static final Set<String> FIGURE_4 = Set.of("R", "D", "A");
 
     private final Analysis analysis;
@@ -40,14 +40,16 @@ public final class AnalysisText {
         t.pixels();
         t.thresholds();
         t.distributions();
-        if (!analysis.notes().isEmpty()) t.text.append("Notes\n").append(analysis.notes().stream().map(n -> "- " + n + "\n").collect(Collectors.joining()));
+        if (!analysis.notes().isEmpty()) t.text.append("Notes\n");
+        for (String note : analysis.notes()) t.text.append("- ").append(note).append("\n");
         return t.text.toString();
     }
 
     private void cohorts() {
         TextTable table = new TextTable("split", "class", "kind", "scans", "groups", "patches", "labelled", "anomalous");
         for (Cohort c : analysis.cohorts()) {
-            table.row(c.split(), c.className(), c.label() == 1 ? "anomalous" : "normal", c.scans(), c.groups(), c.patches(), c.labelled(), c.positives());
+            table.row(c.split(), c.className(), c.label() == 1 ? "anomalous" : "normal", c.scans(), c.groups(), c.patches(), c.labelled(),
+                    c.positives());
         }
         section("Scans and their scored patches", table);
     }
@@ -66,8 +68,10 @@ public final class AnalysisText {
     private void classes() {
         List<String> scores = analysis.scans().stream().map(ScanResult::score).distinct().toList();
         for (String aggregate : ScanLevel.AGGREGATES) {
-            TextTable table = new TextTable(Stream.concat(Stream.of("class", "subset", "positive", "A by group"), scores.stream()).toArray(String[]::new));
-            List<ScanResult> of = analysis.scans().stream().filter(r -> r.aggregate().equals(aggregate) && !r.anomalous().equals(Analysis.ALL)).toList();
+            Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "A by group"), scores.stream());
+            TextTable table = new TextTable(header.toArray(String[]::new));
+            List<ScanResult> of = analysis.scans().stream()
+                    .filter(r -> r.aggregate().equals(aggregate) && !r.anomalous().equals(Analysis.ALL)).toList();
             for (ScanResult first : of.stream().filter(r -> r.score().equals(scores.get(0))).toList()) {
                 Object[] row = new Object[4 + scores.size()];
                 row[0] = first.anomalous();
@@ -98,7 +102,8 @@ public final class AnalysisText {
     }
 
     private void withinScan() {
-        TextTable table = new TextTable("score", "scans", "groups", "anomalous", "other", "AUROC of pairs", "by group", "mean over scans", "by group");
+        TextTable table = new TextTable("score", "scans", "groups", "anomalous", "other", "AUROC of pairs", "by group", "mean over scans",
+                "by group");
         for (WithinScanResult r : analysis.withinScan()) {
             table.row(r.score(), r.scans(), r.groups(), r.positives(), r.negatives(), number(r.auroc()), r.bootstrap(),
                     number(r.meanAuroc()), r.meanBootstrap());
@@ -135,7 +140,8 @@ public final class AnalysisText {
             oracle.row(name, plain(r.oracle().threshold()), number(r.oracle().precision()), number(r.oracle().sensitivity()),
                     number(r.oracle().specificity()));
         }
-        section("Threshold that validation normals set, aiming at " + percent(analysis.options().fpr()) + " false positives, and what it does on test", table);
+        String aim = percent(analysis.options().fpr());
+        section("Threshold that validation normals set, aiming at " + aim + " false positives, and what it does on test", table);
         section("Youden point of the test set itself: an oracle, for comparison with the paper's Table 1", oracle);
     }
 

@@ -46,8 +46,8 @@ final class PatchLevel {
             List<String> groups = auroc.strata().stream().map(s -> groupOf.get(s.name())).toList();
             ClusterBootstrap bootstrap = ClusterBootstrap.of(groups, options.bootstrap(), options.seed());
             int positives = auroc.strata().stream().mapToInt(StratifiedAuroc.Stratum::positives).sum();
-            results.add(new WithinScanResult(score, auroc.strata().size(), bootstrap.groups(), positives, mixed.cases().size() - positives, auroc.pairs(),
-                    auroc.pooled(), bootstrap.interval(auroc::pooled), auroc.mean(), bootstrap.interval(auroc::mean)));
+            results.add(new WithinScanResult(score, auroc.strata().size(), bootstrap.groups(), positives, mixed.cases().size() - positives,
+                    auroc.pairs(), auroc.pooled(), bootstrap.interval(auroc::pooled), auroc.mean(), bootstrap.interval(auroc::mean)));
         });
         return results;
     }

@@ -60,7 +60,8 @@ final class PixelLevel {
             List<Integer> withBaseline = tested.stream().filter(i -> Files.exists(file("baseline_maps", i))).toList();
             if (withBaseline.size() == tested.size()) results.addAll(results("baseline_maps", BASELINE_MAPS, region, tested, List.of()));
             else if (region.equals(REGIONS.get(0))) {
-                notes.add("Pixels: baseline maps are left out, since " + (tested.size() - withBaseline.size()) + " of " + tested.size() + " scans have none.");
+                int without = tested.size() - withBaseline.size();
+                notes.add("Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
             }
         }
         return results;

@@ -39,7 +39,9 @@ public final class PixelMetrics {
      */
     public record ScanPixels(String scan, String group, float[] values, int[] lesion) {
         public ScanPixels {
-            if (values.length != lesion.length) throw new IllegalArgumentException(values.length + " values but " + lesion.length + " labels in " + scan);
+            if (values.length != lesion.length) {
+                throw new IllegalArgumentException(values.length + " values but " + lesion.length + " labels in " + scan);
+            }
         }
 
         /** The values as scores: NaN becomes −∞. */

@@ -65,7 +65,8 @@ public final class RankedCases {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             long bits = Double.doubleToLongBits(values[i]);
-            key[i] = bits ^ (bits >> 63 | Long.MIN_VALUE);   // flips all bits of a negative number, else the sign: unsigned, keys rise with the values
+            // flips all bits of a negative number, else the sign: unsigned, keys rise with the values
+            key[i] = bits ^ (bits >> 63 | Long.MIN_VALUE);
             order[i] = i;
         }
         long[] sortedKey = new long[n];

@@ -11,7 +11,9 @@ import java.util.Arrays;
 public record Regions(int[] label, int count) {
     /** @param mask {@code height * width} pixels, row by row */
     public static Regions of(boolean[] mask, int height, int width) {
-        if (mask.length != height * width) throw new IllegalArgumentException("a mask of " + mask.length + " pixels is not " + height + " x " + width);
+        if (mask.length != height * width) {
+            throw new IllegalArgumentException("a mask of " + mask.length + " pixels is not " + height + " x " + width);
+        }
         int[] label = new int[mask.length];
         int[] stack = new int[64];
         int count = 0;

@@ -66,7 +66,9 @@ public final class RunAnalysis {
                 ThresholdLevel.of(patchTable, "patch", "A", options),
                 ThresholdLevel.of(scanTable, "scan", "A_mean", options),
                 ThresholdLevel.of(scanTable, "scan", "A_top5", options)).flatMap(Optional::stream).toList();
-        if (thresholds.isEmpty()) notes.add("Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
+        if (thresholds.isEmpty()) {
+            notes.add("Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
+        }
         return new Analysis(Analysis.FORMAT, options, cohorts(patchTable),
                 ScanLevel.of(scanTable, patches.scans(), options),
                 PatchLevel.pooled(patchTable, options),
@@ -97,7 +99,9 @@ public final class RunAnalysis {
         Set<String> scored = new HashSet<>(scanTable.scans());
         List<ScanInfo> tested = patches.scans().stream().filter(s -> s.split() == Split.TEST).toList();
         long missing = tested.stream().filter(s -> !scored.contains(s.scan())).count();
-        if (missing > 0) notes.add(missing + " of " + tested.size() + " test scans of " + patches.path() + " have no scores: the numbers are of the others.");
+        if (missing > 0) {
+            notes.add(missing + " of " + tested.size() + " test scans of " + patches.path() + " have no scores: the numbers are of the others.");
+        }
     }
 
     /** Splits in their order, classes by label and name. */

@@ -47,8 +47,8 @@ final class ScanLevel {
     private static void add(List<ScanResult> results, ScoreTable cases, String subset, String anomalous, Options options) {
         if (!cases.hasBothKinds()) return;
         for (String aggregate : AGGREGATES) {
-            Comparison.of(cases.withSuffix("_" + aggregate), options)
-                    .forEach((score, judged) -> results.add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
+            Comparison.of(cases.withSuffix("_" + aggregate), options).forEach((score, judged) ->
+                    results.add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
         }
     }
 
