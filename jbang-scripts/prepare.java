@@ -2,9 +2,7 @@
 //SOURCES ../lib/AnoGan.java
 
 import anogan.Cli;
-import anogan.UserError;
-import anogan.data.FolderSource;
-import anogan.data.OctdlSource;
+import anogan.data.Layout;
 import anogan.data.PatchFolder;
 import anogan.data.PhantomSource;
 import anogan.data.Preparation;
@@ -22,14 +20,13 @@ import picocli.CommandLine.Option;
             "  environment/jbang prepare --layout phantom --out data/patches/phantom",
             "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
             "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
-            "  environment/jbang prepare --layout folder --scans ~/OCT2017 --normal NORMAL --rows 234 --out data/patches/kermany"})
+            "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
+            "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
-    enum Layout { phantom, octdl, folder }
-
-    @Option(names = "--layout", required = true, paramLabel = "L",
-            description = "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; octdl: a folder with meta.csv; folder: a folder per class.")
+    @Option(names = "--layout", required = true, paramLabel = "L", description = {"How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; folder: a folder per class;",
+        "manifest: a CSV file with path,class,patient; data/README.md tells of the others."})
     Layout layout;
-    @Option(names = "--scans", paramLabel = "DIR", description = "Folder of the scans (not for the phantom).")
+    @Option(names = "--scans", paramLabel = "PATH", description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the phantom).")
     Path scans;
     @Option(names = "--out", required = true, paramLabel = "PATCHES", description = "Folder to write; an earlier prepared folder of this name is replaced.")
     Path out;
@@ -42,15 +39,15 @@ public class prepare extends Cli.Script {
     int columns;
     @Option(names = "--rows", paramLabel = "N", description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the size thick.")
     int rows;
-    @Option(names = "--no-flatten", description = "No retina: resize each whole picture to one patch.")
+    @Option(names = "--no-flatten", description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
     boolean noFlatten;
     @Option(names = "--normal", split = ",", paramLabel = "CLASS", description = "Classes that are normal [NO,NORMAL,normal,good].")
     List<String> normal = PrepareOptions.NORMAL_CLASSES;
-    @Option(names = "--patient", paramLabel = "REGEX", description = "Layout folder: finds the patient in a file name, in parentheses [second field of CLASS-patient-n].")
-    String patient = FolderSource.SECOND_FIELD;
+    @Option(names = "--patient", paramLabel = "REGEX", description = "Finds the patient in a file name, in parentheses [folder: second field of CLASS-patient-n].")
+    String patient;
     @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the normal training scans that set thresholds [0.15].")
     double validation = 0.15;
-    @Option(names = "--test", paramLabel = "SHARE", description = "Layout folder: share of the normal scans that are tested [0.2].")
+    @Option(names = "--test", paramLabel = "SHARE", description = "Share of the normal scans that are tested, where the data set does not say which [0.2].")
     double test = 0.2;
     @Option(names = "--min-confidence", paramLabel = "C", description = "Training scans whose boundaries are less sure are left out [0.5].")
     double minConfidence = 0.5;
@@ -67,7 +64,8 @@ public class prepare extends Cli.Script {
 
     @Override
     protected void run() {
-        PrepareOptions options = new PrepareOptions(size, columns, rows, 0, !noFlatten, stride, validation, test, normal, seed, minConfidence);
+        int height = rows == 0 ? layout.rows(size) : rows;
+        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride, validation, test, normal, seed, minConfidence);
         PatchFolder patches = Preparation.run(source(), options, out);
         System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
         for (PatchFolder.Count count : patches.manifest().counts()) {
@@ -79,14 +77,13 @@ public class prepare extends Cli.Script {
         if (options.flatten() && Math.abs(thickness(patches) / size - 0.6) > 0.2) {
             System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n", Math.round(0.6 * size));
         }
+        patches.manifest().notes().forEach(System.out::println);
         for (PatchFolder.Skipped s : skipped.subList(0, Math.min(20, skipped.size()))) System.err.println("skipped " + s.file() + ": " + s.reason());
         if (skipped.size() > 20) System.err.println("… and " + (skipped.size() - 20) + " more; all are named in " + out.resolve("patches.json"));
     }
 
     private ScanSource source() {
-        if (layout == Layout.phantom) return PhantomSource.of(eyes, scansPerEye);
-        if (scans == null) throw UserError.usage("--layout %s needs --scans DIR.", layout);
-        return layout == Layout.octdl ? new OctdlSource(scans) : new FolderSource(scans, patient);
+        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye) : layout.source(scans, patient);
     }
 
     private static double thickness(PatchFolder patches) {

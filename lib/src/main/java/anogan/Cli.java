@@ -1,7 +1,9 @@
 package anogan;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,9 @@ import picocli.CommandLine.Option;
  * }}</pre>
  */
 public final class Cli {
+    /** Options that memory grows with, the strongest first. */
+    private static final List<String> MEMORY = List.of("--batch", "--width", "--columns", "--train-patches", "--bootstrap");
+
     private Cli() { }
 
     /** What every script shares: {@code --help} and {@code --stacktrace}. */
@@ -38,10 +43,22 @@ public final class Cli {
         public final Integer call() {
             try {
                 run();
-            } catch (OutOfMemoryError e) {   // of Java or of ND4J, whose memory is limited apart
-                throw UserError.failure(e, "The memory does not suffice (%s). Try a smaller --batch or --width.", e.getMessage());
+            } catch (RuntimeException | OutOfMemoryError e) {
+                for (Throwable t = e; t != null; t = t.getCause()) if (t instanceof OutOfMemoryError) throw outOfMemory(t);
+                throw e;
             }
             return 0;
+        }
+
+        /** Of Java, or of ND4J, whose memory is limited apart. */
+        private UserError outOfMemory(Throwable e) {
+            List<String> lower = MEMORY.stream().filter(this::has).toList();
+            String advice = lower.isEmpty() ? "Close other programs, or raise -Xmx1g in lib/AnoGan.java" : "Lower " + String.join(" or ", lower);
+            return UserError.failure(e, "The memory does not suffice (%s). %s.", e.getMessage(), advice);
+        }
+
+        private boolean has(String option) {
+            return new CommandLine(this).getCommandSpec().optionsMap().containsKey(option);
         }
     }
 
@@ -53,9 +70,17 @@ public final class Cli {
         }
     }
 
-    /** Runs the script and ends the JVM with its exit code. */
+    /** Runs the script and ends the JVM with its exit code. Stopped from outside (Ctrl-C), it says how to go on; the exit code is then the system's, 130. */
     public static void main(Script script, String... args) {
-        System.exit(run(script, args));
+        AtomicBoolean ended = new AtomicBoolean();
+        String name = new CommandLine(script).getCommandName();
+        String next = script.has("--resume") ? "Go on with the same command and --resume." : "The same command goes on, or begins again.";
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!ended.get()) System.err.printf("%n%s: stopped. What was finished is intact. %s%n", name, next);
+        }));
+        int code = run(script, args);
+        ended.set(true);
+        System.exit(code);
     }
 
     /** Runs the script within this JVM. */

@@ -66,7 +66,7 @@ public final class Npy {
     /** @throws UserError if the file is missing, cut short, or holds something else */
     public static FloatArray read(Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return read(in, file.toString());
+            return read(in);
         } catch (IOException e) {
             throw cannotRead(file, e);
         }
@@ -77,7 +77,7 @@ public final class Npy {
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             for (ZipEntry e; (e = zip.getNextEntry()) != null; ) {
-                if (e.getName().endsWith(".npy")) arrays.put(e.getName().substring(0, e.getName().length() - 4), read(zip, file + "!" + e.getName()));
+                if (e.getName().endsWith(".npy")) arrays.put(e.getName().substring(0, e.getName().length() - 4), read(zip));
             }
         } catch (IOException e) {
             throw cannotRead(file, e);
@@ -94,15 +94,21 @@ public final class Npy {
     /** Reads the header alone, for files whose numbers are mapped rather than loaded. */
     public static Header readHeader(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return header(new DataInputStream(in), file.toString());
+            return readHeader(in);
         } catch (IOException e) {
             throw cannotRead(file, e);
         }
     }
 
-    private static FloatArray read(InputStream source, String name) throws IOException {
+    /** Reads the header that a stream begins with; what follows in the stream are the numbers. */
+    public static Header readHeader(InputStream in) throws IOException {
+        return header(new DataInputStream(in));
+    }
+
+    /** Reads an array from a stream, an entry of a zip for example. */
+    public static FloatArray read(InputStream source) throws IOException {
         DataInputStream in = new DataInputStream(source);
-        Header h = header(in, name);
+        Header h = header(in);
         double claimed = Arrays.stream(h.shape).asDoubleStream().reduce(1, (a, b) -> a * b);
         if (claimed > MAX_ELEMENTS) throw new IOException(String.format("it claims %.0f numbers, more than %d", claimed, MAX_ELEMENTS));
         int n = (int) claimed;
@@ -110,6 +116,7 @@ public final class Npy {
             case "|u1", "|b1" -> 1;
             case "<f4", "<i4" -> 4;
             case "<f8", "<i8" -> 8;
+            case "|O" -> throw new IOException("it holds pickled Python objects, which are never read");
             default -> throw new IOException("its element type " + h.type + " is not one of float32, float64, uint8, bool, int32, int64");
         };
         byte[] chunk = new byte[1 << 16];
@@ -134,7 +141,7 @@ public final class Npy {
         }
     }
 
-    private static Header header(DataInputStream in, String name) throws IOException {
+    private static Header header(DataInputStream in) throws IOException {
         byte[] start = new byte[8];
         in.readFully(start);
         if (start[0] != (byte) 0x93 || !"NUMPY".equals(new String(start, 1, 5, StandardCharsets.US_ASCII))) throw new IOException("it does not begin as a .npy file");

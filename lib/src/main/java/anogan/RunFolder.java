@@ -41,13 +41,23 @@ public record RunFolder(Path path) {
         return file(name);
     }
 
+    /** Keeps other programs from writing into the run until it is closed. @throws UserError if one does already */
+    public FolderLock lock() {
+        return FolderLock.of(path);
+    }
+
+    /** Makes sure that a stage still writes into the run that it began with, and not into a folder that it has to make anew. */
+    public void requireStillThere() {
+        if (!Files.isRegularFile(file("run.json"))) throw UserError.failure("The run folder %s was removed or moved while this was running.", path);
+    }
+
     /** Makes sure that a new run can be written here: an empty or absent folder. */
     public void requireNew() {
         try {
             if (Files.isRegularFile(path)) throw UserError.failure("%s is a file, not a folder. Choose another folder for the run.", path);
             if (!Files.isDirectory(path)) return;
             try (Stream<Path> files = Files.list(path)) {
-                if (files.anyMatch(f -> !AtomicFiles.isRemnant(f))) {
+                if (files.anyMatch(f -> !AtomicFiles.isRemnant(f) && !f.getFileName().toString().equals(FolderLock.NAME))) {
                     throw UserError.failure("%s already holds files. Choose another folder, or continue an interrupted training with --resume.", path);
                 }
             }

@@ -21,6 +21,8 @@ class CliTest {
         int steps;
         @Option(names = "--loss")
         Loss loss;
+        @Option(names = "--batch")
+        int batch;
         private final Runnable body;
 
         Probe(Runnable body) {
@@ -98,10 +100,11 @@ class CliTest {
     }
 
     @Test
-    void memoryThatDoesNotSufficeIsASentenceToo() {
+    void memoryThatDoesNotSufficeSaysWhichOptionToLower() {
         End end = end(() -> { throw new OutOfMemoryError("Physical memory usage is too high"); });
+        assertEquals(end, end(() -> { throw new IllegalStateException(new OutOfMemoryError("Physical memory usage is too high")); }), "of a thread that works for ours");
         assertEquals(1, end.code);
-        assertTrue(end.err.contains("Physical memory usage is too high") && end.err.contains("--batch"), end.err);
+        assertTrue(end.err.contains("Physical memory usage is too high") && end.err.contains("Lower --batch."), end.err);
         assertEquals(1, end.err.lines().count(), end.err);
     }
 

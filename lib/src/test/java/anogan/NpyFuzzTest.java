@@ -45,13 +45,13 @@ class NpyFuzzTest {
     @Property(tries = 100, seed = "20170317", shrinking = ShrinkingMode.OFF)
     void mutatedArrays(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int mutations) throws IOException {
         Random random = new Random(seed);
-        for (int i = 0; i < MUTANTS; i++) read(mutate(npy, random, mutations), file -> Npy.read(file).data());
+        for (int i = 0; i < MUTANTS; i++) read(Mutation.of(npy, random, mutations), file -> Npy.read(file).data());
     }
 
     @Property(tries = 100, seed = "20170318", shrinking = ShrinkingMode.OFF)
     void mutatedZips(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int mutations) throws IOException {
         Random random = new Random(seed);
-        for (int i = 0; i < MUTANTS; i++) read(mutate(npz, random, mutations), Npy::readZip);
+        for (int i = 0; i < MUTANTS; i++) read(Mutation.of(npz, random, mutations), Npy::readZip);
     }
 
     private static void read(byte[] content, Function<Path, Object> reader) throws IOException {
@@ -63,31 +63,5 @@ class NpyFuzzTest {
         } finally {
             Files.delete(file);   // overwriting it would force each to disk
         }
-    }
-
-    /** Bytes set, bits flipped, digits exchanged, pieces doubled, cut out or cut off. */
-    private static byte[] mutate(byte[] original, Random random, int mutations) {
-        byte[] b = original.clone();
-        for (int m = 0; m < mutations && b.length > 2; m++) {
-            int at = random.nextInt(b.length);
-            switch (random.nextInt(6)) {
-                case 0 -> b[at] = (byte) random.nextInt(256);
-                case 1 -> b[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> b[at] = (byte) "0123456789(),-'".charAt(random.nextInt(15));
-                case 3 -> b[at] = (byte) (random.nextBoolean() ? 0xff : 0x7f);
-                case 4 -> b = splice(b, at, Math.min(b.length, at + 1 + random.nextInt(20)), random.nextInt(3));
-                default -> b = random.nextInt(4) == 0 ? java.util.Arrays.copyOf(b, at) : b;
-            }
-        }
-        return b;
-    }
-
-    /** The piece from..to, {@code times} times. */
-    private static byte[] splice(byte[] b, int from, int to, int times) {
-        byte[] s = new byte[b.length + (times - 1) * (to - from)];
-        System.arraycopy(b, 0, s, 0, from);
-        for (int t = 0; t < times; t++) System.arraycopy(b, from, s, from + t * (to - from), to - from);
-        System.arraycopy(b, to, s, from + times * (to - from), b.length - to);
-        return s;
     }
 }

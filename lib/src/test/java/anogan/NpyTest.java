@@ -102,7 +102,7 @@ class NpyTest {
         assertFails(() -> Npy.read(raw("text.npy", "step,D_loss\n1,2\n".getBytes(StandardCharsets.US_ASCII))), "text.npy", "does not begin as a .npy file");
         assertFails(() -> Npy.read(raw("empty.npy", new byte[0])), "empty.npy", "cut short");
         assertFails(() -> Npy.readZip(raw("empty.npz", new byte[0])), "empty.npz", "no arrays");
-        assertFails(() -> Npy.read(file(1, "|O", "(3,)", new byte[24])), "element type |O");
+        assertFails(() -> Npy.read(file(1, "|O", "(3,)", new byte[24])), "pickled Python objects, which are never read");
         assertFails(() -> Npy.read(file(1, ">f4", "(1,)", new byte[4])), "element type >f4");
         assertFails(() -> Npy.read(file(1, "<f4", "(3, -1)", new byte[4])), "negative");
         assertFails(() -> Npy.read(file(1, "<f4", "(3, x)", new byte[12])), "shape", "(3, x)");

@@ -6,13 +6,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * A grey image: what a scanner delivers, one number per pixel, 0 black to 255 white, row by row.
@@ -25,8 +21,6 @@ import javax.imageio.stream.ImageInputStream;
  * @param pixels {@code height * width} grey values, 0 to 255
  */
 public record GrayImage(int height, int width, float[] pixels) {
-    private static final long MAX_PIXELS = 1L << 25;
-
     public GrayImage {
         if (height < 1 || width < 1 || (long) height * width != pixels.length) {
             throw new IllegalArgumentException(height + " x " + width + " pixels do not fit an array of " + pixels.length);
@@ -41,24 +35,10 @@ public record GrayImage(int height, int width, float[] pixels) {
         return pixels[row * width + column];
     }
 
-    /** @throws UserError if the file is missing, damaged, too large (2^25 pixels) or not an image that Java reads */
+    /** @throws UserError if the file is missing, damaged, too large (2^24 pixels) or not an image that Java reads */
     public static GrayImage read(Path file) {
         if (!Files.isRegularFile(file)) throw UserError.failure("There is no image %s.", file);
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = in == null ? java.util.Collections.emptyIterator() : ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) throw new IOException("it is not a PNG, JPEG, TIFF, BMP or GIF image");
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                long count = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (count > MAX_PIXELS) throw new IOException("it has " + count + " pixels, more than " + MAX_PIXELS);
-                return of(reader.read(0));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {   // damaged files make the JDK's readers throw all sorts of exceptions
-            throw UserError.failure(e, "Cannot read the image %s: %s.", file, e.getMessage() == null ? "it is damaged" : e.getMessage());
-        }
+        return PictureFile.read(file);
     }
 
     static GrayImage of(BufferedImage image) {
@@ -83,7 +63,7 @@ public record GrayImage(int height, int width, float[] pixels) {
         return new GrayImage(h, w, pixels);
     }
 
-    private static float luma(int red, int green, int blue) {
+    static float luma(int red, int green, int blue) {
         return 0.299f * red + 0.587f * green + 0.114f * blue;
     }
 

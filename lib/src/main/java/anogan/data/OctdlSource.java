@@ -3,12 +3,9 @@ package anogan.data;
 import anogan.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * OCTDL as a normal-only training set: a folder with {@code meta.csv} (path, class, group, split, matched, mask, …) that says which scans are trained
@@ -31,29 +28,11 @@ public record OctdlSource(Path root) implements ScanSource {
             throw UserError.failure("%s has no meta.csv: it is not laid out as octdl. For a folder per class use --layout folder.", root);
         }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "group", "split", "mask");
-        List<String> training = rows.stream().filter(r -> r.get("split").equals("train") && options.isNormal(r.get("class")))
-                .map(r -> r.get("group")).toList();
-        if (training.isEmpty()) {
-            throw UserError.failure("%s lists no normal training scans (classes %s).", table, String.join(", ", options.normalClasses()));
-        }
-        Set<String> validation = new HashSet<>(GroupSplit.validationGroups(training, options));
-        Set<String> trained = new HashSet<>(training);
-        List<Listed> scans = new ArrayList<>();
-        List<PatchFolder.Skipped> skipped = new ArrayList<>();
-        for (Map<String, String> row : rows) {
-            boolean train = row.get("split").equals("train");
-            if (train && !options.isNormal(row.get("class"))) {
-                skipped.add(new PatchFolder.Skipped(row.get("path"), "an anomalous scan in the training split"));
-            } else if (!train && trained.contains(row.get("group"))) {
-                skipped.add(new PatchFolder.Skipped(row.get("path"), "its group " + row.get("group") + " is trained on"));
-            } else {
-                scans.add(listed(row, train ? validation.contains(row.get("group")) ? Split.VALIDATION : Split.TRAIN : Split.TEST));
-            }
-        }
-        return new Listing(scans, skipped);
+        return GivenSplit.keep(rows.stream().map(this::listed).toList(), options, table.toString());
     }
 
-    private Listed listed(Map<String, String> row, Split split) {
+    private Listed listed(Map<String, String> row) {
+        Split split = row.get("split").equals("train") ? Split.TRAIN : Split.TEST;
         Path file = root.resolve(row.get("path"));
         String name = file.getFileName().toString().replaceFirst("[.][^.]*$", "");
         Path mask = row.get("mask").equals("1") ? root.resolve("dev_masks").resolve(row.get("class")).resolve(name + "_mask.png") : null;

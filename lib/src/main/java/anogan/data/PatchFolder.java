@@ -33,8 +33,12 @@ public final class PatchFolder {
     /** A file that was left out, and why. */
     public record Skipped(String file, String reason) { }
 
-    /** What {@code patches.json} holds. */
-    public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts, List<Skipped> skipped) { }
+    /** What {@code patches.json} holds; {@code notes} are sentences about the data set itself. */
+    public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts, List<Skipped> skipped, List<String> notes) {
+        public Manifest {
+            notes = notes == null ? List.of() : notes;
+        }
+    }
 
     private final Path path;
     private final Manifest manifest;

@@ -1,6 +1,7 @@
 package anogan.data;
 
 import anogan.AtomicFiles;
+import anogan.FolderLock;
 import anogan.Json;
 import anogan.UserError;
 import java.io.IOException;
@@ -38,8 +39,13 @@ public final class PatchFolderWriter implements AutoCloseable {
      */
     record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip, byte[] stripMask, GrayImage own, GrayImage ownMask) { }
 
+    /** What a prepared folder consists of. */
+    private static final Set<String> OURS = Set.of(PatchFolder.MANIFEST, "scans.csv", "strips.npy", "masks.npy", "bounds.npy", "reference.npy", "scans");
+
     private final Path folder;
     private final Path aside;
+    private final Path old;
+    private final FolderLock lock;
     private final PrepareOptions options;
     private final NpyRows.Writer strips;
     private final NpyRows.Writer masks;
@@ -52,12 +58,18 @@ public final class PatchFolderWriter implements AutoCloseable {
     public PatchFolderWriter(Path folder, PrepareOptions options) {
         this.folder = folder.toAbsolutePath().normalize();
         this.options = options;
-        checkTarget(this.folder);
         aside = this.folder.resolveSibling("." + this.folder.getFileName() + ".part");
+        old = this.folder.resolveSibling("." + this.folder.getFileName() + ".old");
+        checkTarget(this.folder);
+        lock = FolderLock.of(aside);
         try {
-            delete(aside);
+            if (Files.isDirectory(old) && !Files.exists(this.folder)) Files.move(old, this.folder);   // killed between the two renames of finish
+            try (Stream<Path> remains = Files.list(aside)) {
+                for (Path r : remains.filter(r -> !r.endsWith(FolderLock.NAME)).toList()) delete(r);
+            }
             Files.createDirectories(aside.resolve("scans"));
         } catch (IOException e) {
+            lock.close();
             throw AtomicFiles.cannotWrite(aside, e);
         }
         int w = options.stripWidth();
@@ -69,17 +81,19 @@ public final class PatchFolderWriter implements AutoCloseable {
 
     private static void checkTarget(Path folder) {
         if (Files.isRegularFile(folder)) throw UserError.usage("%s is a file; --out must be a folder.", folder);
-        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(PatchFolder.MANIFEST))) return;
+        if (!Files.isDirectory(folder)) return;
+        boolean prepared = Files.isRegularFile(folder.resolve(PatchFolder.MANIFEST));
         try (Stream<Path> content = Files.list(folder)) {
-            if (content.findAny().isPresent()) {
-                throw UserError.usage("%s is not empty and holds no prepared scans; it stays as it is. Choose another --out.", folder);
-            }
+            Path foreign = content.filter(f -> !prepared || !OURS.contains(f.getFileName().toString())).sorted().findFirst().orElse(null);
+            if (foreign == null) return;
+            throw UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder, foreign.getFileName());
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read %s: %s.", folder, e.getMessage());
         }
     }
 
     void add(PreparedScan scan) {
+        requireStillThere();
         ScanInfo info = named(scan.info);
         scans.add(info);
         strips.add(scan.strip);
@@ -95,6 +109,10 @@ public final class PatchFolderWriter implements AutoCloseable {
         if (info.masked()) scan.ownMask.writePng(aside.resolve("scans").resolve(info.scan() + "_mask.png"));
     }
 
+    private void requireStillThere() {
+        if (!Files.exists(aside.resolve("strips.npy"))) throw UserError.failure("The folder %s was removed while scans were being written to it. Prepare them again.", aside);
+    }
+
     /**
      * Names become file names, also where case does not count: letters, digits, dot, dash, underscore, and a number where the same name comes twice.
      */
@@ -107,16 +125,17 @@ public final class PatchFolderWriter implements AutoCloseable {
     }
 
     /** Completes the folder and puts it in its place. */
-    public PatchFolder finish(List<PatchFolder.Skipped> skipped) {
+    public PatchFolder finish(List<PatchFolder.Skipped> skipped, List<String> notes) {
         strips.finish();
         masks.finish();
         bounds.finish();
         references.finish();
         closeFiles();
+        requireStillThere();
         AtomicFiles.writeString(aside.resolve("scans.csv"), table());
         Json.write(aside.resolve(PatchFolder.MANIFEST),
-                new PatchFolder.Manifest(PatchFolder.FORMAT, fingerprint(), options.seed(), options, counts(), skipped));
-        Path old = folder.resolveSibling("." + folder.getFileName() + ".old");
+                new PatchFolder.Manifest(PatchFolder.FORMAT, fingerprint(), options.seed(), options, counts(), skipped, notes));
+        lock.close();
         try {
             delete(old);
             if (Files.exists(folder)) Files.move(folder, old);
@@ -171,6 +190,7 @@ public final class PatchFolderWriter implements AutoCloseable {
     public void close() {
         closeFiles();
         if (finished) return;
+        lock.close();
         try {
             delete(aside);
         } catch (IOException ignored) {

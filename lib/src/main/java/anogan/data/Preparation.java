@@ -9,9 +9,13 @@ import java.util.stream.IntStream;
 
 /** The data stage as a whole: scans in, {@link PatchFolder} out. A scan that cannot be used is named, counted and left out; it never ends the run. */
 public final class Preparation {
-    private static final int BATCH = 64;   // scans in memory at a time
+    private static final int BATCH = 64;                     // scans in memory at a time,
+    private static final long BATCH_PIXELS = 1L << 24;       // or fewer large ones
 
     private Preparation() { }
+
+    /** Either a scan with its pixels or the reason why there are none. */
+    private record Scan(ScanSource.Listed listed, ScanSource.Pixels pixels, PatchFolder.Skipped skipped) { }
 
     /** Either a prepared scan or the reason why there is none. */
     private record Outcome(PatchFolderWriter.PreparedScan scan, PatchFolder.Skipped skipped) { }
@@ -23,23 +27,22 @@ public final class Preparation {
      * @throws UserError if the source or the target cannot be used, or if a split is left without a scan
      */
     public static PatchFolder run(ScanSource source, PrepareOptions options, Path folder) {
-        try (PatchFolderWriter writer = new PatchFolderWriter(folder, options)) {
-            ScanSource.Listing listing = source.list(options);
+        try (PatchFolderWriter writer = new PatchFolderWriter(folder, options); ScanSource.Listing listing = source.list(options)) {
             List<PatchFolder.Skipped> skipped = new ArrayList<>(listing.skipped());
             int[] written = new int[Split.values().length];
+            List<Scan> batch = new ArrayList<>();
             try (Progress bar = Progress.start("prepare", listing.scans().size(), "scan")) {
-                for (int first = 0; first < listing.scans().size(); first += BATCH) {
-                    List<ScanSource.Listed> batch = listing.scans().subList(first, Math.min(first + BATCH, listing.scans().size()));
-                    for (Outcome outcome : IntStream.range(0, batch.size()).parallel().mapToObj(i -> prepare(batch.get(i), options)).toList()) {
+                for (ScanSource.Listed listed : listing.scans()) {
+                    Scan scan = read(listed, options);
+                    if (scan.skipped == null) {
+                        batch.add(scan);
+                    } else {
+                        skipped.add(scan.skipped);
                         bar.step();
-                        if (outcome.scan == null) {
-                            skipped.add(outcome.skipped);
-                            continue;
-                        }
-                        writer.add(outcome.scan);
-                        written[outcome.scan.info().split().ordinal()]++;
                     }
+                    if (isFull(batch)) bar.step(write(batch, options, writer, skipped, written));
                 }
+                bar.step(write(batch, options, writer, skipped, written));
             }
             for (Split split : Split.values()) {
                 if (written[split.ordinal()] == 0) {
@@ -47,29 +50,57 @@ public final class Preparation {
                             skipped.isEmpty() ? "none" : skipped.get(0).file() + " (" + skipped.get(0).reason() + ")");
                 }
             }
-            return writer.finish(skipped);
+            return writer.finish(skipped, listing.notes());
         }
     }
 
-    private static Outcome prepare(ScanSource.Listed listed, PrepareOptions options) {
+    /** Reads a scan: one after the other, since archives and volumes are read from front to back. */
+    private static Scan read(ScanSource.Listed listed, PrepareOptions options) {
         try {
             ScanSource.Pixels pixels = listed.read().get();
             GrayImage image = pixels.image();
             int smallest = options.flatten() ? options.size() : 8;
             if (image.width() < smallest || image.height() < smallest || options.workingHeight(image.height(), image.width()) < smallest) {
-                return skip(listed, "too small: " + image.width() + " x " + image.height() + " pixels");
+                return new Scan(listed, null, skip(listed, "too small: " + image.width() + " x " + image.height() + " pixels"));
             }
-            PatchFolderWriter.PreparedScan scan = new Flattener(options).prepare(listed, pixels);
-            if (listed.split() == Split.TRAIN && scan.info().confidence() < options.minConfidence()) {
-                return skip(listed, "boundaries not found: confidence %.2f is below %.2f".formatted(scan.info().confidence(), options.minConfidence()));
-            }
-            return new Outcome(scan, null);
+            return new Scan(listed, pixels, null);
         } catch (UserError e) {
-            return skip(listed, e.getMessage());
+            return new Scan(listed, null, skip(listed, e.getMessage()));
         }
     }
 
-    private static Outcome skip(ScanSource.Listed listed, String reason) {
-        return new Outcome(null, new PatchFolder.Skipped(listed.file(), reason));
+    private static boolean isFull(List<Scan> batch) {
+        return batch.size() == BATCH || batch.stream().mapToLong(s -> s.pixels.image().pixels().length).sum() > BATCH_PIXELS;
+    }
+
+    /** Flattens the scans of a batch, all processors at once, and stores them in their order. @return how many they were */
+    private static int write(List<Scan> batch, PrepareOptions options, PatchFolderWriter writer, List<PatchFolder.Skipped> skipped, int[] written) {
+        for (Outcome outcome : IntStream.range(0, batch.size()).parallel().mapToObj(i -> flatten(batch.get(i), options)).toList()) {
+            if (outcome.scan == null) {
+                skipped.add(outcome.skipped);
+                continue;
+            }
+            writer.add(outcome.scan);
+            written[outcome.scan.info().split().ordinal()]++;
+        }
+        int done = batch.size();
+        batch.clear();
+        return done;
+    }
+
+    private static Outcome flatten(Scan scan, PrepareOptions options) {
+        try {
+            PatchFolderWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
+            if (scan.listed.split() == Split.TRAIN && prepared.info().confidence() < options.minConfidence()) {
+                return new Outcome(null, skip(scan.listed, "boundaries not found: confidence %.2f is below %.2f".formatted(prepared.info().confidence(), options.minConfidence())));
+            }
+            return new Outcome(prepared, null);
+        } catch (UserError e) {
+            return new Outcome(null, skip(scan.listed, e.getMessage()));
+        }
+    }
+
+    private static PatchFolder.Skipped skip(ScanSource.Listed listed, String reason) {
+        return new PatchFolder.Skipped(listed.file(), reason);
     }
 }

@@ -1,6 +1,9 @@
 package anogan.data;
 
 import anogan.UserError;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,7 +12,7 @@ import java.util.function.Supplier;
  * Where scans come from. A source lists its scans first, with group and split, and reads each only when it is asked for: a data set may be larger
  * than memory.
  */
-public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSource {
+public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSource, BenchmarkSource, ManifestSource, ArraySource {
 
     /**
      * A scan and its annotation.
@@ -33,18 +36,47 @@ public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSou
      * @param group      patient, eye or volume
      * @param className  diagnosis
      * @param split      what it is for
-     * @param attributes further things known about it
+     * @param attributes further things known about it; of a slice of a volume {@code volume} and {@code slice}, from 0
      * @param read       reads it; throws {@link UserError} if that cannot be done
      */
-    record Listed(String file, String scan, String group, String className, Split split, Map<String, String> attributes, Supplier<Pixels> read) { }
+    record Listed(String file, String scan, String group, String className, Split split, Map<String, String> attributes, Supplier<Pixels> read) {
+        Listed withSplit(Split other) {
+            return new Listed(file, scan, group, className, other, attributes, read);
+        }
+    }
 
     /**
-     * What the source holds.
+     * What the source holds. Closed, it lets go of archives and volumes that it read from.
      *
-     * @param scans   in a fixed order
+     * @param scans   in a fixed order, in which reading is quick
      * @param skipped what is not even worth trying, and why
+     * @param notes   sentences that whoever prepares these scans should read
+     * @param files   what is open
      */
-    record Listing(List<Listed> scans, List<PatchFolder.Skipped> skipped) { }
+    record Listing(List<Listed> scans, List<PatchFolder.Skipped> skipped, List<String> notes, List<Closeable> files) implements Closeable {
+        Listing(List<Listed> scans, List<PatchFolder.Skipped> skipped) {
+            this(scans, skipped, List.of(), List.of());
+        }
+
+        Listing with(List<PatchFolder.Skipped> moreSkipped, List<String> moreNotes, List<Closeable> open) {
+            List<PatchFolder.Skipped> all = new ArrayList<>(moreSkipped);
+            all.addAll(skipped);
+            List<String> said = new ArrayList<>(notes);
+            said.addAll(moreNotes);
+            return new Listing(scans, all, said, open);
+        }
+
+        @Override
+        public void close() {
+            for (Closeable file : files) {
+                try {
+                    file.close();
+                } catch (IOException ignored) {
+                    // It was only read.
+                }
+            }
+        }
+    }
 
     /** @throws UserError if there is no such folder, it has another layout, holds no normal scans, or its scans cannot be split by group */
     Listing list(PrepareOptions options);

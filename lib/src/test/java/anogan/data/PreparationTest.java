@@ -200,9 +200,45 @@ class PreparationTest {
     void anotherFolderIsNeverTouched() throws IOException {
         Path thesis = Files.createDirectories(out).resolve("thesis.tex");
         Files.writeString(thesis, "years of work");
-        assertRefused(this::prepare, "is not empty", "stays as it is");
+        assertRefused(this::prepare, "thesis.tex", "stays as it is");
         assertEquals("years of work", Files.readString(thesis));
         assertRefused(() -> Preparation.run(new FolderSource(scans, FolderSource.SECOND_FIELD), OPTIONS, thesis), "is a file");
+    }
+
+    @Test
+    void aPreparedFolderInWhichSomebodyKeepsNotesStays() throws IOException {
+        String before = prepare().fingerprint();
+        Files.writeString(out.resolve("notes.txt"), "years of work");
+        assertRefused(this::prepare, "notes.txt", "stays as it is");
+        assertEquals("years of work", Files.readString(out.resolve("notes.txt")));
+        assertEquals(before, PatchFolder.open(out).fingerprint());
+    }
+
+    @Test
+    void twoProgramsDoNotWriteTheSameFolder() {
+        try (PatchFolderWriter first = new PatchFolderWriter(out, OPTIONS)) {
+            assertFails(this::prepare, "Another program is writing to", "patches.part");
+        }
+        prepare();
+    }
+
+    /** Killed when the earlier folder was set aside and the new one not yet in its place: the earlier one comes back, then the new one replaces it. */
+    @Test
+    void aKillBetweenTheTwoRenamesLosesNothing() throws IOException {
+        String before = prepare().fingerprint();
+        Files.move(out, folder.resolve(".patches.old"));
+        new PatchFolderWriter(out, OPTIONS).close();
+        assertEquals(before, PatchFolder.open(out).fingerprint());
+        assertFalse(Files.exists(folder.resolve(".patches.old")) || Files.exists(folder.resolve(".patches.part")));
+    }
+
+    @Test
+    void aFolderRemovedWhileItIsWrittenIsSaid() throws IOException {
+        try (PatchFolderWriter writer = new PatchFolderWriter(out, OPTIONS); Stream<Path> all = Files.walk(folder.resolve(".patches.part"))) {
+            for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(p);
+            assertFails(() -> writer.finish(List.of(), List.of()), "was removed while scans were being written");
+        }
+        assertFalse(Files.exists(out) || Files.exists(folder.resolve(".patches.part")));
     }
 
     @Test

@@ -84,7 +84,7 @@ final class RunFixture {
 
     private void writePatches() {
         PrepareOptions options = new PrepareOptions(32, W, H, 24, true, 16, 0.15, 0.2, PrepareOptions.NORMAL_CLASSES, 1, 0.5);
-        Json.write(patches.resolve("patches.json"), new PatchFolder.Manifest(1, "fingerprint", 1, options, List.of(), List.of()));
+        Json.write(patches.resolve("patches.json"), new PatchFolder.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of()));
         int n = scans.size();
         StringBuilder table = new StringBuilder("scan,group,class,split,label,masked,width,height,confidence,matched,large,note\n");
         byte[] masks = new byte[n * 32 * W];

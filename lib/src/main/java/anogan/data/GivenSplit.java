@@ -1,0 +1,59 @@
+package anogan.data;
+
+import anogan.UserError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Data sets that say themselves what is trained on and what is tested. Their word is kept where it is honest: anomalous scans are not trained on and set no
+ * threshold, and a scan is not tested if its group (patient) was learned from.
+ */
+final class GivenSplit {
+    private GivenSplit() { }
+
+    /**
+     * Where the data set names no validation scans, a share of its normal training groups is held out.
+     *
+     * @param scans  with the split that the data set gives them
+     * @param source what to call the data set in a message
+     */
+    static ScanSource.Listing keep(List<ScanSource.Listed> scans, PrepareOptions options, String source) {
+        List<String> training = groups(scans, Split.TRAIN, options);
+        if (training.isEmpty()) {
+            throw UserError.failure("%s lists no normal training scans (classes %s). Its classes are %s; name the normal ones with --normal.", source,
+                    String.join(", ", options.normalClasses()), counts(scans));
+        }
+        Set<String> validation = new HashSet<>(groups(scans, Split.VALIDATION, options));
+        if (validation.isEmpty()) validation.addAll(GroupSplit.validationGroups(training, options));
+        Set<String> trained = new HashSet<>(training);
+        List<ScanSource.Listed> kept = new ArrayList<>();
+        List<PatchFolder.Skipped> skipped = new ArrayList<>();
+        for (ScanSource.Listed s : scans) {
+            String reason = reason(s, options.isNormal(s.className()), trained, validation);
+            if (reason != null) skipped.add(new PatchFolder.Skipped(s.file(), reason));
+            else kept.add(s.split() == Split.TRAIN && validation.contains(s.group()) ? s.withSplit(Split.VALIDATION) : s);
+        }
+        return new ScanSource.Listing(kept, skipped);
+    }
+
+    private static String reason(ScanSource.Listed s, boolean normal, Set<String> trained, Set<String> validation) {
+        if (!normal && s.split() != Split.TEST) return "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split";
+        if (s.split() != Split.TEST) return null;
+        return trained.contains(s.group()) ? "its group " + s.group() + " is trained on"
+                : validation.contains(s.group()) ? "its group " + s.group() + " sets thresholds" : null;
+    }
+
+    private static List<String> groups(List<ScanSource.Listed> scans, Split split, PrepareOptions options) {
+        return scans.stream().filter(s -> s.split() == split && options.isNormal(s.className())).map(ScanSource.Listed::group).toList();
+    }
+
+    private static String counts(List<ScanSource.Listed> scans) {
+        Map<String, Long> counts = scans.stream().collect(Collectors.groupingBy(ScanSource.Listed::className, TreeMap::new, Collectors.counting()));
+        return counts.isEmpty() ? "none" : counts.keySet().stream().limit(20).collect(Collectors.joining(", "));
+    }
+}

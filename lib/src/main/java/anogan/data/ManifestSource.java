@@ -1,0 +1,69 @@
+package anogan.data;
+
+import anogan.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and {@code patient}; if there are any, {@code mask}
+ * (the file that annotates it) and {@code split} (train, validation or test; else scans are split by patient). Further columns are kept as attributes.
+ * Paths are relative to the table's folder.
+ *
+ * @param table the CSV file
+ */
+public record ManifestSource(Path table) implements ScanSource {
+    private static final Set<String> OWN = Set.of("path", "class", "patient", "mask", "split");
+
+    @Override
+    public Listing list(PrepareOptions options) {
+        if (!Files.isRegularFile(table)) throw UserError.failure("There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.", table);
+        List<Map<String, String>> rows = Csv.read(table, "path", "class", "patient");
+        if (rows.isEmpty()) throw UserError.failure("%s lists no scans.", table);
+        Slices slices = new Slices(new FolderTree(table.toAbsolutePath().getParent()));
+        boolean splitGiven = rows.get(0).containsKey("split");
+        List<Listed> scans = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, String> row = rows.get(i);
+            String mask = row.getOrDefault("mask", "");
+            boolean masked = !mask.isBlank() && !options.isNormal(row.get("class"));
+            scans.addAll(slices.of(row.get("path"), masked ? mask : null, model(row, i, splitGiven)));
+        }
+        if (scans.isEmpty()) throw UserError.failure("%s lists no scan that can be read. The first: %s", table, slices.skipped().get(0).reason());
+        Listing split = splitGiven ? GivenSplit.keep(scans, options, table.toString()) : byPatient(scans, options);
+        return split.with(slices.skipped(), List.of(), slices.open());
+    }
+
+    private Listed model(Map<String, String> row, int index, boolean splitGiven) {
+        for (String column : List.of("path", "class", "patient")) {
+            if (row.get(column).isBlank()) throw UserError.failure("%s, row %d: the column %s is empty.", table, index + 2, column);
+        }
+        Map<String, String> attributes = new HashMap<>(row);
+        attributes.keySet().removeAll(OWN);
+        attributes.keySet().removeAll(PatchFolder.COLUMNS);
+        attributes.remove("");
+        Split split = splitGiven ? split(row.get("split"), index) : null;
+        return new Listed(row.get("path"), ScanFile.stem(row.get("path")), row.get("patient"), row.get("class"), split, attributes, null);
+    }
+
+    private Split split(String word, int index) {
+        return switch (word.strip().toLowerCase(Locale.ROOT)) {
+            case "train", "training" -> Split.TRAIN;
+            case "validation", "val", "valid" -> Split.VALIDATION;
+            case "test" -> Split.TEST;
+            default -> throw UserError.failure("%s, row %d: the split is \"%s\", but must be train, validation or test.", table, index + 2, word);
+        };
+    }
+
+    private Listing byPatient(List<Listed> scans, PrepareOptions options) {
+        Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(Listed::group).collect(Collectors.toSet());
+        Map<String, Split> splits = GroupSplit.byShares(scans.stream().map(Listed::group).toList(), anomalous, options);
+        return new Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of());
+    }
+}
