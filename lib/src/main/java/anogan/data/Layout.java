@@ -1,7 +1,10 @@
 package anogan.data;
 
 import anogan.UserError;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /** The ways in which scans lie that {@code prepare} and {@code data check} know by name. */
 public enum Layout {
@@ -19,7 +22,7 @@ public enum Layout {
     public ScanSource source(Path scans, String patient) {
         if (this != phantom && scans == null) throw UserError.usage("--layout %s needs --scans.", this);
         return switch (this) {
-            case phantom -> throw new IllegalArgumentException("the phantom is drawn, not read");
+            case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
             case octdl -> new OctdlSource(scans);
             case folder, oct2017 -> new FolderSource(scans, patient == null ? FolderSource.SECOND_FIELD : patient);
             case mvtec, bmad -> new BenchmarkSource(scans, patient);
@@ -36,5 +39,20 @@ public enum Layout {
     /** Rows that scans are resized to where nobody says otherwise; 0: by the same ratio as the width. */
     public int rows(int size) {
         return this == oct2017 ? OCT2017_ROWS * size / 64 : 0;
+    }
+
+    /** What a folder or file looks like: a folder per class, unless it shows to be something else. */
+    public static Layout guess(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npz")) return medmnist;
+        if (name.endsWith(".csv")) return manifest;
+        if (Files.isRegularFile(path.resolve("meta.csv"))) return octdl;
+        try (FileTree tree = FileTree.open(path)) {
+            List<String> files = tree.files();
+            if (files.stream().anyMatch(f -> f.matches("(?:.*[/-])?train-images[-.]idx3-ubyte(?:\\.gz)?"))) return idx;
+            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?ground_truth/[^/]+/[^/]+"))) return mvtec;
+            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?train/good/.+"))) return bmad;
+            return folder;
+        }
     }
 }

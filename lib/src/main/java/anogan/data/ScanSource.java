@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Where scans come from. A source lists its scans first, with group and split, and reads each only when it is asked for: a data set may be larger
  * than memory.
  */
-public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSource, BenchmarkSource, ManifestSource, ArraySource {
+public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSource, BenchmarkSource, ManifestSource, ArraySource, FileSource {
 
     /**
      * A scan and its annotation.
