@@ -108,6 +108,16 @@ public final class Fetch {
             Files.move(part, target);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(target, e);
+        } finally {
+            deleteIfEmpty(part);
+        }
+    }
+
+    private static void deleteIfEmpty(Path part) {
+        try {
+            if (Files.exists(part) && Files.size(part) == 0) Files.delete(part);
+        } catch (IOException ignored) {
+            // It is in nobody's way.
         }
     }
 
@@ -131,14 +141,17 @@ public final class Fetch {
                 return;
             } catch (Broken e) {
                 vain = out.size() > before ? 0 : vain + 1;
-                if (vain >= options.tries) {
-                    throw UserError.failure(e, "%s does not send any more after %d bytes: %s. They are kept; the same command goes on from there.", from, out.size(), e.getMessage());
-                }
+                if (vain >= options.tries) throw givenUp(e, out.size());
                 if (vain == 0) pause = options.pause.toMillis();
                 sleep(pause);
                 pause *= 2;
             }
         }
+    }
+
+    private UserError givenUp(Broken e, long bytes) {
+        if (bytes == 0) return UserError.failure(e, "%s cannot be fetched: %s. Try again later; behind a proxy, set https_proxy.", from, e.getMessage());
+        return UserError.failure(e, "%s does not send any more after %d bytes: %s. They are kept; the same command goes on from there.", from, bytes, e.getMessage());
     }
 
     /** A connection that ended before the file did; worth another. */

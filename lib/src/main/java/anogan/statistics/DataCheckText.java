@@ -26,11 +26,12 @@ public final class DataCheckText {
         pairs("equal", check.copies(), text);
         if (check.like() == null) text.append("Near copies: not looked for, since pictures below ").append(DataCheck.SMALLEST).append(" pixels are too plain.\n");
         else pairs("nearly equal", check.like(), text);
-        for (Confound c : check.confounds()) {
-            if (!c.suspicious()) continue;
-            text.append(String.format(Locale.ROOT, "Beware: %s alone tells %s from normal (AUROC %.2f, 95 %% interval %s). Compare scores with it, or match scans for it.%n",
-                    c.property(), c.className(), c.auroc().value(), c.auroc().interval()));
+        List<Confound> suspicious = check.confounds().stream().filter(Confound::suspicious).toList();
+        for (Confound c : suspicious) {
+            text.append(String.format(Locale.ROOT, "Beware: %s alone tells %s from normal (AUROC %.2f, 95 %% interval %s).%n", c.property(), visible(c.className()),
+                    c.auroc().value(), c.auroc().interval()));
         }
+        if (!suspicious.isEmpty()) text.append("Compare every score with what tells classes apart by itself, or match scans for it.\n");
         return text.toString();
     }
 
