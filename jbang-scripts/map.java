@@ -5,8 +5,11 @@ import anogan.Cli;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.data.PatchFolder;
+import anogan.mapping.Compute;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
+import anogan.mapping.Optimiser;
+import anogan.mapping.Precision;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import java.nio.file.Path;
@@ -21,22 +24,35 @@ import picocli.CommandLine.Option;
 public class map extends Cli.Script {
     enum Loss { matching, reference }
 
+    enum Moves { adam, fullmatrix }
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Folder that train wrote.")
     Path run;
     @Option(names = "--patches", paramLabel = "PATCHES", description = "Prepared folder, if it has moved since the training.")
     Path patches;
     @Option(names = "--steps", paramLabel = "N", description = "Descent steps for each patch; 500 in the paper [${DEFAULT-VALUE}].")
     int steps = 100;
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's learning rate on z [${DEFAULT-VALUE}].")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate on z [${DEFAULT-VALUE}].")
     double learningRate = 0.2;
+    @Option(names = "--optimiser", paramLabel = "O", description = "adam (the paper's) or fullmatrix [${DEFAULT-VALUE}].")
+    Moves optimiser = Moves.adam;
+    @Option(names = "--tolerance", paramLabel = "X",
+            description = "A descent ends early when 20 steps lower its loss by less than this share; 0 for never [${DEFAULT-VALUE}].")
+    double tolerance = 0;
     @Option(names = "--lambda", paramLabel = "X", description = "Weight of the discrimination loss [${DEFAULT-VALUE}].")
     double lambda = 0.1;
     @Option(names = "--loss", paramLabel = "L", description = "matching (AnoGAN) or reference (GAN_R) [${DEFAULT-VALUE}].")
     Loss loss = Loss.matching;
     @Option(names = "--restarts", paramLabel = "N", description = "Starts for each patch; the best one counts [${DEFAULT-VALUE}].")
     int restarts = 1;
-    @Option(names = "--batch", paramLabel = "N", description = "Patches that move together [${DEFAULT-VALUE}].")
-    int batch = 60;
+    @Option(names = "--batch", paramLabel = "N", description = "Patches that move together; speed alone [${DEFAULT-VALUE}].")
+    int batch = 64;
+    @Option(names = "--threads", paramLabel = "N", description = "Threads; speed alone [all processors].")
+    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--engine", paramLabel = "E", description = "auto, onednn or nd4j [${DEFAULT-VALUE}].")
+    Compute.Engine engine = Compute.Engine.AUTO;
+    @Option(names = "--precision", paramLabel = "P", description = "f32, or bf16: faster where the processor multiplies it [${DEFAULT-VALUE}].")
+    Precision precision = Precision.F32;
     @Option(names = "--raw", description = "Use G's last weights (the paper's way), not their moving average.")
     boolean raw;
     @Option(names = "--train-patches", paramLabel = "N", description = "Training patches that are scored for comparison [${DEFAULT-VALUE}].")
@@ -56,8 +72,9 @@ public class map extends Cli.Script {
         RunInfo info = folder.info();
         PatchFolder prepared = PatchFolder.open(patches == null ? Path.of(info.patches()) : patches);
         MappingLoss mappingLoss = loss == Loss.matching ? new MappingLoss.FeatureMatching(lambda) : new MappingLoss.Reference(lambda);
-        var mapping = new MappingOptions(mappingLoss, steps, learningRate, restarts, batch, seed);
-        Scoring.run(folder, prepared, new ScoringOptions(mapping, raw, trainPatches, smoothing));
+        Optimiser moves = optimiser == Moves.adam ? new Optimiser.Adam(learningRate) : new Optimiser.FullMatrix(learningRate);
+        var mapping = new MappingOptions(mappingLoss, moves, steps, tolerance, restarts, precision, seed);
+        Scoring.run(folder, prepared, new ScoringOptions(mapping, raw, trainPatches, smoothing), new Compute(engine, threads, batch));
         System.out.printf("Scores in %s and %s, residual maps in %s%n", folder.file("scores.csv"), folder.file("scans.csv"), folder.file("maps"));
     }
 }

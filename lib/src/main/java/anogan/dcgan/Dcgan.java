@@ -3,6 +3,7 @@ package anogan.dcgan;
 import anogan.FloatArray;
 import anogan.Json;
 import anogan.Npy;
+import anogan.Seeds;
 import anogan.UserError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +45,30 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         check("generator", generator, generatorShapes(architecture));
         check("generator_raw", generatorRaw, generatorShapes(architecture));
         check("discriminator", discriminator, discriminatorShapes(architecture));
+    }
+
+    /**
+     * A pair that has learned nothing, for benchmarks and tests: weights that keep the size of what passes through them (He et al., ICCV 2015), batch norm
+     * statistics near 0 and 1.
+     */
+    public static Dcgan random(Architecture a, long seed) {
+        SplittableRandom random = Seeds.random(seed, "random pair");
+        Map<String, FloatArray> g = random(generatorShapes(a), random);
+        return new Dcgan(a, g, g, random(discriminatorShapes(a), random));
+    }
+
+    private static Map<String, FloatArray> random(Map<String, int[]> shapes, SplittableRandom random) {
+        Map<String, FloatArray> weights = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> {
+            FloatArray array = FloatArray.zeros(shape);
+            boolean transposed = name.startsWith("deconv");   // a kernel of in × out; each output meets a quarter of its 25 weights
+            double inputs = shape.length == 1 ? 100 : transposed ? shape[0] * 25 / 4.0 : array.data().length / (double) shape[0];
+            double centre = name.startsWith("bn") && name.endsWith(".weight") || name.endsWith("running_var") ? 1 : 0;
+            double spread = Math.sqrt(2 / inputs);
+            for (int i = 0; i < array.data().length; i++) array.data()[i] = (float) (centre + spread * random.nextGaussian());
+            weights.put(name, array);
+        });
+        return weights;
     }
 
     /** The same pair with the last step's G in place of the moving average: the paper's own way. */

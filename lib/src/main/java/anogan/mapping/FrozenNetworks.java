@@ -37,16 +37,12 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
         return new FrozenNetworks(a, dense(pair.generator(), a.latent(), g[0]), deconvolutions, convolutions, head(pair.discriminator(), d[a.layers()]));
     }
 
-    /** The logits of D for features f: n × 4·4·C → n. */
-    public double[] logits(float[] features, int n) {
-        int length = head.weight.length;
-        double[] logits = new double[n];
-        for (int i = 0; i < n; i++) {
-            double sum = head.bias[0];
-            for (int j = 0; j < length; j++) sum += (double) head.weight[j] * features[i * length + j];
-            logits[i] = sum;
-        }
-        return logits;
+    /** The logit of D for the features that stand from {@code offset} on: 4 × 4 × C numbers. */
+    double logit(float[] features, int offset) {
+        float[] w = head.weight;
+        double sum = head.bias[0];
+        for (int j = 0; j < w.length; j++) sum += (double) w[j] * features[offset + j];
+        return sum;
     }
 
     /** scale·y + shift is what a batch norm does to channel c; without batch norm it is the identity. */

@@ -1,7 +1,7 @@
 package anogan.mapping;
 
 /**
- * The mapping loss of a batch and its derivatives with respect to images and features, for {@link MappingEngine#backward}. All four parts of the scores fall
+ * The mapping loss of one query and its derivatives with respect to image and features, for {@link MappingEngine#backward}. All four parts of the scores fall
  * off on the way: R, D, D̂ at G(z), and P_D of the query.
  */
 final class LossGradient {
@@ -9,84 +9,62 @@ final class LossGradient {
     private final MappingLoss loss;
     private final float[] x;
     private final float[] fx;
-    private final int n;
-    private final int batch;
-    private final double[] queryLogits;
-    private final double[] residual;
-    private final double[] features;
-    private double[] logits;
+    private final double queryLogit;
+    private double residual;
+    private double features;
+    private double logit;
 
     /**
-     * @param x  the queries, batch × S × S
-     * @param fx their features
-     * @param n  how many of the batch are queries; the rest is padding and gets no errors
+     * @param x  the query, S × S
+     * @param fx its features
      */
-    LossGradient(FrozenNetworks networks, MappingLoss loss, float[] x, float[] fx, int n) {
+    LossGradient(FrozenNetworks networks, MappingLoss loss, float[] x, float[] fx) {
         this.networks = networks;
         this.loss = loss;
         this.x = x;
         this.fx = fx;
-        this.n = n;
-        batch = fx.length / networks.architecture().features();
-        queryLogits = networks.logits(fx, n);
-        residual = new double[n];
-        features = new double[n];
+        queryLogit = networks.logit(fx, 0);
     }
 
-    void evaluate(float[] images, float[] f, float[] imageErrors, float[] featureErrors) {
-        double lambda = loss.lambda();
-        distance(x, images, residual, (float) (1 - lambda), imageErrors);
-        logits = networks.logits(f, n);
+    /** The loss of image and features number {@code slot} of a batch; the errors are written at the same place. */
+    double evaluate(int slot, float[] images, float[] f, float[] imageErrors, float[] featureErrors) {
+        float lambda = (float) loss.lambda();
+        residual = distance(x, images, slot * x.length, 1 - lambda, imageErrors);
+        logit = networks.logit(f, slot * fx.length);
         if (loss instanceof MappingLoss.FeatureMatching) {
-            distance(fx, f, features, (float) lambda, featureErrors);
+            features = distance(fx, f, slot * fx.length, lambda, featureErrors);
         } else {
-            distance(fx, f, features, 0, featureErrors);
+            features = distance(fx, f, slot * fx.length, 0, featureErrors);
             float[] head = networks.head().weight();
-            for (int i = 0; i < n; i++) {
-                float error = (float) (lambda * -sigmoid(-logits[i]));   // d/dlogit of −log σ(logit)
-                for (int j = 0; j < head.length; j++) featureErrors[i * head.length + j] = error * head[j];
-            }
+            float error = (float) (loss.lambda() * -sigmoid(-logit));   // d/dlogit of −log σ(logit)
+            for (int j = 0; j < head.length; j++) featureErrors[slot * fx.length + j] = error * head[j];
         }
+        return total();
     }
 
-    /** Σ|target − value| for each image, and weight·sign(value − target) as its derivative; the derivative of |0| is 0. */
-    private void distance(float[] target, float[] value, double[] sums, float weight, float[] errors) {
-        int length = target.length / batch;
-        for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (int j = i * length; j < (i + 1) * length; j++) {
-                float difference = value[j] - target[j];
-                sum += Math.abs(difference);
-                errors[j] = weight * Math.signum(difference);
-            }
-            sums[i] = sum;
+    /** Σ|target − value|, and weight·sign(value − target) as its derivative; the derivative of |0| is 0. */
+    private static double distance(float[] target, float[] value, int offset, float weight, float[] errors) {
+        double even = 0;   // two sums, for two additions at a time
+        double odd = 0;
+        for (int j = 0; j < target.length; j += 2) {
+            float first = value[offset + j] - target[j];
+            float second = value[offset + j + 1] - target[j + 1];
+            even += Math.abs(first);
+            odd += Math.abs(second);
+            errors[offset + j] = first == 0 ? 0 : Math.copySign(weight, first);
+            errors[offset + j + 1] = second == 0 ? 0 : Math.copySign(weight, second);
         }
+        return even + odd;
     }
 
-    /** L for each query. */
-    double[] total() {
+    double total() {
         double lambda = loss.lambda();
-        double[] total = new double[n];
-        for (int i = 0; i < n; i++) {
-            total[i] = (1 - lambda) * residual[i] + lambda * (loss instanceof MappingLoss.FeatureMatching ? features[i] : reference(i));
-        }
-        return total;
+        return (1 - lambda) * residual + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : minusLogSigmoid(logit));
     }
 
-    double residual(int i) {
-        return residual[i];
-    }
-
-    double features(int i) {
-        return features[i];
-    }
-
-    double reference(int i) {
-        return minusLogSigmoid(logits[i]);
-    }
-
-    double query(int i) {
-        return minusLogSigmoid(queryLogits[i]);
+    /** What is found, with the scores of the latest {@link #evaluate}. */
+    Mapped mapped(float[] z, float[] generated) {
+        return new Mapped(z, generated, residual, features, minusLogSigmoid(logit), minusLogSigmoid(queryLogit));
     }
 
     private static double sigmoid(double v) {

@@ -3,21 +3,28 @@ package anogan.mapping;
 import anogan.UserError;
 
 /**
- * How a query is mapped to z.
+ * How a query is mapped to z; with the same options come the same results.
  *
- * @param loss         which loss is descended, with its λ
- * @param steps        Γ, Adam steps for each query; 500 in the paper
- * @param learningRate Adam's learning rate on z
- * @param restarts     how many starts each query gets; the one with the lowest loss at step Γ counts
- * @param batch        queries that move together; a matter of speed alone
- * @param seed         seed of the starting points
+ * @param loss      which loss is descended, with its λ
+ * @param optimiser how z moves
+ * @param steps     Γ, the most steps for each query; 500 in the paper
+ * @param tolerance a descent ends early when its best loss has fallen by less than this share of itself in {@value Mapper#WINDOW} steps; 0 for never
+ * @param restarts  how many starts each query gets; the one with the lowest loss at its end counts
+ * @param precision numbers inside the networks
+ * @param seed      seed of the starting points
  */
-public record MappingOptions(MappingLoss loss, int steps, double learningRate, int restarts, int batch, long seed) {
+public record MappingOptions(MappingLoss loss, Optimiser optimiser, int steps, double tolerance, int restarts, Precision precision, long seed) {
     public MappingOptions {
         if (loss == null) throw UserError.usage("The mapping needs a loss.");
+        if (optimiser == null) throw UserError.usage("The mapping needs an optimiser.");
         if (steps < 1) throw UserError.usage("The mapping takes at least one step, not %d.", steps);
-        if (!(learningRate > 0 && learningRate <= 10)) throw UserError.usage("The learning rate of the mapping must lie in (0, 10], not %s.", learningRate);
+        if (!(tolerance >= 0 && tolerance < 1)) throw UserError.usage("The tolerance of the mapping must lie in [0, 1), not %s.", tolerance);
         if (restarts < 1) throw UserError.usage("A query needs at least one start, not %d.", restarts);
-        if (batch < 1) throw UserError.usage("A batch holds at least one query, not %d.", batch);
+        if (precision == null) throw UserError.usage("The mapping needs a precision.");
+    }
+
+    /** The paper's descent: feature matching with λ = 0.1, Γ = 500 steps of Adam, one start. */
+    public static MappingOptions paper(long seed) {
+        return new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 500, 0, 1, Precision.F32, seed);
     }
 }

@@ -17,13 +17,13 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mapping engine on ND4J's operations; it runs wherever ND4J does.
+ * The mapping engine on ND4J's operations; it runs wherever ND4J does, and computes the whole batch whatever n is.
  *
  * <p>Buffers are laid out once (N×H×W×C) and every operation is prepared once, so that a step is a walk through three lists. The operations are chosen for speed:
  * {@code deconv2d_tf} serves as transposed convolution and, with D's weights, as the input gradient of a convolution; a convolution with G's weights is the
  * input gradient of a transposed one; what has one channel goes through {@link FourPhases}. ReLUs need only their own output on the way back.
  */
-public final class Nd4jEngine implements MappingEngine {
+final class Nd4jEngine implements MappingEngine {
     /** Kernel 5×5, stride 2, no padding given, dilation 1, SAME, N×H×W×C, weights H×W×in×out. */
     private static final long[] STRIDED = {5, 5, 2, 2, 0, 0, 1, 1, 1, 1, 0};
     private static final long[] PHASES = {3, 3, 1, 1, 0, 0, 1, 1, 1, 1, 0};
@@ -43,7 +43,7 @@ public final class Nd4jEngine implements MappingEngine {
     private final INDArray features;
     private final INDArray featureError;
 
-    public Nd4jEngine(FrozenNetworks networks, int batch) {
+    Nd4jEngine(FrozenNetworks networks, int batch) {
         this.batch = batch;
         Architecture a = networks.architecture();
         int[] g = a.generatorChannels();
@@ -117,27 +117,31 @@ public final class Nd4jEngine implements MappingEngine {
     }
 
     @Override
-    public void forward(float[] latent, float[] images, float[] f) {
-        z.data().asNioFloat().put(latent);
+    public void forward(int n, float[] latent, float[] images, float[] f) {
+        z.data().asNioFloat().put(latent, 0, n * length(z));
         generate.forEach(Runnable::run);
         discriminate.forEach(Runnable::run);
-        image.data().asNioFloat().get(images);
-        features.data().asNioFloat().get(f);
+        image.data().asNioFloat().get(images, 0, n * length(image));
+        features.data().asNioFloat().get(f, 0, n * length(features));
     }
 
     @Override
-    public void backward(float[] imageErrors, float[] featureErrors, float[] zErrors) {
-        directError.data().asNioFloat().put(imageErrors);
-        featureError.data().asNioFloat().put(featureErrors);
+    public void backward(int n, float[] imageErrors, float[] featureErrors, float[] zErrors) {
+        directError.data().asNioFloat().put(imageErrors, 0, n * length(image));
+        featureError.data().asNioFloat().put(featureErrors, 0, n * length(features));
         back.forEach(Runnable::run);
-        zError.data().asNioFloat().get(zErrors);
+        zError.data().asNioFloat().get(zErrors, 0, n * length(z));
     }
 
     @Override
-    public void features(float[] images, float[] f) {
-        image.data().asNioFloat().put(images);
+    public void features(int n, float[] images, float[] f) {
+        image.data().asNioFloat().put(images, 0, n * length(image));
         discriminate.forEach(Runnable::run);
-        features.data().asNioFloat().get(f);
+        features.data().asNioFloat().get(f, 0, n * length(features));
+    }
+
+    private int length(INDArray array) {
+        return (int) (array.length() / batch);
     }
 
     @Override

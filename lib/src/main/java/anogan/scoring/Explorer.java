@@ -2,13 +2,13 @@ package anogan.scoring;
 
 import anogan.FloatArray;
 import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
 import anogan.mapping.FrozenNetworks;
 import anogan.mapping.Mapped;
 import anogan.mapping.Mapper;
-import anogan.mapping.MappingEngine;
 import anogan.mapping.MappingOptions;
-import anogan.mapping.Nd4jEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A trained pair opened for looking: what G draws at any z, and a descent with every one of its steps. For notebooks, where a handful of patches is shown. */
@@ -18,7 +18,7 @@ public final class Explorer {
     /**
      * The way of one query to its z.
      *
-     * @param images Γ + 1 pictures G(z), S × S in [−1, 1]: the start, and after each step
+     * @param images pictures G(z), S × S in [−1, 1]: the start, and after each step
      * @param losses L(z) for each of them
      * @param end    where it ended
      */
@@ -27,28 +27,25 @@ public final class Explorer {
     /** G(z) for each z: n × 1 × S × S in [−1, 1]. */
     public static FloatArray draw(Dcgan pair, List<float[]> z) {
         int size = pair.architecture().size();
-        int latent = pair.architecture().latent();
-        float[] all = new float[z.size() * latent];
-        for (int i = 0; i < z.size(); i++) System.arraycopy(z.get(i), 0, all, i * latent, latent);
         FloatArray images = FloatArray.zeros(z.size(), 1, size, size);
-        try (MappingEngine engine = new Nd4jEngine(FrozenNetworks.of(pair), z.size())) {
-            engine.forward(all, images.data(), new float[z.size() * pair.architecture().features()]);
+        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), MappingOptions.paper(0), Compute.automatic())) {
+            List<float[]> drawn = mapper.generate(z);
+            for (int i = 0; i < z.size(); i++) System.arraycopy(drawn.get(i), 0, images.data(), i * size * size, size * size);
         }
         return images;
     }
 
     /** Maps one query and keeps everything; restarts are not recorded. */
     public static Descent descend(Dcgan pair, MappingOptions options, Mapper.Query query) {
-        FrozenNetworks networks = FrozenNetworks.of(pair);
-        int pixels = query.pixels().length;
         List<float[]> images = new ArrayList<>();
         double[] losses = new double[options.steps() + 1];
-        try (MappingEngine engine = new Nd4jEngine(networks, 1)) {
-            Mapped end = new Mapper(networks, engine, options).map(List.of(query), (step, shown, loss) -> {
-                images.add(java.util.Arrays.copyOf(shown, pixels));
-                losses[step] = loss[0];
+        Compute alone = new Compute(Compute.Engine.AUTO, Runtime.getRuntime().availableProcessors(), 1);
+        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, alone)) {
+            Mapped end = mapper.map(List.of(query), (number, step, generated, loss) -> {
+                images.add(generated);
+                losses[step] = loss;
             }).get(0);
-            return new Descent(images, losses, end);
+            return new Descent(images, Arrays.copyOf(losses, images.size()), end);
         }
     }
 }

@@ -40,18 +40,15 @@ final class Frames {
         FloatArray query = FloatArray.zeros(k, size, size);
         FloatArray generated = FloatArray.zeros(k, steps.length, size, size);
         FloatArray loss = FloatArray.zeros(k, options.steps() + 1);
-        for (int first = 0; first < k; first += options.batch()) {
-            int from = first;
-            List<Mapper.Query> part = chosen.subList(from, Math.min(k, from + options.batch())).stream().map(p -> Scoring.query(patches, p)).toList();
-            for (int i = 0; i < part.size(); i++) System.arraycopy(part.get(i).pixels(), 0, query.data(), (from + i) * pixels, pixels);
-            mapper.map(part, (step, images, losses) -> {
-                int frame = Arrays.binarySearch(steps, step);
-                for (int i = 0; i < losses.length; i++) {
-                    loss.data()[(from + i) * (options.steps() + 1) + step] = (float) losses[i];
-                    if (frame >= 0) System.arraycopy(images, i * pixels, generated.data(), ((from + i) * steps.length + frame) * pixels, pixels);
-                }
-            });
-        }
+        List<Mapper.Query> queries = chosen.stream().map(p -> Scoring.query(patches, p)).toList();
+        for (int i = 0; i < k; i++) System.arraycopy(queries.get(i).pixels(), 0, query.data(), i * pixels, pixels);
+        mapper.map(queries, (i, step, image, value) -> {
+            int row = i * (options.steps() + 1);
+            Arrays.fill(loss.data(), row + step, row + options.steps() + 1, (float) value);   // a descent that ends early stays where it is
+            for (int t = 0; t < steps.length; t++) {
+                if (steps[t] >= step) System.arraycopy(image, 0, generated.data(), (i * steps.length + t) * pixels, pixels);
+            }
+        });
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         float[] at = new float[steps.length];
         for (int i = 0; i < at.length; i++) at[i] = steps[i];

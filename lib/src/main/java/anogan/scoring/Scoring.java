@@ -13,46 +13,51 @@ import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
 import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
 import anogan.mapping.FrozenNetworks;
 import anogan.mapping.Mapped;
 import anogan.mapping.Mapper;
-import anogan.mapping.MappingEngine;
-import anogan.mapping.Nd4jEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Maps and scores every patch of the validation and test scans, and a sample of the training patches: from a trained run to {@code scores.csv},
  * {@code scans.csv}, {@code maps/}, the trivial scores beside them, and a few descents in full.
  *
- * <p>A scan is finished as a whole: its map and its rows in {@code mapping/} are written before the next scans are begun. A killed run loses the batch in
- * flight and goes on where it was.
+ * <p>A scan is finished as a whole: its map and its rows in {@code mapping/} are written when its last patch is mapped. A killed run loses the scans in
+ * flight and goes on where it was. Memory holds a batch of patches and the scans that they belong to, however many there are.
  */
 public final class Scoring {
     private final RunFolder run;
     private final PatchFolder patches;
     private final ScoringOptions options;
+    private final Compute compute;
 
     /** What a run's scores were begun with; all of them are made with the same. */
-    private record Begun(ScoringOptions options, String model) { }
+    private record Begun(ScoringOptions options, Compute.Engine engine, String model) { }
 
     /** A scan with those of its patches that are scored. */
     private record Work(int scan, List<Patch> patches) { }
 
-    private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options) {
+    private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
         this.run = run;
         this.patches = patches;
         this.options = options;
+        this.compute = compute;
     }
 
     /** @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other options */
-    public static void run(RunFolder run, PatchFolder patches, ScoringOptions options) {
+    public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
         RunInfo info = run.info();
         if (!Files.exists(run.file("model/dcgan.json"))) {
             throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", run.path(), info.patches(), run.path());
@@ -61,8 +66,8 @@ public final class Scoring {
             throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
         }
         Dcgan pair = Dcgan.load(run.file("model"));
-        begin(run, new Begun(options, pair.fingerprint()));
-        new Scoring(run, patches, options).score(pair);
+        begin(run, new Begun(options, compute.engine().resolved(), pair.fingerprint()));
+        new Scoring(run, patches, options, compute).score(pair);
     }
 
     /** Makes sure that scores which are there already are of the same kind as those to come. */
@@ -72,6 +77,10 @@ public final class Scoring {
             Begun before = Json.read(file, Begun.class);
             if (!now.options.equals(before.options)) {
                 throw UserError.failure("%s holds scores made with other options (mapping/options.json). Use them, or remove its folder mapping first.", run.path());
+            }
+            if (now.engine != before.engine) {
+                throw UserError.failure("%s holds scores made with the engine %s (mapping/options.json). Use it, or remove its folder mapping first.",
+                        run.path(), before.engine == null ? "nd4j" : before.engine.name().toLowerCase(Locale.ROOT));
             }
             if (!now.model.equals(before.model)) {
                 throw UserError.failure("%s holds scores of another model: it was trained on after they were made. Remove its folder mapping first.", run.path());
@@ -84,15 +93,15 @@ public final class Scoring {
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         List<Work> all = work();
-        try (MappingEngine engine = new Nd4jEngine(networks, options.mapping().batch())) {
-            Mapper mapper = new Mapper(networks, engine, options.mapping());
+        try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
             if (!Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
         }
         gather(all);
         if (!Files.exists(run.file("baselines.csv"))) TrivialScores.write(patches, run.path());   // they depend on the patches alone
-        ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), this::scanLabel);
-        ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), this::scanLabel);
+        Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
+        ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
         RunInfo now = run.info();
         run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));
     }
@@ -123,14 +132,11 @@ public final class Scoring {
         List<Work> left = all.stream().filter(w -> !Files.exists(rows(w))).toList();
         long total = count(all);
         try (Progress bar = Progress.resume("map", total - count(left), total, "patches")) {
-            for (int from = 0; from < left.size(); ) {
-                int to = from + 1;
-                while (to < left.size() && count(left.subList(from, to + 1)) <= options.mapping().batch()) to++;
-                List<Work> together = left.subList(from, to);
-                map(together, mapper);
-                bar.step(count(together));
-                from = to;
-            }
+            Open open = new Open(left);
+            mapper.map(left.stream().flatMap(w -> w.patches.stream()).map(p -> query(patches, p)).iterator(), (query, mapped) -> {
+                open.take(query, mapped);
+                bar.step(1);
+            });
         }
     }
 
@@ -138,23 +144,41 @@ public final class Scoring {
         return work.stream().mapToLong(w -> w.patches.size()).sum();
     }
 
-    private void map(List<Work> together, Mapper mapper) {
-        List<Mapper.Query> queries = new ArrayList<>();
-        for (Work w : together) for (Patch p : w.patches) queries.add(query(patches, p));
-        List<Mapped> mapped = mapper.map(queries);
-        int i = 0;
-        for (Work w : together) {
-            ScanInfo scan = patches.scans().get(w.scan);
-            ResidualMaps maps = new ResidualMaps(patches, w.scan);
-            StringBuilder rows = new StringBuilder();
-            for (Patch p : w.patches) {
-                rows.append(ScoreFiles.row(scan, p, mapped.get(i), options.mapping().loss().lambda()));
-                maps.add(p, queries.get(i).pixels(), mapped.get(i).generated());
-                i++;
-            }
-            if (scan.split() != Split.TRAIN) Npy.write(run.file("maps/" + scan.scan() + ".npy"), maps.maps(options.smoothing()));
-            AtomicFiles.writeString(rows(w), rows.toString());   // last: a scan with this file is finished
+    /** The scans whose patches are on their way; a scan is written and forgotten when its last patch is there. */
+    private final class Open {
+        private final List<Work> work;
+        private final int[] first;   // number of each scan's first query
+        private final Map<Integer, Mapped[]> mapped = new HashMap<>();
+        private final Map<Integer, Integer> missing = new HashMap<>();
+
+        Open(List<Work> work) {
+            this.work = work;
+            first = new int[work.size()];
+            for (int i = 1; i < first.length; i++) first[i] = first[i - 1] + work.get(i - 1).patches.size();
         }
+
+        void take(int query, Mapped m) {
+            int found = Arrays.binarySearch(first, query);
+            int i = found >= 0 ? found : -found - 2;
+            int patches = work.get(i).patches.size();
+            mapped.computeIfAbsent(i, k -> new Mapped[patches])[query - first[i]] = m;
+            if (missing.merge(i, patches - 1, (before, k) -> before - 1) > 0) return;
+            missing.remove(i);
+            finish(work.get(i), mapped.remove(i));
+        }
+    }
+
+    private void finish(Work work, Mapped[] mapped) {
+        ScanInfo scan = patches.scans().get(work.scan);
+        ResidualMaps maps = new ResidualMaps(patches, work.scan);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < mapped.length; i++) {
+            Patch p = work.patches.get(i);
+            rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda()));
+            maps.add(p, query(patches, p).pixels(), mapped[i].generated());
+        }
+        if (scan.split() != Split.TRAIN) Npy.write(run.file("maps/" + scan.scan() + ".npy"), maps.maps(options.smoothing()));
+        AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
     }
 
     /** A patch as a query; its name, and so its starting point, is its place in its scan. */
@@ -184,8 +208,4 @@ public final class Scoring {
         }
     }
 
-    private int scanLabel(String name) {
-        for (ScanInfo s : patches.scans()) if (s.scan().equals(name)) return s.label();
-        throw new IllegalStateException(name);
-    }
 }

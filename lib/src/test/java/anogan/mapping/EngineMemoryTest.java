@@ -3,32 +3,58 @@ package anogan.mapping;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.Dcgan;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** An engine that is closed gives its native memory back at once; nobody waits for the garbage collector. */
+/** Engines own their native memory: closed ones give it back at once, and working ones do not grow. */
 class EngineMemoryTest {
     private static final int BATCH = 64;
     private static final int ENGINES = 200;
+    private static final int BATCHES = 10_000;
     private final FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model")));
 
-    @Test
-    void closedEnginesLeaveNothingBehind() {
-        for (int i = 0; i < 50; i++) use();   // allocators keep some of what they had
+    static List<Compute.Engine> engines() {
+        return TestEngines.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void closedEnginesLeaveNothingBehind(Compute.Engine kind) {
+        for (int i = 0; i < 50; i++) use(kind);   // allocators keep some of what they had
         long before = Pointer.physicalBytes();
-        for (int i = 0; i < ENGINES; i++) use();
+        for (int i = 0; i < ENGINES; i++) use(kind);
         long grown = Pointer.physicalBytes() - before;
         long engine = 4L * BATCH * 2 * (3 * 32 * 32 + 2 * 8 * 16 * 16);   // its largest buffers alone
         assertTrue(grown < ENGINES * engine / 3, ENGINES + " engines that were closed hold " + grown + " bytes");
     }
 
-    private void use() {
-        try (MappingEngine engine = new Nd4jEngine(networks, BATCH)) {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void tenThousandBatchesOfOneImageDoNotGrow(Compute.Engine kind) {
+        try (Engines engines = TestEngines.of(kind, networks, 1)) {
+            float[] image = new float[32 * 32];
+            float[] features = new float[networks.architecture().features()];
+            float[] z = new float[networks.architecture().latent()];
+            long before = 0;
+            for (int i = 0; i < BATCHES; i++) {
+                if (i == BATCHES / 5) before = Pointer.physicalBytes();
+                engines.get(0).forward(1, z, image, features);
+                engines.get(0).backward(1, image, features, z);
+            }
+            long grown = Pointer.physicalBytes() - before;
+            assertTrue(grown < 8_000_000, "8,000 batches hold " + grown + " bytes: " + grown / 8000 + " each");
+        }
+    }
+
+    private void use(Compute.Engine kind) {
+        try (Engines engines = TestEngines.of(kind, networks, BATCH)) {
             float[] images = new float[BATCH * 32 * 32];
             float[] features = new float[BATCH * networks.architecture().features()];
             float[] z = new float[BATCH * networks.architecture().latent()];
-            engine.forward(z, images, features);
-            engine.backward(images, features, z);
+            engines.get(0).forward(BATCH, z, images, features);
+            engines.get(0).backward(BATCH, images, features, z);
         }
     }
 }

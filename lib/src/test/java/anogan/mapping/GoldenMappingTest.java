@@ -7,8 +7,11 @@ import anogan.Npy;
 import anogan.dcgan.Architecture;
 import anogan.dcgan.Dcgan;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Forward pass, losses and gradients against PyTorch in double precision (src/test/resources/golden/mapping.py). */
 class GoldenMappingTest {
@@ -17,47 +20,62 @@ class GoldenMappingTest {
     private final FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(GOLDEN.resolve("model")));
     private final int n = golden.get("z").shape()[0];
 
-    @Test
-    void forwardAgreesWithPyTorch() {
-        try (MappingEngine engine = new Nd4jEngine(networks, n)) {
+    static List<Compute.Engine> engines() {
+        return TestEngines.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void forwardAgreesWithPyTorch(Compute.Engine kind) {
+        try (Engines engines = TestEngines.of(kind, networks, n)) {
             float[] image = new float[array("image").length];
             float[] f = new float[array("features_z").length];
-            engine.forward(array("z"), image, f);
+            engines.get(0).forward(n, array("z"), image, f);
             assertClose(array("image"), image, 1e-5);
             assertClose(channelsLast(array("features_z")), f, 1e-5);
-            engine.features(array("x"), f);
+            engines.get(0).features(n, array("x"), f);
             assertClose(channelsLast(array("features_x")), f, 1e-5);
-            double[] logits = networks.logits(f, n);
-            for (int i = 0; i < n; i++) assertTrue(Math.abs(logits[i] - array("logit_x")[i]) < 1e-4 * (1 + Math.abs(logits[i])));
+            for (int i = 0; i < n; i++) {
+                double logit = networks.logit(f, i * f.length / n);
+                assertTrue(Math.abs(logit - array("logit_x")[i]) < 1e-4 * (1 + Math.abs(logit)));
+            }
         }
     }
 
-    @Test
-    void lossesAndGradientsAgreeWithPyTorch() {
-        check(new MappingLoss.FeatureMatching(0.1), "gradient_matching");
-        check(new MappingLoss.Reference(0.1), "gradient_reference");
+    @ParameterizedTest
+    @MethodSource("engines")
+    void lossesAndGradientsAgreeWithPyTorch(Compute.Engine kind) {
+        check(kind, new MappingLoss.FeatureMatching(0.1), "gradient_matching");
+        check(kind, new MappingLoss.Reference(0.1), "gradient_reference");
     }
 
-    private void check(MappingLoss loss, String gradient) {
-        try (MappingEngine engine = new Nd4jEngine(networks, n)) {
-            float[] fx = new float[array("features_x").length];
-            engine.features(array("x"), fx);
-            LossGradient g = new LossGradient(networks, loss, array("x"), fx, n);
+    private void check(Compute.Engine kind, MappingLoss loss, String gradient) {
+        try (Engines engines = TestEngines.of(kind, networks, n)) {
+            MappingEngine engine = engines.get(0);
+            float[] f = new float[array("features_x").length];
+            engine.features(n, array("x"), f);
+            LossGradient[] losses = new LossGradient[n];
+            for (int i = 0; i < n; i++) losses[i] = new LossGradient(networks, loss, row(array("x"), i), row(f, i));
             float[] image = new float[array("image").length];
-            float[] f = new float[fx.length];
             float[] imageErrors = new float[image.length];
             float[] featureErrors = new float[f.length];
             float[] zErrors = new float[array("z").length];
-            engine.forward(array("z"), image, f);
-            g.evaluate(image, f, imageErrors, featureErrors);
-            engine.backward(imageErrors, featureErrors, zErrors);
+            engine.forward(n, array("z"), image, f);
+            for (int i = 0; i < n; i++) losses[i].evaluate(i, image, f, imageErrors, featureErrors);
+            engine.backward(n, imageErrors, featureErrors, zErrors);
             assertClose(array(gradient), zErrors, 1e-5);
             for (int i = 0; i < n; i++) {
-                assertTrue(Math.abs(g.residual(i) / array("residual")[i] - 1) < 1e-5);
-                assertTrue(Math.abs(g.features(i) / array("matching")[i] - 1) < 1e-5);
-                assertTrue(Math.abs(g.reference(i) - array("reference")[i]) < 1e-4);
+                Mapped m = losses[i].mapped(null, null);
+                assertTrue(Math.abs(m.residual() / array("residual")[i] - 1) < 1e-5);
+                assertTrue(Math.abs(m.features() / array("matching")[i] - 1) < 1e-5);
+                assertTrue(Math.abs(m.reference() - array("reference")[i]) < 1e-4);
             }
         }
+    }
+
+    private float[] row(float[] rows, int i) {
+        int length = rows.length / n;
+        return Arrays.copyOfRange(rows, i * length, (i + 1) * length);
     }
 
     private float[] array(String name) {

@@ -7,6 +7,7 @@ import anogan.dcgan.Dcgan;
 import anogan.dcgan.Pairs;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,15 +19,16 @@ class NumericGradientTest {
     static List<Arguments> cases() {
         Dcgan golden = Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model"));
         Dcgan large = Pairs.trained(64, 6, 0.0625, 25);   // long enough for slopes that stand above rounding
-        return List.of(Arguments.of("32 pixels, matching", golden, new MappingLoss.FeatureMatching(0.1)),
-                Arguments.of("32 pixels, reference", golden, new MappingLoss.Reference(0.1)),
-                Arguments.of("64 pixels, matching", large, new MappingLoss.FeatureMatching(0.3)),
-                Arguments.of("64 pixels, reference", large, new MappingLoss.Reference(0.9)));
+        return TestEngines.ALL.stream().flatMap(engine -> Stream.of(
+                Arguments.of(engine, "32 pixels, matching", golden, new MappingLoss.FeatureMatching(0.1)),
+                Arguments.of(engine, "32 pixels, reference", golden, new MappingLoss.Reference(0.1)),
+                Arguments.of(engine, "64 pixels, matching", large, new MappingLoss.FeatureMatching(0.3)),
+                Arguments.of(engine, "64 pixels, reference", large, new MappingLoss.Reference(0.9)))).toList();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
-    void theEngineGoesDownTheSlopeOfTheLoss(String name, Dcgan pair, MappingLoss loss) {
+    void theEngineGoesDownTheSlopeOfTheLoss(Compute.Engine kind, String name, Dcgan pair, MappingLoss loss) {
         FrozenNetworks networks = FrozenNetworks.of(pair);
         PlainMapping plain = new PlainMapping(pair);
         int pixels = pair.architecture().size() * pair.architecture().size();
@@ -38,26 +40,34 @@ class NumericGradientTest {
         float[] imageErrors = new float[image.length];
         float[] featureErrors = new float[f.length];
         float[] gradient = new float[z.length];
-        try (MappingEngine engine = new Nd4jEngine(networks, N)) {
-            float[] fx = new float[f.length];
-            engine.features(x, fx);
-            LossGradient l = new LossGradient(networks, loss, x, fx, N);
-            engine.forward(z, image, f);
-            l.evaluate(image, f, imageErrors, featureErrors);
-            engine.backward(imageErrors, featureErrors, gradient);
+        try (Engines engines = TestEngines.of(kind, networks, N)) {
+            MappingEngine engine = engines.get(0);
+            engine.features(N, x, f);
+            LossGradient[] losses = new LossGradient[N];
+            for (int i = 0; i < N; i++) losses[i] = new LossGradient(networks, loss, row(x, i), row(f, i));
+            engine.forward(N, z, image, f);
+            double[] totals = new double[N];
+            for (int i = 0; i < N; i++) totals[i] = losses[i].evaluate(i, image, f, imageErrors, featureErrors);
+            engine.backward(N, imageErrors, featureErrors, gradient);
             for (int i = 0; i < N; i++) {
-                double[] query = PlainMapping.doubles(Arrays.copyOfRange(x, i * pixels, (i + 1) * pixels));
-                double[] point = PlainMapping.doubles(Arrays.copyOfRange(z, i * latent, (i + 1) * latent));
+                double[] query = PlainMapping.doubles(row(x, i));
+                double[] point = PlainMapping.doubles(row(z, i));
                 PlainMapping.Parts parts = plain.parts(query, point);
-                assertEquals(parts.residual(), l.residual(i), 1e-5 * parts.residual());
-                assertEquals(parts.features(), l.features(i), 1e-5 * parts.features());
-                assertEquals(parts.reference(), l.reference(i), 1e-5 * (1 + parts.reference()));
-                assertEquals(parts.discriminator(), l.query(i), 1e-5 * (1 + parts.discriminator()));
+                Mapped m = losses[i].mapped(row(z, i), row(image, i));
+                assertEquals(parts.residual(), m.residual(), 1e-5 * parts.residual());
+                assertEquals(parts.features(), m.features(), 1e-5 * parts.features());
+                assertEquals(parts.reference(), m.reference(), 1e-5 * (1 + parts.reference()));
+                assertEquals(parts.discriminator(), m.discriminator(), 1e-5 * (1 + parts.discriminator()));
                 double total = plain.loss(loss, query, point);
-                assertEquals(total, l.total()[i], 1e-5 * total);
-                assertSame(plain.gradient(loss, query, point), Arrays.copyOfRange(gradient, i * latent, (i + 1) * latent));
+                assertEquals(total, totals[i], 1e-5 * total);
+                assertSame(plain.gradient(loss, query, point), row(gradient, i));
             }
         }
+    }
+
+    private static float[] row(float[] rows, int i) {
+        int length = rows.length / N;
+        return Arrays.copyOfRange(rows, i * length, (i + 1) * length);
     }
 
     private static void assertSame(double[] expected, float[] actual) {

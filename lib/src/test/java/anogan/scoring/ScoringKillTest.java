@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mapping that is killed without warning loses the batch in flight and no more, and ends with the same bytes as one that was left alone. */
 class ScoringKillTest {
-    private static final ScoringOptions OPTIONS = TinyRun.options(80, 15);   // one scan to a batch
+    private static final ScoringOptions OPTIONS = TinyRun.options(80);   // one scan to a batch
     @TempDir
     Path folder;
 
@@ -28,7 +28,7 @@ class ScoringKillTest {
     static final class Program {
         public static void main(String... args) {
             System.out.println("begin");
-            Scoring.run(new RunFolder(Path.of(args[1])), PatchFolder.open(Path.of(args[0])), OPTIONS);
+            Scoring.run(new RunFolder(Path.of(args[1])), PatchFolder.open(Path.of(args[0])), OPTIONS, TinyRun.COMPUTE);
             System.exit(0);
         }
     }

@@ -15,13 +15,14 @@ import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
 import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
 import anogan.mapping.FrozenNetworks;
 import anogan.mapping.Mapped;
 import anogan.mapping.Mapper;
-import anogan.mapping.MappingEngine;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
-import anogan.mapping.Nd4jEngine;
+import anogan.mapping.Optimiser;
+import anogan.mapping.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoringTest {
     private static final int SIZE = 32;
-    private static final ScoringOptions OPTIONS = TinyRun.options(4, 20);
+    private static final ScoringOptions OPTIONS = TinyRun.options(4);
     private Path folder;
     private PatchFolder patches;
     private RunFolder trained;
@@ -59,7 +60,7 @@ class ScoringTest {
         patches = TinyRun.train(folder.resolve("patches"), trained);
         run = TinyRun.copy(trained, folder.resolve("run"));
         modelBefore = contents(run.file("model"));
-        Scoring.run(run, patches, OPTIONS);
+        Scoring.run(run, patches, OPTIONS, TinyRun.COMPUTE);
         rows = Csv.read(run.file("scores.csv"));
     }
 
@@ -103,8 +104,7 @@ class ScoringTest {
     @Test
     void scoresAreThoseOfThePatchAlone() {
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
-        try (MappingEngine engine = new Nd4jEngine(networks, 2)) {
-            Mapper mapper = new Mapper(networks, engine, OPTIONS.mapping());
+        try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), new Compute(Compute.Engine.AUTO, 1, 2))) {
             for (int i = 0; i < rows.size(); i += 3) {
                 Map<String, String> row = rows.get(i);
                 Mapped m = mapper.map(List.of(query(row))).get(0);
@@ -156,9 +156,9 @@ class ScoringTest {
         double[] sum = new double[SIZE * patches.stripWidth()];
         int[] patchesHere = new int[sum.length];
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
-        try (MappingEngine engine = new Nd4jEngine(networks, 15)) {
+        try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), TinyRun.COMPUTE)) {
             List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(info.scan())).toList();
-            List<Mapped> mapped = new Mapper(networks, engine, OPTIONS.mapping()).map(own.stream().map(this::query).toList());
+            List<Mapped> mapped = mapper.map(own.stream().map(this::query).toList());
             for (int i = 0; i < own.size(); i++) {
                 float[] x = query(own.get(i)).pixels();
                 for (int p = 0; p < SIZE * SIZE; p++) {
@@ -218,7 +218,7 @@ class ScoringTest {
         FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
         Map<String, byte[]> before = contents(again.path());
         for (String name : before.keySet()) Files.setLastModifiedTime(again.file(name), longAgo);
-        Scoring.run(again, patches, OPTIONS);
+        Scoring.run(again, patches, OPTIONS, TinyRun.COMPUTE);
         Map<String, byte[]> after = contents(again.path());
         before.remove("run.json");
         after.remove("run.json");
@@ -236,7 +236,7 @@ class ScoringTest {
         String scan = patches.scans().get(patches.scans(Split.TEST).get(0)).scan();
         Files.delete(again.file("mapping/scans/" + scan + ".csv"));
         Files.delete(again.file("scores.csv"));
-        Scoring.run(again, patches, OPTIONS);
+        Scoring.run(again, patches, OPTIONS, TinyRun.COMPUTE);
         assertArrayEquals(Files.readAllBytes(run.file("scores.csv")), Files.readAllBytes(again.file("scores.csv")));
         assertArrayEquals(Files.readAllBytes(run.file("maps/" + scan + ".npy")), Files.readAllBytes(again.file("maps/" + scan + ".npy")));
     }
@@ -250,7 +250,7 @@ class ScoringTest {
         assertFalse(table.equals(changed));
         Files.writeString(unmasked.resolve("scans.csv"), changed);
         RunFolder again = TinyRun.copy(trained, folder.resolve("unlabelled"));
-        Scoring.run(again, PatchFolder.open(unmasked), TinyRun.options(1, 64));
+        Scoring.run(again, PatchFolder.open(unmasked), TinyRun.options(1), TinyRun.COMPUTE);
         for (Map<String, String> row : Csv.read(again.file("scores.csv"))) assertEquals(row.get("class").equals("SRF"), row.get("label").isEmpty());
         for (Map<String, String> row : Csv.read(again.file("scans.csv"))) assertEquals(row.get("class").equals("NORMAL") ? "0" : "1", row.get("label"));
     }
@@ -258,17 +258,17 @@ class ScoringTest {
     @Test
     void whatDoesNotFitIsRefusedAndTheScoresStay() throws IOException {
         Map<String, byte[]> before = contents(run.path());
-        assertFails(() -> Scoring.run(run, patches, TinyRun.options(5, 20)), run.path().toString(), "other options", "mapping");
-        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), 4, 0.05, 1, 20, 1);
-        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5)), "other options");
-        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(OPTIONS.mapping(), true, TinyRun.TRAIN_PATCHES, 2.5)), "other options");
+        assertFails(() -> Scoring.run(run, patches, TinyRun.options(5), TinyRun.COMPUTE), run.path().toString(), "other options", "mapping");
+        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1, Precision.F32, 1);
+        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5), TinyRun.COMPUTE), "other options");
+        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(OPTIONS.mapping(), true, TinyRun.TRAIN_PATCHES, 2.5), TinyRun.COMPUTE), "other options");
         PatchFolder others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
-        assertFails(() -> Scoring.run(run, others, OPTIONS), "other patches", others.path().toString());
-        assertFails(() -> Scoring.run(new RunFolder(folder), patches, OPTIONS), "not a run folder");
+        assertFails(() -> Scoring.run(run, others, OPTIONS, TinyRun.COMPUTE), "other patches", others.path().toString());
+        assertFails(() -> Scoring.run(new RunFolder(folder), patches, OPTIONS, TinyRun.COMPUTE), "not a run folder");
         assertSame(before, contents(run.path()));
         RunFolder untrained = TinyRun.copy(trained, folder.resolve("untrained"));
         Files.delete(untrained.file("model/dcgan.json"));
-        assertFails(() -> Scoring.run(untrained, patches, OPTIONS), untrained.path().toString(), "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
+        assertFails(() -> Scoring.run(untrained, patches, OPTIONS, TinyRun.COMPUTE), untrained.path().toString(), "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
     }
 
     /** A run that is trained on after it was scored: its old scores are another model's. */
@@ -279,7 +279,7 @@ class ScoringTest {
         float[] bias = pair.generator().get("deconv3.bias").data();
         bias[0] += 0.125f;
         pair.save(later.file("model"));
-        assertFails(() -> Scoring.run(later, patches, OPTIONS), later.path().toString(), "another model", "mapping");
+        assertFails(() -> Scoring.run(later, patches, OPTIONS, TinyRun.COMPUTE), later.path().toString(), "another model", "mapping");
     }
 
     @Test

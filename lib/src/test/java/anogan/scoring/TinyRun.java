@@ -6,8 +6,11 @@ import anogan.dcgan.Architecture;
 import anogan.dcgan.TinyPatches;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
+import anogan.mapping.Compute;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
+import anogan.mapping.Optimiser;
+import anogan.mapping.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 /** A run that was trained for a moment, on tiny patches, and options that score it quickly. */
 final class TinyRun {
     static final int TRAIN_PATCHES = 9;
+    static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
 
     private TinyRun() { }
 
@@ -26,8 +30,8 @@ final class TinyRun {
         return prepared;
     }
 
-    static ScoringOptions options(int steps, int batch) {
-        return new ScoringOptions(new MappingOptions(new MappingLoss.FeatureMatching(0.1), steps, 0.05, 1, batch, 1), false, TRAIN_PATCHES, 2.5);
+    static ScoringOptions options(int steps) {
+        return new ScoringOptions(new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.05), steps, 0, 1, Precision.F32, 1), false, TRAIN_PATCHES, 2.5);
     }
 
     static RunFolder copy(RunFolder run, Path to) throws IOException {

@@ -1,0 +1,60 @@
+package anogan.mapping;
+
+import java.util.Arrays;
+
+/** One query on its way down from one starting point: its z, its optimiser's state, its losses. Nothing of it is shared with another descent (trap 3). */
+final class Descent {
+    private final int query;
+    private final int start;
+    private final MappingOptions options;
+    private final float[] z;
+    private final LossGradient loss;
+    private final Optimiser.State state;
+    private final double[] bestBefore = new double[Mapper.WINDOW];   // ring: the best loss WINDOW steps ago
+    private double best = Double.POSITIVE_INFINITY;
+    private int step;
+
+    Descent(int query, int start, MappingOptions options, float[] z, LossGradient loss) {
+        this.query = query;
+        this.start = start;
+        this.options = options;
+        this.z = z;
+        this.loss = loss;
+        state = options.optimiser().start(z.length);
+    }
+
+    int query() {
+        return query;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int stepNumber() {
+        return step;
+    }
+
+    float[] z() {
+        return z;
+    }
+
+    LossGradient loss() {
+        return loss;
+    }
+
+    /** Whether the descent ends here, with {@code now} as its loss. */
+    boolean ends(double now) {
+        best = Math.min(best, now);
+        int place = step % bestBefore.length;
+        boolean converged = options.tolerance() > 0 && step >= bestBefore.length && bestBefore[place] - best < options.tolerance() * best;
+        bestBefore[place] = best;
+        return converged || step == options.steps();
+    }
+
+    void step(float[] gradients, int slot) {
+        float[] gradient = Arrays.copyOfRange(gradients, slot * z.length, (slot + 1) * z.length);
+        state.step(z, gradient);
+        step++;
+    }
+}

@@ -1,0 +1,15 @@
+package anogan.mapping;
+
+import org.junit.jupiter.api.BeforeAll;
+
+class OnednnMapperTest extends MapperChecks {
+    @BeforeAll
+    static void wherever() {
+        TestEngines.assumeLoads(Compute.Engine.ONEDNN);
+    }
+
+    @Override
+    Compute.Engine engine() {
+        return Compute.Engine.ONEDNN;
+    }
+}
