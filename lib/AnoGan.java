@@ -8,7 +8,8 @@
 //DEPS org.nd4j:nd4j-native:1.0.0-M2.1
 //DEPS org.nd4j:nd4j-native:1.0.0-M2.1:${env.ND4J_CLASSIFIER,os.detected.classifier}
 //DEPS org.nd4j:nd4j-native-preset:1.0.0-M2.1:${env.ND4J_CLASSIFIER,os.detected.classifier}
-//DEPS org.bytedeco:openblas:0.3.19-1.5.7:${env.JAVACPP_PLATFORM,os.detected.classifier}
+//DEPS org.bytedeco:openblas:0.3.31-1.5.13
+//DEPS org.bytedeco:openblas:0.3.31-1.5.13:${env.JAVACPP_PLATFORM,os.detected.classifier}
 //DEPS org.bytedeco:javacpp:1.5.13:${env.JAVACPP_PLATFORM,os.detected.classifier}
 //DEPS org.bytedeco:javacpp:1.5.13
 //DEPS org.bytedeco:dnnl:3.11-1.5.13
