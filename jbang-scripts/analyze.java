@@ -3,6 +3,7 @@
 
 import anogan.Cli;
 import anogan.RunFolder;
+import anogan.RunInfo;
 import anogan.statistics.Analysis;
 import anogan.statistics.AnalysisText;
 import anogan.statistics.RunAnalysis;
@@ -37,9 +38,13 @@ public class analyze extends Cli.Script {
         long start = System.nanoTime();
         Analysis.Options options = new Analysis.Options(fpr, bootstrap, seed);
         Analysis analysis = RunAnalysis.of(run, options);
-        analysis.write(run);
         RunFolder folder = new RunFolder(run);
-        folder.write(folder.info().with("analyze", options, (System.nanoTime() - start) / 1e9));
+        folder.locked(() -> {
+            RunInfo info = folder.info();
+            analysis.write(run);
+            folder.write(info.with("analyze", options, (System.nanoTime() - start) / 1e9));
+            return null;
+        });
         System.out.print(AnalysisText.of(analysis));
         System.out.println("All of it, with every class and score: " + run.resolve(Analysis.FILE));
     }

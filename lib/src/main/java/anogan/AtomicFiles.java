@@ -61,8 +61,11 @@ public final class AtomicFiles {
 
     /** The sentence for a write that failed: full, read-only or forbidden. */
     public static UserError cannotWrite(Path file, Exception e) {
+        Path inTheWay = file.toAbsolutePath().getParent();
+        while (inTheWay != null && !Files.exists(inTheWay)) inTheWay = inTheWay.getParent();
         String reason = e instanceof AccessDeniedException ? "permission denied"
                 : e instanceof ReadOnlyFileSystemException ? "the file system is read-only"
+                : inTheWay != null && Files.isRegularFile(inTheWay) ? inTheWay + " is a file, not a folder"
                 : e instanceof FileAlreadyExistsException f ? f.getFile() + " is a file, not a folder"
                 : e instanceof NoSuchFileException ? "its folder does not exist"
                 : e.getMessage();

@@ -3,6 +3,7 @@ package anogan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +42,14 @@ public record RunFolder(Path path) {
         return file(name);
     }
 
-    /** Keeps other programs from writing into the run until it is closed. @throws UserError if one does already */
-    public FolderLock lock() {
-        return FolderLock.of(path);
+    /** Does something while no other program may write into the run. @throws UserError if one writes already */
+    public <T> T locked(Supplier<T> work) {
+        FolderLock lock = FolderLock.of(path);
+        try {
+            return work.get();
+        } finally {
+            lock.close();
+        }
     }
 
     /** Makes sure that a stage still writes into the run that it began with, and not into a folder that it has to make anew. */

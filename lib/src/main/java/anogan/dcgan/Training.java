@@ -60,8 +60,11 @@ public final class Training {
         requireSize(config, patches);
         run.requireNew();
         PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
-        run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config, 0));
-        return new Training(run, config, source).toTheEnd();
+        return run.locked(() -> {
+            run.requireNew();   // nobody began another one meanwhile
+            run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config, 0));
+            return new Training(run, config, source).toTheEnd();
+        });
     }
 
     /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
@@ -75,12 +78,14 @@ public final class Training {
         if (!config.continues(begun)) {
             throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s", run.path(), Json.toString(begun));
         }
-        Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-        training.restore();
-        if (training.saved > config.options.steps()) {
-            throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", run.path(), training.saved, training.saved);
-        }
-        return training.toTheEnd();
+        return run.locked(() -> {
+            Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
+            training.restore();
+            if (training.saved > config.options.steps()) {
+                throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", run.path(), training.saved, training.saved);
+            }
+            return training.toTheEnd();
+        });
     }
 
     private static void requireSize(Config config, PatchFolder patches) {
@@ -118,6 +123,7 @@ public final class Training {
     }
 
     private void sample() {
+        run.requireStillThere();
         FloatArray samples = trainer.samples(SAMPLES);
         health.check(samples, trainer.step());
         SampleGrid.write(run.file("samples").resolve(String.format("step-%06d.png", trainer.step())), samples);
@@ -125,6 +131,7 @@ public final class Training {
 
     /** The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. */
     private void checkpoint() {
+        run.requireStillThere();
         AtomicFiles.writeString(run.file("losses.csv"), HEADER + "\n" + String.join("\n", losses) + "\n");
         Npy.writeZip(run.file("checkpoint").resolve("state.npz"), trainer.state());
         saved = trainer.step();

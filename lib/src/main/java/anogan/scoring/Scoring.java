@@ -66,8 +66,11 @@ public final class Scoring {
             throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
         }
         Dcgan pair = Dcgan.load(run.file("model"));
-        begin(run, new Begun(options, compute.engine().resolved(), pair.fingerprint()));
-        new Scoring(run, patches, options, compute).score(pair);
+        run.locked(() -> {
+            begin(run, new Begun(options, compute.engine().resolved(), pair.fingerprint()));
+            new Scoring(run, patches, options, compute).score(pair);
+            return null;
+        });
     }
 
     /** Makes sure that scores which are there already are of the same kind as those to come. */
@@ -169,6 +172,7 @@ public final class Scoring {
     }
 
     private void finish(Work work, Mapped[] mapped) {
+        run.requireStillThere();
         ScanInfo scan = patches.scans().get(work.scan);
         ResidualMaps maps = new ResidualMaps(patches, work.scan);
         StringBuilder rows = new StringBuilder();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mapping that is killed without warning loses the batch in flight and no more, and ends with the same bytes as one that was left alone. */
 class ScoringKillTest {
+    private static final int KILLS = 5;
     private static final ScoringOptions OPTIONS = TinyRun.options(80);   // one scan to a batch
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class ScoringKillTest {
         assertEquals(0, OtherJvm.start(folder, Program.class, alone).end(), () -> OtherJvm.log(folder));
         Map<Path, FileTime> finished = new TreeMap<>();
         SplittableRandom random = new SplittableRandom(20170317);
-        for (int kill = 0; kill < 2; kill++) {
+        for (int kill = 0; kill < KILLS; kill++) {
             int before = parts(killed).size();
             try (OtherJvm program = OtherJvm.start(folder, Program.class, killed)) {
                 program.await(() -> parts(killed).size() > before);
