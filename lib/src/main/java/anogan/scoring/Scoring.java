@@ -77,7 +77,7 @@ public final class Scoring {
     private static void begin(RunFolder run, Begun now) {
         Path file = run.file("mapping/options.json");
         if (Files.exists(file)) {
-            Begun before = Json.read(file, Begun.class);
+            Begun before = before(run, file);
             if (!now.options.equals(before.options)) {
                 throw UserError.failure("%s holds scores made with other options (mapping/options.json). Use them, or remove its folder mapping first.", run.path());
             }
@@ -90,6 +90,15 @@ public final class Scoring {
             }
         }
         Json.write(file, now);
+    }
+
+    private static Begun before(RunFolder run, Path file) {
+        try {
+            return Json.read(file, Begun.class);
+        } catch (UserError e) {
+            throw UserError.failure(e, "%s holds scores that another version of this program began (mapping/options.json). Remove its folder mapping, and they are made anew.",
+                    run.path());
+        }
     }
 
     private void score(Dcgan pair) {
