@@ -45,8 +45,16 @@ public final class Knobs {
 
     /** The data folder of the checkout that the kernel belongs to, wherever the notebook lies; {@code ANOGAN_DATA} names another one. */
     public Path data() {
-        String checkout = environment.getOrDefault("ANOGAN_HOME", "..");
-        return Path.of(environment.getOrDefault("ANOGAN_DATA", checkout + "/data")).normalize();
+        return Path.of(environment.getOrDefault("ANOGAN_DATA", checkout() + "/data")).normalize();
+    }
+
+    /** The results that the project keeps in git: always those of the checkout. */
+    public Path results() {
+        return Path.of(checkout(), "data", "results").normalize();
+    }
+
+    private String checkout() {
+        return environment.getOrDefault("ANOGAN_HOME", "..");
     }
 
     private <T> T read(String name, T standard, String kind, Function<String, T> parse) {

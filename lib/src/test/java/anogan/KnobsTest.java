@@ -25,6 +25,7 @@ class KnobsTest {
     @Test
     void withoutAKernelOfOursTheFolderAboveIsMeant() {
         assertEquals(Path.of("../data"), new Knobs(Map.of()).data());
+        assertEquals(Path.of("/somewhere/data/results"), new Knobs(Map.of("ANOGAN_DATA", "/tmp/small", "ANOGAN_HOME", "/somewhere")).results());
         assertEquals(Path.of("/tmp/small"), new Knobs(Map.of("ANOGAN_DATA", "/tmp/small", "ANOGAN_HOME", "/somewhere")).data());
     }
 

@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -98,6 +100,28 @@ public final class Heat {
                 if (x == 0 || !mask[y * w + x - 1]) g.draw(new Line2D.Float(x, y, x, y + 1));
                 if (x == w - 1 || !mask[y * w + x + 1]) g.draw(new Line2D.Float(x + 1, y, x + 1, y + 1));
             }
+        }
+        g.dispose();
+        return out;
+    }
+
+    /**
+     * The picture enlarged by a whole factor and smoothly, with lines over it.
+     *
+     * @param lines the row of each line at every column of the picture, 0 at the top
+     */
+    public static BufferedImage traced(BufferedImage picture, int factor, List<float[]> lines, List<Color> colours) {
+        BufferedImage out = outlined(picture, new boolean[picture.getWidth() * picture.getHeight()], factor);
+        Graphics2D g = out.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.scale(factor, factor);
+        g.setStroke(Style.solid(1));
+        for (int i = 0; i < lines.size(); i++) {
+            Path2D path = new Path2D.Float();
+            path.moveTo(0.5, lines.get(i)[0] + 0.5);   // pixel centres lie at half numbers
+            for (int x = 1; x < lines.get(i).length; x++) path.lineTo(x + 0.5, lines.get(i)[x] + 0.5);
+            g.setColor(colours.get(i));
+            g.draw(path);
         }
         g.dispose();
         return out;

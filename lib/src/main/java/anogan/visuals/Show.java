@@ -40,10 +40,11 @@ public final class Show {
     public static void image(BufferedImage image, String caption) {
         Optional<Kernel> kernel = Kernel.running();
         if (kernel.isPresent()) {
-            kernel.get().display(image, "image/png");
+            boolean photograph = 2 * encoded(image, "jpeg").length < encoded(image, "png").length;   // speckle costs a PNG dearly, letters a JPEG
+            kernel.get().display(image, photograph ? "image/jpeg" : "image/png");
             caption(kernel.get(), caption);
         } else {
-            write("png", png(image), caption);
+            write("png", encoded(image, "png"), caption);
         }
     }
 
@@ -71,14 +72,16 @@ public final class Show {
      * Pictures one after the other, again and again.
      *
      * @param frames       of one size
+     * @param zoom         how many times larger they are shown, with hard pixels; small frames keep a saved notebook small
      * @param milliseconds that each is shown
      */
-    public static void animation(List<BufferedImage> frames, int milliseconds, String caption) {
+    public static void animation(List<BufferedImage> frames, int zoom, int milliseconds, String caption) {
         byte[] gif = Gif.of(frames, milliseconds);
         Optional<Kernel> kernel = Kernel.running();
         if (kernel.isPresent()) {
             String data = Base64.getEncoder().encodeToString(gif);
-            kernel.get().display("<img alt=\"animation\" src=\"data:image/gif;base64," + data + "\"/>", "text/html");
+            kernel.get().display("<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"data:image/gif;base64,%s\"/>".formatted(
+                    zoom * frames.get(0).getWidth(), data), "text/html");
             caption(kernel.get(), caption);
         } else {
             write("gif", gif, caption);
@@ -141,10 +144,10 @@ public final class Show {
         return FOLDER.resolve("%03d.%s".formatted(number, kind));
     }
 
-    private static byte[] png(BufferedImage image) {
+    private static byte[] encoded(BufferedImage image, String format) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ImageIO.write(image, "png", bytes);
+            ImageIO.write(image, format, bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new IllegalStateException("a picture could not be written to memory", e);
