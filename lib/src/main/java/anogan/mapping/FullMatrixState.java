@@ -1,13 +1,11 @@
 package anogan.mapping;
 
-import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * {@link Optimiser.FullMatrix} for one latent point: with C ← β₂·C + (1 − β₂)·g·gᵀ and m the mean gradient, a step is lr·(C + ε·λ_max·I)^(−½)·m.
  *
- * <p>C changes slowly and its eigenvectors are dear, so that they are found at a few steps only, each three times as late as the one before.
+ * <p>C changes slowly and its eigenvectors are dear: they are found at steps 1, 4 and 16 and then at every 32nd.
  */
 final class FullMatrixState implements Optimiser.State {
     private static final double BETA1 = 0.9;
@@ -15,7 +13,7 @@ final class FullMatrixState implements Optimiser.State {
     private static final double RIDGE = 1e-3;
     private final double learningRate;
     private final double[] mean;
-    private final double[][] moments;
+    private final double[][] moments;   // the lower triangle
     private double[][] root;
     private int step;
     private int due = 1;
@@ -34,11 +32,11 @@ final class FullMatrixState implements Optimiser.State {
             mean[i] += (1 - BETA1) * (gradient[i] - mean[i]);
             double g = (1 - BETA2) * gradient[i];
             double[] row = moments[i];
-            for (int j = 0; j < n; j++) row[j] = BETA2 * row[j] + g * gradient[j];
+            for (int j = 0; j <= i; j++) row[j] = BETA2 * row[j] + g * gradient[j];
         }
         if (step == due) {
             root = inverseRoot(1 - Math.pow(BETA2, step));
-            due = due == 1 ? 4 : due == 4 ? 16 : due * 2;
+            due = due < 16 ? due * 4 : due + 32;
         }
         double rate = learningRate / (1 - Math.pow(BETA1, step));
         for (int i = 0; i < n; i++) {
@@ -50,19 +48,19 @@ final class FullMatrixState implements Optimiser.State {
 
     private double[][] inverseRoot(double correction) {
         int n = mean.length;
-        double[][] c = new double[n][n];
-        for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) c[i][j] = moments[i][j] / correction;
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(c, false));
-        double[] values = eigen.getRealEigenvalues();
-        double ridge = RIDGE * Arrays.stream(values).max().orElse(0);
-        double[][] vectors = eigen.getV().getData();
+        double[] vectors = new double[n * n];
+        for (int i = 0; i < n; i++) for (int j = 0; j <= i; j++) vectors[i * n + j] = moments[i][j] / correction;
+        double[] values = new double[n];
+        int failed = openblas.LAPACKE_dsyevd(openblas.LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'L', n, vectors, n, values);   // ascending; vectors in columns
+        if (failed != 0) throw new IllegalStateException("no eigenvalues: LAPACK's dsyevd ends with " + failed);
+        double ridge = RIDGE * Math.max(values[n - 1], Double.MIN_NORMAL);
         double[] scale = new double[n];
-        for (int k = 0; k < n; k++) scale[k] = 1 / Math.sqrt(Math.max(values[k], 0) + ridge + Double.MIN_NORMAL);
+        for (int k = 0; k < n; k++) scale[k] = 1 / Math.sqrt(Math.max(values[k], 0) + ridge);
         double[][] r = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
-                for (int k = 0; k < n; k++) sum += vectors[i][k] * scale[k] * vectors[j][k];
+                for (int k = 0; k < n; k++) sum += vectors[i * n + k] * scale[k] * vectors[j * n + k];
                 r[i][j] = r[j][i] = sum;
             }
         }
