@@ -1,0 +1,144 @@
+import anogan.AtomicFiles;
+import anogan.Progress;
+import anogan.data.Csv;
+import anogan.visuals.Style;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Several programs doing the same work in turns. A machine's speed changes from second to second; in turns, all meet the same weather. What counts is the 20th
+ * percentile of a program's turns: interruptions only ever make a turn longer.
+ */
+final class Race {
+    /** One that is timed: a turn gives the milliseconds of one or more steps. */
+    @FunctionalInterface
+    interface Runner {
+        double[] turn();
+    }
+
+    /**
+     * A program's result.
+     *
+     * @param size    small or paper
+     * @param batch   images in a step
+     * @param name    of the program
+     * @param ms      of a step, 20th percentile
+     * @param median  of a step, in ms
+     * @param images  steps times images per second
+     * @param gflops  multiplications and additions of the layers, per second
+     * @param share   of the matrix-multiply rate
+     */
+    record Row(String size, int batch, String name, double ms, double median, double images, double gflops, double share) { }
+
+    private final String size;
+    private final int batch;
+    private final double gflop;
+    private final double gemm;
+    private final Map<String, Runner> runners = new LinkedHashMap<>();
+
+    /**
+     * @param gflop in a step of the whole batch
+     * @param gemm  GFLOP/s of a matrix product here and now
+     */
+    Race(String size, int batch, double gflop, double gemm) {
+        this.size = size;
+        this.batch = batch;
+        this.gflop = gflop;
+        this.gemm = gemm;
+    }
+
+    void add(String name, Runner runner) {
+        runners.put(name, runner);
+    }
+
+    List<Row> run(double seconds) {
+        Map<String, List<Double>> times = new LinkedHashMap<>();
+        runners.forEach((name, runner) -> {
+            runner.turn();   // warm
+            times.put(name, new ArrayList<>());
+        });
+        long start = System.nanoTime();
+        try (Progress bar = Progress.start(size + " " + batch, Math.round(seconds), "seconds")) {
+            long told = 0;
+            for (int round = 0; round < 5 || System.nanoTime() - start < seconds * 1e9; round++) {
+                runners.forEach((name, runner) -> times.get(name).addAll(Arrays.stream(runner.turn()).boxed().toList()));
+                long now = Math.min(Math.round(seconds), Math.round((System.nanoTime() - start) / 1e9));
+                bar.step(now - told);
+                told = now;
+            }
+        }
+        return times.entrySet().stream().map(e -> row(e.getKey(), e.getValue().stream().mapToDouble(d -> d).sorted().toArray())).toList();
+    }
+
+    private Row row(String name, double[] sorted) {
+        double ms = sorted[sorted.length / 5];
+        return new Row(size, batch, name, ms, sorted[sorted.length / 2], batch / ms * 1000, gflop / ms * 1000, gflop / ms * 1000 / gemm);
+    }
+
+    /** The table; the last column says how many times as long each takes as the first. */
+    static void print(List<Row> rows) {
+        System.out.printf("%-6s %5s  %-28s %10s %10s %10s %9s %7s %8s%n", "size", "batch", "", "ms/step", "median", "images/s", "GFLOP/s", "share", "× ours");
+        Row first = rows.get(0);
+        for (Row r : rows) {
+            if (!r.size.equals(first.size) || r.batch != first.batch) first = r;
+            System.out.printf(Locale.ROOT, "%-6s %5d  %-28s %10.2f %10.2f %10.1f %9.1f %6.0f%% %8.2f%n", r.size, r.batch, r.name, r.ms, r.median, r.images, r.gflops,
+                    100 * r.share, r.ms / first.ms);
+        }
+    }
+
+    static void write(List<Row> rows, Path csv) {
+        StringBuilder text = new StringBuilder("size,batch,program,ms,median_ms,images_per_s,gflops,gemm_share\n");
+        for (Row r : rows) text.append(Csv.line(r.size, r.batch, r.name, number(r.ms), number(r.median), number(r.images), number(r.gflops), number(r.share)));
+        AtomicFiles.writeString(csv, text.toString());
+    }
+
+    private static String number(double v) {
+        return String.format(Locale.ROOT, "%.4g", v);
+    }
+
+    /** The best rate of a single-precision matrix product on this machine, by the two libraries at hand, in GFLOP/s. */
+    static double matrixRate() {
+        int n = 2048;
+        INDArray a = Nd4j.rand(n, n);
+        INDArray b = Nd4j.rand(n, n);
+        INDArray c = Nd4j.createUninitialized(new long[] {n, n}, 'f');
+        float[] x = new float[n * n];
+        float[] y = new float[n * n];
+        float[] z = new float[n * n];
+        Arrays.fill(x, 0.5f);
+        Arrays.fill(y, 0.25f);
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 8; i++) {
+            best = Math.min(best, milliseconds(() -> a.mmuli(b, c)));
+            best = Math.min(best, milliseconds(() -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', n, n, n, 1, x, n, y, n, 0, z, n)));
+        }
+        return 2e-6 * n * n * n / best;
+    }
+
+    static double milliseconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** The most memory that this process has held, in MB; NaN where the system does not tell. */
+    static double peakMemory() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmHWM")).mapToDouble(l -> Double.parseDouble(l.split("\\s+")[1]) / 1024)
+                    .findFirst().orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,244 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//SOURCES ../AnoGan.java
+//SOURCES Peer.java
+//SOURCES Race.java
+
+import anogan.Cli;
+import anogan.RunFolder;
+import anogan.Seeds;
+import anogan.UserError;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import anogan.data.Split;
+import anogan.dcgan.Architecture;
+import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
+import anogan.mapping.FrozenNetworks;
+import anogan.mapping.Mapped;
+import anogan.mapping.Mapper;
+import anogan.mapping.MappingLoss;
+import anogan.mapping.MappingOptions;
+import anogan.mapping.Optimiser;
+import anogan.mapping.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How long a mapping step takes, beside PyTorch; and a whole mapping to the same loss. */
+@Command(name = "bench-mapping", sortOptions = false, description = "Times mapping steps of our engines and of PyTorch in turns, on the same weights and queries.",
+        footer = {"", "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.", "", "Examples:",
+            "  environment/jbang bench-mapping --size small,paper --batch 1,16,64 --peer libtorch --csv mapping.csv",
+            "  environment/jbang bench-mapping --size paper --batch 16 --peer pytorch --python /usr/bin/python3",
+            "  environment/jbang bench-mapping --run data/runs/demo --batch 16 --peer libtorch"})
+class BenchMapping extends Cli.Script {
+    private static final MappingLoss LOSS = new MappingLoss.FeatureMatching(0.1);
+    private static final double TURN_MS = 400;
+
+    @Option(names = "--size", split = ",", paramLabel = "S", description = "small, paper or both [${DEFAULT-VALUE}].")
+    List<String> sizes = List.of("small", "paper");
+    @Option(names = "--run", paramLabel = "RUN", description = "A trained run: its networks and patches instead, and whole mappings to the same loss.")
+    Path run;
+    @Option(names = "--batch", split = ",", paramLabel = "N", description = "Images in a step [${DEFAULT-VALUE}].")
+    List<Integer> batches = List.of(1, 16, 64);
+    @Option(names = "--peer", split = ",", paramLabel = "P", description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
+    List<String> peers = List.of();
+    @Option(names = "--python", paramLabel = "FILE", description = "The Python of the peer pytorch [${DEFAULT-VALUE}].")
+    String python = "python3";
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of everyone [all processors].")
+    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--seconds", paramLabel = "X", description = "Time for each size and batch [${DEFAULT-VALUE}].")
+    double seconds = 60;
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the table there too.")
+    Path csv;
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, queries and starting points [${DEFAULT-VALUE}].")
+    long seed = 1;
+
+    public static void main(String... args) {
+        Cli.main(new BenchMapping(), args);
+    }
+
+    @Override
+    protected void run() {
+        List<Race.Row> rows = new ArrayList<>();
+        for (String size : run == null ? sizes : List.of("run")) {
+            Dcgan pair = switch (size) {
+                case "small" -> Dcgan.random(new Architecture(32, 64, 0.5), seed);
+                case "paper" -> Dcgan.random(new Architecture(64, 100, 1), seed);
+                case "run" -> Dcgan.load(new RunFolder(run).file("model"));
+                default -> throw UserError.usage("The size is small or paper, not %s.", size);
+            };
+            rows.addAll(race(size, pair));
+        }
+        if (csv != null) Race.write(rows, csv);
+        System.out.printf(Locale.ROOT, "Peak memory of this process: %.0f MB%n", Race.peakMemory());
+    }
+
+    private List<Race.Row> race(String size, Dcgan pair) {
+        List<Mapper.Query> queries = queries(pair.architecture(), batches.stream().mapToInt(b -> b).max().orElse(1));
+        List<Peer> started = new ArrayList<>();
+        List<Race.Row> rows = new ArrayList<>();
+        Path folder = exported(pair, queries);
+        try {
+            for (String kind : peers) started.add(Peer.start(kind, python, threads, folder));
+            for (Peer p : started) System.out.printf("%s: %s%n", p.name(), p.ask("about"));
+            for (int batch : batches) {
+                List<Race.Row> race = race(size, pair, queries.subList(0, batch), started);
+                Race.print(race);
+                rows.addAll(race);
+                if (run != null) wholeMapping(pair, queries.subList(0, batch), started);
+            }
+            for (Peer p : started) System.out.printf("Peak memory of %s: %s MB%n", p.name(), p.ask("memory"));
+        } finally {
+            started.forEach(Peer::close);
+        }
+        return rows;
+    }
+
+    private List<Race.Row> race(String size, Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
+        int batch = queries.size();
+        FrozenNetworks networks = FrozenNetworks.of(pair);
+        Race race = new Race(size, batch, batch * gflop(pair.architecture()), Race.matrixRate());
+        List<Mapper> mappers = new ArrayList<>();
+        try {
+            for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32")) race.add(name, ours(name, networks, queries, mappers));
+            for (Peer p : started) {
+                for (String variant : p.ask("variants").split("\\s+")) {
+                    check(networks, queries, p, variant);
+                    double ms = p.numbers("steps", variant, batch, 2)[1];
+                    int steps = (int) Math.max(1, Math.min(100, TURN_MS / ms));
+                    race.add(p.name() + " " + variant, () -> p.numbers("steps", variant, batch, steps));
+                }
+            }
+            return race.run(seconds);
+        } finally {
+            mappers.forEach(Mapper::close);
+        }
+    }
+
+    /** Turns of our own: whole calls of the library, with everything that belongs to them, divided by their steps. */
+    private Race.Runner ours(String name, FrozenNetworks networks, List<Mapper.Query> queries, List<Mapper> mappers) {
+        Compute compute = new Compute(name.startsWith("nd4j") ? Compute.Engine.ND4J : Compute.Engine.ONEDNN, threads, queries.size());
+        Precision precision = name.endsWith("bf16") ? Precision.BF16 : Precision.F32;
+        double ms;
+        try (Mapper trial = new Mapper(networks, options(new Optimiser.Adam(0.01), 4, precision), compute)) {
+            trial.map(queries);
+            ms = Race.milliseconds(() -> trial.map(queries)) / 4;
+        }
+        int steps = (int) Math.max(4, Math.min(400, TURN_MS / ms));
+        Mapper mapper = new Mapper(networks, options(new Optimiser.Adam(0.01), steps, precision), compute);
+        mappers.add(mapper);
+        return () -> new double[] {Race.milliseconds(() -> mapper.map(queries)) / steps};
+    }
+
+    /** Nobody is timed who computes something else. */
+    private void check(FrozenNetworks networks, List<Mapper.Query> queries, Peer peer, String variant) {
+        double[] own = new double[queries.size()];
+        try (Mapper mapper = new Mapper(networks, options(new Optimiser.Adam(0.01), 1, Precision.F32), new Compute(Compute.Engine.AUTO, threads, queries.size()))) {
+            mapper.map(queries, (query, step, generated, loss) -> own[query] = step == 0 ? loss : own[query]);
+        }
+        double[] theirs = peer.numbers("losses", variant, queries.size());
+        for (int i = 0; i < own.length; i++) {
+            double off = Math.abs(theirs[i] / own[i] - 1);
+            if (!(off < (variant.contains("bf16") ? 0.05 : 1e-4))) {
+                throw UserError.failure("%s %s computes another loss than we do: %s against %s for query %d.", peer.name(), variant, theirs[i], own[i], i);
+            }
+        }
+    }
+
+    /** PyTorch as its users write it, 500 steps of Adam at its best learning rate, against as many full-matrix steps as reach the same loss. */
+    private void wholeMapping(Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
+        FrozenNetworks networks = FrozenNetworks.of(pair);
+        Map<Double, Double> tuned = new LinkedHashMap<>();
+        for (double rate : new double[] {0.02, 0.05, 0.1, 0.2}) tuned.put(rate, map(networks, queries, new Optimiser.Adam(rate), 500, Precision.F32).loss()[500]);
+        double rate = tuned.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+        System.out.printf(Locale.ROOT, "%nWhole mapping of %d images; mean loss after 500 steps of Adam by learning rate: %s%n", queries.size(), tuned);
+        double goal = tuned.get(rate);
+        for (Peer p : started) {
+            double[] result = p.numbers("map", "eager", queries.size(), 500, rate);
+            System.out.printf(Locale.ROOT, "  %-24s Adam %.2f, 500 steps: loss %.2f, %.1f s%n", p.name() + " eager", rate, result[0], result[1]);
+            goal = Math.max(goal, result[0]);
+            for (Precision precision : Precision.values()) reach(networks, queries, precision, result[0], result[1]);
+        }
+        if (started.isEmpty()) for (Precision precision : Precision.values()) reach(networks, queries, precision, goal, Double.NaN);
+    }
+
+    private void reach(FrozenNetworks networks, List<Mapper.Query> queries, Precision precision, double goal, double theirSeconds) {
+        Optimiser full = new Optimiser.FullMatrix(0.1);
+        double[] loss = map(networks, queries, full, 500, precision).loss();
+        int steps = 1;
+        while (steps < 500 && loss[steps] > goal) steps++;
+        Way way = map(networks, queries, full, steps, precision);
+        System.out.printf(Locale.ROOT, "  %-24s full matrix 0.10, %d steps: loss %.2f, %.1f s: %.1f times as fast%n", "onednn " + precision.name().toLowerCase(Locale.ROOT), steps,
+                way.loss[steps], way.seconds, theirSeconds / way.seconds);
+    }
+
+    /** Mean loss before each step and at the end. */
+    private record Way(double[] loss, double seconds) { }
+
+    private Way map(FrozenNetworks networks, List<Mapper.Query> queries, Optimiser optimiser, int steps, Precision precision) {
+        double[][] losses = new double[queries.size()][steps + 1];
+        long start = System.nanoTime();
+        try (Mapper mapper = new Mapper(networks, options(optimiser, steps, precision), new Compute(Compute.Engine.ONEDNN, threads, queries.size()))) {
+            mapper.map(queries, (query, step, generated, loss) -> losses[query][step] = loss);
+        }
+        double[] mean = new double[steps + 1];
+        for (double[] l : losses) for (int s = 0; s <= steps; s++) mean[s] += l[s] / losses.length;
+        return new Way(mean, (System.nanoTime() - start) / 1e9);
+    }
+
+    private MappingOptions options(Optimiser optimiser, int steps, Precision precision) {
+        return new MappingOptions(LOSS, optimiser, steps, 0, 1, precision, seed);
+    }
+
+    private List<Mapper.Query> queries(Architecture a, int n) {
+        List<Mapper.Query> queries = new ArrayList<>();
+        SplittableRandom random = Seeds.random(seed, "queries");
+        if (run == null) {
+            for (int i = 0; i < n; i++) {
+                float[] x = new float[a.size() * a.size()];
+                for (int j = 0; j < x.length; j++) x[j] = (float) Math.tanh(random.nextGaussian());
+                queries.add(new Mapper.Query("query " + i, x));
+            }
+            return queries;
+        }
+        PatchFolder patches = PatchFolder.open(Path.of(new RunFolder(run).info().patches()));
+        List<Patch> all = new ArrayList<>();
+        for (int scan : patches.scans(Split.TEST)) all.addAll(patches.grid(scan));
+        for (int i = 0; i < n; i++) {
+            Patch p = all.remove(random.nextInt(all.size()));
+            float[] x = new float[a.size() * a.size()];
+            patches.copyPatch(p.scan(), p.row(), p.column(), false, x, 0);
+            queries.add(new Mapper.Query("query " + i, x));
+        }
+        return queries;
+    }
+
+    private Path exported(Dcgan pair, List<Mapper.Query> queries) {
+        try {
+            Path folder = Files.createTempDirectory("bench");
+            int latent = pair.architecture().latent();
+            float[][] z = queries.stream().map(q -> Seeds.uniform(seed, "z 0 " + q.name(), latent)).toArray(float[][]::new);
+            Peer.export(folder, pair, queries.stream().map(Mapper.Query::pixels).toArray(float[][]::new), z);
+            return folder;
+        } catch (IOException e) {
+            throw UserError.failure("No temporary folder can be made: %s.", e.getMessage());
+        }
+    }
+
+    /** Billions of multiplications and additions for one image: forth through both networks and back to z. */
+    private static double gflop(Architecture a) {
+        int[] c = a.generatorChannels();
+        double sum = 2e-9 * a.latent() * a.features();
+        for (int i = 1; i <= a.layers(); i++) sum += 2 * 2e-9 * 25 * c[i - 1] * c[i] * Math.pow(2 << i, 2);
+        return 2 * sum;
+    }
+}
