@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -39,6 +41,17 @@ public final class Npy {
 
     public static void write(Path file, FloatArray array) {
         AtomicFiles.write(file, out -> writeFloats(out, array));
+    }
+
+    /** Arrays of one shape as one, with their number as the first extent; each is asked for when the ones before it are written. */
+    public static void writeStack(Path file, int count, IntFunction<FloatArray> arrays) {
+        AtomicFiles.write(file, out -> {
+            for (int i = 0; i < count; i++) {
+                FloatArray array = arrays.apply(i);
+                if (i == 0) writeHeader(out, "<f4", IntStream.concat(IntStream.of(count), Arrays.stream(array.shape())).toArray());
+                writeNumbers(out, array.data());
+            }
+        });
     }
 
     /** Bytes as uint8. */
@@ -168,8 +181,11 @@ public final class Npy {
 
     private static void writeFloats(OutputStream out, FloatArray array) throws IOException {
         writeHeader(out, "<f4", array.shape());
+        writeNumbers(out, array.data());
+    }
+
+    private static void writeNumbers(OutputStream out, float[] data) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        float[] data = array.data();
         for (int done = 0; done < data.length; ) {
             int count = Math.min(data.length - done, chunk.capacity() / 4);
             chunk.clear().asFloatBuffer().put(data, done, count);

@@ -60,8 +60,8 @@ final class Slices {
     private static ScanSource.Listed slice(ScanFile scans, ScanFile masks, int i, ScanSource.Listed m) {
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(m.attributes());
-        if (volume) attributes.putAll(Map.of("volume", volumeName(m.file()), "slice", Integer.toString(i)));
-        String number = String.format("%03d", i);
+        String number = String.format("%03d", i);   // of three digits, so that nobody takes 0 and 1 for no and yes
+        if (volume) attributes.putAll(Map.of("volume", volumeName(m.file()), "slice", number));
         return new ScanSource.Listed(volume ? m.file() + ", slice " + i : m.file(), volume ? m.scan() + "-s" + number : m.scan(), m.group(), m.className(), m.split(),
                 attributes, () -> new ScanSource.Pixels(scans.slice(i), masks == null ? null : binary(masks.slice(i))));
     }

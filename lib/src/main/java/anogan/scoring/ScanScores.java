@@ -48,7 +48,7 @@ public final class ScanScores {
             scans.intColumn("patches").append(rows.size());
             for (String score : scores) {
                 double[] values = rows.stream().mapToDouble(patches.doubleColumn(score)::getDouble).toArray();
-                scans.doubleColumn(score + "_mean").append(Arrays.stream(values).average().orElseThrow());
+                scans.doubleColumn(score + "_mean").append(mean(values));
                 scans.doubleColumn(score + "_top" + TOP).append(top(values));
             }
         });
@@ -56,16 +56,21 @@ public final class ScanScores {
     }
 
     /** The rows of each scan; scans in the order of the table. */
-    private static Map<String, List<Integer>> rowsByScan(Table patches) {
+    static Map<String, List<Integer>> rowsByScan(Table patches) {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         StringColumn scans = patches.stringColumn("scan");
         for (int i = 0; i < scans.size(); i++) rows.computeIfAbsent(scans.get(i), scan -> new ArrayList<>()).add(i);
         return rows;
     }
 
-    private static double top(double[] values) {
+    static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    /** The mean of the highest. */
+    static double top(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return Arrays.stream(sorted, Math.max(0, sorted.length - TOP), sorted.length).average().orElseThrow();
+        return Arrays.stream(sorted, Math.max(0, sorted.length - TOP), sorted.length).average().orElse(Double.NaN);
     }
 }

@@ -114,6 +114,7 @@ public final class Scoring {
         Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
+        VolumeScores.write(run, patches);
         RunInfo now = run.info();
         run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));
     }

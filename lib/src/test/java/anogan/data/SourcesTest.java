@@ -281,7 +281,7 @@ class SourcesTest {
         try (ScanSource.Listing listing = new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS)) {
             List<ScanSource.Listed> dme = listing.scans().stream().filter(s -> s.className().equals("DME")).toList();
             assertEquals("[eye-7-od-s000, eye-7-od-s001, eye-7-od-s002, eye-7-od-s003]", dme.stream().map(ScanSource.Listed::scan).toList().toString());
-            assertEquals(Map.of("volume", "DME/eye-7-od", "slice", "2"), dme.get(2).attributes());
+            assertEquals(Map.of("volume", "DME/eye-7-od", "slice", "002"), dme.get(2).attributes());
             assertEquals("7", dme.get(2).group());
             assertEquals("DME/eye-7-od.nii, slice 2", dme.get(2).file());
             ScanSource.Pixels pixels = dme.get(2).read().get();

@@ -1,0 +1,91 @@
+package anogan.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.RunFolder;
+import anogan.data.Csv;
+import anogan.data.FolderSource;
+import anogan.data.PatchFolder;
+import anogan.data.Preparation;
+import anogan.data.PrepareOptions;
+import anogan.data.ScanInfo;
+import anogan.dcgan.Architecture;
+import anogan.dcgan.TrainOptions;
+import anogan.dcgan.Training;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From volumes through training and mapping to a row and a map for each volume, its slices in order. */
+class VolumeScoresTest {
+    private static final int SLICES = 11;   // more than nine, so that order by name would not do
+    @TempDir
+    Path folder;
+
+    /** A NIfTI volume of 20 × 16 pixels; slice s has grey values of about 10·s. */
+    private void volume(String path, int seed) throws IOException {
+        int pixels = 20 * 16;
+        ByteBuffer b = ByteBuffer.allocate(352 + SLICES * pixels).order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(0, 348);
+        short[] dim = {3, 20, 16, SLICES, 1, 1, 1, 1};
+        for (int i = 0; i < dim.length; i++) b.putShort(40 + 2 * i, dim[i]);
+        b.putShort(70, (short) 2).putFloat(108, 352).put(344, (byte) 'n').put(345, (byte) '+');
+        Random random = new Random(seed);
+        for (int i = 0; i < SLICES * pixels; i++) b.put(352 + i, (byte) (i / pixels * 10 + random.nextInt(40)));
+        Path file = folder.resolve("scans").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, b.array());
+    }
+
+    @Test
+    void aVolumeHasARowAndAMap() throws IOException {
+        for (int i = 0; i < 4; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
+        volume("DME/eye-9-od.nii", 9);
+        PrepareOptions options = PrepareOptions.defaults(32).withFlatten(false);
+        PatchFolder patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options, folder.resolve("patches"));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);
+        Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
+
+        List<Map<String, String>> rows = Csv.read(run.file("volumes.csv"), "volume", "A_mean", "A_top5");
+        assertEquals(3, rows.size(), "one sets thresholds, one normal and the ill one are tested");
+        Map<String, String> ill = rows.stream().filter(r -> r.get("class").equals("DME")).findFirst().orElseThrow();
+        assertEquals("eye-9-od, 9, DME, test, 1, 11, 11", String.join(", ", ill.values().stream().limit(7).toList()));
+        double[] scores = Csv.read(run.file("scores.csv")).stream().filter(r -> r.get("group").equals("9")).mapToDouble(r -> Double.parseDouble(r.get("A"))).sorted().toArray();
+        assertEquals(Arrays.stream(scores).average().orElseThrow(), Double.parseDouble(ill.get("A_mean")), 1e-3);
+        assertEquals(Arrays.stream(scores, 6, 11).average().orElseThrow(), Double.parseDouble(ill.get("A_top5")), 1e-3);
+
+        FloatArray map = Npy.read(run.file("maps/volumes/eye-9-od.npy"));
+        assertArrayEquals(new int[] {SLICES, 2, 16, 20}, map.shape());
+        for (int s = 0; s < SLICES; s++) {
+            FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
+            assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 640, (s + 1) * 640));
+        }
+        double[] grey = patches.scans().stream().filter(i -> i.group().equals("9")).mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i)).at(0, 0)).toArray();
+        for (int s = 1; s < SLICES; s++) assertTrue(grey[s] > 10 * s - 1 && grey[s] < 10 * s + 41, "slice " + s + " is out of order: " + grey[s]);
+        assertEquals(Map.of("volume", "DME/eye-9-od", "slice", "004"), patches.scans().stream().filter(i -> i.scan().equals("eye-9-od-s004")).map(ScanInfo::attributes)
+                .collect(Collectors.toList()).get(0));
+    }
+
+    @Test
+    void scansThatAreNoSlicesHaveNoVolumes() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        PatchFolder patches = TinyRun.train(folder.resolve("patches"), run);
+        Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
+        assertFalse(Files.exists(run.file("volumes.csv")) || Files.exists(run.file("maps/volumes")));
+    }
+}
