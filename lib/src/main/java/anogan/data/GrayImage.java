@@ -6,9 +6,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A grey image: what a scanner delivers, one number per pixel, 0 black to 255 white, row by row.
@@ -69,9 +73,15 @@ public record GrayImage(int height, int width, float[] pixels) {
 
     /** Writes an 8-bit grey PNG, values rounded and clamped to 0–255. */
     public void writePng(Path file) {
+        AtomicFiles.write(file, this::writePng);
+    }
+
+    void writePng(OutputStream out) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, width, height, toBytes());
-        AtomicFiles.write(file, out -> ImageIO.write(image, "png", out));
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {   // a plain stream would go through a temporary file
+            ImageIO.write(image, "png", png);
+        }
     }
 
     /** The values rounded and clamped to unsigned bytes. */

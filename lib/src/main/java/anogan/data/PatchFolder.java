@@ -36,6 +36,9 @@ public final class PatchFolder {
     /** What {@code patches.json} holds; {@code notes} are sentences about the data set itself. */
     public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts, List<Skipped> skipped, List<String> notes) {
         public Manifest {
+            if (fingerprint == null || options == null || counts == null || skipped == null) {
+                throw UserError.failure("It lacks the fingerprint, the options, the counts or the list of what was skipped.");
+            }
             notes = notes == null ? List.of() : notes;
         }
     }

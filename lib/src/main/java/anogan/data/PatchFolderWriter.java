@@ -4,8 +4,10 @@ import anogan.AtomicFiles;
 import anogan.FolderLock;
 import anogan.Json;
 import anogan.UserError;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +107,18 @@ public final class PatchFolderWriter implements AutoCloseable {
         bounds.add(lines);
         references.add(scan.geometry.reference());
         if (info.split() == Split.TRAIN) return;
-        scan.own.writePng(aside.resolve("scans").resolve(info.scan() + ".png"));
-        if (info.masked()) scan.ownMask.writePng(aside.resolve("scans").resolve(info.scan() + "_mask.png"));
+        writePng(scan.own, info.scan() + ".png");
+        if (info.masked()) writePng(scan.ownMask, info.scan() + "_mask.png");
+    }
+
+    /** The folder is renamed as a whole, so that no picture needs to be written aside and forced to disk by itself, which takes ten times as long. */
+    private void writePng(GrayImage image, String name) {
+        Path file = aside.resolve("scans").resolve(name);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            image.writePng(out);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(file, e);
+        }
     }
 
     private void requireStillThere() {
