@@ -53,7 +53,9 @@ public class data extends Cli.Script {
 
     @Override
     protected void run() {
-        if (verb != Verb.list && what == null) throw UserError.usage("data %s needs %s.", verb, verb == Verb.fetch ? "the name of a data set; see data list" : "a folder or file");
+        if (verb != Verb.list && what == null) {
+            throw UserError.usage("data %s needs %s.", verb, verb == Verb.fetch ? "the name of a data set; see data list" : "a folder or file");
+        }
         switch (verb) {
             case list -> DataSet.all().forEach(this::tell);
             case fetch -> fetch(DataSet.named(what));
@@ -62,23 +64,27 @@ public class data extends Cli.Script {
     }
 
     private void tell(DataSet d) {
-        System.out.printf("%s%n    %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(), d.title(), d.licence(), d.home(), d.citation());
+        System.out.printf("%s%n    %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(), d.title(), d.licence(), d.home(),
+                d.citation());
         for (DataSet.File f : d.files()) System.out.printf("    file     %s, md5 %s: data fetch %s%n", f.name(), f.md5(), d.name());
     }
 
     private void fetch(DataSet d) {
         tell(d);
         if (d.files().isEmpty()) {
-            throw UserError.failure("%s is not fetched by this program, for want of a published checksum or a fixed address. Get it from %s, under its licence, "
+            throw UserError.failure("%s is not fetched by this program, for want of a published checksum or a fixed address. Get it from %s, under "
+                    + "its licence, "
                     + "then: data check PATH --layout %s", d.name(), d.home(), d.layout());
         }
         for (DataSet.File f : d.files()) {
             Path target = out.resolve(f.name());
             URI address = from == null ? d.home().resolve(f.path()) : from;
             System.err.printf("%s -> %s, under the licence %s%n", address, target, d.licence());
-            System.out.println(target + (Fetch.file(address, target, f.md5(), Fetch.Options.USUAL) ? ": fetched, checksum right" : ": is there already, checksum right"));
+            System.out.println(target + (Fetch.file(address, target, f.md5(), Fetch.Options.USUAL) ? ": fetched, checksum right"
+                    : ": is there already, checksum right"));
         }
-        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s --out data/patches/%s%n", d.layout(), out.resolve(d.files().get(0).name()), d.options(), d.name());
+        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s --out data/patches/%s%n", d.layout(),
+                out.resolve(d.files().get(0).name()), d.options(), d.name());
     }
 
     private void check(Path path) {

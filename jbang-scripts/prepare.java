@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Scans to flattened strips: the first stage. */
-@Command(name = "prepare", sortOptions = false, description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut from.",
+@Command(name = "prepare", sortOptions = false, description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut "
+        + "from.",
         footer = {"", "Examples:",
             "  environment/jbang prepare --layout phantom --out data/patches/phantom",
             "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
@@ -23,12 +24,15 @@ import picocli.CommandLine.Option;
             "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
             "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
-    @Option(names = "--layout", required = true, paramLabel = "L", description = {"How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; folder: a folder per class;",
+    @Option(names = "--layout", required = true, paramLabel = "L", description = {"How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; "
+            + "folder: a folder per class;",
         "manifest: a CSV file with path,class,patient; data/README.md tells of the others."})
     Layout layout;
-    @Option(names = "--scans", paramLabel = "PATH", description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the phantom).")
+    @Option(names = "--scans", paramLabel = "PATH", description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the "
+            + "phantom).")
     Path scans;
-    @Option(names = "--out", required = true, paramLabel = "PATCHES", description = "Folder to write; an earlier prepared folder of this name is replaced.")
+    @Option(names = "--out", required = true, paramLabel = "PATCHES",
+            description = "Folder to write; an earlier prepared folder of this name is replaced.")
     Path out;
 
     @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [64].")
@@ -37,23 +41,27 @@ public class prepare extends Cli.Script {
     int stride;
     @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
     int columns;
-    @Option(names = "--rows", paramLabel = "N", description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the size thick.")
+    @Option(names = "--rows", paramLabel = "N", description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the "
+            + "size thick.")
     int rows;
     @Option(names = "--no-flatten", description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
     boolean noFlatten;
     @Option(names = "--normal", split = ",", paramLabel = "CLASS", description = "Classes that are normal [NO,NORMAL,normal,good].")
     List<String> normal = PrepareOptions.NORMAL_CLASSES;
-    @Option(names = "--patient", paramLabel = "REGEX", description = "Finds the patient in a file name, in parentheses [folder: second field of CLASS-patient-n].")
+    @Option(names = "--patient", paramLabel = "REGEX", description = "Finds the patient in a file name, in parentheses [folder: second field of "
+            + "CLASS-patient-n].")
     String patient;
     @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the normal training scans that set thresholds [0.15].")
     double validation = 0.15;
-    @Option(names = "--test", paramLabel = "SHARE", description = "Share of the normal scans that are tested, where the data set does not say which [0.2].")
+    @Option(names = "--test", paramLabel = "SHARE", description = "Share of the normal scans that are tested, where the data set does not say which "
+            + "[0.2].")
     double test = 0.2;
     @Option(names = "--min-confidence", paramLabel = "C", description = "Training scans whose boundaries are less sure are left out [0.5].")
     double minConfidence = 0.5;
     @Option(names = "--seed", paramLabel = "N", description = "Decides which group goes where, and what the phantom looks like [1].")
     long seed = 1;
-    @Option(names = "--eyes", paramLabel = "N", description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are tested, healthy and with lesions [60].")
+    @Option(names = "--eyes", paramLabel = "N", description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are "
+            + "tested, healthy and with lesions [60].")
     int eyes = 60;
     @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [2].")
     int scansPerEye = 2;
@@ -65,14 +73,17 @@ public class prepare extends Cli.Script {
     @Override
     protected void run() {
         int height = rows == 0 ? layout.rows(size) : rows;
-        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride, validation, test, normal, seed, minConfidence);
+        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride, validation, test, normal,
+                seed, minConfidence);
         PatchFolder patches = Preparation.run(source(), options, out);
         System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
         for (PatchFolder.Count count : patches.manifest().counts()) {
-            System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(), confidence(patches, count.split(), count.className()));
+            System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(),
+                    confidence(patches, count.split(), count.className()));
         }
         List<PatchFolder.Skipped> skipped = patches.manifest().skipped();
-        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(), patches.stripWidth(), out, skipped.size());
+        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(), patches.stripWidth(), out,
+                skipped.size());
         if (options.flatten()) System.out.printf("retinas are %.0f rows thick, of %d above the reference line%n", thickness(patches), options.up());
         if (options.flatten() && Math.abs(thickness(patches) / size - 0.6) > 0.2) {
             System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n", Math.round(0.6 * size));
@@ -92,7 +103,8 @@ public class prepare extends Cli.Script {
     }
 
     private static double confidence(PatchFolder patches, Split split, String className) {
-        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className)).mapToDouble(s -> s.confidence()).sorted().toArray();
+        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className)).mapToDouble(s -> s.confidence())
+                .sorted().toArray();
         return sure[sure.length / 2];
     }
 }

@@ -17,7 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are either whole or not there: written aside, forced to disk, renamed. A reader, or a run that is resumed after a kill, never sees half a file.
+ * Files that are either whole or not there: written aside, forced to disk, renamed. A reader, or a run that is resumed after a kill, never sees
+ * half a file.
  */
 public final class AtomicFiles {
     private AtomicFiles() { }
@@ -33,7 +34,8 @@ public final class AtomicFiles {
         Path aside = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();

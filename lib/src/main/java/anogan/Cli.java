@@ -8,7 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
- * How every script is started: picocli parses, {@link UserError}s become one sentence on stderr, and the exit code is 0, 1 (failed) or 2 (wrong call).
+ * How every script is started: picocli parses, {@link UserError}s become one sentence on stderr, and the exit code is 0, 1 (failed) or 2 (wrong
+ * call).
  *
  * <pre>{@code
  * @Command(name = "train", …)
@@ -70,7 +71,10 @@ public final class Cli {
         }
     }
 
-    /** Runs the script and ends the JVM with its exit code. Stopped from outside (Ctrl-C), it says how to go on; the exit code is then the system's, 130. */
+    /**
+     * Runs the script and ends the JVM with its exit code. Stopped from outside (Ctrl-C), it says how to go on; the exit code is then the system's,
+     * 130.
+     */
     public static void main(Script script, String... args) {
         AtomicBoolean ended = new AtomicBoolean();
         String name = new CommandLine(script).getCommandName();

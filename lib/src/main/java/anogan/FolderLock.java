@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a folder for one program at a time: a locked file {@code .lock} in it, gone when the lock is closed. The operating system lets go of the lock of a
- * program that was killed; the file that it leaves behind is in nobody's way.
+ * Keeps a folder for one program at a time: a locked file {@code .lock} in it, gone when the lock is closed. The operating system lets go of the
+ * lock of a program that was killed; the file that it leaves behind is in nobody's way.
  */
 public final class FolderLock implements AutoCloseable {
     /** The name of the locked file. */

@@ -30,11 +30,12 @@ import java.util.zip.ZipOutputStream;
  * NumPy's {@code .npy} (format 1.0) and {@code .npz} (a zip of them, stored): the plain format of every array that we keep, so that
  * {@code numpy.load} reads our weights, maps and patches.
  *
- * <p>Writes little-endian float32 or uint8 in C order; reads float32, float64, uint8, int32 and int64 as floats. Pickled objects and Fortran order are refused.
- * Files are written atomically. Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
+ * <p>Writes little-endian float32 or uint8 in C order; reads float32, float64, uint8, int32 and int64 as floats. Pickled objects and Fortran order
+ * are refused. Files are written atomically. Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
  */
 public final class Npy {
-    private static final Pattern HEADER = Pattern.compile("'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)", Pattern.DOTALL);
+    private static final Pattern HEADER = Pattern.compile("'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)",
+            Pattern.DOTALL);
     private static final long MAX_ELEMENTS = 1L << 28;
 
     private Npy() { }
@@ -157,7 +158,9 @@ public final class Npy {
     private static Header header(DataInputStream in) throws IOException {
         byte[] start = new byte[8];
         in.readFully(start);
-        if (start[0] != (byte) 0x93 || !"NUMPY".equals(new String(start, 1, 5, StandardCharsets.US_ASCII))) throw new IOException("it does not begin as a .npy file");
+        if (start[0] != (byte) 0x93 || !"NUMPY".equals(new String(start, 1, 5, StandardCharsets.US_ASCII))) {
+            throw new IOException("it does not begin as a .npy file");
+        }
         int length = Short.toUnsignedInt(Short.reverseBytes(in.readShort()));
         int skipped = 10;
         if (start[6] > 1) {

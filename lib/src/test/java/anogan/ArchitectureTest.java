@@ -42,6 +42,15 @@ class ArchitectureTest {
         }
     }
 
+    /** A clock that is set back, or forward, changes nothing: only {@code run.json} says when a run began. */
+    @Test
+    void nobodyAsksTheClockOnTheWall() throws IOException {
+        Pattern clock = Pattern.compile("currentTimeMillis|Instant\\.now|Local(Date|Time|DateTime)\\b|new Date\\(|Clock\\.");
+        List<String> asking = new ArrayList<>();
+        for (Path file : files()) if (clock.matcher(Files.readString(file)).find()) asking.add(SOURCES.relativize(file).toString());
+        assertEquals(List.of("RunInfo.java"), asking);
+    }
+
     /** Position of the file's stage in the flow; −1 for the root package. */
     private static int stage(Path file) {
         return STAGES.indexOf(SOURCES.relativize(file).getName(0).toString());

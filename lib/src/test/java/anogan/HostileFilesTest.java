@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our own files, damaged 2,000 times each by others: read as something sensible, or refused with a {@link UserError}; and JSON that a model never had. */
+/**
+ * Our own files, damaged 2,000 times each by others: read as something sensible, or refused with a {@link UserError}; and JSON that a model never
+ * had.
+ */
 class HostileFilesTest {
     private static final int MUTANTS = 2000;
     private static final int FEW = 200;   // of long files; NpyFuzzTest has thousands of short ones
@@ -48,7 +51,8 @@ class HostileFilesTest {
             image.writePng(folder.resolve("scans/" + (i < 3 ? "NORMAL/NORMAL-" : "DME/DME-") + i + "-1.png"));
         }
         patches = folder.resolve("patches");
-        Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), PrepareOptions.defaults(32).withFlatten(false), patches);
+        Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), PrepareOptions.defaults(32).withFlatten(false),
+                patches);
     }
 
     @ParameterizedTest
@@ -86,8 +90,10 @@ class HostileFilesTest {
     @Test
     void jsonThatNoModelHas() throws IOException {
         Path model = copy(MODEL, "model");
-        List<String> hostile = List.of("{\"size\": 32, \"latent\": 2147483647, \"width\": 1}", "{\"size\": 32, \"latent\": 16, \"width\": 1e308}", "{\"size\": 2147483647, \"latent\": 16, \"width\": 1}",
-                "{\"size\": 32, \"latent\": 16, \"width\": NaN}", "[".repeat(100_000), "{\"a\":".repeat(5000), "{\"size\": 1" + "0".repeat(100_000) + "}", "\u0000", "null", "[]", "{}", "32");
+        List<String> hostile = List.of("{\"size\": 32, \"latent\": 2147483647, \"width\": 1}", "{\"size\": 32, \"latent\": 16, \"width\": 1e308}",
+                "{\"size\": 2147483647, \"latent\": 16, \"width\": 1}",
+                "{\"size\": 32, \"latent\": 16, \"width\": NaN}", "[".repeat(100_000), "{\"a\":".repeat(5000), "{\"size\": 1" + "0".repeat(100_000)
+                        + "}", "\u0000", "null", "[]", "{}", "32");
         for (String json : hostile) {
             Files.writeString(model.resolve("dcgan.json"), json);
             Sentences.assertFails(() -> Dcgan.load(model));

@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Small images of one size in arrays, with a label each: MedMNIST's {@code .npz} ({@code {train,val,test}_{images,labels}.npy}, uint8) or the IDX files of
- * the MNIST family ({@code train-images-idx3-ubyte}, {@code t10k-…}, gzipped or not) in a folder or archive. Arrays are streamed: they may be larger
- * than memory.
+ * Small images of one size in arrays, with a label each: MedMNIST's {@code .npz} ({@code {train,val,test}_{images,labels}.npy}, uint8) or the IDX
+ * files of the MNIST family ({@code train-images-idx3-ubyte}, {@code t10k-…}, gzipped or not) in a folder or archive. Arrays are streamed: they may
+ * be larger than memory.
  *
- * <p>The class of an image is its label's number ({@code --normal 3}); OCTMNIST's and PneumoniaMNIST's labels have their names. The given splits are kept;
- * anomalous images of train and val are of no use and only counted. These data sets name no patients, so that every image is its own group.
+ * <p>The class of an image is its label's number ({@code --normal 3}); OCTMNIST's and PneumoniaMNIST's labels have their names. The given splits
+ * are kept; anomalous images of train and val are of no use and only counted. These data sets name no patients, so that every image is its own
+ * group.
  *
  * <p>Sources: Yang et al., "MedMNIST v2", Scientific Data 10, 41 (2023); LeCun, Cortes, Burges, "The MNIST database of handwritten digits".
  *
@@ -44,7 +44,8 @@ public record ArraySource(Path path) implements ScanSource {
         Map<Split, Part> parts = parts(tree);
         if (!parts.containsKey(Split.TRAIN) || !parts.containsKey(Split.TEST)) {
             tree.close();
-            throw UserError.failure("%s holds no train and test arrays: expected is an .npz with train_images.npy, train_labels.npy … as of MedMNIST, or a folder "
+            throw UserError.failure("%s holds no train and test arrays: expected is an .npz with train_images.npy, train_labels.npy … as of "
+                    + "MedMNIST, or a folder "
                     + "with train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz … as of MNIST.", path);
         }
         List<java.io.Closeable> open = new ArrayList<>(List.of(tree));
@@ -62,7 +63,8 @@ public record ArraySource(Path path) implements ScanSource {
         return GivenSplit.keep(scans, options, path.toString()).with(skipped, List.of(), open);
     }
 
-    private void list(ImageStack images, String file, int[] labels, Split split, PrepareOptions options, List<Listed> scans, List<PatchFolder.Skipped> skipped) {
+    private void list(ImageStack images, String file, int[] labels, Split split, PrepareOptions options, List<Listed> scans,
+            List<PatchFolder.Skipped> skipped) {
         Map<String, Integer> unused = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++) {
             String className = className(labels[i]);
@@ -72,9 +74,11 @@ public record ArraySource(Path path) implements ScanSource {
             }
             int index = i;
             String name = "%s-%05d".formatted(split.word(), i);
-            scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(), () -> new Pixels(read(file, () -> images.get(index)), null)));
+            scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
+                    () -> new Pixels(read(file, () -> images.get(index)), null)));
         }
-        unused.forEach((name, n) -> skipped.add(new PatchFolder.Skipped(file, n + " images of class " + name + ": anomalous in the " + split.word() + " split")));
+        unused.forEach((name, n) -> skipped.add(new PatchFolder.Skipped(file, n + " images of class " + name + ": anomalous in the " + split.word()
+                + " split")));
     }
 
     private Map<Split, Part> parts(FileTree tree) {
@@ -126,12 +130,7 @@ public record ArraySource(Path path) implements ScanSource {
 
     private static InputStream stream(FileTree tree, String file) throws IOException {
         InputStream in = tree.open(file);
-        try {
-            return new BufferedInputStream(file.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, 1 << 16);
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
+        return file.endsWith(".gz") ? FileTree.gunzip(in) : new BufferedInputStream(in, 1 << 16);
     }
 
     @FunctionalInterface

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * BMAD       train/good/*   {valid,test}/{good,Ungood}/{img,anomaly_mask}/NAME.png     (img/ may be missing)
  * </pre>
  *
- * Their splits are kept. Patients are unknown unless a file name tells them: without {@code patient} every file is a group of its own, and nobody can say
- * whether a patient is on both sides.
+ * Their splits are kept. Patients are unknown unless a file name tells them: without {@code patient} every file is a group of its own, and nobody
+ * can say whether a patient is on both sides.
  *
  * <p>Sources: Bergmann et al., "The MVTec Anomaly Detection Dataset", IJCV 129 (2021); Bao et al., "BMAD: Benchmarks for Medical Anomaly Detection",
  * CVPR workshops 2024. Both data sets are CC BY-NC-SA.
@@ -67,7 +67,8 @@ public record BenchmarkSource(Path root, String patient) implements ScanSource {
 
     private void check(List<Found> found, Set<String> categories) {
         if (found.isEmpty()) {
-            throw UserError.failure("%s has no train/good and test/…: it is laid out neither as MVTec AD nor as BMAD. For a folder per class use --layout folder.", root);
+            throw UserError.failure("%s has no train/good and test/…: it is laid out neither as MVTec AD nor as BMAD. For a folder per class use "
+                    + "--layout folder.", root);
         }
         if (categories.size() > 1) {
             throw UserError.failure("%s holds several data sets (%s). Give the folder of one of them.", root, String.join(", ", categories));
@@ -82,6 +83,7 @@ public record BenchmarkSource(Path root, String patient) implements ScanSource {
         Matcher m = patient == null ? null : Pattern.compile(patient).matcher(name);
         String scan = split + "-" + className + "-" + name;   // the same numbers come in every folder
         String group = m != null && m.find() && m.group(1) != null ? m.group(1) : scan;
-        return new Listed(file, scan, group, className, split.equals("train") ? Split.TRAIN : split.equals("test") ? Split.TEST : Split.VALIDATION, Map.of(), null);
+        return new Listed(file, scan, group, className, split.equals("train") ? Split.TRAIN : split.equals("test") ? Split.TEST : Split.VALIDATION,
+                Map.of(), null);
     }
 }

@@ -27,9 +27,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Downloads a file whose checksum is known. What has arrived is kept in {@code .NAME.part} beside the target and goes on there after a broken connection,
- * a kill or a restart of the machine; the target appears when it is whole and its checksum is right, and a file that is there already is never
- * overwritten.
+ * Downloads a file whose checksum is known. What has arrived is kept in {@code .NAME.part} beside the target and goes on there after a broken
+ * connection, a kill or a restart of the machine; the target appears when it is whole and its checksum is right, and a file that is there already
+ * is never overwritten.
  */
 public final class Fetch {
     private static final int OK = 200;
@@ -78,7 +78,8 @@ public final class Fetch {
     static boolean file(URI from, Path target, String md5, Options options, ProxySelector proxy) {
         if (Files.exists(target)) {
             if (md5(target).equals(md5)) return false;
-            throw UserError.failure("%s is there already, but is not the file that was asked for (its md5 is not %s). It stays as it is; choose another --out.", target, md5);
+            throw UserError.failure("%s is there already, but is not the file that was asked for (its md5 is not %s). It stays as it is; choose "
+                    + "another --out.", target, md5);
         }
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
@@ -101,7 +102,8 @@ public final class Fetch {
             }
             if (!md5(part).equals(md5)) {
                 Files.delete(part);
-                throw UserError.failure("What %s sent is not the file that was expected (its md5 is not %s). It was thrown away. Either the publisher has changed it, "
+                throw UserError.failure("What %s sent is not the file that was expected (its md5 is not %s). It was thrown away. Either the "
+                        + "publisher has changed it, "
                         + "or something on the way has: try again, or from another network.", from, md5);
             }
             out.force(true);
@@ -150,8 +152,11 @@ public final class Fetch {
     }
 
     private UserError givenUp(Broken e, long bytes) {
-        if (bytes == 0) return UserError.failure(e, "%s cannot be fetched: %s. Try again later; behind a proxy, set https_proxy.", from, e.getMessage());
-        return UserError.failure(e, "%s does not send any more after %d bytes: %s. They are kept; the same command goes on from there.", from, bytes, e.getMessage());
+        if (bytes == 0) {
+            return UserError.failure(e, "%s cannot be fetched: %s. Try again later; behind a proxy, set https_proxy.", from, e.getMessage());
+        }
+        return UserError.failure(e, "%s does not send any more after %d bytes: %s. They are kept; the same command goes on from there.", from,
+                bytes, e.getMessage());
     }
 
     /** A connection that ended before the file did; worth another. */
@@ -184,7 +189,8 @@ public final class Fetch {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new Broken(e instanceof java.net.ConnectException ? "no connection" : e.getMessage() == null ? "the connection broke" : e.getMessage());
+            throw new Broken(e instanceof java.net.ConnectException ? "no connection" : e.getMessage() == null ? "the connection broke"
+                    : e.getMessage());
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -194,7 +200,8 @@ public final class Fetch {
         long start = out.size();
         long total = announced < 0 ? -1 : start + announced;
         if (announced > Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace()) {
-            throw UserError.failure("%s has %d MB, for which there is no room in %s. Make room or choose another --out.", from, total / MB, target.toAbsolutePath().getParent());
+            throw UserError.failure("%s has %d MB, for which there is no room in %s. Make room or choose another --out.", from, total / MB,
+                    target.toAbsolutePath().getParent());
         }
         out.position(start);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();

@@ -1,6 +1,7 @@
 package anogan.data;
 
 import anogan.UserError;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Files under one roof: a folder, or a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in place. Nothing is ever unpacked to
@@ -57,6 +59,16 @@ public sealed interface FileTree extends Closeable permits FolderTree, ZipTree, 
         if (name.endsWith(".zip")) return new ZipTree(path);
         if (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz")) return new TarTree(path);
         throw UserError.failure("%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz).", path);
+    }
+
+    /** What a gzipped stream holds; the stream is closed if it is none. */
+    static InputStream gunzip(InputStream in) throws IOException {
+        try {
+            return new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** The last part of a path. */

@@ -17,11 +17,13 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
- * Scans in a folder per class, {@code <root>/<CLASS>/*}, at any depth, on disk or in an archive: the class is the name of the folder that a file lies in,
- * so that {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg} works as it comes. Files are pictures, or volumes of slices ({@code .vol}, {@code .nii},
+ * Scans in a folder per class, {@code <root>/<CLASS>/*}, at any depth, on disk or in an archive: the class is the name of the folder that a file
+ * lies in, so that {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg} works as it comes. Files are pictures, or volumes of slices ({@code .vol},
+ * {@code .nii},
  * {@code .nii.gz}, multi-page TIFF).
  *
- * <p>Masks, where there are any: {@code masks/<CLASS>/<name>_mask.*} or {@code <name>_mask.*} beside the scan; white is anomalous, as is every label but 0.
+ * <p>Masks, where there are any: {@code masks/<CLASS>/<name>_mask.*} or {@code <name>_mask.*} beside the scan; white is anomalous, as is every
+ * label but 0.
  *
  * <p>The patient, by whom the scans are split, is read from the file name: the first parenthesis of {@link #patient}. Without a match the whole name
  * is taken for a patient of its own. Folders called train, test or val are put together and split anew, by patient.
@@ -55,9 +57,7 @@ public record FolderSource(Path root, String patient) implements ScanSource {
             throw UserError.failure("%s has no normal scans: its classes are %s. Name the normal ones with --normal.", root,
                     scans.stream().map(Listed::className).distinct().sorted().limit(20).collect(Collectors.joining(", ")));
         }
-        Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(Listed::group).collect(Collectors.toSet());
-        Map<String, Split> splits = GroupSplit.byShares(scans.stream().map(Listed::group).toList(), anomalous, options);
-        return new Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of()).with(slices.skipped(), notes(scans), slices.open());
+        return GroupSplit.listing(scans, options).with(slices.skipped(), notes(scans), slices.open());
     }
 
     private List<Listed> scans(FileTree tree, Slices slices) {
@@ -88,8 +88,12 @@ public record FolderSource(Path root, String patient) implements ScanSource {
     }
 
     private UserError nothing(FileTree tree, Slices slices) {
-        if (!slices.skipped().isEmpty()) return UserError.failure("%s holds no scan that can be read. The first: %s", root, slices.skipped().get(0).reason());
-        if (tree.files().stream().anyMatch(ScanFile::isDicom)) return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
+        if (!slices.skipped().isEmpty()) {
+            return UserError.failure("%s holds no scan that can be read. The first: %s", root, slices.skipped().get(0).reason());
+        }
+        if (tree.files().stream().anyMatch(ScanFile::isDicom)) {
+            return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
+        }
         return UserError.failure("%s holds no pictures or volumes (%s) in folders named by their class.", root, ScanFile.endings());
     }
 

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Blocks of bytes that can only be had one after the other (files of a {@code tar.gz}, images of a compressed array, slices of a volume), handed out in
- * any order that is nearly theirs. A block that is passed over is kept until it is asked for, within a budget; a block that is asked for too late, or
- * a second time, costs another start from the beginning. Safe for several threads.
+ * Blocks of bytes that can only be had one after the other (files of a {@code tar.gz}, images of a compressed array, slices of a volume), handed
+ * out in any order that is nearly theirs. A block that is passed over is kept until it is asked for, within a budget; a block that is asked for too
+ * late, or a second time, costs another start from the beginning. Safe for several threads.
  */
 final class Forward implements Closeable {
     private static final long BUDGET = 1L << 26;   // bytes kept of what was passed over

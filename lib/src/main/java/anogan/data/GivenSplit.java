@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Data sets that say themselves what is trained on and what is tested. Their word is kept where it is honest: anomalous scans are not trained on and set no
- * threshold, and a scan is not tested if its group (patient) was learned from.
+ * Data sets that say themselves what is trained on and what is tested. Their word is kept where it is honest: anomalous scans are not trained on
+ * and set no threshold, and a scan is not tested if its group (patient) was learned from.
  */
 final class GivenSplit {
     private GivenSplit() { }
@@ -42,7 +42,9 @@ final class GivenSplit {
     }
 
     private static String reason(ScanSource.Listed s, boolean normal, Set<String> trained, Set<String> validation) {
-        if (!normal && s.split() != Split.TEST) return "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split";
+        if (!normal && s.split() != Split.TEST) {
+            return "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split";
+        }
         if (s.split() != Split.TEST) return null;
         return trained.contains(s.group()) ? "its group " + s.group() + " is trained on"
                 : validation.contains(s.group()) ? "its group " + s.group() + " sets thresholds" : null;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Decides which groups (patients, eyes) are trained on, which set thresholds and which are tested. A group is never divided. The order in which
@@ -17,6 +18,14 @@ import java.util.TreeMap;
  */
 final class GroupSplit {
     private GroupSplit() { }
+
+    /** The scans, each with the split of its group, by the shares that the options ask for. */
+    static ScanSource.Listing listing(List<ScanSource.Listed> scans, PrepareOptions options) {
+        Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(ScanSource.Listed::group)
+                .collect(Collectors.toSet());
+        Map<String, Split> splits = byShares(scans.stream().map(ScanSource.Listed::group).toList(), anomalous, options);
+        return new ScanSource.Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of());
+    }
 
     /**
      * Groups with an anomalous scan are tested; the others are dealt out by the shares of their scans, at least one group to each split.

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A volume of B-scans as Heidelberg Engineering's HEYEX exports it ({@code .vol}, "HSF-OCT"), little-endian: a header, the fundus picture, and then each
- * B-scan with a header of its own and its reflectivities as float32. The size that a B-scan's own header gives is trusted, not the one in the file's
- * header, with which real exports disagree.
+ * A volume of B-scans as Heidelberg Engineering's HEYEX exports it ({@code .vol}, "HSF-OCT"), little-endian: a header, the fundus picture, and then
+ * each B-scan with a header of its own and its reflectivities as float32. The size that a B-scan's own header gives is trusted, not the one in the
+ * file's header, with which real exports disagree.
  *
- * <p>Reflectivity v in 0–1 becomes the grey value 255·v^¼ that the viewer shows. Programs other than HEYEX write grey values 0–255 in the same place; a
- * B-scan with numbers above 2 is taken as such. "No data" (3.4e38) becomes white, as the padding of rotated scans is in exported pictures.
+ * <p>Reflectivity v in 0–1 becomes the grey value 255·v^¼ that the viewer shows. Programs other than HEYEX write grey values 0–255 in the same
+ * place; a B-scan with numbers above 2 is taken as such. "No data" (3.4e38) becomes white, as the padding of rotated scans is in exported pictures.
  *
  * <p>Name, birthday and all else that is known of the patient stands in the header too. It is neither kept nor printed.
  */
@@ -93,8 +93,11 @@ final class HeyexFile implements ScanFile {
                 width = extent(header.getInt(12), "columns", MAX_EXTENT);
                 count = extent(header.getInt(16), "B-scans", MAX_SLICES);
                 height = extent(header.getInt(20), "rows", MAX_EXTENT);
-                if ((long) width * height > MAX_PIXELS) throw new IOException("its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
-                unread = (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT) * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
+                if ((long) width * height > MAX_PIXELS) {
+                    throw new IOException("its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
+                }
+                unread = (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT)
+                        * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
             } catch (IOException e) {
                 in.close();
                 throw e;

@@ -42,7 +42,10 @@ final class ImageStack implements Closeable {
         }
         boolean sensible = (shape.length == 3 || shape.length == 4 && shape[3] == 3) && shape[0] <= MAX_IMAGES;
         for (int i = 0; i < shape.length; i++) sensible &= shape[i] >= 1 && (i == 0 || shape[i] <= MAX_EXTENT);
-        if (!sensible) throw new IOException("its shape is " + java.util.Arrays.toString(shape) + ", not that of images: N, height, width, or these and 3 colours");
+        if (!sensible) {
+            throw new IOException("its shape is " + java.util.Arrays.toString(shape)
+                    + ", not that of images: N, height, width, or these and 3 colours");
+        }
         bytes = shape[1] * shape[2] * (shape.length == 4 ? 3 : 1);
         images = new Forward(Images::new);
     }
@@ -51,7 +54,9 @@ final class ImageStack implements Closeable {
         return new ImageStack(opener, in -> {
             Npy.Header h = Npy.readHeader(in);
             if (h.type().equals("|O")) throw new IOException("it holds pickled Python objects, which are never read");
-            if (!h.type().equals("|u1")) throw new IOException("its element type is " + h.type() + "; images must be uint8 (save them with .astype('uint8'))");
+            if (!h.type().equals("|u1")) {
+                throw new IOException("its element type is " + h.type() + "; images must be uint8 (save them with .astype('uint8'))");
+            }
             return h.shape();
         });
     }
@@ -63,7 +68,9 @@ final class ImageStack implements Closeable {
     private static int[] idxShape(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         int magic = in.readInt();
-        if (magic >>> 16 != 0 || (magic >> 8 & 0xff) != IDX_BYTES || (magic & 0xff) > 4) throw new IOException("it does not begin as an IDX file of bytes");
+        if (magic >>> 16 != 0 || (magic >> 8 & 0xff) != IDX_BYTES || (magic & 0xff) > 4) {
+            throw new IOException("it does not begin as an IDX file of bytes");
+        }
         int[] shape = new int[magic & 0xff];
         for (int i = 0; i < shape.length; i++) shape[i] = in.readInt();
         return shape;
@@ -72,7 +79,9 @@ final class ImageStack implements Closeable {
     /** The labels of an IDX file: its first extent of bytes. */
     static int[] idxLabels(InputStream in) throws IOException {
         int[] shape = idxShape(in);
-        if (shape.length != 1 || shape[0] < 0 || shape[0] > MAX_IMAGES) throw new IOException("its shape is " + java.util.Arrays.toString(shape) + ", not that of labels");
+        if (shape.length != 1 || shape[0] < 0 || shape[0] > MAX_IMAGES) {
+            throw new IOException("its shape is " + java.util.Arrays.toString(shape) + ", not that of labels");
+        }
         byte[] labels = in.readNBytes(shape[0]);
         if (labels.length < shape[0]) throw new EOFException();
         int[] numbers = new int[labels.length];
@@ -89,7 +98,8 @@ final class ImageStack implements Closeable {
         byte[] values = images.get(index);
         float[] pixels = new float[shape[1] * shape[2]];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = shape.length == 3 ? values[i] & 0xff : GrayImage.luma(values[3 * i] & 0xff, values[3 * i + 1] & 0xff, values[3 * i + 2] & 0xff);
+            pixels[i] = shape.length == 3 ? values[i] & 0xff : GrayImage.luma(values[3 * i] & 0xff, values[3 * i + 1] & 0xff,
+                    values[3 * i + 2] & 0xff);
         }
         return new GrayImage(shape[1], shape[2], pixels);
     }

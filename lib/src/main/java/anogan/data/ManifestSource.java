@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and {@code patient}; if there are any, {@code mask}
- * (the file that annotates it) and {@code split} (train, validation or test; else scans are split by patient). Further columns are kept as attributes.
- * Paths are relative to the table's folder.
+ * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and {@code patient}; if there are any,
+ * {@code mask} (the file that annotates it) and {@code split} (train, validation or test; else scans are split by patient). Further columns are
+ * kept as attributes. Paths are relative to the table's folder.
  *
  * @param table the CSV file
  */
@@ -23,7 +22,9 @@ public record ManifestSource(Path table) implements ScanSource {
 
     @Override
     public Listing list(PrepareOptions options) {
-        if (!Files.isRegularFile(table)) throw UserError.failure("There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.", table);
+        if (!Files.isRegularFile(table)) {
+            throw UserError.failure("There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.", table);
+        }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "patient");
         if (rows.isEmpty()) throw UserError.failure("%s lists no scans.", table);
         Slices slices = new Slices(new FolderTree(table.toAbsolutePath().getParent()));
@@ -36,7 +37,7 @@ public record ManifestSource(Path table) implements ScanSource {
             scans.addAll(slices.of(row.get("path"), masked ? mask : null, model(row, i, splitGiven)));
         }
         if (scans.isEmpty()) throw UserError.failure("%s lists no scan that can be read. The first: %s", table, slices.skipped().get(0).reason());
-        Listing split = splitGiven ? GivenSplit.keep(scans, options, table.toString()) : byPatient(scans, options);
+        Listing split = splitGiven ? GivenSplit.keep(scans, options, table.toString()) : GroupSplit.listing(scans, options);
         return split.with(slices.skipped(), List.of(), slices.open());
     }
 
@@ -59,11 +60,5 @@ public record ManifestSource(Path table) implements ScanSource {
             case "test" -> Split.TEST;
             default -> throw UserError.failure("%s, row %d: the split is \"%s\", but must be train, validation or test.", table, index + 2, word);
         };
-    }
-
-    private Listing byPatient(List<Listed> scans, PrepareOptions options) {
-        Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(Listed::group).collect(Collectors.toSet());
-        Map<String, Split> splits = GroupSplit.byShares(scans.stream().map(Listed::group).toList(), anomalous, options);
-        return new Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of());
     }
 }

@@ -1,20 +1,18 @@
 package anogan.data;
 
-import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPInputStream;
 
 /**
- * A NIfTI-1 volume in one file ({@code .nii}, {@code .nii.gz}), either byte order: dim[1] runs along a row, dim[2] downwards, dim[3] from slice to slice
- * (and dim[4] from volume to volume), as the numbers lie in the file; orientation matrices are for brains and not applied.
+ * A NIfTI-1 volume in one file ({@code .nii}, {@code .nii.gz}), either byte order: dim[1] runs along a row, dim[2] downwards, dim[3] from slice to
+ * slice (and dim[4] from volume to volume), as the numbers lie in the file; orientation matrices are for brains and not applied.
  *
- * <p>uint8 without a scale is grey as it stands. Other numbers are scaled by scl_slope and scl_inter; black and white are then cal_min and cal_max where
- * the file names them, else the smallest and the largest number of the whole file.
+ * <p>uint8 without a scale is grey as it stands. Other numbers are scaled by scl_slope and scl_inter; black and white are then cal_min and cal_max
+ * where the file names them, else the smallest and the largest number of the whole file.
  *
  * <p>Source: Cox et al., "A (sort of) new image data format standard: NIfTI-1", 2004; {@code nifti1.h}.
  */
@@ -53,7 +51,8 @@ final class NiftiFile implements ScanFile {
     }
 
     /** What the header says; {@code start} is where the numbers begin. */
-    private record Header(int width, int height, int slices, Kind kind, ByteOrder order, long start, double slope, double intercept, double low, double high) {
+    private record Header(int width, int height, int slices, Kind kind, ByteOrder order, long start, double slope, double intercept, double low,
+            double high) {
         int sliceBytes() {
             return width * height * kind.bytes;
         }
@@ -93,7 +92,9 @@ final class NiftiFile implements ScanFile {
     @Override
     public synchronized GrayImage slice(int index) {
         try {
-            if (range == null) range = header.isPlain() ? new double[] {0, 255} : header.high > header.low ? new double[] {header.low, header.high} : extremes();
+            if (range == null) {
+                range = header.isPlain() ? new double[] {0, 255} : header.high > header.low ? new double[] {header.low, header.high} : extremes();
+            }
             ByteBuffer numbers = ByteBuffer.wrap(blocks.get(index)).order(header.order);
             if (index == header.slices - 1) blocks.close();
             float[] grey = new float[header.width * header.height];
@@ -126,13 +127,7 @@ final class NiftiFile implements ScanFile {
 
     private DataInputStream stream() throws IOException {
         InputStream in = tree.open(file);
-        if (!ScanFile.ending(file).endsWith("gz")) return new DataInputStream(in);
-        try {
-            return new DataInputStream(new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16));
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
+        return new DataInputStream(ScanFile.ending(file).endsWith("gz") ? FileTree.gunzip(in) : in);
     }
 
     private static Header header(DataInputStream in) throws IOException {
@@ -148,12 +143,16 @@ final class NiftiFile implements ScanFile {
         boolean sensible = dim[0] >= 2 && dim[0] <= 7 && dim[1] >= 1 && dim[1] <= MAX_EXTENT && dim[2] >= 1 && dim[2] <= MAX_EXTENT
                 && dim[3] >= 1 && dim[4] >= 1 && slices <= MAX_SLICES && (long) dim[1] * dim[2] <= MAX_PIXELS;
         for (int i = 5; i <= Math.min(7, dim[0]); i++) sensible &= b.getShort(40 + 2 * i) == 1;
-        if (!sensible) throw new IOException("its header claims " + dim[1] + " x " + dim[2] + " x " + dim[3] + " x " + dim[4] + " numbers, which cannot be slices of scans");
+        if (!sensible) {
+            throw new IOException("its header claims " + dim[1] + " x " + dim[2] + " x " + dim[3] + " x " + dim[4]
+                    + " numbers, which cannot be slices of scans");
+        }
         float start = b.getFloat(108);
         if (!(start >= HEADER && start <= 1 << 24)) throw new IOException("its header is damaged: the numbers should begin at byte " + start);
         float slope = b.getFloat(112);
         boolean scaled = Float.isFinite(slope) && slope != 0 && Float.isFinite(b.getFloat(116));
-        return new Header(dim[1], dim[2], (int) slices, Kind.of(b.getShort(70)), b.order(), (long) start, scaled ? slope : 1, scaled ? b.getFloat(116) : 0,
+        return new Header(dim[1], dim[2], (int) slices, Kind.of(b.getShort(70)), b.order(), (long) start,
+                scaled ? slope : 1, scaled ? b.getFloat(116) : 0,
                 b.getFloat(128), b.getFloat(124));
     }
 

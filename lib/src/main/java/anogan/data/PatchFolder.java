@@ -34,7 +34,8 @@ public final class PatchFolder {
     public record Skipped(String file, String reason) { }
 
     /** What {@code patches.json} holds; {@code notes} are sentences about the data set itself. */
-    public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts, List<Skipped> skipped, List<String> notes) {
+    public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts, List<Skipped> skipped,
+            List<String> notes) {
         public Manifest {
             if (fingerprint == null || options == null || counts == null || skipped == null) {
                 throw UserError.failure("It lacks the fingerprint, the options, the counts or the list of what was skipped.");
@@ -71,7 +72,8 @@ public final class PatchFolder {
             throw UserError.failure("There is no folder %s. Make it with: prepare --scans DIR --layout L --out %s", folder, folder);
         }
         if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
-            throw UserError.failure("%s holds no prepared scans (no %s). Make it with: prepare --scans DIR --layout L --out FOLDER", folder, MANIFEST);
+            throw UserError.failure("%s holds no prepared scans (no %s). Make it with: prepare --scans DIR --layout L --out FOLDER", folder,
+                    MANIFEST);
         }
         Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class);
         if (manifest.format != FORMAT) {
@@ -230,7 +232,8 @@ public final class PatchFolder {
             Map<String, String> attributes = new LinkedHashMap<>(row);
             attributes.keySet().removeAll(COLUMNS);
             try {
-                scans.add(new ScanInfo(row.get("scan"), row.get("group"), row.get("class"), Split.of(row.get("split")), Integer.parseInt(row.get("label")),
+                scans.add(new ScanInfo(row.get("scan"), row.get("group"), row.get("class"), Split.of(row.get("split")),
+                        Integer.parseInt(row.get("label")),
                         row.get("masked").equals("1"), Integer.parseInt(row.get("width")), Integer.parseInt(row.get("height")),
                         Double.parseDouble(row.get("confidence")), attributes));
             } catch (IllegalArgumentException e) {

@@ -8,7 +8,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -39,10 +38,12 @@ public final class PatchFolderWriter implements AutoCloseable {
      * @param own       the scan in its own pixels
      * @param ownMask   the annotation in the scan's own pixels, or {@code null}
      */
-    record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip, byte[] stripMask, GrayImage own, GrayImage ownMask) { }
+    record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip, byte[] stripMask, GrayImage own,
+            GrayImage ownMask) { }
 
     /** What a prepared folder consists of. */
-    private static final Set<String> OURS = Set.of(PatchFolder.MANIFEST, "scans.csv", "strips.npy", "masks.npy", "bounds.npy", "reference.npy", "scans");
+    private static final Set<String> OURS = Set.of(PatchFolder.MANIFEST, "scans.csv", "strips.npy", "masks.npy", "bounds.npy", "reference.npy",
+            "scans");
 
     private final Path folder;
     private final Path aside;
@@ -88,7 +89,8 @@ public final class PatchFolderWriter implements AutoCloseable {
         try (Stream<Path> content = Files.list(folder)) {
             Path foreign = content.filter(f -> !prepared || !OURS.contains(f.getFileName().toString())).sorted().findFirst().orElse(null);
             if (foreign == null) return;
-            throw UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder, foreign.getFileName());
+            throw UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder,
+                    foreign.getFileName());
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read %s: %s.", folder, e.getMessage());
         }
@@ -122,7 +124,9 @@ public final class PatchFolderWriter implements AutoCloseable {
     }
 
     private void requireStillThere() {
-        if (!Files.exists(aside.resolve("strips.npy"))) throw UserError.failure("The folder %s was removed while scans were being written to it. Prepare them again.", aside);
+        if (!Files.exists(aside.resolve("strips.npy"))) {
+            throw UserError.failure("The folder %s was removed while scans were being written to it. Prepare them again.", aside);
+        }
     }
 
     /**
@@ -165,7 +169,8 @@ public final class PatchFolderWriter implements AutoCloseable {
         scans.forEach(s -> attributes.addAll(s.attributes().keySet()));
         StringBuilder table = new StringBuilder(Csv.line(Stream.concat(PatchFolder.COLUMNS.stream(), attributes.stream()).toArray()));
         for (ScanInfo s : scans) {
-            Stream<Object> fixed = Stream.of(s.scan(), s.group(), s.className(), s.split().word(), s.label(), s.masked() ? 1 : 0, s.width(), s.height(),
+            Stream<Object> fixed = Stream.of(s.scan(), s.group(), s.className(), s.split().word(), s.label(), s.masked() ? 1 : 0, s.width(),
+                    s.height(),
                     String.format(Locale.ROOT, "%.4f", s.confidence()));
             table.append(Csv.line(Stream.concat(fixed, attributes.stream().map(a -> s.attributes().getOrDefault(a, ""))).toArray()));
         }

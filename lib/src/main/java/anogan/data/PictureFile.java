@@ -37,7 +37,9 @@ final class PictureFile implements ScanFile {
         try (ImageInputStream in = stream()) {
             int order = in.readUnsignedShort();
             in.setByteOrder(order == TIFF_LITTLE ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            if (order != TIFF_LITTLE && order != TIFF_BIG || in.readUnsignedShort() != TIFF_MAGIC) throw new IOException("it does not begin as a TIFF");
+            if (order != TIFF_LITTLE && order != TIFF_BIG || in.readUnsignedShort() != TIFF_MAGIC) {
+                throw new IOException("it does not begin as a TIFF");
+            }
             int count = 0;
             for (long directory = in.readUnsignedInt(); directory != 0; directory = in.readUnsignedInt()) {
                 if (++count > MAX_SLICES) throw new IOException("it has more than " + MAX_SLICES + " pages, or they form a ring");

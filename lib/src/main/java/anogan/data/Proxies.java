@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The way out of networks with a proxy, as curl and others take it from the environment: {@code https_proxy}, {@code http_proxy}, {@code all_proxy}, and
+ * The way out of networks with a proxy, as curl and others take it from the environment: {@code https_proxy}, {@code http_proxy},
+ * {@code all_proxy}, and
  * {@code no_proxy} with the ends of host names that are reached directly. Without them Java's own settings count ({@code -Dhttps.proxyHost=…}).
  */
 final class Proxies extends ProxySelector {
@@ -35,7 +36,9 @@ final class Proxies extends ProxySelector {
         if (proxy.isEmpty()) return otherwise == null ? List.of(Proxy.NO_PROXY) : otherwise.select(uri);
         for (String end : variable("no_proxy").split("[, ]+")) {
             String name = end.replaceFirst("^\\*?\\.", "");
-            if (end.equals("*") || !name.isEmpty() && (uri.getHost().equals(name) || uri.getHost().endsWith("." + name))) return List.of(Proxy.NO_PROXY);
+            if (end.equals("*") || !name.isEmpty() && (uri.getHost().equals(name) || uri.getHost().endsWith("." + name))) {
+                return List.of(Proxy.NO_PROXY);
+            }
         }
         return List.of(new Proxy(Proxy.Type.HTTP, address(proxy)));
     }
@@ -53,7 +56,8 @@ final class Proxies extends ProxySelector {
         } catch (IllegalArgumentException ignored) {
             // Said below.
         }
-        throw UserError.failure("The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address. It should look like http://proxy.example.org:3128.", proxy);
+        throw UserError.failure("The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address. It should look like "
+                + "http://proxy.example.org:3128.", proxy);
     }
 
     @Override

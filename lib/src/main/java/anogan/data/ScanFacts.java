@@ -20,7 +20,8 @@ import java.util.HexFormat;
  * @param coarse    the thumbnail's share at 8 × 8, as coordinates in an orthonormal basis
  * @param masked    whether anomalous pixels are annotated
  */
-public record ScanFacts(ScanSource.Listed listed, int width, int height, double mean, double deviation, double noise, String digest, float[] thumbnail, float[] coarse,
+public record ScanFacts(ScanSource.Listed listed, int width, int height, double mean, double deviation, double noise, String digest,
+        float[] thumbnail, float[] coarse,
                         boolean masked) {
     private static final int EDGE = 24;
     private static final int COARSE = 8;
@@ -40,7 +41,8 @@ public record ScanFacts(ScanSource.Listed listed, int width, int height, double 
         double mean = sum / values.length;
         float[] thumbnail = thumbnail(image);
         boolean masked = pixels.mask() != null && anyWhite(pixels.mask());
-        return new ScanFacts(listed, image.width(), image.height(), mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), noise(image), digest(image),
+        return new ScanFacts(listed, image.width(), image.height(), mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)),
+                noise(image), digest(image),
                 thumbnail, coarse(thumbnail), masked);
     }
 
@@ -88,7 +90,10 @@ public record ScanFacts(ScanSource.Listed listed, int width, int height, double 
         return coarse;
     }
 
-    /** Whether the thumbnails' correlation is at least so high. Most pairs are settled by the coarse parts, for what is left adds at most the product of its lengths. */
+    /**
+     * Whether the thumbnails' correlation is at least so high. Most pairs are settled by the coarse parts, for what is left adds at most the
+     * product of its lengths.
+     */
     public boolean isLike(ScanFacts other, double correlation) {
         double rest = Math.sqrt(Math.max(0, 1 - dot(coarse, coarse)) * Math.max(0, 1 - dot(other.coarse, other.coarse)));
         return dot(coarse, other.coarse) + rest >= correlation && dot(thumbnail, other.thumbnail) >= correlation;

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 /**
  * A file with one scan, or with the slices of a volume in their order.
  *
- * <p>Read are pictures (PNG, JPEG, BMP, GIF, and TIFF with one page or many, 8 or 16 bits), Heidelberg {@code .vol} and NIfTI-1. Whatever is wrong with a
- * file is said in a {@link UserError} that names it.
+ * <p>Read are pictures (PNG, JPEG, BMP, GIF, and TIFF with one page or many, 8 or 16 bits), Heidelberg {@code .vol} and NIfTI-1. Whatever is wrong
+ * with a file is said in a {@link UserError} that names it.
  */
 sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile {
     Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif");
@@ -20,7 +20,8 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     /** Pixels of a slice. */
     long MAX_PIXELS = 1L << 24;
     /** What to do with formats of scanners that are not read. */
-    String ADVICE = "DICOM and other formats of scanners are not read: export the B-scans as PNG or TIFF in the viewer, or convert them (DCMTK: dcmj2pnm --all-frames --write-png).";
+    String ADVICE = "DICOM and other formats of scanners are not read: export the B-scans as PNG or TIFF in the viewer, or convert them (DCMTK: "
+            + "dcmj2pnm --all-frames --write-png).";
 
     /** How many scans the file holds; 1 for a picture. */
     int slices();
@@ -54,7 +55,8 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         if (PICTURES.contains(ending)) return new PictureFile(tree, file, ending.startsWith("tif"));
         if (ending.equals("vol")) return new HeyexFile(tree, file);
         if (VOLUMES.contains(ending)) return new NiftiFile(tree, file);
-        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read.%s", where(tree, file), endings(), isDicom(file) ? " " + ADVICE : "");
+        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read.%s", where(tree, file), endings(), isDicom(file) ? " "
+                + ADVICE : "");
     }
 
     /** The file's place, for a message. */

@@ -46,7 +46,8 @@ final class Slices {
             ScanFile masks = mask == null ? null : ScanFile.open(tree, mask);
             if (masks != null) open.add(masks);
             if (masks != null && masks.slices() != scans.slices()) {
-                throw UserError.failure("%s has %d slices, but its mask %s has %d.", ScanFile.where(tree, file), scans.slices(), mask, masks.slices());
+                throw UserError.failure("%s has %d slices, but its mask %s has %d.", ScanFile.where(tree, file), scans.slices(), mask,
+                        masks.slices());
             }
             List<ScanSource.Listed> listed = new ArrayList<>();
             for (int i = 0; i < scans.slices(); i++) listed.add(slice(scans, masks, i, model));
@@ -62,7 +63,8 @@ final class Slices {
         Map<String, String> attributes = new HashMap<>(m.attributes());
         String number = String.format("%03d", i);   // of three digits, so that nobody takes 0 and 1 for no and yes
         if (volume) attributes.putAll(Map.of("volume", volumeName(m.file()), "slice", number));
-        return new ScanSource.Listed(volume ? m.file() + ", slice " + i : m.file(), volume ? m.scan() + "-s" + number : m.scan(), m.group(), m.className(), m.split(),
+        return new ScanSource.Listed(volume ? m.file() + ", slice " + i : m.file(), volume ? m.scan() + "-s" + number : m.scan(), m.group(),
+                m.className(), m.split(),
                 attributes, () -> new ScanSource.Pixels(scans.slice(i), masks == null ? null : binary(masks.slice(i))));
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A {@code tar}, gzipped or not, read from front to back: files are listed in the archive's order, and asking for them in that order costs one pass.
@@ -34,7 +33,8 @@ final class TarTree implements FileTree {
         this.root = root;
         entries = new Forward(() -> new Entries(root));
         try (Entries all = new Entries(root)) {
-            for (int i = 0; all.next() >= 0; i++) files.put(FileTree.inside(all.name), i);   // of a name that comes twice the later file counts, as with tar
+            // of a name that comes twice the later file counts, as with tar
+            for (int i = 0; all.next() >= 0; i++) files.put(FileTree.inside(all.name), i);
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read the archive %s: %s.", root, ScanFile.reason(e));
         }
@@ -82,13 +82,7 @@ final class TarTree implements FileTree {
         Entries(Path tar) throws IOException {
             allowed = (1L << 30) + MAX_RATIO * Files.size(tar);
             InputStream raw = new BufferedInputStream(Files.newInputStream(tar), 1 << 16);
-            try {
-                in = new DataInputStream(tar.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".tar") ? raw
-                        : new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16));
-            } catch (IOException e) {
-                raw.close();
-                throw e;
-            }
+            in = new DataInputStream(tar.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".tar") ? raw : FileTree.gunzip(raw));
         }
 
         @Override

@@ -16,13 +16,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a data set is worth before anything is learned from it: what is in it, what cannot be read, which scans are there twice, and whether something that
- * is no disease tells its classes apart.
+ * What a data set is worth before anything is learned from it: what is in it, what cannot be read, which scans are there twice, and whether
+ * something that is no disease tells its classes apart.
  *
- * <p><b>Copies.</b> Equal scans have equal pixels. Near copies (recompressed, resized, brightened, cropped by a little) have thumbnails that correlate
- * by {@value #LIKE} or more: of 209,889 pairs of scans of different OCTDL patients none reaches 0.93, while copies at 80 % of the size, at JPEG quality 0.4 and
- * with other brightness stay above 0.999, and cuts of a few pixels above 0.97. Copies within a patient are common; copies across patients
- * mean that two numbers are one person, who may then be on both sides of a split. Pictures below {@value #SMALLEST} pixels are too plain for this.
+ * <p><b>Copies.</b> Equal scans have equal pixels. Near copies (recompressed, resized, brightened, cropped by a little) have thumbnails that
+ * correlate by {@value #LIKE} or more: of 209,889 pairs of scans of different OCTDL patients none reaches 0.93, while copies at 80 % of the size,
+ * at JPEG quality 0.4 and with other brightness stay above 0.999, and cuts of a few pixels above 0.97. Copies within a patient are common; copies
+ * across patients mean that two numbers are one person, who may then be on both sides of a split. Pictures below {@value #SMALLEST} pixels are too
+ * plain for this.
  *
  * <p><b>Confounds.</b> The AUROC with which noise, brightness, contrast, width or height alone tells each anomalous class from normal. Far from
  * ½, a network may learn the scanner instead of the disease.
@@ -35,7 +36,8 @@ import java.util.stream.IntStream;
  * @param like     pairs of nearly equal scans; null where pictures are too small
  * @param confounds for each class and property with both kinds of scans
  */
-public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<ClassRow> classes, List<Pair> copies, List<Pair> like, List<Confound> confounds) {
+public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<ClassRow> classes, List<Pair> copies, List<Pair> like,
+        List<Confound> confounds) {
     static final double LIKE = 0.96;
     static final int SMALLEST = 64;
     private static final double SUSPICIOUS = 0.15;   // distance of an AUROC from ½
@@ -49,7 +51,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
     }
 
     /** The scans of one class, with their patients, masks and grey values. */
-    public record ClassRow(String name, boolean normal, int scans, int groups, int masked, Range width, Range height, Range mean, Range deviation, Range noise) { }
+    public record ClassRow(String name, boolean normal, int scans, int groups, int masked, Range width, Range height, Range mean, Range deviation,
+            Range noise) { }
 
     /** Two scans, and whether they are of different groups (patients), and then whether of different splits. */
     public record Pair(String first, String second, boolean acrossGroups, boolean acrossSplits) { }
@@ -70,7 +73,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
             List<ScanFacts> facts = read(listing.scans(), skipped);
             if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(), skipped.get(0).reason());
             boolean small = facts.stream().anyMatch(f -> Math.min(f.width(), f.height()) < SMALLEST);
-            return new DataCheck(facts.size(), skipped, listing.notes(), classes(facts, options), copies(facts), small ? null : like(facts), confounds(facts, options));
+            return new DataCheck(facts.size(), skipped, listing.notes(), classes(facts, options), copies(facts), small ? null : like(facts),
+                    confounds(facts, options));
         }
     }
 
@@ -100,7 +104,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
             List<ScanFacts> own = e.getValue();
             int groups = (int) own.stream().map(f -> f.listed().group()).distinct().count();
             return new ClassRow(e.getKey(), options.isNormal(e.getKey()), own.size(), groups, (int) own.stream().filter(ScanFacts::masked).count(),
-                    Range.of(own, ScanFacts::width), Range.of(own, ScanFacts::height), Range.of(own, ScanFacts::mean), Range.of(own, ScanFacts::deviation),
+                    Range.of(own, ScanFacts::width), Range.of(own, ScanFacts::height), Range.of(own, ScanFacts::mean),
+                            Range.of(own, ScanFacts::deviation),
                     Range.of(own, ScanFacts::noise));
         }).toList();
     }
@@ -141,7 +146,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         byClass(ill).forEach(kinds::put);
         if (kinds.size() == 2) kinds.remove("every class");
         List<Confound> confounds = new ArrayList<>();
-        kinds.forEach((name, cases) -> properties.forEach((property, value) -> confounds.add(new Confound(property, name, auroc(normal, cases, value)))));
+        kinds.forEach((name, cases) -> properties.forEach((property, value) -> confounds.add(new Confound(property, name, auroc(normal, cases,
+                value)))));
         return confounds;
     }
 

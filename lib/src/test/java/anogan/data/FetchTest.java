@@ -172,7 +172,8 @@ class FetchTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        assertFails(() -> Fetch.file(URI.create("http://localhost:" + port + "/x"), target, md5, QUICK), "localhost:" + port, "cannot be fetched: no connection", "https_proxy");
+        assertFails(() -> Fetch.file(URI.create("http://localhost:" + port + "/x"), target, md5, QUICK), "localhost:" + port,
+                "cannot be fetched: no connection", "https_proxy");
         assertEquals(List.of(), names());
     }
 

@@ -62,11 +62,14 @@ class PreparationKillTest {
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
             try (OtherJvm program = OtherJvm.start(folder, Program.class, new RunFolder(out))) {
-                if (i % 3 == 0) program.await(() -> Files.exists(folder.resolve(".out.part/scans.csv")));   // while the folder is completed and put in its place
+                // while the folder is completed and put in its place
+                if (i % 3 == 0) program.await(() -> Files.exists(folder.resolve(".out.part/scans.csv")));
                 else Thread.sleep(random.nextInt(whole / 2));
                 if (program.kill()) kills++;
             }
-            if (!Files.exists(out)) assertTrue(Files.exists(folder.resolve(".out.old/patches.json")), "between the two renames the old folder waits aside");
+            if (!Files.exists(out)) {
+                assertTrue(Files.exists(folder.resolve(".out.old/patches.json")), "between the two renames the old folder waits aside");
+            }
             else assertTrue(List.of(old, wanted).contains(PatchFolder.open(out).fingerprint()));
         }
         assertTrue(kills >= KILLS - 5, kills + " kills: the program was too quick for the others");
@@ -78,7 +81,8 @@ class PreparationKillTest {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of("alone", "log.txt", "out", "scans", "timed"), left.map(f -> f.getFileName().toString()).sorted().toList(), "no crumbs are left");
+            assertEquals(List.of("alone", "log.txt", "out", "scans", "timed"), left.map(f -> f.getFileName().toString()).sorted().toList(),
+                    "no crumbs are left");
         }
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to a file, reading it gives pictures or a {@link UserError}: no other exception, no hang, no memory that is not there (the tests have 1
- * GB), no file anywhere else. 2,000 damaged copies of every fixture, the same in every run.
+ * Whatever happens to a file, reading it gives pictures or a {@link UserError}: no other exception, no hang, no memory that is not there (the tests
+ * have 1 GB), no file anywhere else. 2,000 damaged copies of every fixture, the same in every run.
  */
 class ReaderFuzzTest {
     private static final Path FORMATS = Path.of("src/test/resources/formats");
@@ -140,7 +140,8 @@ class ReaderFuzzTest {
                     reader.read(file);
                 } catch (UserError e) {
                     refused[0]++;
-                    assertFalse(e.getMessage().contains("null") || e.getMessage().contains("java.") || e.getMessage().contains("Exception"), () -> number + ": " + e.getMessage());
+                    assertFalse(e.getMessage().contains("null") || e.getMessage().contains("java.") || e.getMessage().contains("Exception"),
+                            () -> number + ": " + e.getMessage());
                 } catch (Throwable e) {
                     throw new AssertionError("mutant " + number + " of " + name, e);
                 }

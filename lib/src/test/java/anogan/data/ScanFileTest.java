@@ -33,7 +33,8 @@ class ScanFileTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"stack8.tif, stack8", "stack16.tif, stack16", "plain.nii, plain", "scaled.nii.gz, scaled", "window.nii, window", "bscans.vol, bscans"})
+    @CsvSource({"stack8.tif, stack8", "stack16.tif, stack16", "plain.nii, plain", "scaled.nii.gz, scaled", "window.nii, window",
+            "bscans.vol, bscans"})
     void greyValuesAreThoseThatPythonWrote(String file, String name) throws IOException {
         FloatArray expected = EXPECTED.get(name);
         int[] order = {2, 0, 1, 1, 0, 2};
@@ -103,7 +104,8 @@ class ScanFileTest {
     void nothingOfThePatientIsPrinted() throws IOException {
         try (FileTree tree = FileTree.open(FORMATS); ScanFile scans = ScanFile.open(tree, "bscans.vol")) {
             assertFalse(scans.toString().contains("Secret"));
-            assertTrue(new String(Files.readAllBytes(FORMATS.resolve("bscans.vol")), java.nio.charset.StandardCharsets.ISO_8859_1).contains("Secret Person"));
+            assertTrue(new String(Files.readAllBytes(FORMATS.resolve("bscans.vol")), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    .contains("Secret Person"));
         }
     }
 

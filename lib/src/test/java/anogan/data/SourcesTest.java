@@ -56,7 +56,8 @@ class SourcesTest {
         int grey = 0;
         List<String> files = new ArrayList<>();
         for (int patient = 1; patient <= 9; patient++) files.add("OCT2017 /train/NORMAL/NORMAL-" + patient + "-1.png");
-        files.addAll(List.of("OCT2017 /test/NORMAL/NORMAL-3-2.png", "OCT2017 /test/CNV/CNV-77-1.png", "OCT2017 /train/CNV/CNV-77-2.png", "OCT2017 /val/DME/DME-88-1.png"));
+        files.addAll(List.of("OCT2017 /test/NORMAL/NORMAL-3-2.png", "OCT2017 /test/CNV/CNV-77-1.png", "OCT2017 /train/CNV/CNV-77-2.png",
+                "OCT2017 /val/DME/DME-88-1.png"));
         for (String file : files) picture("scans/" + file, grey += 10);
         Path zip = folder.resolve("OCT2017.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
@@ -72,7 +73,8 @@ class SourcesTest {
             try (ScanSource.Listing listing = Layout.oct2017.source(root, null).list(OPTIONS)) {
                 Map<String, ScanSource.Listed> scans = byFile(listing);
                 assertEquals(new TreeSet<>(files), scans.keySet());
-                assertEquals(List.of("The folders test, train, val were put together and split anew, by patient: 2 of 11 patients have scans in more than one of them."),
+                assertEquals(List.of("The folders test, train, val were put together and split anew, by patient: 2 of 11 patients have scans in "
+                        + "more than one of them."),
                         listing.notes());
                 assertEquals(scans.get("OCT2017 /train/NORMAL/NORMAL-3-1.png").split(), scans.get("OCT2017 /test/NORMAL/NORMAL-3-2.png").split());
                 assertEquals(Split.TEST, scans.get("OCT2017 /train/CNV/CNV-77-2.png").split());
@@ -98,12 +100,15 @@ class SourcesTest {
         assertEquals(255, scans.get("test/broken_large/000.png").read().get().mask().at(0, 0));
         assertNull(scans.get("test/broken_large/001.png").read().get().mask());
         assertEquals(20, grey(scans.get("test/good/000.png")));
-        Set<Split> trained = scans.values().stream().filter(s -> s.file().startsWith("train")).map(ScanSource.Listed::split).collect(Collectors.toSet());
+        Set<Split> trained = scans.values().stream().filter(s -> s.file().startsWith("train")).map(ScanSource.Listed::split)
+                .collect(Collectors.toSet());
         assertEquals(Set.of(Split.TRAIN, Split.VALIDATION), trained);
-        assertEquals(11, scans.values().stream().map(ScanSource.Listed::group).distinct().count(), "numbers that come in every folder are not one patient");
+        assertEquals(11, scans.values().stream().map(ScanSource.Listed::group).distinct().count(),
+                "numbers that come in every folder are not one patient");
         for (int i = 0; i < 3; i++) picture("cable/train/good/00" + i + ".png", i);
         assertFails(() -> new BenchmarkSource(folder, null).list(OPTIONS), "several data sets", "bottle/", "cable/");
-        assertFails(() -> new BenchmarkSource(folder.resolve("bottle/train"), null).list(OPTIONS), "neither as MVTec AD nor as BMAD", "--layout folder");
+        assertFails(() -> new BenchmarkSource(folder.resolve("bottle/train"), null).list(OPTIONS), "neither as MVTec AD nor as BMAD",
+                "--layout folder");
     }
 
     @Test
@@ -124,7 +129,8 @@ class SourcesTest {
         assertEquals(255, scans.get("test/Ungood/img/c_1.png").read().get().mask().at(0, 0));
         assertNull(scans.get("test/good/img/c_1.png").read().get().mask());
         ScanSource.Listing byPatient = new BenchmarkSource(folder.resolve("RESC"), "^([a-z])").list(OPTIONS.withSeed(1));
-        assertTrue(byPatient.skipped().stream().anyMatch(s -> s.file().equals("test/Ungood/img/a_9.png") && s.reason().contains("trained on")), byPatient.skipped().toString());
+        assertTrue(byPatient.skipped().stream().anyMatch(s -> s.file().equals("test/Ungood/img/a_9.png") && s.reason().contains("trained on")),
+                byPatient.skipped().toString());
     }
 
     @Test
@@ -158,7 +164,8 @@ class SourcesTest {
         Files.writeString(table, rows);
         ScanSource.Listing listing = new ManifestSource(table).list(OPTIONS);
         assertEquals("{0.png=TRAIN, 1.png=TRAIN, 2.png=VALIDATION, 4.png=TEST}",
-                byFile(listing).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().split(), (a, b) -> a, TreeMap::new)).toString());
+                byFile(listing).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().split(), (a, b) -> a,
+                        TreeMap::new)).toString());
         assertEquals("[3.png: its group a is trained on, 5.png: an anomalous scan in the training split]",
                 listing.skipped().stream().map(s -> s.file() + ": " + s.reason()).toList().toString());
         Files.writeString(table, rows.replace("c,val", "c,tset"));
@@ -176,7 +183,8 @@ class SourcesTest {
         Map<String, FloatArray> expected = Npy.readZip(FORMATS.resolve("expected.npz"));
         PrepareOptions zero = new PrepareOptions(32, 0, 0, 0, false, 0, 0.15, 0.2, List.of("0"), 1, 0.5);
         try (ScanSource.Listing listing = new ArraySource(FORMATS.resolve("medmnist.npz")).list(zero)) {
-            assertEquals(List.of("train_images.npy: 1 images of class 1: anomalous in the train split", "train_images.npy: 1 images of class 2: anomalous in the train split"),
+            assertEquals(List.of("train_images.npy: 1 images of class 1: anomalous in the train split",
+                    "train_images.npy: 1 images of class 2: anomalous in the train split"),
                     listing.skipped().stream().map(s -> s.file() + ": " + s.reason()).toList());
             assertEquals("[0, 0, 0, 0, 0, 1, 2, 0]", listing.scans().stream().map(ScanSource.Listed::className).toList().toString());
             for (ScanSource.Listed s : listing.scans()) {
@@ -189,7 +197,8 @@ class SourcesTest {
 
     @Test
     void arraysThatCannotBeTrustedAreRefused() throws IOException {
-        assertFails(() -> new ArraySource(FORMATS.resolve("pickled.npz")).list(OPTIONS), "pickled.npz, train_images.npy", "pickled Python objects, which are never read");
+        assertFails(() -> new ArraySource(FORMATS.resolve("pickled.npz")).list(OPTIONS), "pickled.npz, train_images.npy",
+                "pickled Python objects, which are never read");
         Map<String, FloatArray> floats = new TreeMap<>();
         for (String split : List.of("train", "test")) {
             floats.put(split + "_images", FloatArray.zeros(2, 4, 4));
@@ -263,7 +272,8 @@ class SourcesTest {
     void pneumoniaMnistHasItsCounts() {
         assumeTrue(Files.isDirectory(SHARED.resolve("pneumoniamnist")));
         try (ScanSource.Listing listing = new ArraySource(SHARED.resolve("pneumoniamnist/pneumoniamnist.npz")).list(OPTIONS)) {
-            Map<String, Long> counts = listing.scans().stream().collect(Collectors.groupingBy(s -> s.split() + " " + s.className(), TreeMap::new, Collectors.counting()));
+            Map<String, Long> counts = listing.scans().stream().collect(Collectors.groupingBy(s -> s.split() + " " + s.className(), TreeMap::new,
+                    Collectors.counting()));
             assertEquals(Map.of("TRAIN NORMAL", 388L, "VALIDATION NORMAL", 135L, "TEST NORMAL", 234L, "TEST PNEUMONIA", 390L), counts);
             for (ScanSource.Listed s : listing.scans()) assertEquals(28, s.read().get().image().width());
         }
@@ -280,15 +290,18 @@ class SourcesTest {
         Files.writeString(folder.resolve("DME/eye-9-od.vol"), "damaged");
         try (ScanSource.Listing listing = new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS)) {
             List<ScanSource.Listed> dme = listing.scans().stream().filter(s -> s.className().equals("DME")).toList();
-            assertEquals("[eye-7-od-s000, eye-7-od-s001, eye-7-od-s002, eye-7-od-s003]", dme.stream().map(ScanSource.Listed::scan).toList().toString());
+            assertEquals("[eye-7-od-s000, eye-7-od-s001, eye-7-od-s002, eye-7-od-s003]", dme.stream().map(ScanSource.Listed::scan).toList()
+                    .toString());
             assertEquals(Map.of("volume", "DME/eye-7-od", "slice", "002"), dme.get(2).attributes());
             assertEquals("7", dme.get(2).group());
             assertEquals("DME/eye-7-od.nii, slice 2", dme.get(2).file());
             ScanSource.Pixels pixels = dme.get(2).read().get();
-            for (int i = 0; i < pixels.image().pixels().length; i++) assertEquals(pixels.image().pixels()[i] > 127.5f ? 255 : 0, pixels.mask().pixels()[i]);
+            for (int i = 0; i < pixels.image().pixels().length; i++) assertEquals(pixels.image().pixels()[i] > 127.5f ? 255 : 0, pixels.mask()
+                    .pixels()[i]);
             assertEquals(9, listing.scans().stream().filter(s -> s.className().equals("NORMAL")).count());
             assertEquals(List.of("DME/eye-8-od.tif", "DME/eye-9-od.vol"), listing.skipped().stream().map(PatchFolder.Skipped::file).toList());
-            assertTrue(listing.skipped().get(0).reason().contains("has 2 slices, but its mask DME/eye-8-od_mask.nii has 4"), listing.skipped().toString());
+            assertTrue(listing.skipped().get(0).reason().contains("has 2 slices, but its mask DME/eye-8-od_mask.nii has 4"), listing.skipped()
+                    .toString());
         }
     }
 
@@ -304,7 +317,8 @@ class SourcesTest {
         Files.writeString(folder.resolve("NORMAL/a.dcm"), "DICM");
         assertFails(() -> new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS), "no scans of a kind that is read", "dcmj2pnm");
         Files.writeString(folder.resolve("NORMAL/a.vol"), "x");
-        assertFails(() -> new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS), "holds no scan that can be read. The first:", "a.vol", "cut short");
+        assertFails(() -> new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS), "holds no scan that can be read. The first:", "a.vol",
+                "cut short");
         anogan.Sentences.assertRefused(() -> Layout.folder.source(null, null), "--scans");
     }
 

@@ -56,16 +56,19 @@ class VolumeScoresTest {
         for (int i = 0; i < 4; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("DME/eye-9-od.nii", 9);
         PrepareOptions options = PrepareOptions.defaults(32).withFlatten(false);
-        PatchFolder patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options, folder.resolve("patches"));
+        PatchFolder patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options,
+                folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
-        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);
+        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)),
+                patches);
         Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
 
         List<Map<String, String>> rows = Csv.read(run.file("volumes.csv"), "volume", "A_mean", "A_top5");
         assertEquals(3, rows.size(), "one sets thresholds, one normal and the ill one are tested");
         Map<String, String> ill = rows.stream().filter(r -> r.get("class").equals("DME")).findFirst().orElseThrow();
         assertEquals("eye-9-od, 9, DME, test, 1, 11, 11", String.join(", ", ill.values().stream().limit(7).toList()));
-        double[] scores = Csv.read(run.file("scores.csv")).stream().filter(r -> r.get("group").equals("9")).mapToDouble(r -> Double.parseDouble(r.get("A"))).sorted().toArray();
+        double[] scores = Csv.read(run.file("scores.csv")).stream().filter(r -> r.get("group").equals("9"))
+                .mapToDouble(r -> Double.parseDouble(r.get("A"))).sorted().toArray();
         assertEquals(Arrays.stream(scores).average().orElseThrow(), Double.parseDouble(ill.get("A_mean")), 1e-3);
         assertEquals(Arrays.stream(scores, 6, 11).average().orElseThrow(), Double.parseDouble(ill.get("A_top5")), 1e-3);
 
@@ -75,9 +78,11 @@ class VolumeScoresTest {
             FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
             assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 640, (s + 1) * 640));
         }
-        double[] grey = patches.scans().stream().filter(i -> i.group().equals("9")).mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i)).at(0, 0)).toArray();
+        double[] grey = patches.scans().stream().filter(i -> i.group().equals("9")).mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i))
+                .at(0, 0)).toArray();
         for (int s = 1; s < SLICES; s++) assertTrue(grey[s] > 10 * s - 1 && grey[s] < 10 * s + 41, "slice " + s + " is out of order: " + grey[s]);
-        assertEquals(Map.of("volume", "DME/eye-9-od", "slice", "004"), patches.scans().stream().filter(i -> i.scan().equals("eye-9-od-s004")).map(ScanInfo::attributes)
+        assertEquals(Map.of("volume", "DME/eye-9-od", "slice", "004"), patches.scans().stream().filter(i -> i.scan().equals("eye-9-od-s004"))
+                .map(ScanInfo::attributes)
                 .collect(Collectors.toList()).get(0));
     }
 

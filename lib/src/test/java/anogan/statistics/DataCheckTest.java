@@ -59,9 +59,11 @@ class DataCheckTest {
     void aCleanDataSetHasNoComplaints() {
         DataCheck check = check();
         assertEquals(14, check.scans());
-        assertEquals(List.of("DME false 4 2", "NORMAL true 10 5"), check.classes().stream().map(c -> c.name() + " " + c.normal() + " " + c.scans() + " " + c.groups()).toList());
+        assertEquals(List.of("DME false 4 2", "NORMAL true 10 5"), check.classes().stream()
+                .map(c -> c.name() + " " + c.normal() + " " + c.scans() + " " + c.groups()).toList());
         assertEquals(new DataCheck.Range(128, 128, 128), check.classes().get(0).width());
-        assertEquals(5 * 0.873, check.classes().get(0).noise().median(), 0.2);   // white noise less its blur: √(1 − 2·0.159 + 0.080) of its deviation is left
+        // white noise less its blur: √(1 − 2·0.159 + 0.080) of its deviation is left
+        assertEquals(5 * 0.873, check.classes().get(0).noise().median(), 0.2);
         assertEquals(List.of(), check.copies());
         assertEquals(List.of(), check.like());
         assertFalse(check.confounds().stream().anyMatch(c -> c.property().equals("width") && c.suspicious()));
@@ -89,7 +91,8 @@ class DataCheckTest {
         for (int i = 20; i < 40; i++) write(scan(i, 5), "NORMAL", "q" + i + "-0");
         for (int i = 40; i < 60; i++) write(scan(i, 9), "DRUSEN", "r" + i + "-0");
         DataCheck check = check();
-        DataCheck.Confound noise = check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("DRUSEN")).findFirst().orElseThrow();
+        DataCheck.Confound noise = check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("DRUSEN"))
+                .findFirst().orElseThrow();
         assertTrue(noise.suspicious() && noise.auroc().value() > 0.99, noise.toString());
         assertTrue(DataCheckText.of(check).contains("Beware: noise alone tells DRUSEN from normal (AUROC 1.00"), DataCheckText.of(check));
         assertFalse(check.confounds().stream().anyMatch(c -> c.property().equals("height") && c.suspicious()));
@@ -147,6 +150,7 @@ class DataCheckTest {
         assertEquals(650, check.scans() + check.skipped().size());
         assertEquals(0, check.copies().stream().filter(DataCheck.Pair::acrossGroups).count());
         assertEquals(List.of(), check.like().stream().filter(DataCheck.Pair::acrossGroups).toList());
-        assertTrue(check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("every class")).findFirst().orElseThrow().auroc().value() > 0.6);
+        assertTrue(check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("every class")).findFirst()
+                .orElseThrow().auroc().value() > 0.6);
     }
 }

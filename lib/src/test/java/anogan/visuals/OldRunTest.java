@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs that earlier versions left stay readable: one of each format that {@code run.json} ever had, whole, in {@code runs/format-N.zip}, with the prepared
- * folder that it learned from. Whoever raises {@link RunInfo#FORMAT} adds a fixture here.
+ * Runs that earlier versions left stay readable: one of each format that {@code run.json} ever had, whole, in {@code runs/format-N.zip}, with the
+ * prepared folder that it learned from. Whoever raises {@link RunInfo#FORMAT} adds a fixture here.
  *
  * <p>format-1 was made at d7a4f7b with prepare --layout folder --scans data/sample --size 32, train --steps 4 --batch 4 --width 0.0625 --latent 8
- * --sample-every 4 --checkpoint-every 4, map --steps 2 --train-patches 4, analyze --bootstrap 100; its baseline maps and the maps of normal scans were
- * left away.
+ * --sample-every 4 --checkpoint-every 4, map --steps 2 --train-patches 4, analyze --bootstrap 100; its baseline maps and the maps of normal scans
+ * were left away.
  */
 class OldRunTest {
     @TempDir
