@@ -6,10 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * PyTorch in a process of its own, with the same weights, queries and starting points. It waits without work between its turns, so that turns can be interleaved.
@@ -54,8 +55,8 @@ final class Peer implements AutoCloseable {
             case "libtorch" -> List.of(here.resolve("environment/jbang").toString(), "run", here.resolve("lib/benchmarks/LibtorchPeer.java").toString());
             default -> throw UserError.usage("The peer is pytorch or libtorch, not %s.", kind);
         };
-        ProcessBuilder program = new ProcessBuilder(new java.util.ArrayList<>(command));
-        program.command().addAll(List.of("--threads", String.valueOf(threads), folder.toString()));
+        ProcessBuilder program = new ProcessBuilder(new ArrayList<>(command));
+        program.command().addAll(List.of(folder.toString(), "--threads", String.valueOf(threads)));
         program.environment().remove("OMP_WAIT_POLICY");   // PyTorch as it comes
         return new Peer(kind, program);
     }
@@ -89,7 +90,7 @@ final class Peer implements AutoCloseable {
         commands.println("quit");
         commands.close();
         try {
-            if (!process.waitFor(5, java.util.concurrent.TimeUnit.SECONDS)) process.destroyForcibly();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
         }

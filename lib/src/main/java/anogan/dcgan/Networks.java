@@ -7,13 +7,11 @@ import anogan.Seeds;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -48,16 +46,15 @@ final class Networks {
         int k = 0;
         list.layer(k++, new DenseLayer.Builder().name("dense").nIn(a.latent()).nOut(channels[0] * DEEP * DEEP).activation(Activation.IDENTITY).build());
         list.inputPreProcessor(k, new FeedForwardToCnnPreProcessor(DEEP, DEEP, channels[0]));
-        list.layer(k++, batchNorm("bn0", channels[0]));
-        list.layer(k++, new ActivationLayer(Activation.RELU));
+        list.layer(k++, new BatchNorm("bn0", channels[0]));
+        list.layer(k++, new Nonlinearity(Activation.RELU.getActivationFunction()));
         for (int i = 1; i < channels.length; i++) {
             boolean last = i == channels.length - 1;
             var deconvolution = new Deconvolution2D.Builder(KERNEL, KERNEL).name("deconv" + i).stride(STRIDE, STRIDE).nIn(channels[i - 1]).nOut(channels[i])
                     .convolutionMode(ConvolutionMode.Truncate).padding(1, 1).activation(Activation.IDENTITY);
             list.layer(k++, new StridedDeconvolution(deconvolution));
-            list.layer(k++, new Cropping2D.Builder(0, 1, 0, 1).name("crop" + i).build());
-            if (!last) list.layer(k++, batchNorm("bn" + i, channels[i]));
-            list.layer(k++, new ActivationLayer(last ? Activation.TANH : Activation.RELU));
+            if (!last) list.layer(k++, new BatchNorm("bn" + i, channels[i]));
+            list.layer(k++, new Nonlinearity((last ? Activation.TANH : Activation.RELU).getActivationFunction()));
         }
         return initialised(list, Seeds.of(o.seed(), "generator"));
     }
@@ -70,8 +67,8 @@ final class Networks {
             var convolution = new ConvolutionLayer.Builder(KERNEL, KERNEL).name("conv" + i).stride(STRIDE, STRIDE).nIn(channels[i - 1]).nOut(channels[i])
                     .convolutionMode(ConvolutionMode.Same).activation(Activation.IDENTITY);
             list.layer(k++, new StridedConvolution(convolution));
-            if (i > 1) list.layer(k++, batchNorm("bn" + i, channels[i]));
-            list.layer(k++, new ActivationLayer(new ActivationLReLU(LEAK)));
+            if (i > 1) list.layer(k++, new BatchNorm("bn" + i, channels[i]));
+            list.layer(k++, new Nonlinearity(new ActivationLReLU(LEAK)));
         }
         list.inputPreProcessor(k, new CnnToFeedForwardPreProcessor(DEEP, DEEP, channels[channels.length - 1]));
         list.layer(k, new DenseLayer.Builder().name("head").nIn(a.features()).nOut(1).activation(Activation.IDENTITY).build());
@@ -80,12 +77,8 @@ final class Networks {
 
     private static ListBuilder list(TrainOptions o) {
         return new NeuralNetConfiguration.Builder().seed(o.seed()).dataType(DataType.FLOAT).weightInit(WeightInit.ZERO)
+                .trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE)
                 .updater(new Adam(o.learningRate(), o.beta1(), 0.999, 1e-8)).list();
-    }
-
-    /** Without an activation: Deeplearning4j's batch norm takes one and silently ignores it. */
-    private static BatchNormalization batchNorm(String name, int channels) {
-        return new BatchNormalization.Builder().name(name).nIn(channels).nOut(channels).eps(Dcgan.BN_EPSILON).useLogStd(false).build();
     }
 
     /** DCGAN's start, drawn by a generator of our own so that it does not depend on ND4J's: kernels N(0, 0.02), biases 0, batch norm the identity. */

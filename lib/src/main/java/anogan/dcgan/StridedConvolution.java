@@ -1,20 +1,21 @@
 package anogan.dcgan;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Deeplearning4j's convolution, without its habit of computing the forward pass a second time in the backward pass: its activation is the identity (the
- * nonlinearity is a layer of its own), whose derivative needs no output.
- */
+/** Deeplearning4j's convolution (5×5, stride 2, no nonlinearity), computed by a {@link StridedKernel} and only as far as anybody asks. */
 final class StridedConvolution extends ConvolutionLayer {
     private static final long serialVersionUID = 1;
 
@@ -38,25 +39,52 @@ final class StridedConvolution extends ConvolutionLayer {
         return layer;
     }
 
-    private static final class Implementation extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer {
-        private static final long serialVersionUID = 1;
+    /** What the backward pass of D is for. */
+    enum Purpose {
+        /** D learns: gradients of its weights. Nobody needs the errors in the image. */
+        LEARN,
+        /** D tells G what is wrong with an image. Nobody needs the gradients of D's weights. */
+        PASS
+    }
 
-        private transient INDArray error;
+    static final class Implementation extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer {
+        private static final long serialVersionUID = 1;
+        private final transient Onednn onednn = new Onednn();
+        private final transient Map<Long, StridedKernel> kernels = new HashMap<>();
+        private final transient Buffers buffers = new Buffers();
+        private final transient INDArray noBias = Nd4j.zeros(DataType.FLOAT, layerConf().getNIn());
+        private Purpose purpose = Purpose.LEARN;
 
         Implementation(NeuralNetConfiguration conf, DataType type) {
             super(conf, type);
         }
 
-        @Override
-        public Pair<Gradient, INDArray> backpropGradient(INDArray error, LayerWorkspaceMgr workspaces) {
-            this.error = error;
-            return super.backpropGradient(error, workspaces);
+        void setPurpose(Purpose purpose) {
+            this.purpose = purpose;
         }
 
-        /** In the backward pass only the shape of the answer counts. */
         @Override
-        protected Pair<INDArray, INDArray> preOutput(boolean training, boolean backward, LayerWorkspaceMgr workspaces) {
-            return backward ? new Pair<>(error, null) : super.preOutput(training, false, workspaces);
+        public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+            input = Onednn.ordered(input);
+            INDArray out = buffers.get("out", input.size(0), layerConf().getNOut(), input.size(2) / 2, input.size(3) / 2);
+            kernel().down(input, getParam("W"), getParam("b"), out);
+            return out;
+        }
+
+        @Override
+        public Pair<Gradient, INDArray> backpropGradient(INDArray error, LayerWorkspaceMgr workspaces) {
+            INDArray e = Onednn.ordered(error);
+            Gradient gradient = new DefaultGradient();
+            gradient.setGradientFor("W", gradientViews.get("W"), 'c');
+            gradient.setGradientFor("b", gradientViews.get("b"));
+            if (purpose == Purpose.LEARN) kernel().learn(input, e, gradientViews.get("W"), gradientViews.get("b"));
+            INDArray inputError = buffers.get("error", input.shape());
+            if (index > 0 || purpose == Purpose.PASS) kernel().up(e, getParam("W"), noBias, inputError);
+            return new Pair<>(gradient, inputError);
+        }
+
+        private StridedKernel kernel() {
+            return kernels.computeIfAbsent(input.size(0), n -> new StridedKernel(onednn, n, layerConf().getNIn(), layerConf().getNOut(), input.size(2) / 2));
         }
     }
 }

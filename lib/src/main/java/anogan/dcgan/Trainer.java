@@ -3,9 +3,11 @@ package anogan.dcgan;
 import anogan.FloatArray;
 import anogan.Seeds;
 import anogan.UserError;
+import anogan.dcgan.StridedConvolution.Purpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -46,7 +48,6 @@ public final class Trainer {
     public record Losses(int step, double discriminator, double generator, double real, double fake) { }
 
     public Trainer(Architecture architecture, TrainOptions options, PatchSource real) {
-        Accelerator.enable();
         this.architecture = architecture;
         this.options = options;
         this.real = real;
@@ -70,6 +71,7 @@ public final class Trainer {
         INDArray fake = forward(generator, noise("noise " + step, options.batch()));
 
         // Part 1: D. Real patches are labelled 1 (or a little less), generated ones 0; the two gradients make one step.
+        purpose(Purpose.LEARN);
         Verdict onReal = judge(x, 1 - options.labelSmoothing());
         INDArray realGradient = backward(discriminator, onReal.error).gradient.gradient().dup();
         Verdict onFake = judge(fake, 0);
@@ -78,6 +80,7 @@ public final class Trainer {
         update(discriminator, gradient);
 
         // Part 2: G. Generated patches are labelled 1; D passes the error on to the image and does not move.
+        purpose(Purpose.PASS);
         Verdict again = judge(fake, 1);
         INDArray imageError = backward(discriminator, again.error).input;
         update(generator, backward(generator, imageError).gradient);
@@ -119,11 +122,6 @@ public final class Trainer {
         return values.data();
     }
 
-    /** Whether oneDNN serves every layer; known after the first step. */
-    public boolean isAccelerated() {
-        return Accelerator.isLive(generator) && Accelerator.isLive(discriminator);
-    }
-
     private Map<String, INDArray> arrays() {
         return Map.of("generator", generator.params(), "discriminator", discriminator.params(), "average", average.params(),
                 "generator_adam", updater(generator).getStateViewArray(), "discriminator_adam", updater(discriminator).getStateViewArray());
@@ -158,6 +156,10 @@ public final class Trainer {
         net.setInput(input);
         List<INDArray> activations = net.feedForward(true, false);
         return activations.get(activations.size() - 1).detach();
+    }
+
+    private void purpose(Purpose purpose) {
+        for (Layer layer : discriminator.getLayers()) if (layer instanceof StridedConvolution.Implementation convolution) convolution.setPurpose(purpose);
     }
 
     private record Errors(Gradient gradient, INDArray input) { }

@@ -104,9 +104,6 @@ public final class Training {
                 long t = System.nanoTime();
                 Trainer.Losses l = trainer.train();
                 health.check(l, saved);
-                if (l.step() == 1 && !trainer.isAccelerated()) {
-                    System.err.println("train: oneDNN does not serve all layers on this machine; training is correct but about four times slower.");
-                }
                 losses.add(String.format(Locale.ROOT, "%d,%.6f,%.6f,%.6f,%.6f,%.4f", l.step(), l.discriminator(), l.generator(), l.real(), l.fake(),
                         (System.nanoTime() - t) / 1e9));
                 bar.step();

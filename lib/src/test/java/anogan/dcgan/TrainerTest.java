@@ -75,12 +75,6 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void oneDnnServesEveryLayer() {
-        assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"), "helpers are known to be there on Linux x86-64");
-        assertTrue(trained(Pairs.options(1, 1), 1).isAccelerated());
-    }
-
     /** The moving average runs from random start to the raw weights by d·average + (1 − d)·raw, with d = min(decay, (1 + step)/(10 + step)). */
     @Test
     void theAverageFollowsTheRawWeightsByItsFormula() {
