@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -106,7 +107,7 @@ class BenchMapping extends Cli.Script {
     private List<Race.Row> race(String size, Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
         int batch = queries.size();
         FrozenNetworks networks = FrozenNetworks.of(pair);
-        Race race = new Race(size, batch, batch * gflop(pair.architecture()), Race.matrixRate());
+        Race race = new Race(size, batch, batch * pair.architecture().mappingGflop(), Race.matrixRate());
         List<Mapper> mappers = new ArrayList<>();
         try {
             for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32")) race.add(name, ours(name, networks, queries, mappers));
@@ -124,7 +125,7 @@ class BenchMapping extends Cli.Script {
         }
     }
 
-    /** Turns of our own: whole calls of the library, with everything that belongs to them, divided by their steps. */
+    /** Turns of our own: calls of the library, timed from the first image's one step to its next. */
     private Race.Runner ours(String name, FrozenNetworks networks, List<Mapper.Query> queries, List<Mapper> mappers) {
         Compute compute = new Compute(name.startsWith("nd4j") ? Compute.Engine.ND4J : Compute.Engine.ONEDNN, threads, queries.size());
         Precision precision = name.endsWith("bf16") ? Precision.BF16 : Precision.F32;
@@ -133,10 +134,14 @@ class BenchMapping extends Cli.Script {
             trial.map(queries);
             ms = Race.milliseconds(() -> trial.map(queries)) / 4;
         }
-        int steps = (int) Math.max(4, Math.min(400, TURN_MS / ms));
+        int steps = (int) Math.max(3, Math.min(400, TURN_MS / ms));
         Mapper mapper = new Mapper(networks, options(new Optimiser.Adam(0.01), steps, precision), compute);
         mappers.add(mapper);
-        return () -> new double[] {Race.milliseconds(() -> mapper.map(queries)) / steps};
+        return () -> {
+            double[] at = new double[steps + 1];
+            mapper.map(queries, (query, step, generated, loss) -> at[step] = query == 0 ? System.nanoTime() / 1e6 : at[step]);
+            return IntStream.range(0, steps).mapToDouble(step -> at[step + 1] - at[step]).toArray();
+        };
     }
 
     /** Nobody is timed who computes something else. */
@@ -232,13 +237,5 @@ class BenchMapping extends Cli.Script {
         } catch (IOException e) {
             throw UserError.failure("No temporary folder can be made: %s.", e.getMessage());
         }
-    }
-
-    /** Billions of multiplications and additions for one image: forth through both networks and back to z. */
-    private static double gflop(Architecture a) {
-        int[] c = a.generatorChannels();
-        double sum = 2e-9 * a.latent() * a.features();
-        for (int i = 1; i <= a.layers(); i++) sum += 2 * 2e-9 * 25 * c[i - 1] * c[i] * Math.pow(2 << i, 2);
-        return 2 * sum;
     }
 }

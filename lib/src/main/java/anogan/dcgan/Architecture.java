@@ -50,4 +50,12 @@ public record Architecture(int size, int latent, double width) {
     public int features() {
         return generatorChannels()[0] * DEEP * DEEP;
     }
+
+    /** Billions of multiplications and additions in a mapping step of one image: forth through G and D, and back to z. */
+    public double mappingGflop() {
+        int[] c = generatorChannels();
+        double sum = 2e-9 * latent * features();
+        for (int i = 1; i <= layers(); i++) sum += 2 * 2e-9 * 25 * c[i - 1] * c[i] * Math.pow(2 << i, 2);
+        return 2 * sum;
+    }
 }

@@ -24,8 +24,8 @@ public final class Mapper implements AutoCloseable {
     /** Steps over which a descent must make progress, lest it be taken as converged. */
     public static final int WINDOW = 20;
 
-    /** A thread by itself is the better choice for as many images; fewer are shared out inside the layers. */
-    private static final int WORTH_A_THREAD = 8;
+    /** GFLOP of a step for one image from which threads do better to share the layers, and with them the weights, than to take images of their own. */
+    private static final double WORTH_SHARING = 0.5;
 
     private final FrozenNetworks networks;
     private final MappingOptions options;
@@ -58,10 +58,10 @@ public final class Mapper implements AutoCloseable {
     public Mapper(FrozenNetworks networks, MappingOptions options, Compute compute) {
         this.networks = networks;
         this.options = options;
-        boolean parallel = compute.engine().resolved() == Compute.Engine.ONEDNN;   // ND4J's operations use all processors themselves
-        workers = parallel ? Math.max(1, Math.min(compute.threads(), compute.batch() / WORTH_A_THREAD)) : 1;
+        boolean shares = networks.architecture().mappingGflop() >= WORTH_SHARING || compute.engine().resolved() == Compute.Engine.ND4J;
+        workers = shares ? 1 : Math.min(compute.threads(), compute.batch());
         int batch = (compute.batch() + workers - 1) / workers;
-        int inside = Integer.highestOneBit(Math.max(1, compute.threads() / workers));   // powers of two share out the work so that sums keep their order
+        int inside = shares ? Integer.highestOneBit(compute.threads()) : 1;   // powers of two share out the work so that sums keep their order
         engines = new Engines(networks, options.precision(), compute.engine(), workers, batch, inside);
     }
 
