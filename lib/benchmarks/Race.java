@@ -2,7 +2,7 @@ import anogan.AtomicFiles;
 import anogan.Progress;
 import anogan.data.Csv;
 import anogan.visuals.Style;
-import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.bytedeco.dnnl.global.dnnl;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -101,6 +106,43 @@ final class Race {
         StringBuilder text = new StringBuilder("size,batch,program,ms,median_ms,images_per_s,gflops,gemm_share\n");
         for (Row r : rows) text.append(Csv.line(r.size, r.batch, r.name, number(r.ms), number(r.median), number(r.images), number(r.gflops), number(r.share)));
         AtomicFiles.writeString(csv, text.toString());
+    }
+
+    static List<Row> read(Path csv) {
+        return Csv.read(csv).stream().map(r -> new Row(r.get("size"), Integer.parseInt(r.get("batch")), r.get("program"), Double.parseDouble(r.get("ms")),
+                Double.parseDouble(r.get("median_ms")), Double.parseDouble(r.get("images_per_s")), Double.parseDouble(r.get("gflops")),
+                Double.parseDouble(r.get("gemm_share")))).toList();
+    }
+
+    /** Images per second of every program, as multiples of the reference's in the same race. */
+    static void plot(List<Row> rows, String reference, Path png) {
+        CategoryChart chart = new CategoryChartBuilder().width(1100).height(460).yAxisTitle("speed, as a multiple of " + reference).xAxisTitle("size and batch").build();
+        var style = chart.getStyler();
+        style.setChartBackgroundColor(Style.PAPER);
+        style.setPlotBackgroundColor(Style.PAPER);
+        style.setPlotGridLinesColor(Style.RULE);
+        style.setPlotBorderVisible(false);
+        style.setAxisTickLabelsFont(Style.text());
+        style.setAxisTitleFont(Style.text());
+        style.setLegendFont(Style.text());
+        style.setLegendBorderColor(Style.PAPER);
+        style.setLegendPosition(LegendPosition.OutsideE);
+        style.setYAxisMin(0.0);
+        style.setYAxisDecimalPattern("0.#");
+        style.setAvailableSpaceFill(0.85);
+        style.setLabelsVisible(true);
+        style.setLabelsFont(Style.text().deriveFont(10f));
+        List<String> races = rows.stream().map(r -> r.size + " " + r.batch).distinct().toList();
+        for (String name : rows.stream().map(Row::name).distinct().toList()) {
+            List<Double> speeds = races.stream().map(race -> speed(rows, race, name) / speed(rows, race, reference)).toList();
+            chart.addSeries(name, races, speeds);
+        }
+        BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+        AtomicFiles.write(png, out -> ImageIO.write(image, "png", out));
+    }
+
+    private static double speed(List<Row> rows, String race, String name) {
+        return rows.stream().filter(r -> race.equals(r.size + " " + r.batch) && r.name.equals(name)).mapToDouble(Row::images).findFirst().orElse(Double.NaN);
     }
 
     private static String number(double v) {

@@ -60,6 +60,10 @@ class BenchMapping extends Cli.Script {
     double seconds = 60;
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table there too.")
     Path csv;
+    @Option(names = "--plot", paramLabel = "FILE", description = "Draw the speeds there, as multiples of the first peer's eager; with --table, of an earlier table.")
+    Path plot;
+    @Option(names = "--table", paramLabel = "FILE", description = "Measure nothing; print (and draw) a table that --csv wrote.")
+    Path table;
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, queries and starting points [${DEFAULT-VALUE}].")
     long seed = 1;
 
@@ -69,6 +73,12 @@ class BenchMapping extends Cli.Script {
 
     @Override
     protected void run() {
+        if (table != null) {
+            List<Race.Row> rows = Race.read(table);
+            Race.print(rows);
+            draw(rows);
+            return;
+        }
         List<Race.Row> rows = new ArrayList<>();
         for (String size : run == null ? sizes : List.of("run")) {
             Dcgan pair = switch (size) {
@@ -80,7 +90,15 @@ class BenchMapping extends Cli.Script {
             rows.addAll(race(size, pair));
         }
         if (csv != null) Race.write(rows, csv);
+        draw(rows);
         System.out.printf(Locale.ROOT, "Peak memory of this process: %.0f MB%n", Race.peakMemory());
+    }
+
+    private void draw(List<Race.Row> rows) {
+        if (plot == null) return;
+        String reference = rows.stream().map(Race.Row::name).filter(n -> n.endsWith("eager")).findFirst().orElse(rows.get(0).name());
+        Race.plot(rows, reference, plot);
+        System.out.println(plot);
     }
 
     private List<Race.Row> race(String size, Dcgan pair) {
