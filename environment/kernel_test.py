@@ -30,7 +30,7 @@ class Kernel:
     def __init__(self):
         self.manager, self.client = start_new_kernel(kernel_name="java", startup_timeout=60)
 
-    def run(self, code, stop_after=None, limit=120):
+    def run(self, code, stop_after=None, limit=300):
         """The messages of a cell; stop_after: seconds of work after which the user presses the stop button."""
         started, stopped, seen = time.time(), False, []
         request = self.client.execute(code)
