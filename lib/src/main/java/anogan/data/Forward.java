@@ -1,8 +1,10 @@
 package anogan.data;
 
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,48 @@ final class Forward implements Closeable {
 
         /** Reads the block that was gone to, as a whole. */
         byte[] read() throws IOException;
+    }
+
+    /** Blocks of one size in a stream, each behind a header of its own if {@link #begin} is told to read one. */
+    static class Equal implements Blocks {
+        private final DataInputStream in;
+        private final int count;
+        private final int bytes;
+        private long unread;
+        private int next;
+
+        /** @param before bytes that stand before the first block and its header */
+        Equal(InputStream in, int count, int bytes, long before) {
+            this.in = new DataInputStream(in);
+            this.count = count;
+            this.bytes = bytes;
+            unread = before;
+        }
+
+        /** Reads what stands before block {@code number}. */
+        void begin(DataInputStream stream, int number) throws IOException { }
+
+        @Override
+        public long next() throws IOException {
+            if (next == count) return -1;
+            in.skipNBytes(unread);
+            begin(in, next++);
+            unread = bytes;
+            return bytes;
+        }
+
+        @Override
+        public byte[] read() throws IOException {
+            byte[] block = in.readNBytes(bytes);
+            if (block.length < bytes) throw new EOFException();
+            unread = 0;
+            return block;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 
     /** Begins anew. */

@@ -3,6 +3,7 @@ package anogan.data;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -27,19 +28,28 @@ final class HeyexFile implements ScanFile {
     private final int width;
     private final int height;
     private final int slices;
+    private final long before;   // bytes before the first B-scan: header and fundus picture
     private final Forward bscans;
 
     HeyexFile(FileTree tree, String file) {
         this.tree = tree;
         this.file = file;
-        try (Bscans first = new Bscans()) {
-            width = first.width;
-            height = first.height;
-            slices = first.count;
+        try (InputStream in = tree.open(file)) {
+            byte[] bytes = in.readNBytes(HEADER);
+            if (bytes.length < HEADER) throw new EOFException();
+            ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            width = extent(header.getInt(12), "columns", MAX_EXTENT);
+            slices = extent(header.getInt(16), "B-scans", MAX_SLICES);
+            height = extent(header.getInt(20), "rows", MAX_EXTENT);
+            if ((long) width * height > MAX_PIXELS) {
+                throw new IOException("its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
+            }
+            before = HEADER + (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT)
+                    * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }
-        bscans = new Forward(Bscans::new);
+        bscans = new Forward(this::bscansAnew);
     }
 
     @Override
@@ -76,65 +86,23 @@ final class HeyexFile implements ScanFile {
         bscans.close();
     }
 
-    private final class Bscans implements Forward.Blocks {
-        private final DataInputStream in;
-        private final int width;
-        private final int height;
-        private final int count;
-        private int next;
-        private long unread;
+    private static int extent(int value, String what, int most) throws IOException {
+        if (value < 1 || value > most) throw new IOException("its header claims " + value + " " + what + "; it is damaged or no .vol file");
+        return value;
+    }
 
-        Bscans() throws IOException {
-            in = new DataInputStream(tree.open(file));
-            try {
-                byte[] bytes = in.readNBytes(HEADER);
-                if (bytes.length < HEADER) throw new EOFException();
-                ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                width = extent(header.getInt(12), "columns", MAX_EXTENT);
-                count = extent(header.getInt(16), "B-scans", MAX_SLICES);
-                height = extent(header.getInt(20), "rows", MAX_EXTENT);
-                if ((long) width * height > MAX_PIXELS) {
-                    throw new IOException("its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
+    private Forward.Blocks bscansAnew() throws IOException {
+        return new Forward.Equal(tree.open(file), slices, 4 * width * height, before) {
+            @Override
+            void begin(DataInputStream in, int number) throws IOException {
+                byte[] start = new byte[BSCAN_HEADER_START];
+                in.readFully(start);
+                int bytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+                if (bytes < BSCAN_HEADER_START || bytes > 1 << 24) {
+                    throw new IOException("the header of B-scan " + (number + 1) + " claims " + bytes + " bytes; the file is damaged");
                 }
-                unread = (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT)
-                        * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
-            } catch (IOException e) {
-                in.close();
-                throw e;
+                in.skipNBytes(bytes - BSCAN_HEADER_START);
             }
-        }
-
-        private static int extent(int value, String what, int most) throws IOException {
-            if (value < 1 || value > most) throw new IOException("its header claims " + value + " " + what + "; it is damaged or no .vol file");
-            return value;
-        }
-
-        @Override
-        public long next() throws IOException {
-            if (next++ == count) return -1;
-            in.skipNBytes(unread);
-            byte[] start = new byte[BSCAN_HEADER_START];
-            in.readFully(start);
-            int headerBytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
-            if (headerBytes < BSCAN_HEADER_START || headerBytes > 1 << 24) {
-                throw new IOException("the header of B-scan " + next + " claims " + headerBytes + " bytes; the file is damaged");
-            }
-            in.skipNBytes(headerBytes - BSCAN_HEADER_START);
-            unread = 4L * width * height;
-            return unread;
-        }
-
-        @Override
-        public byte[] read() throws IOException {
-            byte[] bytes = in.readNBytes((int) unread);
-            if (bytes.length < unread) throw new EOFException();
-            unread = 0;
-            return bytes;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
+        };
     }
 }

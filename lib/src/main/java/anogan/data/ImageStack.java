@@ -47,7 +47,7 @@ final class ImageStack implements Closeable {
                     + ", not that of images: N, height, width, or these and 3 colours");
         }
         bytes = shape[1] * shape[2] * (shape.length == 4 ? 3 : 1);
-        images = new Forward(Images::new);
+        images = new Forward(this::imagesAnew);
     }
 
     static ImageStack npy(Opener opener) throws IOException {
@@ -109,40 +109,14 @@ final class ImageStack implements Closeable {
         images.close();
     }
 
-    private final class Images implements Forward.Blocks {
-        private final InputStream in;
-        private int next;
-        private long unread;
-
-        Images() throws IOException {
-            in = opener.open();
-            try {
-                header.read(in);
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public long next() throws IOException {
-            if (next++ == shape[0]) return -1;
-            in.skipNBytes(unread);
-            unread = bytes;
-            return bytes;
-        }
-
-        @Override
-        public byte[] read() throws IOException {
-            byte[] image = in.readNBytes(bytes);
-            if (image.length < bytes) throw new EOFException();
-            unread = 0;
-            return image;
-        }
-
-        @Override
-        public void close() throws IOException {
+    private Forward.Blocks imagesAnew() throws IOException {
+        InputStream in = opener.open();
+        try {
+            header.read(in);
+        } catch (IOException e) {
             in.close();
+            throw e;
         }
+        return new Forward.Equal(in, shape[0], bytes, 0);
     }
 }

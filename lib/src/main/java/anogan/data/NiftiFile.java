@@ -81,7 +81,7 @@ final class NiftiFile implements ScanFile {
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }
-        blocks = new Forward(Slices::new);
+        blocks = new Forward(this::slicesAnew);
     }
 
     @Override
@@ -108,7 +108,7 @@ final class NiftiFile implements ScanFile {
 
     private double[] extremes() throws IOException {
         double[] found = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        try (Slices all = new Slices()) {
+        try (Forward.Blocks all = slicesAnew()) {
             while (all.next() >= 0) {
                 ByteBuffer numbers = ByteBuffer.wrap(all.read()).order(header.order);
                 for (int i = 0; i < header.width * header.height; i++) {
@@ -156,35 +156,7 @@ final class NiftiFile implements ScanFile {
                 b.getFloat(128), b.getFloat(124));
     }
 
-    private final class Slices implements Forward.Blocks {
-        private final DataInputStream in;
-        private long unread;
-        private int next;
-
-        Slices() throws IOException {
-            in = stream();
-            unread = header.start;
-        }
-
-        @Override
-        public long next() throws IOException {
-            if (next++ == header.slices) return -1;
-            in.skipNBytes(unread);
-            unread = header.sliceBytes();
-            return unread;
-        }
-
-        @Override
-        public byte[] read() throws IOException {
-            byte[] bytes = in.readNBytes((int) unread);
-            if (bytes.length < unread) throw new EOFException();
-            unread = 0;
-            return bytes;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
+    private Forward.Blocks slicesAnew() throws IOException {
+        return new Forward.Equal(stream(), header.slices, header.sliceBytes(), header.start);
     }
 }
