@@ -1,9 +1,11 @@
 package anogan.mapping;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.Dcgan;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +48,29 @@ class EngineMemoryTest {
             long grown = Pointer.physicalBytes() - before;
             assertTrue(grown < 8_000_000, "8,000 batches hold " + grown + " bytes: " + grown / 8000 + " each");
         }
+    }
+
+    /** Queries come one by one and leave no trace: what holds for this many holds for a million. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aLongStreamDoesNotGrow(Compute.Engine kind) {
+        TestEngines.assumeLoads(kind);
+        var options = new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.05), 1, 0, 1, Precision.F32, 1);
+        try (Mapper mapper = new Mapper(networks, options, new Compute(kind, 2, BATCH))) {
+            stream(mapper, 3_000);
+            System.gc();
+            long before = Pointer.physicalBytes();
+            assertEquals(30_000, stream(mapper, 30_000));
+            System.gc();
+            long grown = Pointer.physicalBytes() - before;
+            assertTrue(grown < 64_000_000, "30,000 queries hold " + grown + " bytes; their pixels alone would be 120 MB, G's images as much again");
+        }
+    }
+
+    private static int stream(Mapper mapper, int n) {
+        int[] taken = {0};
+        mapper.map(IntStream.range(0, n).mapToObj(i -> new Mapper.Query("q" + i, new float[32 * 32])).iterator(), (query, mapped) -> taken[0]++);
+        return taken[0];
     }
 
     private void use(Compute.Engine kind) {
