@@ -62,15 +62,28 @@ public class LibtorchPeer {
     }
 
     public static void main(String[] args) throws IOException {
-        boolean counted = args.length == 3 && args[1].equals("--threads");
+        boolean counted = args.length == 3 && args[1].equals("--threads") && args[2].matches("[1-9]\\d{0,3}");
         if (args.length != 1 && !counted) {
             System.err.println("usage: LibtorchPeer FOLDER [--threads T]");
             System.exit(2);
         }
-        int threads = counted ? Integer.parseInt(args[2]) : Runtime.getRuntime().availableProcessors();
+        int threads = counted ? integer(args[2]) : Runtime.getRuntime().availableProcessors();
         set_num_threads(threads);
         openblas_nolapack.blas_set_num_threads(threads);
-        LibtorchPeer peer = new LibtorchPeer(Path.of(args[0]));
+        serve(opened(Path.of(args[0])));
+    }
+
+    private static LibtorchPeer opened(Path folder) {
+        try {
+            return new LibtorchPeer(folder);
+        } catch (IOException | RuntimeException e) {
+            System.err.printf("%s does not hold model/, queries.npy and z.npy as the benchmarks write them: %s%n", folder, e.getMessage());
+            System.exit(1);
+            throw new AssertionError(e);   // never reached
+        }
+    }
+
+    private static void serve(LibtorchPeer peer) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.strip().equals("quit"); line = in.readLine()) {
             System.out.println(peer.answer(line.strip().split("\\s+")));   // a PrintStream on stdout flushes lines
@@ -96,6 +109,7 @@ public class LibtorchPeer {
     }
 
     private LibtorchNetworks.Mapping mapping(String variant, int n, double rate) {
+        if (n < 1 || n > queries.size(0)) throw new IllegalArgumentException("1 to " + queries.size(0) + " queries can be mapped, not " + n);
         return networks.mapping(variant, queries.narrow(0, 0, n), z.narrow(0, 0, n), rate);
     }
 

@@ -41,8 +41,13 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
+    if arguments.threads < 1:
+        parser.error(f"at least one thread is needed, not {arguments.threads}")
     torch.set_num_threads(arguments.threads)
-    peer = Peer(arguments.folder)
+    try:
+        peer = Peer(arguments.folder)
+    except (OSError, KeyError, ValueError) as e:
+        sys.exit(f"{arguments.folder} does not hold model/, queries.npy and z.npy as the benchmarks write them: {e}")
     for line in sys.stdin:
         name, *words = line.split() or [""]
         if name == "quit":
@@ -65,7 +70,10 @@ class Peer:
                          "train": self.train, "gemm": gemm, "memory": memory}
 
     def mapping(self, variant, n, rate=0.01):
-        return Mapping(self.generator, self.discriminator, variant, self.queries[:int(n)], self.z[:int(n)], float(rate))
+        n = int(n)
+        if not 1 <= n <= len(self.queries):   # a slice would quietly take fewer, and look fast
+            raise ValueError(f"1 to {len(self.queries)} queries can be mapped, not {n}")
+        return Mapping(self.generator, self.discriminator, variant, self.queries[:n], self.z[:n], float(rate))
 
     def losses(self, variant, n):
         with torch.no_grad():
@@ -95,7 +103,7 @@ class Mapping:
     def __init__(self, generator, discriminator, variant, x, z, rate):
         if variant not in VARIANTS:
             raise ValueError(f"no such variant: {variant}")
-        by_gradient = variant == "inputgrad" or variant == "bf16" and torch.__version__ < "2"
+        by_gradient = variant == "inputgrad" or variant == "bf16" and torch.__version__.startswith("1.")
         self.deconvolution = input_gradient if by_gradient else F.conv_transpose2d
         self.dtype = torch.bfloat16 if variant == "bf16" else torch.float32
         self.format = torch.contiguous_format if variant == "eager" else torch.channels_last
