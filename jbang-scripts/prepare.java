@@ -3,6 +3,7 @@
 
 import anogan.Cli;
 import anogan.data.Layout;
+import anogan.data.LesionKind;
 import anogan.data.PatchFolder;
 import anogan.data.PhantomSource;
 import anogan.data.Preparation;
@@ -11,6 +12,7 @@ import anogan.data.ScanSource;
 import anogan.data.Split;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
         + "from.",
         footer = {"", "Examples:",
             "  environment/jbang prepare --layout phantom --out data/patches/phantom",
+            "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out data/patches/fluid",
             "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
             "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
             "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
@@ -65,6 +68,11 @@ public class prepare extends Cli.Script {
     int eyes = 60;
     @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [2].")
     int scansPerEye = 2;
+    @Option(names = "--lesions", split = ",", paramLabel = "KIND", description = "Phantom: kinds of lesion in the test eyes, of "
+            + "${COMPLETION-CANDIDATES} [all].")
+    List<LesionKind> lesions = List.of(LesionKind.values());
+    @Option(names = "--unlabelled", split = ",", paramLabel = "KIND", description = "Phantom: those of them that nobody annotates [none].")
+    Set<LesionKind> unlabelled = Set.of();
 
     public static void main(String... args) {
         Cli.main(new prepare(), args);
@@ -94,7 +102,7 @@ public class prepare extends Cli.Script {
     }
 
     private ScanSource source() {
-        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye) : layout.source(scans, patient);
+        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye).with(lesions, unlabelled) : layout.source(scans, patient);
     }
 
     private static double thickness(PatchFolder patches) {
