@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(name = "map", sortOptions = false, description = "Maps every validation and test patch to the latent space and scores it.",
         footer = {"", "A killed mapping goes on with the same command.", "", "Examples:",
             "  environment/jbang map --run data/runs/octdl",
-            "  environment/jbang map --run data/runs/octdl --steps 500 --learning-rate 0.01 --raw"})
+            "  environment/jbang map --run data/runs/octdl --steps 500 --learning-rate 0.01 --raw",
+            "  environment/jbang map --run data/runs/octdl --loss reference --variant gan-r"})
 public class map extends Cli.Script {
     enum Loss { matching, reference }
 
@@ -30,12 +31,16 @@ public class map extends Cli.Script {
     Path run;
     @Option(names = "--patches", paramLabel = "PATCHES", description = "Prepared folder, if it has moved since the training.")
     Path patches;
+    @Option(names = "--variant", paramLabel = "NAME", description = "Another mapping with the same model, into RUN/variants/NAME: for comparison.")
+    String variant;
     @Option(names = "--steps", paramLabel = "N", description = "Descent steps for each patch; 500 in the paper [${DEFAULT-VALUE}].")
     int steps = 100;
     @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate on z [${DEFAULT-VALUE}].")
     double learningRate = 0.2;
     @Option(names = "--optimiser", paramLabel = "O", description = "adam (the paper's) or fullmatrix [${DEFAULT-VALUE}].")
     Moves optimiser = Moves.adam;
+    @Option(names = "--bounded", description = "Keep z within [-1, 1], where G was trained.")
+    boolean bounded;
     @Option(names = "--tolerance", paramLabel = "X",
             description = "A descent ends early when 20 steps lower its loss by less than this share; 0 for never [${DEFAULT-VALUE}].")
     double tolerance = 0;
@@ -72,9 +77,14 @@ public class map extends Cli.Script {
         RunInfo info = folder.info();
         PatchFolder prepared = PatchFolder.open(patches == null ? Path.of(info.patches()) : patches);
         MappingLoss mappingLoss = loss == Loss.matching ? new MappingLoss.FeatureMatching(lambda) : new MappingLoss.Reference(lambda);
-        Optimiser moves = optimiser == Moves.adam ? new Optimiser.Adam(learningRate) : new Optimiser.FullMatrix(learningRate);
+        Optimiser free = optimiser == Moves.adam ? new Optimiser.Adam(learningRate) : new Optimiser.FullMatrix(learningRate);
+        Optimiser moves = bounded ? new Optimiser.Bounded(free) : free;
         var mapping = new MappingOptions(mappingLoss, moves, steps, tolerance, restarts, precision, seed);
-        Scoring.run(folder, prepared, new ScoringOptions(mapping, raw, trainPatches, smoothing), new Compute(engine, threads, batch));
-        System.out.printf("Scores in %s and %s, residual maps in %s%n", folder.file("scores.csv"), folder.file("scans.csv"), folder.file("maps"));
+        ScoringOptions options = new ScoringOptions(mapping, raw, trainPatches, smoothing);
+        Compute compute = new Compute(engine, threads, batch);
+        if (variant == null) Scoring.run(folder, prepared, options, compute);
+        else Scoring.variant(folder, variant, prepared, options, compute);
+        RunFolder scored = variant == null ? folder : folder.variant(variant);
+        System.out.printf("Scores in %s and %s, residual maps in %s%n", scored.file("scores.csv"), scored.file("scans.csv"), scored.file("maps"));
     }
 }

@@ -3,6 +3,8 @@ package anogan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  * model/  checkpoint/  losses.csv  samples/       train
  * scores.csv  scans.csv  baselines.csv  maps/     map
  * analysis.json                                   analyze
+ * variants/<name>/                                map --variant: another mapping with the same model, a run of its own
  * figures/  report.html                           figures
  * </pre>
  *
@@ -40,6 +43,24 @@ public record RunFolder(Path path) {
     public Path require(String name, String command) {
         if (!Files.exists(file(name))) throw UserError.failure("%s has no %s yet. Make it with: %s --run %s", path, name, command, path);
         return file(name);
+    }
+
+    /** The run of another mapping with this run's model. @throws UserError if its name is not made of small letters, digits and hyphens */
+    public RunFolder variant(String name) {
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) throw UserError.usage("A variant's name is made of small letters, digits and hyphens, unlike \"%s\".", name);
+        return new RunFolder(file("variants").resolve(name));
+    }
+
+    /** The variants that there are, by name. */
+    public Map<String, RunFolder> variants() {
+        Map<String, RunFolder> variants = new TreeMap<>();
+        if (!Files.isDirectory(file("variants"))) return variants;
+        try (Stream<Path> folders = Files.list(file("variants"))) {
+            folders.map(RunFolder::new).filter(v -> Files.isRegularFile(v.file("scores.csv"))).forEach(v -> variants.put(v.path.getFileName().toString(), v));
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into %s: %s.", file("variants"), e.getMessage());
+        }
+        return variants;
     }
 
     /** Does something while no other program may write into the run. @throws UserError if one writes already */

@@ -44,6 +44,12 @@ public record RunInfo(int format, String created, String patches, String fingerp
         return new RunInfo(format, created, patches, fingerprint, seed, versions, c, s);
     }
 
+    /** What a variant is begun with: the same patches and training, by the program as it is now. */
+    public RunInfo begunAnew() {
+        RunInfo begun = begin(Path.of(patches), fingerprint, seed);
+        return config.containsKey("train") ? begun.with("train", config.get("train"), seconds.getOrDefault("train", 0.0)) : begun;
+    }
+
     private static Map<String, String> versionsHere() {
         Map<String, String> v = new LinkedHashMap<>();
         v.put("commit", System.getenv().getOrDefault("ANOGAN_COMMIT", "unknown"));

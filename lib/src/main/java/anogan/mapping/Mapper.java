@@ -49,10 +49,10 @@ public final class Mapper implements AutoCloseable {
     /** Watches first starts: the state of a query before step {@code step}, from 0 to its last; called from several threads, for one query in order. */
     @FunctionalInterface
     public interface Observer {
-        Observer NONE = (query, step, generated, loss) -> { };
+        Observer NONE = (query, step, now, loss) -> { };
 
-        /** @param generated G(z), a copy */
-        void at(int query, int step, float[] generated, double loss);
+        /** @param now where the query would be if its descent ended here; a copy */
+        void at(int query, int step, Mapped now, double loss);
     }
 
     public Mapper(FrozenNetworks networks, MappingOptions options, Compute compute) {
@@ -256,7 +256,7 @@ public final class Mapper implements AutoCloseable {
             for (int i = 0; i < n; i++) {
                 Descent d = active.get(i);
                 double loss = d.loss().evaluate(i, images, f, imageErrors, featureErrors);
-                if (observer != Observer.NONE && d.start() == 0) observer.at(d.query(), d.stepNumber(), image(i), loss);
+                if (observer != Observer.NONE && d.start() == 0) observer.at(d.query(), d.stepNumber(), d.loss().mapped(d.z().clone(), image(i)), loss);
                 ends[i] = d.ends(loss);
                 if (!ends[i]) continue;
                 work.finished(d, loss, d.loss().mapped(d.z(), image(i)));

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** How a latent point moves against the gradient of its loss. Each point has a state of its own (trap 3). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam"), @JsonSubTypes.Type(value = Optimiser.FullMatrix.class, name = "fullmatrix")})
+@JsonSubTypes({@JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam"), @JsonSubTypes.Type(value = Optimiser.FullMatrix.class, name = "fullmatrix"),
+        @JsonSubTypes.Type(value = Optimiser.Bounded.class, name = "bounded")})
 public sealed interface Optimiser {
     /** Size of a step, for a typical number of z. */
     double learningRate();
@@ -50,6 +51,32 @@ public sealed interface Optimiser {
         @Override
         public State start(int latent) {
             return new FullMatrixState(learningRate, latent);
+        }
+    }
+
+    /**
+     * Another optimiser, kept inside the prior: after each step every number of z is put back into [−1, 1], where all z that G was trained on lie. The paper
+     * lets z go where it likes, and G may draw there what is no healthy retina.
+     *
+     * @param inner what moves z
+     */
+    record Bounded(Optimiser inner) implements Optimiser {
+        public Bounded {
+            if (inner == null) throw UserError.usage("A bounded descent needs an optimiser.");
+        }
+
+        @Override
+        public double learningRate() {
+            return inner.learningRate();
+        }
+
+        @Override
+        public State start(int latent) {
+            State state = inner.start(latent);
+            return (z, gradient) -> {
+                state.step(z, gradient);
+                for (int i = 0; i < z.length; i++) z[i] = Math.max(-1, Math.min(1, z[i]));
+            };
         }
     }
 

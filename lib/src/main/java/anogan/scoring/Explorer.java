@@ -41,8 +41,8 @@ public final class Explorer {
         double[] losses = new double[options.steps() + 1];
         Compute alone = new Compute(Compute.Engine.AUTO, Runtime.getRuntime().availableProcessors(), 1);
         try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, alone)) {
-            Mapped end = mapper.map(List.of(query), (number, step, generated, loss) -> {
-                images.add(generated);
+            Mapped end = mapper.map(List.of(query), (number, step, now, loss) -> {
+                images.add(now.generated());
                 losses[step] = loss;
             }).get(0);
             return new Descent(images, Arrays.copyOf(losses, images.size()), end);

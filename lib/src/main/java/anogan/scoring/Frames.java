@@ -42,11 +42,11 @@ final class Frames {
         FloatArray loss = FloatArray.zeros(k, options.steps() + 1);
         List<Mapper.Query> queries = chosen.stream().map(p -> Scoring.query(patches, p)).toList();
         for (int i = 0; i < k; i++) System.arraycopy(queries.get(i).pixels(), 0, query.data(), i * pixels, pixels);
-        mapper.map(queries, (i, step, image, value) -> {
+        mapper.map(queries, (i, step, now, value) -> {
             int row = i * (options.steps() + 1);
             Arrays.fill(loss.data(), row + step, row + options.steps() + 1, (float) value);   // a descent that ends early stays where it is
             for (int t = 0; t < steps.length; t++) {
-                if (steps[t] >= step) System.arraycopy(image, 0, generated.data(), (i * steps.length + t) * pixels, pixels);
+                if (steps[t] >= step) System.arraycopy(now.generated(), 0, generated.data(), (i * steps.length + t) * pixels, pixels);
             }
         });
         Map<String, FloatArray> arrays = new LinkedHashMap<>();

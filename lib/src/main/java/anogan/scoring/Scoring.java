@@ -58,17 +58,29 @@ public final class Scoring {
 
     /** @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other options */
     public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
-        RunInfo info = run.info();
-        if (!Files.exists(run.file("model/dcgan.json"))) {
-            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", run.path(), info.patches(), run.path());
+        run(run, run, patches, options, compute);
+    }
+
+    /** Another mapping with the model of a run, in a folder of its own: {@link RunFolder#variant}. */
+    public static void variant(RunFolder run, String name, PatchFolder patches, ScoringOptions options, Compute compute) {
+        RunFolder variant = run.variant(name);
+        if (!Files.exists(variant.file("run.json"))) variant.write(run.info().begunAnew());
+        run(run, variant, patches, options, compute);
+    }
+
+    private static void run(RunFolder trained, RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
+        RunInfo info = trained.info();
+        if (!Files.exists(trained.file("model/dcgan.json"))) {
+            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", trained.path(), info.patches(),
+                    trained.path());
         }
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
         }
-        Dcgan pair = Dcgan.load(run.file("model"));
+        Dcgan pair = Dcgan.load(trained.file("model"));
         run.locked(() -> {
             begin(run, new Begun(options, compute.engine().resolved(), pair.fingerprint()));
-            new Scoring(run, patches, options, compute).score(pair);
+            new Scoring(run, patches, options, compute).score(pair, trained == run);
             return null;
         });
     }
@@ -101,19 +113,22 @@ public final class Scoring {
         }
     }
 
-    private void score(Dcgan pair) {
+    /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
+    private void score(Dcgan pair, boolean first) {
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         List<Work> all = work();
         try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
-            if (!Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
+            if (first && !Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
         }
         gather(all);
-        if (!Files.exists(run.file("baselines.csv"))) TrivialScores.write(patches, run.path());   // they depend on the patches alone
         Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
-        ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
+        if (first) {
+            if (!Files.exists(run.file("baselines.csv"))) TrivialScores.write(patches, run.path());   // they depend on the patches alone
+            ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
+        }
         VolumeScores.write(run, patches);
         RunInfo now = run.info();
         run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));

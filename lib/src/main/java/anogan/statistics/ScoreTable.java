@@ -92,6 +92,20 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
         return new ScoreTable(cases, chosen);
     }
 
+    /** With other names for some of the scores. */
+    public ScoreTable renamed(Map<String, String> names) {
+        Map<String, double[]> renamed = new LinkedHashMap<>();
+        scores.forEach((name, values) -> renamed.put(names.getOrDefault(name, name), values));
+        return new ScoreTable(cases, renamed);
+    }
+
+    /** One score alone. */
+    public ScoreTable only(String name) {
+        Map<String, double[]> one = new LinkedHashMap<>(scores);
+        one.keySet().retainAll(Set.of(name));
+        return new ScoreTable(cases, one);
+    }
+
     public ScoreTable without(Set<String> names) {
         Map<String, double[]> chosen = new LinkedHashMap<>(scores);
         chosen.keySet().removeAll(names);

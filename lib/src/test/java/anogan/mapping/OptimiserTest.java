@@ -39,6 +39,23 @@ class OptimiserTest {
         assertTrue(full < adam / 2, "full matrix " + full + ", Adam " + adam);
     }
 
+    /** Inside the prior a bounded descent is the free one; what would leave it stays at its edge. */
+    @Test
+    void aBoundedDescentStaysInThePrior() {
+        Optimiser free = new Optimiser.Adam(0.1);
+        Optimiser.State bounded = new Optimiser.Bounded(free).start(2);
+        Optimiser.State unbounded = free.start(2);
+        float[] z = {0.95f, -0.3f};
+        float[] same = z.clone();
+        for (int step = 1; step <= 6; step++) {
+            bounded.step(z, new float[] {-2, 0.5f});
+            unbounded.step(same, new float[] {-2, 0.5f});
+            assertEquals(Math.min(1, same[0]), z[0]);
+            assertEquals(same[1], z[1]);
+        }
+        assertTrue(same[0] > 1.4, "the free one has left: " + same[0]);
+    }
+
     private static double descend(Optimiser optimiser) {
         float[] z = {1, 0.9f};
         Optimiser.State state = optimiser.start(2);

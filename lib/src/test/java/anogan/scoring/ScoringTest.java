@@ -324,4 +324,23 @@ class ScoringTest {
         }
         return contents;
     }
+
+    /** The same model mapped otherwise, beside the run's own scores, which stay as they are. */
+    @Test
+    void aVariantIsARunOfItsOwn() throws IOException {
+        RunFolder base = TinyRun.copy(run, folder.resolve("with variants"));
+        byte[] before = Files.readAllBytes(base.file("scores.csv"));
+        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1, Precision.F32, 1);
+        ScoringOptions options = new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5);
+        Scoring.variant(base, "gan-r", patches, options, TinyRun.COMPUTE);
+        Scoring.variant(base, "same", patches, OPTIONS, TinyRun.COMPUTE);
+        assertArrayEquals(before, Files.readAllBytes(base.file("scores.csv")));
+        assertEquals(Set.of("gan-r", "same"), base.variants().keySet());
+        RunFolder other = base.variants().get("gan-r");
+        assertEquals(base.info().fingerprint(), other.info().fingerprint());
+        assertFalse(Arrays.equals(before, Files.readAllBytes(other.file("scores.csv"))));
+        assertArrayEquals(before, Files.readAllBytes(base.variants().get("same").file("scores.csv")));
+        assertFalse(Files.exists(other.file("baselines.csv")), "trivial scores stand with the run itself");
+        assertRefused(() -> Scoring.variant(base, "../other", patches, OPTIONS, TinyRun.COMPUTE), "small letters");
+    }
 }

@@ -1,0 +1,82 @@
+package anogan.statistics;
+
+import anogan.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Every method of a run beside the others, as the paper's Table 1 and Figure 4 compare them: one row a patch, one column a method.
+ *
+ * <ul>
+ * <li><b>AnoGAN</b>: A after a mapping with feature matching; <b>R</b> and <b>D</b>, its two parts alone, and <b>D_hat</b>, what D says of G(z_Γ);
+ * <li><b>GAN_R</b>: Â after a mapping with the reference loss, from the variant {@value #GAN_R};
+ * <li><b>P_D</b>: what D says of the query itself, without any mapping;
+ * <li><b>aCAE</b>: the auto-encoder's score, where one was trained;
+ * <li>every other variant's A, under the variant's name; of variants whose names begin with {@value #SEED}, which only start elsewhere, the mean with the
+ *     run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
+ * <li>the trivial scores.
+ * </ul>
+ *
+ * A method whose file is absent has no column; one that lacks a patch has NaN there.
+ */
+public final class Methods {
+    /** The variant that maps with the reference loss. */
+    public static final String GAN_R = "gan-r";
+    /** Begins the names of variants that differ in their starting points alone. */
+    public static final String SEED = "seed-";
+    /** The name of the paper's method. */
+    public static final String ANOGAN = "AnoGAN";
+
+    private Methods() { }
+
+    /** Patches as rows. */
+    public static ScoreTable of(Path run) {
+        return of(run, "scores.csv", "baselines.csv", "acae.csv", "");
+    }
+
+    /** Whole scans as rows, each score averaged over the scan's patches. */
+    public static ScoreTable ofScans(Path run) {
+        return of(run, "scans.csv", "baselines_scans.csv", "acae_scans.csv", "_mean");
+    }
+
+    private static ScoreTable of(Path folder, String scores, String trivial, String acae, String suffix) {
+        RunFolder run = new RunFolder(folder);
+        run.require(scores, "map");
+        ScoreTable own = ScoreTable.read(run.file(scores)).withSuffix(suffix);
+        ScoreTable all = own.renamed(Map.of("A", ANOGAN));
+        List<ScoreTable> starts = new ArrayList<>(List.of(own));
+        for (var variant : run.variants().entrySet()) {
+            String name = variant.getKey();
+            ScoreTable other = ScoreTable.read(variant.getValue().file(scores)).withSuffix(suffix);
+            if (name.startsWith(SEED)) starts.add(other);
+            else if (name.equals(GAN_R)) all = all.join(other.only("A_hat").renamed(Map.of("A_hat", "GAN_R")));
+            else all = all.join(other.only("A").renamed(Map.of("A", name)));
+        }
+        if (starts.size() > 1) all = all.join(meanOfA(starts));
+        for (String file : List.of(acae, trivial)) if (Files.exists(run.file(file))) all = all.join(ScoreTable.read(run.file(file)).withSuffix(suffix));
+        return all;
+    }
+
+    private static ScoreTable meanOfA(List<ScoreTable> starts) {
+        ScoreTable joined = starts.get(0).only("A").renamed(Map.of("A", "0"));
+        for (int i = 1; i < starts.size(); i++) joined = joined.join(starts.get(i).only("A").renamed(Map.of("A", String.valueOf(i))));
+        List<double[]> values = List.copyOf(joined.scores().values());
+        double[] mean = new double[joined.cases().size()];
+        Arrays.setAll(mean, k -> values.stream().mapToDouble(v -> v[k]).average().orElseThrow());
+        return new ScoreTable(joined.cases(), Map.of(ANOGAN + "_z" + starts.size(), mean));
+    }
+
+    /** The table without methods that lack a case, and these named: what a comparison on the same cases needs. */
+    static ScoreTable complete(ScoreTable table, List<String> notes) {
+        var gaps = table.scores().entrySet().stream().filter(e -> Arrays.stream(e.getValue()).anyMatch(Double::isNaN))
+                .map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
+        if (!gaps.isEmpty()) notes.add("Left out, since they lack scores of some cases: " + String.join(", ", gaps) + ".");
+        return table.without(gaps);
+    }
+}
