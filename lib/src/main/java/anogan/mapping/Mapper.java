@@ -100,6 +100,23 @@ public final class Mapper implements AutoCloseable {
         return all;
     }
 
+    /** f(x) of each image, S × S in [−1, 1]: what D's last convolution makes of it. */
+    public List<float[]> features(List<float[]> images) {
+        MappingEngine engine = engines.get(0);
+        int pixels = networks.architecture().size() * networks.architecture().size();
+        int features = networks.architecture().features();
+        float[] x = new float[engine.batch() * pixels];
+        float[] f = new float[engine.batch() * features];
+        List<float[]> all = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += engine.batch()) {
+            int n = Math.min(engine.batch(), images.size() - from);
+            for (int i = 0; i < n; i++) System.arraycopy(images.get(from + i), 0, x, i * pixels, pixels);
+            engine.features(n, x, f);
+            for (int i = 0; i < n; i++) all.add(Arrays.copyOfRange(f, i * features, (i + 1) * features));
+        }
+        return all;
+    }
+
     private void map(Iterator<Query> queries, int share, Sink sink, Observer observer) {
         Work work = new Work(queries, sink);
         ExecutorService pool = Executors.newFixedThreadPool(workers);

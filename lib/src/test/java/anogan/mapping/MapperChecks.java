@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import anogan.UserError;
 import anogan.dcgan.Dcgan;
 import anogan.dcgan.Pairs;
+import anogan.dcgan.PlainNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -270,6 +271,24 @@ abstract class MapperChecks {
             assertEquals(parts.discriminator(), m.discriminator(), 1e-5 * (1 + parts.discriminator()));
             assertEquals(0.75 * m.residual() + 0.25 * m.features(), m.anomaly(0.25), 1e-9 * m.anomaly(0.25));
             assertEquals(0.75 * m.residual() + 0.25 * m.reference(), m.referenceAnomaly(0.25), 1e-9 * m.residual());
+        }
+    }
+
+    /** D's features of images are those that its layers, written out plainly, make of them: channels last here, first there. */
+    @Test
+    void featuresAreThoseOfTheLastConvolution() {
+        PlainNetworks plain = new PlainNetworks(pair, false);
+        List<float[]> images = queries.stream().map(Mapper.Query::pixels).toList();
+        try (Mapper mapper = mapper(networks, options(MATCHING, 1, 1), 2, 5)) {
+            List<float[]> all = mapper.features(images);
+            assertEquals(images.size(), all.size());
+            for (int i = 0; i < images.size(); i++) {
+                double[] expected = plain.features(PlainMapping.doubles(images.get(i)))[0];
+                float[] f = all.get(i);
+                int channels = f.length / 16;
+                for (int k = 0; k < f.length; k++) assertEquals(expected[k], f[k % 16 * channels + k / 16], 1e-4);
+            }
+            assertEquals(List.of(), mapper.features(List.of()));
         }
     }
 

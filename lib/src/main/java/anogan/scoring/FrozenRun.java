@@ -1,0 +1,82 @@
+package anogan.scoring;
+
+import anogan.Json;
+import anogan.RunFolder;
+import anogan.Seeds;
+import anogan.UserError;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import anogan.dcgan.Architecture;
+import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
+import anogan.mapping.FrozenNetworks;
+import anogan.mapping.Mapped;
+import anogan.mapping.Mapper;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The networks of a mapped run, opened again: what figures show of chosen patches is not stored for every patch, and is computed anew. A patch has the
+ * same G(z) and the same scores as it got in the mapping, since its starting point depends on the run's options and its name alone.
+ */
+public final class FrozenRun implements AutoCloseable {
+    private final PatchFolder patches;
+    private final ScoringOptions options;
+    private final Architecture architecture;
+    private final Mapper mapper;
+
+    private FrozenRun(PatchFolder patches, ScoringOptions options, Dcgan pair) {
+        this.patches = patches;
+        this.options = options;
+        architecture = pair.architecture();
+        mapper = new Mapper(FrozenNetworks.of(options.raw() ? pair.raw() : pair), options.mapping(), Compute.automatic());
+    }
+
+    /** Empty if the run has no model, or if its mapping was made with options that this version does not know. */
+    public static Optional<FrozenRun> open(RunFolder run, PatchFolder patches) {
+        Object mapping = run.info().config().get("map");
+        if (mapping == null || !Files.exists(run.file("model/dcgan.json"))) return Optional.empty();
+        ScoringOptions options;
+        try {
+            options = Json.convert(mapping, ScoringOptions.class);
+        } catch (UserError e) {
+            return Optional.empty();
+        }
+        return Optional.of(new FrozenRun(patches, options, Dcgan.load(run.file("model"))));
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public ScoringOptions options() {
+        return options;
+    }
+
+    /** The pixels of a patch: S × S in [−1, 1]. */
+    public float[] query(Patch patch) {
+        return Scoring.query(patches, patch).pixels();
+    }
+
+    /** Each patch at the end of its descent. */
+    public List<Mapped> map(List<Patch> chosen) {
+        return mapper.map(chosen.stream().map(p -> Scoring.query(patches, p)).toList());
+    }
+
+    /** f of each patch, the output of D's last convolution: 4 × 4 × C numbers. */
+    public List<float[]> features(List<Patch> chosen) {
+        return mapper.features(chosen.stream().map(this::query).toList());
+    }
+
+    /** What G draws at {@code n} random points: S × S in [−1, 1] each. */
+    public List<float[]> samples(int n, long seed) {
+        return mapper.generate(IntStream.range(0, n).mapToObj(i -> Seeds.uniform(seed, "sample " + i, architecture.latent())).toList());
+    }
+
+    @Override
+    public void close() {
+        mapper.close();
+    }
+}
