@@ -122,9 +122,15 @@ public final class Trainer {
         return values.data();
     }
 
+    /** In one order, so that equal states are equal files. */
     private Map<String, INDArray> arrays() {
-        return Map.of("generator", generator.params(), "discriminator", discriminator.params(), "average", average.params(),
-                "generator_adam", updater(generator).getStateViewArray(), "discriminator_adam", updater(discriminator).getStateViewArray());
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put("generator", generator.params());
+        arrays.put("discriminator", discriminator.params());
+        arrays.put("average", average.params());
+        arrays.put("generator_adam", updater(generator).getStateViewArray());
+        arrays.put("discriminator_adam", updater(discriminator).getStateViewArray());
+        return arrays;
     }
 
     /**

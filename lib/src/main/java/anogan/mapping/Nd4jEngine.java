@@ -1,7 +1,6 @@
 package anogan.mapping;
 
 import anogan.dcgan.Architecture;
-import anogan.dcgan.FourPhases;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;

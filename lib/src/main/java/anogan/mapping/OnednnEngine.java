@@ -1,7 +1,6 @@
 package anogan.mapping;
 
 import anogan.dcgan.Architecture;
-import anogan.dcgan.FourPhases;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -105,7 +105,7 @@ final class OnednnProgram implements AutoCloseable {
     }
 
     /**
-     * The strided transposed convolution to one channel, as a 3×3 convolution to four phases ({@link anogan.dcgan.FourPhases}) and an interleaving of them.
+     * The strided transposed convolution to one channel, as a 3×3 convolution to four phases ({@link FourPhases}) and an interleaving of them.
      *
      * @param bias   of the one channel; null for none
      * @param phases N×h×h×4, for the result in between

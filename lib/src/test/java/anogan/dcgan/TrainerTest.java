@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import anogan.FloatArray;
 import anogan.Npy;
 import anogan.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,16 @@ class TrainerTest {
             if (!name.equals("step")) assertFalse(Arrays.equals(array.data(), other.state().get(name).data()), name);
         });
         assertFalse(Arrays.equals(one.samples(8).data(), other.samples(8).data()));
+    }
+
+    /** Other JVMs write these bytes too: {@link TrainingKillTest} compares. */
+    @Test
+    void equalStatesAreEqualFiles() throws IOException {
+        Npy.writeZip(folder.resolve("one.npz"), trained(Pairs.options(2, 1), 2).state());
+        Npy.writeZip(folder.resolve("same.npz"), trained(Pairs.options(2, 1), 2).state());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("one.npz")), Files.readAllBytes(folder.resolve("same.npz")));
+        assertEquals(List.of("generator", "discriminator", "average", "generator_adam", "discriminator_adam", "step"),
+                List.copyOf(Npy.readZip(folder.resolve("one.npz")).keySet()));
     }
 
     @Test

@@ -64,9 +64,8 @@ class TrainingKillTest {
         Map<String, byte[]> actual = TrainingTest.contents(killed);
         assertEquals(expected.keySet(), actual.keySet(), "no crumbs are left");
         expected.forEach((name, bytes) -> {
-            if (name.startsWith("model") || name.startsWith("samples")) assertArrayEquals(bytes, actual.get(name), name);
+            if (name.matches("(model|samples|checkpoint).*")) assertArrayEquals(bytes, actual.get(name), name);
         });
-        Pairs.assertSameBits(anogan.Npy.readZip(alone.file("checkpoint/state.npz")), anogan.Npy.readZip(killed.file("checkpoint/state.npz")));
     }
 
     /** Up to one new checkpoint, and then up to a few steps more: in the beginning, between steps, in steps, while files are written. */
