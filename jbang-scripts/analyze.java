@@ -6,8 +6,12 @@ import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.statistics.Analysis;
 import anogan.statistics.AnalysisText;
+import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
+import anogan.statistics.SweepAnalysis;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +28,9 @@ public class analyze extends Cli.Script {
     Path run;
     @Option(names = "--fpr", paramLabel = "P", description = "False-positive rate that the threshold aims at [0.05].")
     double fpr = 0.05;
+    @Option(names = "--prevalence", paramLabel = "P", description = "Share of anomalous cases that methods are compared at, normal ones thinned out by lot; 0.527 in "
+            + "the paper, 0 for all [0].")
+    double prevalence;
     @Option(names = "--bootstrap", paramLabel = "N", description = "Resamples of the patients behind each 95 %% interval [2000].")
     int bootstrap = 2000;
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the resampling [1].")
@@ -38,14 +45,19 @@ public class analyze extends Cli.Script {
         long start = System.nanoTime();
         Analysis.Options options = new Analysis.Options(fpr, bootstrap, seed);
         Analysis analysis = RunAnalysis.of(run, options);
+        List<SweepAnalysis> sweeps = SweepAnalysis.of(run, options);
+        Optional<MethodTable> methods = MethodTable.of(run, prevalence, options);
         RunFolder folder = new RunFolder(run);
         folder.locked(() -> {
             RunInfo info = folder.info();
             analysis.write(run);
+            methods.ifPresent(m -> m.write(run));
             folder.write(info.with("analyze", options, (System.nanoTime() - start) / 1e9));
             return null;
         });
         System.out.print(AnalysisText.of(analysis));
+        methods.ifPresent(m -> System.out.printf("%n%s", m.text()));
+        sweeps.forEach(s -> System.out.printf("%n%s", s.text()));
         System.out.println("All of it, with every class and score: " + run.resolve(Analysis.FILE));
     }
 }

@@ -6,18 +6,23 @@ import anogan.statistics.Analysis.Separation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All scores of a table judged on the same cases and the same bootstrap draws, each also against the score A. */
+/** All scores of a table judged on the same cases and the same bootstrap draws, each also against one of them. */
 final class Comparison {
-    /** The paper's score, with which all others are compared. */
+    /** The paper's score, with which the others are compared. */
     static final String REFERENCE = "A";
 
     private Comparison() { }
 
-    /** @param leadOfA null for A itself, or where the table has no A */
+    /** @param leadOfA of the score that the others are compared with; null for itself, or where the table lacks it */
     record Judged(Separation separation, Difference leadOfA) { }
 
-    /** @param table labelled cases of both kinds, without gaps */
+    /** @param table labelled cases of both kinds, without gaps; compared with A */
     static Map<String, Judged> of(ScoreTable table, Options options) {
+        return of(table, REFERENCE, options);
+    }
+
+    /** @param with the score that the others are compared with */
+    static Map<String, Judged> of(ScoreTable table, String with, Options options) {
         boolean[] positive = table.positive();
         ClusterBootstrap bootstrap = ClusterBootstrap.of(table.groups(), options.bootstrap(), options.seed());
         Map<String, Ranked> ranked = new LinkedHashMap<>();
@@ -26,9 +31,9 @@ final class Comparison {
             ranked.put(name, new Ranked(cases, bootstrap.replicates(cases::auroc)));
         });
         Map<String, Judged> judged = new LinkedHashMap<>();
-        Ranked reference = ranked.get(REFERENCE);
+        Ranked reference = ranked.get(with);
         ranked.forEach((name, r) -> {
-            Difference lead = reference == null || name.equals(REFERENCE) ? null : difference(reference, r, bootstrap);
+            Difference lead = reference == null || name.equals(with) ? null : difference(reference, r, bootstrap);
             judged.put(name, new Judged(separation(r, bootstrap), lead));
         });
         return judged;

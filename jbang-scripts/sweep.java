@@ -1,0 +1,51 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//SOURCES ../lib/AnoGan.java
+
+import anogan.Cli;
+import anogan.Json;
+import anogan.RunFolder;
+import anogan.RunInfo;
+import anogan.UserError;
+import anogan.data.PatchFolder;
+import anogan.mapping.Compute;
+import anogan.scoring.ScoringOptions;
+import anogan.scoring.Sweep;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How much hangs on λ and Γ: some patches mapped with each value. */
+@Command(name = "sweep", sortOptions = false, description = {"Maps a sample of annotated test patches and of others with several values of λ and of Γ.",
+        "All other options are those that the run was mapped with. analyze then judges the values, and figures draws them."},
+        footer = {"", "Goes on where it was stopped.", "", "Examples:",
+            "  environment/jbang sweep --run data/runs/demo",
+            "  environment/jbang sweep --run data/runs/demo --lambdas 0,0.1,1 --steps 50,500 --sample 200"})
+public class sweep extends Cli.Script {
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that map has scored.")
+    Path run;
+    @Option(names = "--lambdas", split = ",", paramLabel = "X", description = "Values of λ [0,0.05,0.1,0.2,0.4,0.7,1].")
+    List<Double> lambdas = List.of(0.0, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
+    @Option(names = "--steps", split = ",", paramLabel = "N", description = "Values of Γ [10,25,50,100,250,500,1000].")
+    List<Integer> steps = List.of(10, 25, 50, 100, 250, 500, 1000);
+    @Option(names = "--sample", paramLabel = "N", description = "Patches, half of them annotated [${DEFAULT-VALUE}].")
+    int sample = 400;
+    @Option(names = "--threads", paramLabel = "N", description = "Threads; speed alone [all processors].")
+    int threads = Runtime.getRuntime().availableProcessors();
+
+    public static void main(String... args) {
+        Cli.main(new sweep(), args);
+    }
+
+    @Override
+    protected void run() {
+        RunFolder folder = new RunFolder(run);
+        RunInfo info = folder.info();
+        folder.require("scores.csv", "map");
+        if (!info.config().containsKey("map")) throw UserError.failure("%s does not say how it was mapped. Map it with: map --run %s", run, run);
+        ScoringOptions mapped = Json.convert(info.config().get("map"), ScoringOptions.class);
+        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
+        Sweep.run(folder, patches, mapped, lambdas, steps, sample, new Compute(Compute.Engine.AUTO, threads, 64));
+        System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n", lambdas.size() + steps.size(), folder.file("sweep"), run);
+    }
+}

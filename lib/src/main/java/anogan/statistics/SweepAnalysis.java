@@ -1,0 +1,196 @@
+package anogan.statistics;
+
+import anogan.AtomicFiles;
+import anogan.RunFolder;
+import anogan.Seeds;
+import anogan.UserError;
+import anogan.data.Csv;
+import anogan.statistics.Analysis.Options;
+import anogan.statistics.Analysis.Separation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What λ and Γ do to a run's scores, from the tables that a sweep left in {@code sweep/}; as {@code sweep.csv} for figures.
+ *
+ * <p>Which value is best must not be read off the cases that it is reported on. It is chosen by cross-validation over whole groups: for each of
+ * {@value #FOLDS} folds the value with the highest AUROC of A on the other folds is taken and judged on this one. {@link Choice#auroc} counts pairs within
+ * a fold only, since scores of different values are on different scales.
+ *
+ * @param kind   {@code lambda} or {@code steps}
+ * @param points rising by value
+ * @param choice null if there are fewer than {@value #FOLDS} groups, or a fold lacks one kind of case
+ */
+public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
+    public static final String FILE = "sweep.csv";
+    static final int FOLDS = 5;
+    private static final List<String> SCORES = List.of("A", "R", "D");
+    private static final Pattern NAME = Pattern.compile("(lambda|steps)-([0-9.]+)\\.csv");
+
+    /**
+     * @param scores separation by each of A, R, D
+     * @param loss   mean of A, which is the loss where the descents ended
+     */
+    public record Point(double value, Map<String, Separation> scores, double loss) { }
+
+    /**
+     * @param chosen in each fold
+     * @param auroc  of A with them, within folds, with its interval from resampling groups
+     */
+    public record Choice(List<Double> chosen, double auroc, Interval interval) {
+        /** The value that most folds chose; the smaller one of two. */
+        public double mostOften() {
+            return chosen.stream().max((a, b) -> {
+                int more = Long.compare(count(a), count(b));
+                return more != 0 ? more : Double.compare(b, a);
+            }).orElseThrow();
+        }
+
+        private long count(double value) {
+            return chosen.stream().filter(c -> c == value).count();
+        }
+    }
+
+    /** Both sweeps of a run, as far as they were made; writes {@value #FILE}. */
+    public static List<SweepAnalysis> of(Path folder, Options options) {
+        List<SweepAnalysis> all = new ArrayList<>();
+        for (String kind : List.of("lambda", "steps")) {
+            Map<Double, ScoreTable> tables = tables(new RunFolder(folder).file("sweep"), kind);
+            if (!tables.isEmpty()) all.add(of(kind, tables, options));
+        }
+        if (!all.isEmpty()) AtomicFiles.writeString(folder.resolve(FILE), csv(all));
+        return all;
+    }
+
+    static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, Options options) {
+        List<Point> points = new ArrayList<>();
+        tables.forEach((value, table) -> {
+            Map<String, Separation> scores = new LinkedHashMap<>();
+            Map<String, Comparison.Judged> judged = Comparison.of(table, options);
+            for (String score : SCORES) scores.put(score, judged.get(score).separation());
+            points.add(new Point(value, scores, Arrays.stream(table.scores().get("A")).average().orElseThrow()));
+        });
+        return new SweepAnalysis(kind, points, choice(tables, options).orElse(null));
+    }
+
+    private static Map<Double, ScoreTable> tables(Path folder, String kind) {
+        Map<Double, ScoreTable> tables = new TreeMap<>();
+        if (!Files.isDirectory(folder)) return tables;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && name.group(1).equals(kind)) tables.put(Double.valueOf(name.group(2)), ScoreTable.read(file));
+            }
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into %s: %s.", folder, e.getMessage());
+        }
+        return tables;
+    }
+
+    private static Optional<Choice> choice(Map<Double, ScoreTable> tables, Options options) {
+        ScoreTable any = tables.values().iterator().next();
+        int[] fold = folds(any.groups(), options.seed());
+        boolean[] positive = any.positive();
+        for (int f = 0; f < FOLDS; f++) {
+            int k = f;
+            if (IntStream.range(0, fold.length).filter(i -> fold[i] == k).mapToObj(i -> positive[i]).distinct().count() < 2) return Optional.empty();
+        }
+        double[] scores = new double[fold.length];
+        List<Double> chosen = new ArrayList<>();
+        for (int f = 0; f < FOLDS; f++) {
+            double best = best(tables, positive, fold, f);
+            chosen.add(best);
+            for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = tables.get(best).scores().get("A")[i];
+        }
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
+        Interval interval = bootstrap.interval(weights -> within(scores, positive, fold, weights));
+        return Optional.of(new Choice(chosen, within(scores, positive, fold, null), interval));
+    }
+
+    /** Whole groups to folds, as evenly as they go. */
+    static int[] folds(List<String> groups, long seed) {
+        List<String> names = new ArrayList<>(new TreeSet<>(groups));
+        SplittableRandom random = Seeds.random(seed, "folds");
+        Map<String, Integer> foldOf = new LinkedHashMap<>();
+        for (int n = 0; !names.isEmpty(); n++) foldOf.put(names.remove(random.nextInt(names.size())), n % FOLDS);
+        return groups.stream().mapToInt(foldOf::get).toArray();
+    }
+
+    private static double best(Map<Double, ScoreTable> tables, boolean[] positive, int[] fold, int without) {
+        double[] others = Arrays.stream(fold).mapToDouble(f -> f == without ? 0 : 1).toArray();
+        double best = Double.NaN;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (var e : tables.entrySet()) {
+            double auroc = RankedCases.of(e.getValue().scores().get("A"), positive).auroc(others);
+            if (auroc > highest) {
+                highest = auroc;
+                best = e.getKey();
+            }
+        }
+        return best;
+    }
+
+    /** Concordant share of the pairs within a fold. */
+    private static double within(double[] scores, boolean[] positive, int[] fold, double[] weights) {
+        double concordant = 0;
+        double pairs = 0;
+        for (int f = 0; f < FOLDS; f++) {
+            double[] own = new double[fold.length];
+            double p = 0;
+            double n = 0;
+            for (int i = 0; i < own.length; i++) {
+                own[i] = fold[i] != f ? 0 : weights == null ? 1 : weights[i];
+                if (positive[i]) p += own[i];
+                else n += own[i];
+            }
+            if (p * n == 0) continue;
+            concordant += p * n * RankedCases.of(scores, positive).auroc(own);
+            pairs += p * n;
+        }
+        return concordant / pairs;
+    }
+
+    private static String csv(List<SweepAnalysis> sweeps) {
+        StringBuilder csv = new StringBuilder("kind,value,score,auroc,low,high,loss,chosen\n");
+        for (SweepAnalysis s : sweeps) {
+            for (Point p : s.points) {
+                boolean chosen = s.choice != null && s.choice.mostOften() == p.value;
+                p.scores.forEach((score, of) -> csv.append(Csv.line(s.kind, p.value, score, number(of.auroc()),
+                        of.bootstrap() == null ? "" : number(of.bootstrap().low()), of.bootstrap() == null ? "" : number(of.bootstrap().high()),
+                        number(p.loss), chosen ? 1 : 0)));
+            }
+        }
+        return csv.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.5g", value);
+    }
+
+    /** A line for each value, and what was chosen. */
+    public String text() {
+        TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D", "mean A");
+        for (Point p : points) {
+            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get("A").auroc()), p.scores.get("A").bootstrap(),
+                    number(p.scores.get("R").auroc()), number(p.scores.get("D").auroc()), number(p.loss));
+        }
+        if (choice == null) return table.toString();
+        return table + String.format(Locale.ROOT, "Chosen in %d folds of whole groups: %s; with them AUROC within the folds %.3f [%s]%n", FOLDS, choice.chosen, choice.auroc,
+                choice.interval);
+    }
+}

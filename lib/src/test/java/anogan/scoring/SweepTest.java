@@ -1,0 +1,74 @@
+package anogan.scoring;
+
+import static anogan.Sentences.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import anogan.RunFolder;
+import anogan.data.Csv;
+import anogan.data.Patch;
+import anogan.data.PatchFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A swept value is nothing but another mapping: at the run's own λ and Γ its rows are those of the run's scores. */
+class SweepTest {
+    private static final ScoringOptions OPTIONS = TinyRun.options(4);
+    @TempDir
+    static Path folder;
+    private static PatchFolder patches;
+    private static RunFolder run;
+
+    @BeforeAll
+    static void score() {
+        run = new RunFolder(folder.resolve("run"));
+        patches = TinyRun.train(folder.resolve("patches"), run);
+        Scoring.run(run, patches, OPTIONS, TinyRun.COMPUTE);
+        Sweep.run(run, patches, OPTIONS, List.of(0.1, 0.9), List.of(2, 4, 7), 6, TinyRun.COMPUTE);
+    }
+
+    @Test
+    void theRunsOwnOptionsGiveItsOwnScores() {
+        Map<String, Map<String, String>> scored = new HashMap<>();
+        for (Map<String, String> row : Csv.read(run.file("scores.csv"))) scored.put(row.get("scan") + row.get("column"), row);
+        for (String file : List.of("sweep/steps-4.csv", "sweep/lambda-0.1.csv")) {
+            List<Map<String, String>> rows = Csv.read(run.file(file));
+            assertEquals(6, rows.size());
+            for (Map<String, String> row : rows) assertEquals(scored.get(row.get("scan") + row.get("column")), row, file);
+        }
+        for (String file : List.of("sweep/steps-2.csv", "sweep/steps-7.csv", "sweep/lambda-0.9.csv")) {
+            for (Map<String, String> row : Csv.read(run.file(file))) assertNotEquals(scored.get(row.get("scan") + row.get("column")), row, file);
+        }
+    }
+
+    @Test
+    void halfOfTheSampleIsAnnotated() {
+        List<Patch> sample = Sweep.sample(patches, 6, 1);
+        assertEquals(3, sample.stream().filter(p -> p.label() == 1).count());
+        assertEquals(6, sample.stream().distinct().count());
+    }
+
+    @Test
+    void whatIsThereIsNotMadeAgain() throws IOException {
+        Path file = run.file("sweep/lambda-0.9.csv");
+        FileTime before = Files.getLastModifiedTime(file);
+        Sweep.run(run, patches, OPTIONS, List.of(0.9, 0.5), List.of(), 6, TinyRun.COMPUTE);
+        assertEquals(before, Files.getLastModifiedTime(file));
+        assertEquals(6, Csv.read(run.file("sweep/lambda-0.5.csv")).size());
+    }
+
+    @Test
+    void impossibleValuesAreRefused() {
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(1.5), List.of(), 6, TinyRun.COMPUTE), "Lambda", "1.5");
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(), List.of(0), 6, TinyRun.COMPUTE), "at least one step");
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(0.3), List.of(), 1, TinyRun.COMPUTE), "at least 2 patches");
+    }
+}

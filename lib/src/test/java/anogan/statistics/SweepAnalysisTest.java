@@ -1,0 +1,73 @@
+package anogan.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.data.Split;
+import anogan.statistics.ScoreTable.Case;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SweepAnalysisTest {
+    private static final Analysis.Options OPTIONS = new Analysis.Options(0.05, 200, 1);
+
+    /** 40 groups of 6 cases, half of them anomalous; {@code shift} is what being anomalous adds to a score of sd 1. */
+    private static ScoreTable table(double shift, double scale, long seed) {
+        Random random = new Random(seed);
+        List<Case> cases = new ArrayList<>();
+        double[] a = new double[240];
+        for (int i = 0; i < a.length; i++) {
+            cases.add(new Case("scan-" + i / 6, "group-" + i / 6, "X", Split.TEST, i % 2, 0, i));
+            a[i] = scale * (random.nextGaussian() + shift * (i % 2));
+        }
+        return new ScoreTable(cases, Map.of("A", a, "R", a, "D", a));
+    }
+
+    @Test
+    void theBetterValueIsChosenInEveryFold() {
+        var tables = new TreeMap<>(Map.of(0.1, table(0.3, 1, 1), 0.5, table(2, 100, 2), 1.0, table(0, 1, 3)));
+        SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
+        assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().chosen());
+        assertEquals(0.5, sweep.choice().mostOften());
+        double[] a = tables.get(0.5).scores().get("A");
+        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()), sweep.points().get(1).scores().get("A").auroc(), 1e-12);
+        assertEquals(sweep.points().get(1).scores().get("A").auroc(), sweep.choice().auroc(), 0.03, "the same scores, but pairs within folds only");
+        assertEquals(List.of(0.1, 0.5, 1.0), sweep.points().stream().map(SweepAnalysis.Point::value).toList());
+    }
+
+    /** Of many values that know nothing the best looks good on the cases that chose it; the cross-validated number does not. */
+    @Test
+    void choosingDoesNotFlatter() {
+        double best = 0;
+        double crossValidated = 0;
+        int trials = 8;
+        for (int trial = 0; trial < trials; trial++) {
+            var tables = new TreeMap<Double, ScoreTable>();
+            for (int v = 0; v < 25; v++) tables.put((double) v, table(0, 1, 1000L * trial + v));
+            SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
+            best += sweep.points().stream().mapToDouble(p -> p.scores().get("A").auroc()).max().orElseThrow() / trials;
+            crossValidated += sweep.choice().auroc() / trials;
+        }
+        assertTrue(best > 0.55, "best of 25: " + best);
+        assertEquals(0.5, crossValidated, 0.03);
+    }
+
+    @Test
+    void aGroupIsInOneFold() {
+        List<String> groups = table(0, 1, 1).groups();
+        int[] fold = SweepAnalysis.folds(groups, 7);
+        Map<String, Integer> foldOf = new HashMap<>();
+        int[] sizes = new int[SweepAnalysis.FOLDS];
+        for (int i = 0; i < fold.length; i++) {
+            assertEquals(foldOf.computeIfAbsent(groups.get(i), g -> -1) == -1 ? fold[i] : foldOf.get(groups.get(i)), fold[i]);
+            foldOf.put(groups.get(i), fold[i]);
+            sizes[fold[i]]++;
+        }
+        for (int size : sizes) assertEquals(48, size);
+    }
+}
