@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,12 @@ import java.util.TreeMap;
 public record Dcgan(Architecture architecture, Map<String, FloatArray> generator, Map<String, FloatArray> generatorRaw, Map<String, FloatArray> discriminator) {
     /** ε of every batch norm: (x − μ)/√(v + ε). */
     public static final double BN_EPSILON = 1e-5;
+    private static final String FILE = "dcgan.json";
 
     public Dcgan {
-        check("generator", generator, generatorShapes(architecture));
-        check("generator_raw", generatorRaw, generatorShapes(architecture));
-        check("discriminator", discriminator, discriminatorShapes(architecture));
+        Shapes.check("generator", generator, Shapes.generator(architecture), FILE);
+        Shapes.check("generator_raw", generatorRaw, Shapes.generator(architecture), FILE);
+        Shapes.check("discriminator", discriminator, Shapes.discriminator(architecture), FILE);
     }
 
     /**
@@ -53,8 +53,8 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
      */
     public static Dcgan random(Architecture a, long seed) {
         SplittableRandom random = Seeds.random(seed, "random pair");
-        Map<String, FloatArray> g = random(generatorShapes(a), random);
-        return new Dcgan(a, g, g, random(discriminatorShapes(a), random));
+        Map<String, FloatArray> g = random(Shapes.generator(a), random);
+        return new Dcgan(a, g, g, random(Shapes.discriminator(a), random));
     }
 
     private static Map<String, FloatArray> random(Map<String, int[]> shapes, SplittableRandom random) {
@@ -80,12 +80,12 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         Npy.writeZip(folder.resolve("generator.npz"), generator);
         Npy.writeZip(folder.resolve("generator_raw.npz"), generatorRaw);
         Npy.writeZip(folder.resolve("discriminator.npz"), discriminator);
-        Json.write(folder.resolve("dcgan.json"), architecture);   // last: a folder with this file is complete
+        Json.write(folder.resolve(FILE), architecture);   // last: a folder with this file is complete
     }
 
     /** @throws UserError if the folder holds no model, or one whose arrays do not fit its architecture */
     public static Dcgan load(Path folder) {
-        Architecture a = Json.read(folder.resolve("dcgan.json"), Architecture.class);
+        Architecture a = Json.read(folder.resolve(FILE), Architecture.class);
         return new Dcgan(a, Npy.readZip(folder.resolve("generator.npz")), Npy.readZip(folder.resolve("generator_raw.npz")),
                 Npy.readZip(folder.resolve("discriminator.npz")));
     }
@@ -106,49 +106,5 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);   // every Java has SHA-256
         }
-    }
-
-    private static void check(String network, Map<String, FloatArray> weights, Map<String, int[]> shapes) {
-        if (!weights.keySet().equals(shapes.keySet())) {
-            throw UserError.failure("The %s has arrays %s, but this architecture needs %s. Weights and dcgan.json do not belong together.",
-                    network, weights.keySet(), shapes.keySet());
-        }
-        shapes.forEach((name, shape) -> {
-            if (!Arrays.equals(shape, weights.get(name).shape())) {
-                throw UserError.failure("%s of the %s has shape %s, but this architecture needs %s. Weights and dcgan.json do not belong together.",
-                        name, network, Arrays.toString(weights.get(name).shape()), Arrays.toString(shape));
-            }
-        });
-    }
-
-    private static Map<String, int[]> generatorShapes(Architecture a) {
-        Map<String, int[]> s = new LinkedHashMap<>();
-        int[] c = a.generatorChannels();
-        s.put("dense.weight", new int[] {a.features(), a.latent()});
-        s.put("dense.bias", new int[] {a.features()});
-        batchNorm(s, "bn0", c[0]);
-        for (int i = 1; i < c.length; i++) {
-            s.put("deconv" + i + ".weight", new int[] {c[i - 1], c[i], 5, 5});
-            s.put("deconv" + i + ".bias", new int[] {c[i]});
-            if (i < c.length - 1) batchNorm(s, "bn" + i, c[i]);
-        }
-        return s;
-    }
-
-    private static Map<String, int[]> discriminatorShapes(Architecture a) {
-        Map<String, int[]> s = new LinkedHashMap<>();
-        int[] c = a.discriminatorChannels();
-        for (int i = 1; i < c.length; i++) {
-            s.put("conv" + i + ".weight", new int[] {c[i], c[i - 1], 5, 5});
-            s.put("conv" + i + ".bias", new int[] {c[i]});
-            if (i > 1) batchNorm(s, "bn" + i, c[i]);
-        }
-        s.put("head.weight", new int[] {1, a.features()});
-        s.put("head.bias", new int[] {1});
-        return s;
-    }
-
-    private static void batchNorm(Map<String, int[]> shapes, String name, int channels) {
-        for (String part : new String[] {"weight", "bias", "running_mean", "running_var"}) shapes.put(name + "." + part, new int[] {channels});
     }
 }

@@ -1,8 +1,9 @@
 package anogan.dcgan;
 
 import anogan.FloatArray;
-import anogan.RunFolder;
 import anogan.UserError;
+import java.nio.file.Path;
+import java.util.stream.DoubleStream;
 
 /**
  * Notices the ways in which the game goes wrong, and says so on stderr: losses that are no numbers (training stops), a discriminator that has won, a
@@ -13,20 +14,25 @@ final class Health {
     private static final double MEMORY = 100;
     private static final double WON = 0.02;
     private static final double ALIKE = 0.02;
-    private final RunFolder run;
+    private final Path folder;
     private double averageLoss = 2 * Math.log(2);
     private boolean said;
 
-    Health(RunFolder run) {
-        this.run = run;
+    /** @param folder of the training */
+    Health(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @throws UserError if a loss is not finite */
+    static void requireFinite(Path folder, int step, int checkpoint, double... losses) {
+        if (DoubleStream.of(losses).allMatch(Double::isFinite)) return;
+        String last = checkpoint > 0 ? "The last good checkpoint, of step " + checkpoint + ", is in " + folder.resolve("checkpoint") : "There is no checkpoint yet";
+        throw UserError.failure("Training diverged at step %d: the losses are no numbers any more. %s. Begin again with a lower --learning-rate.", step, last);
     }
 
     /** @throws UserError if a loss is not finite */
     void check(Trainer.Losses l, int checkpoint) {
-        if (!Double.isFinite(l.discriminator()) || !Double.isFinite(l.generator())) {
-            String last = checkpoint > 0 ? "The last good checkpoint, of step " + checkpoint + ", is in " + run.file("checkpoint") : "There is no checkpoint yet";
-            throw UserError.failure("Training diverged at step %d: the losses are no numbers any more. %s. Begin again with a lower --learning-rate.", l.step(), last);
-        }
+        requireFinite(folder, l.step(), checkpoint, l.discriminator(), l.generator());
         averageLoss += (l.discriminator() - averageLoss) / MEMORY;
         if (averageLoss < WON && !said) {
             said = true;
@@ -51,7 +57,7 @@ final class Health {
         }
         if (step >= MEMORY && sd < ALIKE) {
             System.err.printf("%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. Look at %s; try another --seed.%n",
-                    step, sd, run.file("samples"));
+                    step, sd, folder.resolve("samples"));
         }
     }
 }

@@ -24,11 +24,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Generator and discriminator as Deeplearning4j networks, for training.
+ * Generator and discriminator as Deeplearning4j networks, for training; and D's convolutions as an encoder E, to which G is the decoder.
  *
  * <pre>
  * G: z → dense → 4×4×C ─ BN ReLU ─ [5×5 transposed convolution, stride 2 ─ BN ReLU]… ─ tanh → N×1×S×S in [−1, 1]
  * D: N×1×S×S → [5×5 convolution, stride 2 ─ (BN but for the first) LeakyReLU(0.2)]… → f(x) ─ dense → logit of D(x)
+ * E: N×1×S×S → [as D] ─ dense → code, as long as z
  * </pre>
  *
  * Padding follows TensorFlow's SAME rule (1 before, 2 after). For the transposed convolution that is "truncate, pad 1, crop the last row and column",
@@ -60,6 +61,15 @@ final class Networks {
     }
 
     static MultiLayerNetwork discriminator(Architecture a, TrainOptions o) {
+        return convolutional(a, o, "head", 1, Seeds.of(o.seed(), "discriminator"));
+    }
+
+    /** D's convolutions to a code as long as z. */
+    static MultiLayerNetwork encoder(Architecture a, TrainOptions o) {
+        return convolutional(a, o, "code", a.latent(), Seeds.of(o.seed(), "encoder"));
+    }
+
+    private static MultiLayerNetwork convolutional(Architecture a, TrainOptions o, String dense, int outputs, long seed) {
         int[] channels = a.discriminatorChannels();
         ListBuilder list = list(o);
         int k = 0;
@@ -71,8 +81,8 @@ final class Networks {
             list.layer(k++, new Nonlinearity(new ActivationLReLU(LEAK)));
         }
         list.inputPreProcessor(k, new CnnToFeedForwardPreProcessor(DEEP, DEEP, channels[channels.length - 1]));
-        list.layer(k, new DenseLayer.Builder().name("head").nIn(a.features()).nOut(1).activation(Activation.IDENTITY).build());
-        return initialised(list, Seeds.of(o.seed(), "discriminator"));
+        list.layer(k, new DenseLayer.Builder().name(dense).nIn(a.features()).nOut(outputs).activation(Activation.IDENTITY).build());
+        return initialised(list, seed);
     }
 
     private static ListBuilder list(TrainOptions o) {

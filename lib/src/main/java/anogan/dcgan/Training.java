@@ -1,21 +1,14 @@
 package anogan.dcgan;
 
-import anogan.AtomicFiles;
 import anogan.FloatArray;
 import anogan.Json;
-import anogan.Npy;
 import anogan.Progress;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.UserError;
 import anogan.data.PatchFolder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what goes wrong.
@@ -31,8 +24,7 @@ public final class Training {
     private final Config config;
     private final Trainer trainer;
     private final Health health;
-    private final List<String> losses = new ArrayList<>();
-    private int saved;
+    private final Logbook logbook;
 
     /** What {@code run.json} keeps of a training. */
     public record Config(Architecture architecture, TrainOptions options) {
@@ -52,7 +44,8 @@ public final class Training {
         this.run = run;
         this.config = config;
         this.trainer = new Trainer(config.architecture, config.options, source);
-        this.health = new Health(run);
+        this.health = new Health(run.path());
+        this.logbook = new Logbook(run, run.path(), HEADER);
     }
 
     /** Begins a run in an empty or absent folder. @return the trained pair, which is saved in {@code model/} too */
@@ -71,21 +64,29 @@ public final class Training {
     public static Dcgan resume(RunFolder run, Config config, PatchFolder patches) {
         requireSize(config, patches);
         RunInfo info = run.info();
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s was begun with other patches than those in %s. Resume with the folder that it learned from.", run.path(), patches.path());
-        }
+        requireSame(run, info, patches);
         Config begun = Json.convert(info.config().get("train"), Config.class);
         if (!config.continues(begun)) {
             throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s", run.path(), Json.toString(begun));
         }
         return run.locked(() -> {
             Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-            training.restore();
-            if (training.saved > config.options.steps()) {
-                throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", run.path(), training.saved, training.saved);
-            }
+            training.logbook.restore(training.trainer);
+            requireMore(run.path(), training.trainer.step(), config.options.steps());
             return training.toTheEnd();
         });
+    }
+
+    /** Refuses patches other than those that a run was begun with. */
+    static void requireSame(RunFolder run, RunInfo info, PatchFolder patches) {
+        if (!info.fingerprint().equals(patches.fingerprint())) {
+            throw UserError.failure("%s was begun with other patches than those in %s. Resume with the folder that it learned from.", run.path(), patches.path());
+        }
+    }
+
+    /** Refuses to go back. */
+    static void requireMore(Path folder, int done, int steps) {
+        if (done > steps) throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", folder, done, done);
     }
 
     private static void requireSize(Config config, PatchFolder patches) {
@@ -103,13 +104,12 @@ public final class Training {
             while (trainer.step() < steps) {
                 long t = System.nanoTime();
                 Trainer.Losses l = trainer.train();
-                health.check(l, saved);
-                losses.add(String.format(Locale.ROOT, "%d,%.6f,%.6f,%.6f,%.6f,%.4f", l.step(), l.discriminator(), l.generator(), l.real(), l.fake(),
-                        (System.nanoTime() - t) / 1e9));
+                health.check(l, logbook.saved());
+                logbook.add(l.step(), t, l.discriminator(), l.generator(), l.real(), l.fake());
                 bar.step();
                 bar.say(String.format(Locale.ROOT, "D %.2f G %.2f", l.discriminator(), l.generator()));
                 if (l.step() % config.options.sampleEvery() == 0 || l.step() == steps) sample();
-                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) checkpoint();
+                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) logbook.checkpoint(trainer);
             }
         }
         Dcgan pair = trainer.dcgan();
@@ -124,26 +124,5 @@ public final class Training {
         FloatArray samples = trainer.samples(SAMPLES);
         health.check(samples, trainer.step());
         SampleGrid.write(run.file("samples").resolve(String.format("step-%06d.png", trainer.step())), samples);
-    }
-
-    /** The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. */
-    private void checkpoint() {
-        run.requireStillThere();
-        AtomicFiles.writeString(run.file("losses.csv"), HEADER + "\n" + String.join("\n", losses) + "\n");
-        Npy.writeZip(run.file("checkpoint").resolve("state.npz"), trainer.state());
-        saved = trainer.step();
-    }
-
-    private void restore() {
-        Path state = run.file("checkpoint").resolve("state.npz");
-        if (!Files.exists(state)) return;   // killed before the first checkpoint: begin anew
-        Map<String, FloatArray> arrays = Npy.readZip(state);
-        trainer.restore(arrays);
-        saved = trainer.step();
-        try {
-            Files.readAllLines(run.file("losses.csv")).stream().skip(1).limit(saved).forEach(losses::add);
-        } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", run.file("losses.csv"), e.getMessage());
-        }
     }
 }

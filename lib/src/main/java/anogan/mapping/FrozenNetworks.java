@@ -2,6 +2,7 @@ package anogan.mapping;
 
 import anogan.FloatArray;
 import anogan.dcgan.Architecture;
+import anogan.dcgan.Autoencoder;
 import anogan.dcgan.Dcgan;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param dense        z to the deepest maps: latent × 4 × 4 × C, with bias 4 × 4 × C
  * @param deconvolutions of G: 5 × 5 × out × in, with bias out
  * @param convolutions of D: 5 × 5 × in × out, with bias out
- * @param head         f(x) to the logit of D(x): 4 × 4 × C, with one bias
+ * @param head         f(x) to the logit of D(x): 4 × 4 × C, with one bias; of an encoder, to its code: latent × 4 × 4 × C, with bias latent
  */
 public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] deconvolutions, Layer[] convolutions, Layer head) {
     private static final int K = 25;
@@ -25,23 +26,37 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
     public record Layer(float[] weight, float[] bias) { }
 
     public static FrozenNetworks of(Dcgan pair) {
-        Architecture a = pair.architecture();
+        return of(pair.architecture(), pair.generator(), pair.discriminator(), "head");
+    }
+
+    /** The decoder stands in G's place, the encoder in D's, and the code in that of the logit. */
+    public static FrozenNetworks of(Autoencoder a) {
+        return of(a.architecture(), a.decoder(), a.encoder(), "code");
+    }
+
+    private static FrozenNetworks of(Architecture a, Map<String, FloatArray> generator, Map<String, FloatArray> discriminator, String head) {
         int[] g = a.generatorChannels();
         int[] d = a.discriminatorChannels();
         Layer[] deconvolutions = new Layer[a.layers()];
         Layer[] convolutions = new Layer[a.layers()];
         for (int i = 1; i <= a.layers(); i++) {
-            deconvolutions[i - 1] = deconvolution(pair.generator(), i, g[i - 1], g[i]);
-            convolutions[i - 1] = convolution(pair.discriminator(), i, d[i - 1], d[i]);
+            deconvolutions[i - 1] = deconvolution(generator, i, g[i - 1], g[i]);
+            convolutions[i - 1] = convolution(discriminator, i, d[i - 1], d[i]);
         }
-        return new FrozenNetworks(a, dense(pair.generator(), a.latent(), g[0]), deconvolutions, convolutions, head(pair.discriminator(), d[a.layers()]));
+        return new FrozenNetworks(a, dense(generator, a.latent(), g[0]), deconvolutions, convolutions, head(discriminator, head, d[a.layers()]));
     }
 
     /** The logit of D for the features that stand from {@code offset} on: 4 × 4 × C numbers. */
     double logit(float[] features, int offset) {
+        return output(0, features, offset);
+    }
+
+    /** Number {@code k} of what the head makes of the features that stand from {@code offset} on. */
+    double output(int k, float[] features, int offset) {
+        int n = architecture.features();
         float[] w = head.weight;
-        double sum = head.bias[0];
-        for (int j = 0; j < w.length; j++) sum += (double) w[j] * features[offset + j];
+        double sum = head.bias[k];
+        for (int j = 0; j < n; j++) sum += (double) w[k * n + j] * features[offset + j];
         return sum;
     }
 
@@ -116,12 +131,15 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
         return b;
     }
 
-    private static Layer head(Map<String, FloatArray> weights, int channels) {
-        float[] from = weights.get("head.weight").data();
+    private static Layer head(Map<String, FloatArray> weights, String name, int channels) {
+        float[] from = weights.get(name + ".weight").data();
         float[] to = new float[from.length];
-        for (int c = 0; c < channels; c++) {
-            for (int p = 0; p < DEEP; p++) to[p * channels + c] = from[c * DEEP + p];
+        int n = channels * DEEP;
+        for (int i = 0; i < from.length; i++) {
+            int c = i % n / DEEP;
+            int p = i % DEEP;
+            to[i / n * n + p * channels + c] = from[i];
         }
-        return new Layer(to, weights.get("head.bias").data());
+        return new Layer(to, weights.get(name + ".bias").data());
     }
 }

@@ -84,37 +84,16 @@ public final class Mapper implements AutoCloseable {
 
     /** G(z) of each point: S × S in [−1, 1]. */
     public List<float[]> generate(List<float[]> points) {
-        MappingEngine engine = engines.get(0);
-        int latent = networks.architecture().latent();
-        int pixels = networks.architecture().size() * networks.architecture().size();
-        float[] z = new float[engine.batch() * latent];
-        float[] images = new float[engine.batch() * pixels];
-        float[] f = new float[engine.batch() * networks.architecture().features()];
-        List<float[]> all = new ArrayList<>();
-        for (int from = 0; from < points.size(); from += engine.batch()) {
-            int n = Math.min(engine.batch(), points.size() - from);
-            for (int i = 0; i < n; i++) System.arraycopy(points.get(from + i), 0, z, i * latent, latent);
-            engine.forward(n, z, images, f);
-            for (int i = 0; i < n; i++) all.add(Arrays.copyOfRange(images, i * pixels, (i + 1) * pixels));
-        }
-        return all;
+        return passes().generate(points);
     }
 
     /** f(x) of each image, S × S in [−1, 1]: what D's last convolution makes of it. */
     public List<float[]> features(List<float[]> images) {
-        MappingEngine engine = engines.get(0);
-        int pixels = networks.architecture().size() * networks.architecture().size();
-        int features = networks.architecture().features();
-        float[] x = new float[engine.batch() * pixels];
-        float[] f = new float[engine.batch() * features];
-        List<float[]> all = new ArrayList<>();
-        for (int from = 0; from < images.size(); from += engine.batch()) {
-            int n = Math.min(engine.batch(), images.size() - from);
-            for (int i = 0; i < n; i++) System.arraycopy(images.get(from + i), 0, x, i * pixels, pixels);
-            engine.features(n, x, f);
-            for (int i = 0; i < n; i++) all.add(Arrays.copyOfRange(f, i * features, (i + 1) * features));
-        }
-        return all;
+        return passes().features(images);
+    }
+
+    private ForwardPasses passes() {
+        return new ForwardPasses(networks, engines);
     }
 
     private void map(Iterator<Query> queries, int share, Sink sink, Observer observer) {

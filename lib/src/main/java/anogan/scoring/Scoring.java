@@ -6,7 +6,6 @@ import anogan.Npy;
 import anogan.Progress;
 import anogan.RunFolder;
 import anogan.RunInfo;
-import anogan.Seeds;
 import anogan.UserError;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
@@ -20,14 +19,11 @@ import anogan.mapping.Mapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -45,9 +41,6 @@ public final class Scoring {
 
     /** What a run's scores were begun with; all of them are made with the same. */
     private record Begun(ScoringOptions options, Compute.Engine engine, String model) { }
-
-    /** A scan with those of its patches that are scored. */
-    private record Work(int scan, List<Patch> patches) { }
 
     private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
         this.run = run;
@@ -117,7 +110,7 @@ public final class Scoring {
     private void score(Dcgan pair, boolean first) {
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
-        List<Work> all = work();
+        List<Work> all = Work.of(patches, options.trainPatches(), options.mapping().seed());
         try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
             if (first && !Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
@@ -134,34 +127,12 @@ public final class Scoring {
         run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));
     }
 
-    /** Validation and test scans in full; of the training scans a sample. */
-    private List<Work> work() {
-        List<Work> work = new ArrayList<>();
-        for (Map.Entry<Integer, List<Patch>> e : trainingSample().entrySet()) work.add(new Work(e.getKey(), e.getValue()));
-        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-            for (int scan : patches.scans(split)) work.add(new Work(scan, patches.grid(scan)));
-        }
-        return work;
-    }
-
-    private Map<Integer, List<Patch>> trainingSample() {
-        List<Patch> candidates = new ArrayList<>();
-        for (int scan : patches.scans(Split.TRAIN)) candidates.addAll(patches.grid(scan));
-        SplittableRandom random = Seeds.random(options.mapping().seed(), "training sample");
-        Map<Integer, List<Patch>> sample = new TreeMap<>();
-        for (int i = 0; i < options.trainPatches() && !candidates.isEmpty(); i++) {
-            Patch p = candidates.remove(random.nextInt(candidates.size()));
-            sample.computeIfAbsent(p.scan(), s -> new ArrayList<>()).add(p);
-        }
-        return sample;
-    }
-
     private void mapAll(List<Work> all, Mapper mapper) {
         List<Work> left = all.stream().filter(w -> !Files.exists(rows(w))).toList();
         long total = count(all);
         try (Progress bar = Progress.resume("map", total - count(left), total, "patches")) {
             Open open = new Open(left);
-            mapper.map(left.stream().flatMap(w -> w.patches.stream()).map(p -> query(patches, p)).iterator(), (query, mapped) -> {
+            mapper.map(left.stream().flatMap(w -> w.patches().stream()).map(p -> query(patches, p)).iterator(), (query, mapped) -> {
                 open.take(query, mapped);
                 bar.step(1);
             });
@@ -169,7 +140,7 @@ public final class Scoring {
     }
 
     private static long count(List<Work> work) {
-        return work.stream().mapToLong(w -> w.patches.size()).sum();
+        return work.stream().mapToLong(w -> w.patches().size()).sum();
     }
 
     /** The scans whose patches are on their way; a scan is written and forgotten when its last patch is there. */
@@ -182,13 +153,13 @@ public final class Scoring {
         Open(List<Work> work) {
             this.work = work;
             first = new int[work.size()];
-            for (int i = 1; i < first.length; i++) first[i] = first[i - 1] + work.get(i - 1).patches.size();
+            for (int i = 1; i < first.length; i++) first[i] = first[i - 1] + work.get(i - 1).patches().size();
         }
 
         void take(int query, Mapped m) {
             int found = Arrays.binarySearch(first, query);
             int i = found >= 0 ? found : -found - 2;
-            int patches = work.get(i).patches.size();
+            int patches = work.get(i).patches().size();
             mapped.computeIfAbsent(i, k -> new Mapped[patches])[query - first[i]] = m;
             if (missing.merge(i, patches - 1, (before, k) -> before - 1) > 0) return;
             missing.remove(i);
@@ -198,11 +169,11 @@ public final class Scoring {
 
     private void finish(Work work, Mapped[] mapped) {
         run.requireStillThere();
-        ScanInfo scan = patches.scans().get(work.scan);
-        ResidualMaps maps = new ResidualMaps(patches, work.scan);
+        ScanInfo scan = patches.scans().get(work.scan());
+        ResidualMaps maps = new ResidualMaps(patches, work.scan());
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < mapped.length; i++) {
-            Patch p = work.patches.get(i);
+            Patch p = work.patches().get(i);
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda()));
             maps.add(p, query(patches, p).pixels(), mapped[i].generated());
         }
@@ -219,7 +190,7 @@ public final class Scoring {
     }
 
     private Path rows(Work w) {
-        return run.file("mapping/scans/" + patches.scans().get(w.scan).scan() + ".csv");
+        return run.file("mapping/scans/" + patches.scans().get(w.scan()).scan() + ".csv");
     }
 
     private void gather(List<Work> all) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.FloatArray;
-import anogan.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
-    private final Health health = new Health(new RunFolder(Path.of("data/runs/ill")));
+    private final Health health = new Health(Path.of("data/runs/ill"));
 
     @Test
     void lossesThatAreNoNumbersEndTheTraining() {

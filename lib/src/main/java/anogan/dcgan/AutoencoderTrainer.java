@@ -1,0 +1,131 @@
+package anogan.dcgan;
+
+import anogan.FloatArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The training of an {@link Autoencoder}: with y = dec(E(x)), P pixels and the weight w of {@link AutoencoderOptions#adversarial},
+ *
+ * <pre>L = (1 − w)·Σ(x − y)²/P − w·log D(y),  mean over the batch,</pre>
+ *
+ * while D learns to tell x from y as in the {@link Trainer}'s game, in steps of the same two parts. Of y D sees no more than that: it is not told which x it
+ * belongs to.
+ *
+ * <p>Everything random depends on the seed and the step. The same seed and number of threads give the same bits.
+ */
+public final class AutoencoderTrainer implements State.Holder {
+    private final Architecture architecture;
+    private final AutoencoderOptions options;
+    private final RealPatches real;
+    private final Learner encoder;
+    private final Learner decoder;
+    private final Learner discriminator;
+    private final Judge judge;
+    private int step;
+
+    /**
+     * What a step saw.
+     *
+     * @param step           the step, from 1
+     * @param discriminator  D's loss: −log D(x) − log(1 − D(y)), mean over the batch; 2·log 2 ≈ 1.386 when D guesses
+     * @param reconstruction mean of (x − y)² over pixels and batch
+     * @param adversarial    −log D(y)
+     * @param real           mean D(x)
+     * @param fake           mean D(y)
+     */
+    public record Losses(int step, double discriminator, double reconstruction, double adversarial, double real, double fake) { }
+
+    /** The losses of encoder and decoder at their weights as they are, and the gradients of the sum, each a sum over the batch. */
+    record Improvement(double reconstruction, double adversarial, Gradient encoder, Gradient decoder) { }
+
+    public AutoencoderTrainer(Architecture architecture, AutoencoderOptions options, PatchSource real) {
+        this.architecture = architecture;
+        this.options = options;
+        this.real = new RealPatches(real, architecture.size());
+        encoder = new Learner(Networks.encoder(architecture, options.training()));
+        decoder = new Learner(Networks.generator(architecture, options.training()));
+        discriminator = new Learner(Networks.discriminator(architecture, options.training()));
+        judge = new Judge(discriminator);
+    }
+
+    @Override
+    public int step() {
+        return step;
+    }
+
+    /** One step: D on patches and their reconstructions, then encoder and decoder. */
+    public Losses train() {
+        step++;
+        INDArray x = real.batch(step, options.batch());
+        INDArray y = forward(x);
+
+        // Part 1: D. Patches are labelled 1, reconstructions 0.
+        Judge.Lesson lesson = judge.learn(x, y, 1, step);
+
+        // Part 2: encoder and decoder. D does not move.
+        Improvement i = improvement(x, y);
+        decoder.update(i.decoder, step, options.batch());
+        encoder.update(i.encoder, step, options.batch());
+        return new Losses(step, lesson.loss(), i.reconstruction, i.adversarial, lesson.onReal().probability(), lesson.onFake().probability());
+    }
+
+    /** y in training mode. */
+    INDArray forward(INDArray x) {
+        return decoder.forward(encoder.forward(x));
+    }
+
+    /** @param y the latest {@link #forward} of x */
+    Improvement improvement(INDArray x, INDArray y) {
+        int pixels = architecture.size() * architecture.size();
+        double w = options.adversarial();
+        INDArray off = y.sub(x);
+        double reconstruction = off.mul(off).meanNumber().doubleValue();
+        Judge.Complaint complaint = judge.complain(y);
+        INDArray error = off.muli(2 * (1 - w) / pixels).addi(complaint.imageError().mul(w));
+        Learner.Errors inCode = decoder.backward(error);
+        return new Improvement(reconstruction, complaint.loss(), encoder.backward(inCode.input()).gradient(), inCode.gradient());
+    }
+
+    /** The first {@code n} patches of step 0, which is never trained on, each followed by its reconstruction in evaluation mode: 2n × 1 × S × S. */
+    public FloatArray samples(int n) {
+        INDArray x = real.batch(0, n);
+        float[] patches = x.data().asFloat();
+        float[] drawn = decoder.net().output(encoder.net().output(x, false), false).dup('c').data().asFloat();
+        int pixels = patches.length / n;
+        float[] both = new float[2 * patches.length];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(patches, i * pixels, both, 2 * i * pixels, pixels);
+            System.arraycopy(drawn, i * pixels, both, (2 * i + 1) * pixels, pixels);
+        }
+        return new FloatArray(both, 2 * n, 1, architecture.size(), architecture.size());
+    }
+
+    /** The networks as they stand. */
+    public Autoencoder autoencoder() {
+        return new Autoencoder(architecture, encoder.weights(), decoder.weights(), discriminator.weights());
+    }
+
+    @Override
+    public Map<String, FloatArray> state() {
+        return State.of(arrays(), step);
+    }
+
+    @Override
+    public void restore(Map<String, FloatArray> saved) {
+        step = State.restore(arrays(), saved);
+    }
+
+    private Map<String, INDArray> arrays() {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put("encoder", encoder.params());
+        arrays.put("decoder", decoder.params());
+        arrays.put("discriminator", discriminator.params());
+        arrays.put("encoder_adam", encoder.moments());
+        arrays.put("decoder_adam", decoder.moments());
+        arrays.put("discriminator_adam", discriminator.moments());
+        return arrays;
+    }
+}

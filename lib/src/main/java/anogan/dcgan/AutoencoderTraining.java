@@ -1,0 +1,107 @@
+package anogan.dcgan;
+
+import anogan.Json;
+import anogan.Progress;
+import anogan.RunFolder;
+import anogan.RunInfo;
+import anogan.UserError;
+import anogan.data.PatchFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * An auto-encoder's training from first step to saved model, in the folder {@code acae} of a run, on the patches and with the architecture of that run:
+ * {@code options.json}, {@code losses.csv}, {@code checkpoint/}, {@code samples/} (patches, each beside its reconstruction), {@code model/}.
+ *
+ * <p>It may be killed at any moment: the same call goes on from the last checkpoint and ends with the same weights, bit for bit.
+ */
+public final class AutoencoderTraining {
+    private static final String HEADER = "step,D_loss,reconstruction,adversarial,D_real,D_fake,seconds";
+    private static final int SAMPLES = 32;
+
+    private final RunFolder run;
+    private final Path folder;
+    private final Config config;
+    private final AutoencoderTrainer trainer;
+    private final Logbook logbook;
+
+    /** What is trained, and how. */
+    public record Config(Architecture architecture, AutoencoderOptions options) {
+        /** Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ. */
+        boolean continues(Config other) {
+            return architecture.equals(other.architecture) && options.withSteps(1).equals(other.options.withSteps(1));
+        }
+    }
+
+    private AutoencoderTraining(RunFolder run, Config config, PatchFolder patches) {
+        this.run = run;
+        this.config = config;
+        folder = folder(run);
+        trainer = new AutoencoderTrainer(config.architecture, config.options, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
+        logbook = new Logbook(run, folder, HEADER);
+    }
+
+    /** Where a run keeps its auto-encoder. */
+    public static Path folder(RunFolder run) {
+        return run.file("acae");
+    }
+
+    /**
+     * Begins, goes on, or extends a training that took fewer steps. @return the trained networks, which are saved in {@code acae/model/} too
+     *
+     * @throws UserError if the run was begun with other patches, or its auto-encoder with other options
+     */
+    public static Autoencoder run(RunFolder run, Config config, PatchFolder patches) {
+        Training.requireSame(run, run.info(), patches);
+        return run.locked(() -> {
+            begin(folder(run), config);
+            AutoencoderTraining training = new AutoencoderTraining(run, config, patches);
+            training.logbook.restore(training.trainer);
+            Training.requireMore(training.folder, training.trainer.step(), config.options.steps());
+            return training.toTheEnd();
+        });
+    }
+
+    private static void begin(Path folder, Config config) {
+        Path file = folder.resolve("options.json");
+        if (Files.exists(file)) {
+            Config begun = Json.read(file, Config.class);
+            if (!config.continues(begun)) {
+                throw UserError.failure("%s was begun with other options. Use these (only --steps may differ), or remove the folder first:%n%s", folder, Json.toString(begun));
+            }
+        } else {
+            Json.write(file, config);
+        }
+    }
+
+    private Autoencoder toTheEnd() {
+        AutoencoderOptions o = config.options;
+        long begun = System.nanoTime();
+        try (Progress bar = Progress.resume("acae", trainer.step(), o.steps(), "steps")) {
+            if (trainer.step() == 0) sample();
+            while (trainer.step() < o.steps()) {
+                long t = System.nanoTime();
+                AutoencoderTrainer.Losses l = trainer.train();
+                Health.requireFinite(folder, l.step(), logbook.saved(), l.discriminator(), l.reconstruction(), l.adversarial());
+                logbook.add(l.step(), t, l.discriminator(), l.reconstruction(), l.adversarial(), l.real(), l.fake());
+                bar.step();
+                bar.say(String.format(Locale.ROOT, "MSE %.4f D %.2f", l.reconstruction(), l.discriminator()));
+                if (l.step() % o.checkpointEvery() == 0 || l.step() == o.steps()) {
+                    sample();
+                    logbook.checkpoint(trainer);
+                }
+            }
+        }
+        Autoencoder made = trainer.autoencoder();
+        made.save(folder.resolve("model"));
+        RunInfo info = run.info();
+        run.write(info.with("acae", config, info.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+        return made;
+    }
+
+    private void sample() {
+        run.requireStillThere();
+        SampleGrid.write(folder.resolve("samples").resolve(String.format("step-%06d.png", trainer.step())), trainer.samples(SAMPLES));
+    }
+}

@@ -1,0 +1,72 @@
+package anogan.dcgan;
+
+import anogan.AtomicFiles;
+import anogan.FloatArray;
+import anogan.Npy;
+import anogan.RunFolder;
+import anogan.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a training writes down as it goes on, and finds again when it was killed: {@code losses.csv} and {@code checkpoint/state.npz}. */
+final class Logbook {
+    private final RunFolder run;
+    private final Path folder;
+    private final String header;
+    private final List<String> losses = new ArrayList<>();
+    private int saved;
+
+    /**
+     * @param run    must not go away
+     * @param folder the run's own, or one below it
+     * @param header the columns of losses.csv: step, losses, seconds
+     */
+    Logbook(RunFolder run, Path folder, String header) {
+        this.run = run;
+        this.folder = folder;
+        this.header = header;
+    }
+
+    /** The step of the last checkpoint; 0 if there is none. */
+    int saved() {
+        return saved;
+    }
+
+    /** @param begun when the step began, by {@link System#nanoTime} */
+    void add(int step, long begun, double... values) {
+        StringBuilder row = new StringBuilder().append(step);
+        for (double v : values) row.append(String.format(Locale.ROOT, ",%.6f", v));
+        losses.add(row.append(String.format(Locale.ROOT, ",%.4f", (System.nanoTime() - begun) / 1e9)).toString());
+    }
+
+    /** The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. */
+    void checkpoint(State.Holder trainer) {
+        run.requireStillThere();
+        AtomicFiles.writeString(folder.resolve("losses.csv"), header + "\n" + String.join("\n", losses) + "\n");
+        Npy.writeZip(state(), trainer.state());
+        saved = trainer.step();
+    }
+
+    /** Brings the trainer to the last checkpoint; if there is none, it begins anew. */
+    void restore(State.Holder trainer) {
+        if (!Files.exists(state())) return;
+        Map<String, FloatArray> arrays = Npy.readZip(state());
+        trainer.restore(arrays);
+        saved = trainer.step();
+        Path file = folder.resolve("losses.csv");
+        try {
+            Files.readAllLines(file).stream().skip(1).limit(saved).forEach(losses::add);
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s: %s.", file, e.getMessage());
+        }
+    }
+
+    private Path state() {
+        return folder.resolve("checkpoint").resolve("state.npz");
+    }
+}

@@ -1,0 +1,123 @@
+package anogan.scoring;
+
+import anogan.AtomicFiles;
+import anogan.Json;
+import anogan.Progress;
+import anogan.RunFolder;
+import anogan.RunInfo;
+import anogan.data.PatchFolder;
+import anogan.data.ScanInfo;
+import anogan.dcgan.Autoencoder;
+import anogan.dcgan.AutoencoderTraining;
+import anogan.dcgan.Dcgan;
+import anogan.mapping.Compute;
+import anogan.mapping.ForwardPasses;
+import anogan.mapping.FrozenNetworks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Patches scored by an auto-encoder, the paper's <b>aCAE</b>: y = dec(E(x)) stands in for G(z_Γ), which is one forward pass and no descent. The rest is AnoGAN's
+ * definition with the auto-encoder's own discriminator: R = Σ|x − y|, D = Σ|f(x) − f(y)|, A = (1 − λ)·R + λ·D.
+ *
+ * <p>The networks stand still, with batch norm in its inference form (traps 1 and 2): a patch has the same score in any company.
+ */
+public final class AutoencoderScores implements AutoCloseable {
+    /** The columns of {@code acae.csv}: A and its two parts. */
+    static final String[] COLUMNS = {"aCAE", "aCAE_R", "aCAE_D"};
+    private static final double LAMBDA = 0.1;
+
+    private final ForwardPasses autoencoder;
+    private final ForwardPasses discriminator;
+
+    /**
+     * @param decoded  y: S × S in [−1, 1]
+     * @param residual R
+     * @param features D
+     */
+    record Score(float[] decoded, double residual, double features) {
+        double anomaly(double lambda) {
+            return (1 - lambda) * residual + lambda * features;
+        }
+    }
+
+    /** What {@code acae.csv} was made of: of training patches it holds the sample that the run's mapping has, if it was mapped. */
+    private record Scored(AutoencoderTraining.Config config, int trainPatches, long seed) { }
+
+    AutoencoderScores(Autoencoder a, Compute compute) {
+        autoencoder = new ForwardPasses(FrozenNetworks.of(a), compute);
+        discriminator = new ForwardPasses(FrozenNetworks.of(new Dcgan(a.architecture(), a.decoder(), a.decoder(), a.discriminator())), compute);
+    }
+
+    /**
+     * Trains an auto-encoder for a run, or finishes its training, and writes {@code acae.csv} and {@code acae_scans.csv}. What is there already stays as it is.
+     */
+    public static void run(RunFolder run, PatchFolder patches, AutoencoderTraining.Config config) {
+        Scored wanted = wanted(run.info(), config);
+        Path last = AutoencoderTraining.folder(run).resolve("scored.json");
+        boolean done = Files.exists(last) && Json.read(last, Scored.class).equals(wanted) && Files.exists(run.file("acae.csv"));
+        if (done) return;
+        Autoencoder a = AutoencoderTraining.run(run, config, patches);
+        run.locked(() -> {
+            long begun = System.nanoTime();
+            try (AutoencoderScores scores = new AutoencoderScores(a, Compute.automatic())) {
+                scores.write(run, patches, Work.of(patches, wanted.trainPatches, wanted.seed));
+            }
+            RunInfo now = run.info();
+            run.write(now.with("acae", config, now.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+            Json.write(last, wanted);
+            return null;
+        });
+    }
+
+    private static Scored wanted(RunInfo info, AutoencoderTraining.Config config) {
+        Object mapping = info.config().get("map");
+        if (mapping == null) return new Scored(config, 0, 0);
+        ScoringOptions mapped = Json.convert(mapping, ScoringOptions.class);
+        return new Scored(config, mapped.trainPatches(), mapped.mapping().seed());
+    }
+
+    private void write(RunFolder run, PatchFolder patches, List<Work> work) {
+        StringBuilder table = new StringBuilder(ScoreFiles.header(COLUMNS));
+        try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
+            for (Work w : work) {
+                List<Score> scores = score(w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
+                for (int i = 0; i < scores.size(); i++) {
+                    Score s = scores.get(i);
+                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(LAMBDA), s.residual, s.features));
+                }
+                bar.step();
+            }
+        }
+        run.requireStillThere();
+        AtomicFiles.writeString(run.file("acae.csv"), table.toString());
+        Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        ScanScores.aggregate(run.file("acae.csv"), run.file("acae_scans.csv"), labels::get);
+    }
+
+    /** Images of S × S in [−1, 1]. */
+    List<Score> score(List<float[]> images) {
+        List<float[]> decoded = autoencoder.generate(autoencoder.heads(images));
+        List<float[]> before = discriminator.features(images);
+        List<float[]> after = discriminator.features(decoded);
+        List<Score> scores = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) scores.add(new Score(decoded.get(i), distance(images.get(i), decoded.get(i)), distance(before.get(i), after.get(i))));
+        return scores;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        autoencoder.close();
+        discriminator.close();
+    }
+}
