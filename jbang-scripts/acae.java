@@ -2,7 +2,6 @@
 //SOURCES ../lib/AnoGan.java
 
 import anogan.Cli;
-import anogan.Json;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.data.PatchFolder;
@@ -51,7 +50,7 @@ public class acae extends Cli.Script {
     protected void run() {
         RunFolder folder = new RunFolder(run);
         RunInfo info = folder.info();
-        Training.Config trained = Json.convert(info.config().get("train"), Training.Config.class);
+        Training.Config trained = Training.Config.of(folder);
         AutoencoderOptions options = new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, !noMirror, checkpointEvery, seed);
         AutoencoderScores.run(folder, PatchFolder.open(patches == null ? Path.of(info.patches()) : patches),
                 new AutoencoderTraining.Config(trained.architecture(), options));

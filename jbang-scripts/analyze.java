@@ -52,6 +52,7 @@ public class analyze extends Cli.Script {
             RunInfo info = folder.info();
             analysis.write(run);
             methods.ifPresent(m -> m.write(run));
+            SweepAnalysis.write(run, sweeps);
             folder.write(info.with("analyze", options, (System.nanoTime() - start) / 1e9));
             return null;
         });

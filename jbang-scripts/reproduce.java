@@ -8,11 +8,10 @@
 //SOURCES analyze.java
 //SOURCES figures.java
 
+import anogan.AtomicFiles;
 import anogan.Cli;
 import anogan.Experiment;
 import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.UserError;
 import anogan.statistics.Analysis;
 import anogan.statistics.Record;
 import anogan.statistics.SweepAnalysis;
@@ -23,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,44 +52,51 @@ public class reproduce extends Cli.Script {
         Cli.main(new reproduce(), args);
     }
 
+    /** One of the programs, with its arguments. */
+    private record Stage(Supplier<Cli.Script> program, String[] words) { }
+
     @Override
     protected void run() {
-        Path file = config.endsWith(".json") ? Path.of(config) : HOME.resolve("jbang-scripts/configs/" + config + ".json");
-        if (!Files.exists(file)) throw UserError.usage("There is no experiment %s; there are %s.", config, known());
+        Path file = Experiment.file(HOME.resolve("jbang-scripts/configs"), config);
         Experiment experiment = Experiment.read(file);
-        String name = file.getFileName().toString().replace(".json", "");
+        Path recorded = HOME.resolve("data/results").resolve(Experiment.name(file) + ".json");
+        if (record) AtomicFiles.requireWritable(recorded);
+        Optional<Record> before = record || !Files.exists(recorded) ? Optional.empty() : Optional.of(Record.read(recorded));
+        Map<String, Path> runs = new LinkedHashMap<>();   // by class
+        for (String c : experiment.classes()) runs.put(c, data.resolve("runs").resolve(Experiment.name(file) + (c.isEmpty() ? "" : "-" + c)));
+        List<Stage> stages = new ArrayList<>();
+        runs.forEach((className, run) -> stages.addAll(stages(experiment, className, run)));
+        stages.forEach(s -> Cli.check(s.program.get(), s.words));   // before hours are spent
         System.err.printf("%s%nTakes:  %s%nExpect: %s%n", experiment.reproduces(), experiment.takes(), experiment.expect());
-        Map<String, List<Record.Value>> byClass = new LinkedHashMap<>();
-        List<RunInfo> runs = new ArrayList<>();
-        for (String className : experiment.classes()) {
-            Path run = data.resolve("runs").resolve(className.isEmpty() ? name : name + "-" + className);
-            stages(experiment, className, run);
-            byClass.put(className, Record.values(run, SweepAnalysis.of(run, Analysis.Options.defaults())));
-            runs.add(new RunFolder(run).info());
+        for (Stage s : stages) {
+            System.err.printf("%n$ environment/jbang %s %s%n", s.program.get().getClass().getSimpleName(), String.join(" ", s.words));
+            runScript(s.program.get(), s.words);
         }
-        conclude(Record.of(experiment, runs, values(byClass)), HOME.resolve("data/results").resolve(name + ".json"));
+        Map<String, List<Record.Value>> byClass = new LinkedHashMap<>();
+        runs.forEach((className, run) -> byClass.put(className, Record.values(run, SweepAnalysis.of(run, Analysis.Options.defaults()))));
+        conclude(Record.of(experiment, runs.values().stream().map(run -> new RunFolder(run).info()).toList(), values(byClass)), before, recorded);
     }
 
-    private void stages(Experiment e, String className, Path run) {
+    private List<Stage> stages(Experiment e, String className, Path run) {
         Path patches = data.resolve("patches").resolve(run.getFileName());
         List<Object> from = e.scans() == null ? List.of() : List.of("--scans", scans == null ? HOME.resolve(e.scans()).normalize() : scans);
-        stage(new prepare(), e.prepare(), className, from, List.of("--out", patches));
         List<Object> resume = Files.exists(run.resolve("run.json")) ? List.of("--resume") : List.of();
-        stage(new train(), e.train(), className, List.of("--patches", patches, "--out", run), resume);
-        stage(new map(), e.map(), className, List.of("--run", run));
-        e.variants().forEach((variant, options) -> stage(new map(), options, className, List.of("--run", run, "--variant", variant)));
-        if (e.acae() != null) stage(new acae(), e.acae(), className, List.of("--run", run));
-        if (e.sweep() != null) stage(new sweep(), e.sweep(), className, List.of("--run", run));
-        stage(new analyze(), e.analyze(), className, List.of("--run", run));
-        if (e.figures()) stage(new figures(), "", className, List.of("--run", run));
+        List<Stage> stages = new ArrayList<>();
+        stages.add(stage(prepare::new, e.prepare(), className, from, List.of("--out", patches)));
+        stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run), resume));
+        stages.add(stage(map::new, e.map(), className, List.of("--run", run)));
+        e.variants().forEach((variant, options) -> stages.add(stage(map::new, options, className, List.of("--run", run, "--variant", variant))));
+        if (e.acae() != null) stages.add(stage(acae::new, e.acae(), className, List.of("--run", run)));
+        if (e.sweep() != null) stages.add(stage(sweep::new, e.sweep(), className, List.of("--run", run)));
+        stages.add(stage(analyze::new, e.analyze(), className, List.of("--run", run)));
+        if (e.figures()) stages.add(stage(figures::new, "", className, List.of("--run", run)));
+        return stages;
     }
 
     @SafeVarargs
-    private void stage(Cli.Script script, String options, String className, List<Object>... more) {
+    private static Stage stage(Supplier<Cli.Script> program, String options, String className, List<Object>... more) {
         Stream<String> added = Arrays.stream(more).flatMap(List::stream).map(Object::toString);
-        String[] words = Stream.concat(added, Experiment.words(options, className).stream()).toArray(String[]::new);
-        System.err.printf("%n$ environment/jbang %s %s%n", script.getClass().getSimpleName(), String.join(" ", words));
-        runScript(script, words);
+        return new Stage(program, Stream.concat(added, Experiment.words(options, className).stream()).toArray(String[]::new));
     }
 
     private static List<Record.Value> values(Map<String, List<Record.Value>> byClass) {
@@ -98,23 +106,15 @@ public class reproduce extends Cli.Script {
         return values;
     }
 
-    private void conclude(Record now, Path file) {
-        if (record) {
-            now.write(file);
-            now.values().forEach(v -> System.out.println(v.name() + ": " + v));
-            System.out.println("Record: " + file);
-        } else if (Files.exists(file)) {
-            List<Record.Compared> compared = Record.read(file).compare(now);
+    private void conclude(Record now, Optional<Record> before, Path file) {
+        if (before.isPresent()) {
+            List<Record.Compared> compared = before.get().compare(now);
             compared.forEach(System.out::println);
             System.out.printf("%d of %d numbers agree with the record within its 95 %% intervals%n", compared.stream().filter(Record.Compared::agrees).count(), compared.size());
-        } else {
-            now.values().forEach(v -> System.out.println(v.name() + ": " + v));
-            System.out.println("There is no record of this experiment to compare with.");
+            return;
         }
-    }
-
-    private static String known() {
-        String[] names = HOME.resolve("jbang-scripts/configs").toFile().list((folder, name) -> name.endsWith(".json"));
-        return names == null ? "none" : String.join(", ", Arrays.stream(names).map(n -> n.replace(".json", "")).sorted().toList());
+        if (record) now.write(file);
+        now.values().forEach(v -> System.out.println(v.name() + ": " + v));
+        System.out.println(record ? "Record: " + file : "There is no record of this experiment to compare with.");
     }
 }

@@ -2,10 +2,7 @@
 //SOURCES ../lib/AnoGan.java
 
 import anogan.Cli;
-import anogan.Json;
 import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.UserError;
 import anogan.data.PatchFolder;
 import anogan.mapping.Compute;
 import anogan.scoring.ScoringOptions;
@@ -40,12 +37,9 @@ public class sweep extends Cli.Script {
     @Override
     protected void run() {
         RunFolder folder = new RunFolder(run);
-        RunInfo info = folder.info();
         folder.require("scores.csv", "map");
-        if (!info.config().containsKey("map")) throw UserError.failure("%s does not say how it was mapped. Map it with: map --run %s", run, run);
-        ScoringOptions mapped = Json.convert(info.config().get("map"), ScoringOptions.class);
-        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
-        Sweep.run(folder, patches, mapped, lambdas, steps, sample, new Compute(Compute.Engine.AUTO, threads, 64));
+        PatchFolder patches = PatchFolder.open(Path.of(folder.info().patches()));
+        Sweep.run(folder, patches, ScoringOptions.of(folder), lambdas, steps, sample, new Compute(Compute.Engine.AUTO, threads, 64));
         System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n", lambdas.size() + steps.size(), folder.file("sweep"), run);
     }
 }

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ public final class AtomicFiles {
 
     /** Replaces {@code file} by what {@code content} writes, creating its folder; on failure the old file stands. */
     public static void write(Path file, Content content) {
-        Path aside = file.resolveSibling("." + file.getFileName() + ".part");
+        Path aside = aside(file);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -55,6 +53,31 @@ public final class AtomicFiles {
         write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Makes sure that the file can be written, before hours are spent on what is to go into it. */
+    public static void requireWritable(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(aside(file), new byte[0]);
+        } catch (IOException | ReadOnlyFileSystemException e) {
+            throw cannotWrite(file, e);
+        } finally {
+            deleteQuietly(aside(file));
+        }
+    }
+
+    private static Path aside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".part");
+    }
+
+    /** Deletes the file, if there is one. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException | ReadOnlyFileSystemException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
     /** Whether the file is what a killed program left of a write: of no use, and in nobody's way. */
     public static boolean isRemnant(Path file) {
         String name = file.getFileName().toString();
@@ -65,12 +88,9 @@ public final class AtomicFiles {
     public static UserError cannotWrite(Path file, Exception e) {
         Path inTheWay = file.toAbsolutePath().getParent();
         while (inTheWay != null && !Files.exists(inTheWay)) inTheWay = inTheWay.getParent();
-        String reason = e instanceof AccessDeniedException ? "permission denied"
-                : e instanceof ReadOnlyFileSystemException ? "the file system is read-only"
-                : inTheWay != null && Files.isRegularFile(inTheWay) ? inTheWay + " is a file, not a folder"
-                : e instanceof FileAlreadyExistsException f ? f.getFile() + " is a file, not a folder"
+        String reason = inTheWay != null && Files.isRegularFile(inTheWay) ? inTheWay + " is a file, not a folder"
                 : e instanceof NoSuchFileException ? "its folder does not exist"
-                : e.getMessage();
+                : Reason.of(e);
         return UserError.failure(e, "Cannot write %s: %s. Make room or choose another folder; what was finished before is intact.", file, reason);
     }
 

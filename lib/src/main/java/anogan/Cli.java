@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  */
 public final class Cli {
     /** Options that memory grows with, the strongest first. */
-    private static final List<String> MEMORY = List.of("--batch", "--width", "--columns", "--train-patches", "--bootstrap");
+    private static final List<String> MEMORY = List.of("--batch", "--width", "--columns", "--train-patches", "--bootstrap", "--sample");
 
     private Cli() { }
 
@@ -87,11 +87,23 @@ public final class Cli {
         System.exit(code);
     }
 
+    /** Makes sure that a script, which is to be run later, would take these arguments. @throws UserError if it would not */
+    public static void check(Script script, String... args) {
+        CommandLine line = line(script);
+        try {
+            line.parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            throw UserError.usage("%s: %s. See %s --help.", line.getCommandName(), e.getMessage(), line.getCommandName());
+        }
+    }
+
+    private static CommandLine line(Script script) {
+        return new CommandLine(script).setUsageHelpWidth(120).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     /** Runs the script within this JVM. */
     public static int run(Script script, String... args) {
-        CommandLine line = new CommandLine(script);
-        line.setUsageHelpWidth(120);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = line(script);
         line.setParameterExceptionHandler((e, given) -> {
             PrintWriter err = e.getCommandLine().getErr();
             err.println(e.getCommandLine().getCommandName() + ": " + e.getMessage() + ". See --help.");

@@ -2,7 +2,6 @@ package anogan;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,7 +96,7 @@ public final class Npy {
         } catch (IllegalArgumentException e) {   // what the zip library says of a damaged name
             throw cannotRead(file, new ZipException(e.getMessage()));
         }
-        if (arrays.isEmpty()) throw UserError.failure("%s holds no arrays: it is damaged or not an .npz file. Make it anew.", file);
+        if (arrays.isEmpty()) throw UserError.failure("%s holds no arrays: it is damaged or not an .npz file. Make it anew with the stage that wrote it.", file);
         return arrays;
     }
 
@@ -218,10 +216,6 @@ public final class Npy {
     }
 
     private static UserError cannotRead(Path file, IOException e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such file"
-                : e instanceof EOFException ? "it is cut short"
-                : e instanceof ZipException ? "it is damaged (" + e.getMessage() + ")"
-                : e.getMessage();
-        return UserError.failure(e, "Cannot read %s: %s.", file, reason);
+        return UserError.failure(e, "Cannot read %s: %s. Make it anew with the stage that wrote it.", file, Reason.of(e));
     }
 }

@@ -33,7 +33,7 @@ public record RunFolder(Path path) {
         if (!Files.isRegularFile(file("run.json"))) {
             throw UserError.failure("%s is not a run folder (it has no run.json). Make one with: train --patches PATCHES --out %s", path, path);
         }
-        return Json.read(file("run.json"), RunInfo.class);
+        return Json.read(file("run.json"), RunInfo.class, "Put it back as it was, use the version that wrote it, or train anew in another folder.");
     }
 
     public void write(RunInfo info) {
@@ -42,8 +42,9 @@ public record RunFolder(Path path) {
 
     /** The file, if it is there. @throws UserError otherwise, naming the command that makes it */
     public Path require(String name, String command) {
-        if (!Files.exists(file(name))) throw UserError.failure("%s has no %s yet. Make it with: %s --run %s", path, name, command, path);
-        return file(name);
+        if (Files.exists(file(name))) return file(name);
+        String whole = command.equals("train") ? "train --patches PATCHES --out " + path + " --resume" : command + " --run " + path;
+        throw UserError.failure("%s has no %s yet. Make it with: %s", path, name, whole);
     }
 
     /** The run of another mapping with this run's model. @throws UserError if its name is not made of small letters, digits and hyphens */
@@ -59,7 +60,7 @@ public record RunFolder(Path path) {
         try (Stream<Path> folders = Files.list(file("variants"))) {
             folders.map(RunFolder::new).filter(v -> Files.isRegularFile(v.file("scores.csv"))).forEach(v -> variants.put(v.path.getFileName().toString(), v));
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s.", file("variants"), e.getMessage());
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", file("variants"), Reason.of(e));
         }
         return variants;
     }
@@ -76,7 +77,7 @@ public record RunFolder(Path path) {
 
     /** Makes sure that a stage still writes into the run that it began with, and not into a folder that it has to make anew. */
     public void requireStillThere() {
-        if (!Files.isRegularFile(file("run.json"))) throw UserError.failure("The run folder %s was removed or moved while this was running.", path);
+        if (!Files.isRegularFile(file("run.json"))) throw UserError.failure("The run folder %s was removed or moved while this was running. Put it back and start this again.", path);
     }
 
     /** Makes sure that a new run can be written here: an empty or absent folder. */
@@ -90,7 +91,7 @@ public record RunFolder(Path path) {
                 }
             }
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s.", path, e.getMessage());
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable, or choose another folder.", path, Reason.of(e));
         }
     }
 }

@@ -23,7 +23,7 @@ public record RunInfo(int format, String created, String patches, String fingerp
     public static final int FORMAT = 1;
 
     public RunInfo {
-        if (format > FORMAT) throw UserError.failure("The run folder has format %d; this program knows formats up to %d. Use a newer one.", format, FORMAT);
+        if (format > FORMAT) throw UserError.failure("The run folder has format %d; this program knows formats up to %d and is older than the run.", format, FORMAT);
         if (patches == null || fingerprint == null) throw UserError.failure("The run does not say which patches it learned from.");
         config = config == null ? Map.of() : config;
         seconds = seconds == null ? Map.of() : seconds;

@@ -41,7 +41,7 @@ public final class Tables {
 
     /** For what only the reader of a table can see to be wrong with it. */
     public static UserError notUnderstood(Path file, String stage, Exception e) {
-        return UserError.failure(e, "%s is not understood (%s). Make it anew with `%s`.", file, e.getMessage(), stage);
+        return UserError.failure(e, "%s is not understood (%s). Make it anew with `%s`.", file, e instanceof IOException ? Reason.of(e) : e.getMessage(), stage);
     }
 
     public static double[] numbers(Table table, String column) {

@@ -86,6 +86,19 @@ class AtomicFilesTest {
     }
 
     @Test
+    void whetherAFileCanBeWrittenIsKnownBeforehand() throws IOException {
+        Path file = folder.resolve("a/b.json");
+        AtomicFiles.requireWritable(file);
+        assertFalse(Files.exists(file));
+        AtomicFiles.writeString(file, "old");
+        AtomicFiles.requireWritable(file);
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("b.json"), names(file.getParent()));
+        assertFails(() -> AtomicFiles.requireWritable(file.resolve("c.json")), "Cannot write", "b.json is a file, not a folder");
+        assertFails(() -> AtomicFiles.requireWritable(Path.of(URI.create("jrt:/anogan/r.json"))), "the file system is read-only");
+    }
+
+    @Test
     void aReadOnlyFileSystemIsNamed() {
         Path file = Path.of(URI.create("jrt:/anogan/run.json"));   // the JDK's own file system of its modules, which nobody can write to
         assertFails(() -> AtomicFiles.writeString(file, "x"), "/anogan/run.json", "the file system is read-only");

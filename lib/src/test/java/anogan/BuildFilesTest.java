@@ -89,7 +89,7 @@ class BuildFilesTest {
     void everyScriptHasAnAliasAndEveryAliasAScript() throws IOException {
         assumeTrue(Files.exists(CATALOG), "there is no jbang-catalog.json");
         Set<String> targets = new TreeSet<>();
-        for (Map.Entry<?, ?> alias : ((Map<?, ?>) Json.read(CATALOG, Map.class).get("aliases")).entrySet()) {
+        for (Map.Entry<?, ?> alias : ((Map<?, ?>) Json.read(CATALOG, Map.class, "Mend it.").get("aliases")).entrySet()) {
             String reference = (String) ((Map<?, ?>) alias.getValue()).get("script-ref");
             assertTrue(Files.isRegularFile(CATALOG.resolveSibling(reference)), "alias " + alias.getKey() + " points to " + reference + ", which is not there");
             assertEquals("jbang-scripts/" + alias.getKey() + ".java", reference);

@@ -91,6 +91,15 @@ class CliTest {
         assertEquals(1, end.err.lines().count(), end.err);
     }
 
+    /** Arguments for later are refused now, and nothing is run. */
+    @Test
+    void argumentsAreCheckedBeforehand() {
+        Cli.Script probe = new Probe(() -> { throw new AssertionError("must not run"); });
+        Cli.check(probe, "--steps", "3", "--loss", "Matching");
+        Sentences.assertRefused(() -> Cli.check(probe, "--stepz", "3"), "probe: ", "--stepz", "See probe --help.");
+        Sentences.assertRefused(() -> Cli.check(probe, "--steps", "many"), "probe: ", "'many'");
+    }
+
     @Test
     void whatNobodyForesawIsOneAndAsksForAReport() {
         End end = end(() -> { throw new IllegalStateException("a mistake of ours"); });

@@ -44,7 +44,7 @@ class RunFolderTest {
             assertTrue(assertFails(run::info).getMessage().contains("run.json"), text);
         }
         Files.writeString(folder.resolve("run.json"), "{\"format\": 99, \"patches\": \"p\", \"fingerprint\": \"f\", \"seed\": 1}");
-        assertFails(run::info, "format 99", "newer");
+        assertFails(run::info, "format 99", "older than the run", "use the version that wrote it");
     }
 
     @Test

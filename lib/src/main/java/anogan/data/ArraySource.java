@@ -2,6 +2,7 @@ package anogan.data;
 
 import anogan.FloatArray;
 import anogan.Npy;
+import anogan.Reason;
 import anogan.UserError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public record ArraySource(Path path) implements ScanSource {
             int[] labels = read(part.labels, () -> labels(tree, part.labels));
             open.add(images);
             if (labels.length != images.count()) {
-                throw UserError.failure("%s: %s has %d images, but %s has %d labels.", path, part.images, images.count(), part.labels, labels.length);
+                throw UserError.failure("%s: %s has %d images, but %s has %d labels. Get the file anew.", path, part.images, images.count(), part.labels, labels.length);
             }
             list(images, part.images, labels, split, options, scans, skipped);
         });
@@ -143,7 +144,7 @@ public record ArraySource(Path path) implements ScanSource {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s, %s: %s.", path, file, ScanFile.reason(e));
+            throw UserError.failure(e, "Cannot read %s, %s: %s. Get the file anew.", path, file, Reason.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package anogan.data;
 
+import anogan.Reason;
 import anogan.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,16 +31,16 @@ public final class Csv {
     /** The rows of a file, each a map from the name of a column, in the file's order. Every named column must be there. */
     public static List<Map<String, String>> read(Path file, String... columns) {
         List<List<String>> lines = parse(text(file));
-        if (lines.isEmpty()) throw UserError.failure("%s is empty.", file);
+        if (lines.isEmpty()) throw UserError.failure("%s is empty. It needs a header and a row for each entry.", file);
         List<String> header = lines.get(0);
         for (String column : columns) {
-            if (!header.contains(column)) throw UserError.failure("%s has no column \"%s\".", file, column);
+            if (!header.contains(column)) throw UserError.failure("%s has no column \"%s\"; its columns are %s. Name one so.", file, column, String.join(", ", header));
         }
         List<Map<String, String>> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             List<String> fields = lines.get(i);
             if (fields.size() != header.size()) {
-                throw UserError.failure("%s, row %s has %s fields, but the header has %s.", file, i + 1, fields.size(), header.size());
+                throw UserError.failure("%s, row %s has %s fields, but the header has %s. Put a field that holds a comma in quotes.", file, i + 1, fields.size(), header.size());
             }
             Map<String, String> row = new LinkedHashMap<>();
             for (int j = 0; j < fields.size(); j++) row.put(header.get(j), fields.get(j));
@@ -52,9 +53,9 @@ public final class Csv {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");   // a byte order mark from a spreadsheet
         } catch (NoSuchFileException e) {
-            throw UserError.failure(e, "There is no %s.", file);
+            throw UserError.failure(e, "There is no %s. Is its name right?", file);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", file, e.getMessage());
+            throw UserError.failure(e, "Cannot read %s: %s. Make it readable.", file, Reason.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package anogan.data;
 
 import anogan.AtomicFiles;
 import anogan.Progress;
+import anogan.Reason;
 import anogan.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -248,7 +249,7 @@ public final class Fetch {
 
     private static UserError interrupted() {
         Thread.currentThread().interrupt();
-        return UserError.failure("The download was interrupted. What has arrived is kept.");
+        return UserError.failure("The download was interrupted. What has arrived is kept; the same command goes on from there.");
     }
 
     /** The MD5 of a file: a check against accidents, not against forgers; it is what publishers of data sets give. */
@@ -259,7 +260,7 @@ public final class Fetch {
             for (int n; (n = in.read(chunk)) > 0; ) digest.update(chunk, 0, n);
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", file, ScanFile.reason(e));
+            throw UserError.failure(e, "Cannot read %s: %s. Make it readable, or choose another --out.", file, Reason.of(e));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);   // every Java has MD5
         }

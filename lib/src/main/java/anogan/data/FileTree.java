@@ -21,6 +21,9 @@ public sealed interface FileTree extends Closeable permits FolderTree, ZipTree, 
     /** A file of an archive that is read as a whole may have so many bytes: three times the largest picture that is read. */
     int MAX_BYTES = 1 << 27;
 
+    /** What to do with an archive that is not read. */
+    String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
+
     /** The folder or archive itself, as a message names it. */
     Path root();
 
@@ -54,11 +57,11 @@ public sealed interface FileTree extends Closeable permits FolderTree, ZipTree, 
     /** @throws UserError if there is neither such a folder nor a readable archive of a known kind */
     static FileTree open(Path path) {
         if (Files.isDirectory(path)) return new FolderTree(path);
-        if (!Files.exists(path)) throw UserError.failure("There is no folder or archive %s.", path);
+        if (!Files.isRegularFile(path)) throw UserError.failure("There is no folder or archive %s. Is its name right?", path);
         String name = path.getFileName().toString().toLowerCase(java.util.Locale.ROOT);
         if (name.endsWith(".zip")) return new ZipTree(path);
         if (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz")) return new TarTree(path);
-        throw UserError.failure("%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz).", path);
+        throw UserError.failure("%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz). Unpack it and give its folder.", path);
     }
 
     /** What a gzipped stream holds; the stream is closed if it is none. */

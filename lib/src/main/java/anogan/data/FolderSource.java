@@ -94,7 +94,8 @@ public record FolderSource(Path root, String patient) implements ScanSource {
         if (tree.files().stream().anyMatch(ScanFile::isDicom)) {
             return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
         }
-        return UserError.failure("%s holds no pictures or volumes (%s) in folders named by their class.", root, ScanFile.endings());
+        return UserError.failure("%s holds no pictures or volumes (%s) in folders named by their class. Lay them out as CLASS/NAME.png, or list them in a table "
+                + "(--layout manifest).", root, ScanFile.endings());
     }
 
     /** What became of folders that are called as splits are. */

@@ -1,7 +1,9 @@
 package anogan.data;
 
+import anogan.Reason;
 import anogan.UserError;
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -53,17 +55,18 @@ final class FolderTree implements FileTree {
                 }
             });
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into the folder %s: %s.", root, reason(e));
+            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root, reason(e));
         }
         return found.stream().sorted().map(p -> p.toString().replace(java.io.File.separatorChar, '/')).toList();
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException a ? a.getFile() + " may not be read" : e.getMessage();
+        return e instanceof java.nio.file.AccessDeniedException a ? a.getFile() + " may not be read" : Reason.of(e);
     }
 
     @Override
     public InputStream open(String file) throws IOException {
+        if (!Files.isRegularFile(at(file))) throw new FileNotFoundException(file);   // a pipe would be waited for without end
         return new BufferedInputStream(Files.newInputStream(at(file)), 1 << 16);
     }
 
@@ -76,7 +79,7 @@ final class FolderTree implements FileTree {
         try {
             return root.resolve(file);
         } catch (InvalidPathException e) {
-            throw UserError.failure(e, "\"%s\" is no name that a file can have here.", file);
+            throw UserError.failure(e, "\"%s\" is no name that a file can have here. Correct it.", file);
         }
     }
 

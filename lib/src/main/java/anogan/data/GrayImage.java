@@ -41,7 +41,7 @@ public record GrayImage(int height, int width, float[] pixels) {
 
     /** @throws UserError if the file is missing, damaged, too large (2^24 pixels) or not an image that Java reads */
     public static GrayImage read(Path file) {
-        if (!Files.isRegularFile(file)) throw UserError.failure("There is no image %s.", file);
+        if (!Files.isRegularFile(file)) throw UserError.failure("There is no image %s. Is its name right?", file);
         return PictureFile.read(file);
     }
 

@@ -59,7 +59,8 @@ final class GroupSplit {
     static List<String> validationGroups(Collection<String> scans, PrepareOptions options) {
         TreeMap<String, Integer> groups = sizes(scans);
         if (groups.size() < 2) {
-            throw UserError.failure("Only %s training group (patient) with normal scans; training and validation need one each.", groups.size());
+            throw UserError.failure("Only %s training group (patient) with normal scans; training and validation need one each. "
+                    + "Are patients told apart rightly (--patient, or the table's column)?", groups.size());
         }
         return take(groups, options.validation() * total(groups), groups.size() - 1, options.seed());
     }

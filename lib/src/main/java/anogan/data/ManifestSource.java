@@ -26,7 +26,7 @@ public record ManifestSource(Path table) implements ScanSource {
             throw UserError.failure("There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.", table);
         }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "patient");
-        if (rows.isEmpty()) throw UserError.failure("%s lists no scans.", table);
+        if (rows.isEmpty()) throw UserError.failure("%s lists no scans. Below its header it needs a row for each.", table);
         Slices slices = new Slices(new FolderTree(table.toAbsolutePath().getParent()));
         boolean splitGiven = rows.get(0).containsKey("split");
         List<Listed> scans = new ArrayList<>();
@@ -36,14 +36,14 @@ public record ManifestSource(Path table) implements ScanSource {
             boolean masked = !mask.isBlank() && !options.isNormal(row.get("class"));
             scans.addAll(slices.of(row.get("path"), masked ? mask : null, model(row, i, splitGiven)));
         }
-        if (scans.isEmpty()) throw UserError.failure("%s lists no scan that can be read. The first: %s", table, slices.skipped().get(0).reason());
+        if (scans.isEmpty()) throw UserError.failure("%s lists no scan that can be read; paths are relative to its folder. The first: %s", table, slices.skipped().get(0).reason());
         Listing split = splitGiven ? GivenSplit.keep(scans, options, table.toString()) : GroupSplit.listing(scans, options);
         return split.with(slices.skipped(), List.of(), slices.open());
     }
 
     private Listed model(Map<String, String> row, int index, boolean splitGiven) {
         for (String column : List.of("path", "class", "patient")) {
-            if (row.get(column).isBlank()) throw UserError.failure("%s, row %d: the column %s is empty.", table, index + 2, column);
+            if (row.get(column).isBlank()) throw UserError.failure("%s, row %d: the column %s is empty, but every scan needs one.", table, index + 2, column);
         }
         Map<String, String> attributes = new HashMap<>(row);
         attributes.keySet().removeAll(OWN);

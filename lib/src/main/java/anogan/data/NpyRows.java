@@ -2,6 +2,7 @@ package anogan.data;
 
 import anogan.AtomicFiles;
 import anogan.Npy;
+import anogan.Reason;
 import anogan.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class NpyRows {
         Npy.Header header = Npy.readHeader(file);
         int[] shape = header.shape();
         if (!header.type().equals(type) || shape.length < 2) {
-            throw UserError.failure("%s holds %s %s, not rows of %s.", file, header.type(), Arrays.toString(shape), type);
+            throw UserError.failure("%s holds %s %s, not rows of %s. Prepare the scans again.", file, header.type(), Arrays.toString(shape), type);
         }
         long rowBytes = type.equals("|u1") ? 1 : 4;
         for (int i = 1; i < shape.length; i++) rowBytes *= shape[i];
@@ -55,7 +56,7 @@ final class NpyRows {
             }
             return new NpyRows(pieces, perPiece, (int) rowBytes, shape);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", file, e.getMessage());
+            throw UserError.failure(e, "Cannot read %s: %s. Prepare the scans again.", file, Reason.of(e));
         }
     }
 

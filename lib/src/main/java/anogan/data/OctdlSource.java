@@ -22,7 +22,7 @@ public record OctdlSource(Path root) implements ScanSource {
 
     @Override
     public Listing list(PrepareOptions options) {
-        if (!Files.isDirectory(root)) throw UserError.failure("There is no folder %s.", root);
+        if (!Files.isDirectory(root)) throw UserError.failure("There is no folder %s. Is its name right?", root);
         Path table = root.resolve("meta.csv");
         if (!Files.isRegularFile(table)) {
             throw UserError.failure("%s has no meta.csv: it is not laid out as octdl. For a folder per class use --layout folder.", root);

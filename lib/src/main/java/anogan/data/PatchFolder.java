@@ -75,7 +75,7 @@ public final class PatchFolder {
             throw UserError.failure("%s holds no prepared scans (no %s). Make it with: prepare --scans DIR --layout L --out FOLDER", folder,
                     MANIFEST);
         }
-        Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class);
+        Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class, "Prepare the scans again.");
         if (manifest.format != FORMAT) {
             throw UserError.failure("%s has format %s, but this version reads format %s. Prepare the scans again.", folder, manifest.format, FORMAT);
         }
@@ -237,7 +237,7 @@ public final class PatchFolder {
                         row.get("masked").equals("1"), Integer.parseInt(row.get("width")), Integer.parseInt(row.get("height")),
                         Double.parseDouble(row.get("confidence")), attributes));
             } catch (IllegalArgumentException e) {
-                throw UserError.failure(e, "%s is not understood at scan %s: %s.", file, row.get("scan"), e.getMessage());
+                throw UserError.failure(e, "%s is not understood at scan %s: %s. Prepare the scans again.", file, row.get("scan"), e.getMessage());
             }
         }
         return List.copyOf(scans);

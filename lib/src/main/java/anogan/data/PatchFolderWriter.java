@@ -3,6 +3,7 @@ package anogan.data;
 import anogan.AtomicFiles;
 import anogan.FolderLock;
 import anogan.Json;
+import anogan.Reason;
 import anogan.UserError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class PatchFolderWriter implements AutoCloseable {
             throw UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder,
                     foreign.getFileName());
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", folder, e.getMessage());
+            throw UserError.failure(e, "Cannot look into %s: %s. Choose another --out.", folder, Reason.of(e));
         }
     }
 
@@ -199,7 +200,7 @@ public final class PatchFolderWriter implements AutoCloseable {
             }
             return HexFormat.of().formatHex(sha.digest());
         } catch (IOException | NoSuchAlgorithmException e) {
-            throw UserError.failure(e, "Cannot read back %s: %s.", aside, e.getMessage());
+            throw UserError.failure(e, "Cannot read back %s: %s. Prepare the scans again.", aside, Reason.of(e));
         }
     }
 

@@ -46,8 +46,9 @@ public final class Preparation {
             }
             for (Split split : Split.values()) {
                 if (written[split.ordinal()] == 0) {
-                    throw UserError.failure("No usable scan is left for %s; %s scans were skipped, the first: %s.", split.word(), skipped.size(),
-                            skipped.isEmpty() ? "none" : skipped.get(0).file() + " (" + skipped.get(0).reason() + ")");
+                    throw UserError.failure("No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, or see whether --size, --normal and "
+                            + "--min-confidence suit them.", split.word(), skipped.size(),
+                            skipped.isEmpty() ? "none" : skipped.get(0).file() + " (" + skipped.get(0).reason().replaceFirst("[.]$", "") + ")");
                 }
             }
             return writer.finish(skipped, listing.notes());

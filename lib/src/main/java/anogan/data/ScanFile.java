@@ -1,5 +1,6 @@
 package anogan.data;
 
+import anogan.Reason;
 import anogan.UserError;
 import java.io.Closeable;
 import java.io.IOException;
@@ -55,8 +56,8 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         if (PICTURES.contains(ending)) return new PictureFile(tree, file, ending.startsWith("tif"));
         if (ending.equals("vol")) return new HeyexFile(tree, file);
         if (VOLUMES.contains(ending)) return new NiftiFile(tree, file);
-        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read.%s", where(tree, file), endings(), isDicom(file) ? " "
-                + ADVICE : "");
+        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read. %s", where(tree, file), endings(), isDicom(file) ? ADVICE
+                : "Convert it to PNG or TIFF.");
     }
 
     /** The file's place, for a message. */
@@ -70,16 +71,7 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     }
 
     static UserError unreadable(String where, Throwable e) {
-        return UserError.failure(e, "Cannot read the image %s: %s.", where, reason(e));
-    }
-
-    /** Why something cannot be read, in words for whoever has the file. */
-    static String reason(Throwable e) {
-        return e instanceof java.io.EOFException ? "it is cut short"
-                : e instanceof OutOfMemoryError ? "it asks for more memory than there is, and is probably damaged"
-                : e instanceof java.nio.file.NoSuchFileException || e instanceof java.io.FileNotFoundException ? "there is no such file"
-                : e instanceof java.nio.file.AccessDeniedException ? "permission denied"
-                : e instanceof IOException && e.getMessage() != null ? e.getMessage() : "it is damaged";
+        return UserError.failure(e, "Cannot read the image %s: %s. Get it anew, or leave it out.", where, Reason.of(e));
     }
 
     /** Lower-case letters behind the last dot; "nii.gz" is one ending. */

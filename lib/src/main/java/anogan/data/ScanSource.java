@@ -22,7 +22,7 @@ public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSou
     record Pixels(GrayImage image, GrayImage mask) {
         public Pixels {
             if (mask != null && (mask.width() != image.width() || mask.height() != image.height())) {
-                throw UserError.failure("The mask has %s x %s pixels, but the scan has %s x %s.", mask.width(), mask.height(), image.width(),
+                throw UserError.failure("The mask has %s x %s pixels, but the scan has %s x %s. Make them alike, or leave the mask away.", mask.width(), mask.height(), image.width(),
                         image.height());
             }
         }

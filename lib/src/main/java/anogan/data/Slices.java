@@ -46,7 +46,7 @@ final class Slices {
             ScanFile masks = mask == null ? null : ScanFile.open(tree, mask);
             if (masks != null) open.add(masks);
             if (masks != null && masks.slices() != scans.slices()) {
-                throw UserError.failure("%s has %d slices, but its mask %s has %d.", ScanFile.where(tree, file), scans.slices(), mask,
+                throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.", ScanFile.where(tree, file), scans.slices(), mask,
                         masks.slices());
             }
             List<ScanSource.Listed> listed = new ArrayList<>();

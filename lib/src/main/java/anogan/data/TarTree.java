@@ -1,5 +1,6 @@
 package anogan.data;
 
+import anogan.Reason;
 import anogan.UserError;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,7 @@ final class TarTree implements FileTree {
             // of a name that comes twice the later file counts, as with tar
             for (int i = 0; all.next() >= 0; i++) files.put(FileTree.inside(all.name), i);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read the archive %s: %s.", root, ScanFile.reason(e));
+            throw UserError.failure(e, "Cannot read the archive %s: %s. %s", root, Reason.of(e), FileTree.REMEDY);
         }
     }
 

@@ -1,5 +1,6 @@
 package anogan.data;
 
+import anogan.Reason;
 import anogan.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ZipTree implements FileTree {
             zip = opened;
         } catch (IOException | IllegalArgumentException e) {   // the latter: a name that is not UTF-8
             close(opened);
-            throw UserError.failure(e, "Cannot read the archive %s: %s.", root, ScanFile.reason(e));
+            throw UserError.failure(e, "Cannot read the archive %s: %s. %s", root, Reason.of(e), FileTree.REMEDY);
         }
     }
 

@@ -1,5 +1,6 @@
 package anogan.dcgan;
 
+import anogan.AtomicFiles;
 import anogan.FloatArray;
 import anogan.Json;
 import anogan.Npy;
@@ -30,7 +31,9 @@ public record Autoencoder(Architecture architecture, Map<String, FloatArray> enc
         Shapes.check("discriminator", discriminator, Shapes.discriminator(architecture), FILE);
     }
 
+    /** Saves it. While it replaces another one, the folder holds none: never parts of both. */
     public void save(Path folder) {
+        AtomicFiles.delete(folder.resolve(FILE));
         Npy.writeZip(folder.resolve("encoder.npz"), encoder);
         Npy.writeZip(folder.resolve("decoder.npz"), decoder);
         Npy.writeZip(folder.resolve("discriminator.npz"), discriminator);
@@ -39,7 +42,7 @@ public record Autoencoder(Architecture architecture, Map<String, FloatArray> enc
 
     /** @throws UserError if the folder holds no auto-encoder, or one whose arrays do not fit its architecture */
     public static Autoencoder load(Path folder) {
-        Architecture a = Json.read(folder.resolve(FILE), Architecture.class);
+        Architecture a = Json.read(folder.resolve(FILE), Architecture.class, "Finish its training with the same acae.");
         return new Autoencoder(a, Npy.readZip(folder.resolve("encoder.npz")), Npy.readZip(folder.resolve("decoder.npz")),
                 Npy.readZip(folder.resolve("discriminator.npz")));
     }

@@ -66,7 +66,7 @@ public final class AutoencoderTraining {
     private static void begin(Path folder, Config config) {
         Path file = folder.resolve("options.json");
         if (Files.exists(file)) {
-            Config begun = Json.read(file, Config.class);
+            Config begun = Json.read(file, Config.class, "Put it back as it was, or remove the folder " + folder + ".");
             if (!config.continues(begun)) {
                 throw UserError.failure("%s was begun with other options. Use these (only --steps may differ), or remove the folder first:%n%s", folder, Json.toString(begun));
             }

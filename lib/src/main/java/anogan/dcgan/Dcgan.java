@@ -1,5 +1,6 @@
 package anogan.dcgan;
 
+import anogan.AtomicFiles;
 import anogan.FloatArray;
 import anogan.Json;
 import anogan.Npy;
@@ -7,6 +8,7 @@ import anogan.Seeds;
 import anogan.UserError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -76,18 +78,35 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         return new Dcgan(architecture, generatorRaw, generatorRaw, discriminator);
     }
 
+    /** Saves the pair, unless it is there already. While it replaces another pair, the folder holds no model: never G of one and D of the other. */
     public void save(Path folder) {
+        if (isSaved(folder)) return;
+        AtomicFiles.delete(folder.resolve(FILE));
         Npy.writeZip(folder.resolve("generator.npz"), generator);
         Npy.writeZip(folder.resolve("generator_raw.npz"), generatorRaw);
         Npy.writeZip(folder.resolve("discriminator.npz"), discriminator);
         Json.write(folder.resolve(FILE), architecture);   // last: a folder with this file is complete
     }
 
+    private boolean isSaved(Path folder) {
+        try {
+            return Files.exists(folder.resolve(FILE)) && load(folder).fingerprint().equals(fingerprint());
+        } catch (UserError damaged) {
+            return false;
+        }
+    }
+
     /** @throws UserError if the folder holds no model, or one whose arrays do not fit its architecture */
     public static Dcgan load(Path folder) {
-        Architecture a = Json.read(folder.resolve(FILE), Architecture.class);
-        return new Dcgan(a, Npy.readZip(folder.resolve("generator.npz")), Npy.readZip(folder.resolve("generator_raw.npz")),
-                Npy.readZip(folder.resolve("discriminator.npz")));
+        Architecture a = Json.read(folder.resolve(FILE), Architecture.class, "Finish the training with --resume.");
+        Map<String, FloatArray> g = Npy.readZip(folder.resolve("generator.npz"));
+        Map<String, FloatArray> raw = Npy.readZip(folder.resolve("generator_raw.npz"));
+        Map<String, FloatArray> d = Npy.readZip(folder.resolve("discriminator.npz"));
+        try {
+            return new Dcgan(a, g, raw, d);
+        } catch (UserError e) {
+            throw UserError.failure(e, "The model in %s is damaged. %s Put back the right ones, or make them anew with train --resume.", folder, e.getMessage());
+        }
     }
 
     /** SHA-256 over architecture and weights: pairs with the same fingerprint are the same pair. */

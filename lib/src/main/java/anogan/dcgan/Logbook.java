@@ -3,6 +3,7 @@ package anogan.dcgan;
 import anogan.AtomicFiles;
 import anogan.FloatArray;
 import anogan.Npy;
+import anogan.Reason;
 import anogan.RunFolder;
 import anogan.UserError;
 import java.io.IOException;
@@ -56,14 +57,25 @@ final class Logbook {
     void restore(State.Holder trainer) {
         if (!Files.exists(state())) return;
         Map<String, FloatArray> arrays = Npy.readZip(state());
-        trainer.restore(arrays);
+        try {
+            trainer.restore(arrays);
+        } catch (UserError e) {
+            throw UserError.failure(e, "The checkpoint %s is damaged or of another training. %s Put the right one back, or begin anew in another folder.", state(), e.getMessage());
+        }
         saved = trainer.step();
-        Path file = folder.resolve("losses.csv");
+        restoreLosses(folder.resolve("losses.csv"));
+    }
+
+    private void restoreLosses(Path file) {
+        String reason;
         try {
             Files.readAllLines(file).stream().skip(1).limit(saved).forEach(losses::add);
+            if (losses.size() == saved) return;
+            reason = "it has " + losses.size() + " rows, but the checkpoint is of step " + saved;
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s.", file, e.getMessage());
+            reason = Reason.of(e);
         }
+        throw UserError.failure("Cannot go on with %s: %s. Put it back as it was, or begin anew in another folder.", file, reason);
     }
 
     private Path state() {

@@ -39,7 +39,7 @@ final class State {
     private static float[] fitting(Map<String, FloatArray> saved, String name, long length) {
         FloatArray values = saved.get(name);
         if (values == null || values.data().length != length) {
-            throw UserError.failure("The checkpoint does not fit these networks (%s). Resume with the options that the training was begun with.", name);
+            throw UserError.failure("It does not fit these networks (%s).", name);
         }
         return values.data();
     }

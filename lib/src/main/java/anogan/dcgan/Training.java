@@ -28,6 +28,11 @@ public final class Training {
 
     /** What {@code run.json} keeps of a training. */
     public record Config(Architecture architecture, TrainOptions options) {
+        /** That of a run. @throws UserError if its run.json does not tell */
+        public static Config of(RunFolder run) {
+            return Json.convert(run.info().config().get("train"), Config.class, run.file("run.json"), "Put it back as it was, or begin anew in another folder.");
+        }
+
         /** Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ. */
         boolean continues(Config other) {
             return Json.toString(withSteps(1)).equals(Json.toString(other.withSteps(1)));
@@ -65,7 +70,7 @@ public final class Training {
         requireSize(config, patches);
         RunInfo info = run.info();
         requireSame(run, info, patches);
-        Config begun = Json.convert(info.config().get("train"), Config.class);
+        Config begun = Config.of(run);
         if (!config.continues(begun)) {
             throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s", run.path(), Json.toString(begun));
         }

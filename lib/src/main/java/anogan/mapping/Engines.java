@@ -20,7 +20,7 @@ final class Engines implements AutoCloseable {
             weights = shared;
             for (int i = 0; i < workers; i++) engines.add(new OnednnEngine(shared, precision, batch, threads));
         } else {
-            if (precision != Precision.F32) throw UserError.usage("Only the onednn engine computes with %s.", precision.name().toLowerCase());
+            if (precision != Precision.F32) throw UserError.usage("Only the onednn engine computes with %s. Choose --precision f32 or --engine onednn.", precision.name().toLowerCase());
             weights = () -> { };
             for (int i = 0; i < workers; i++) engines.add(new Nd4jEngine(networks, batch));
         }
@@ -30,7 +30,7 @@ final class Engines implements AutoCloseable {
         try {
             return new OnednnWeights(networks);
         } catch (LinkageError e) {
-            throw UserError.failure("The onednn engine cannot be loaded here (%s). Use the nd4j engine.", e.getMessage());
+            throw UserError.failure("The onednn engine cannot be loaded here (%s). Choose --engine nd4j.", e.getMessage());
         }
     }
 

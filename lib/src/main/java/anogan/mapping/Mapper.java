@@ -108,7 +108,7 @@ public final class Mapper implements AutoCloseable {
             for (Future<?> f : running) f.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw UserError.failure("The mapping was interrupted.");
+            throw UserError.failure("The mapping was interrupted. Start it again: what it had finished is kept.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException r) throw r;
             if (e.getCause() instanceof Error r) throw r;

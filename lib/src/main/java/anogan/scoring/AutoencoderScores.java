@@ -57,9 +57,9 @@ public final class AutoencoderScores implements AutoCloseable {
      * Trains an auto-encoder for a run, or finishes its training, and writes {@code acae.csv} and {@code acae_scans.csv}. What is there already stays as it is.
      */
     public static void run(RunFolder run, PatchFolder patches, AutoencoderTraining.Config config) {
-        Scored wanted = wanted(run.info(), config);
+        Scored wanted = wanted(run, config);
         Path last = AutoencoderTraining.folder(run).resolve("scored.json");
-        boolean done = Files.exists(last) && Json.read(last, Scored.class).equals(wanted) && Files.exists(run.file("acae.csv"));
+        boolean done = Files.exists(last) && Json.read(last, Scored.class, "Delete it, and the scores are made anew.").equals(wanted) && Files.exists(run.file("acae.csv"));
         if (done) return;
         Autoencoder a = AutoencoderTraining.run(run, config, patches);
         run.locked(() -> {
@@ -74,10 +74,9 @@ public final class AutoencoderScores implements AutoCloseable {
         });
     }
 
-    private static Scored wanted(RunInfo info, AutoencoderTraining.Config config) {
-        Object mapping = info.config().get("map");
-        if (mapping == null) return new Scored(config, 0, 0);
-        ScoringOptions mapped = Json.convert(mapping, ScoringOptions.class);
+    private static Scored wanted(RunFolder run, AutoencoderTraining.Config config) {
+        if (!run.info().config().containsKey("map")) return new Scored(config, 0, 0);
+        ScoringOptions mapped = ScoringOptions.of(run);
         return new Scored(config, mapped.trainPatches(), mapped.mapping().seed());
     }
 

@@ -1,6 +1,5 @@
 package anogan.scoring;
 
-import anogan.Json;
 import anogan.RunFolder;
 import anogan.Seeds;
 import anogan.UserError;
@@ -36,11 +35,10 @@ public final class FrozenRun implements AutoCloseable {
 
     /** Empty if the run has no model, or if its mapping was made with options that this version does not know. */
     public static Optional<FrozenRun> open(RunFolder run, PatchFolder patches) {
-        Object mapping = run.info().config().get("map");
-        if (mapping == null || !Files.exists(run.file("model/dcgan.json"))) return Optional.empty();
+        if (!Files.exists(run.file("model/dcgan.json"))) return Optional.empty();
         ScoringOptions options;
         try {
-            options = Json.convert(mapping, ScoringOptions.class);
+            options = ScoringOptions.of(run);
         } catch (UserError e) {
             return Optional.empty();
         }

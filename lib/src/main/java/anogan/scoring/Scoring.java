@@ -1,9 +1,9 @@
 package anogan.scoring;
 
 import anogan.AtomicFiles;
-import anogan.Json;
 import anogan.Npy;
 import anogan.Progress;
+import anogan.Reason;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.UserError;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,8 +38,6 @@ public final class Scoring {
     private final ScoringOptions options;
     private final Compute compute;
 
-    /** What a run's scores were begun with; all of them are made with the same. */
-    private record Begun(ScoringOptions options, Compute.Engine engine, String model) { }
 
     private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
         this.run = run;
@@ -51,75 +48,52 @@ public final class Scoring {
 
     /** @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other options */
     public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
-        run(run, run, patches, options, compute);
-    }
-
-    /** Another mapping with the model of a run, in a folder of its own: {@link RunFolder#variant}. */
-    public static void variant(RunFolder run, String name, PatchFolder patches, ScoringOptions options, Compute compute) {
-        RunFolder variant = run.variant(name);
-        if (!Files.exists(variant.file("run.json"))) variant.write(run.info().begunAnew());
-        run(run, variant, patches, options, compute);
-    }
-
-    private static void run(RunFolder trained, RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
-        RunInfo info = trained.info();
-        if (!Files.exists(trained.file("model/dcgan.json"))) {
-            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", trained.path(), info.patches(),
-                    trained.path());
-        }
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
-        }
-        Dcgan pair = Dcgan.load(trained.file("model"));
+        require(run, run.info(), patches);
         run.locked(() -> {
-            begin(run, new Begun(options, compute.engine().resolved(), pair.fingerprint()));
-            new Scoring(run, patches, options, compute).score(pair, trained == run);
+            new Scoring(run, patches, options, compute).score(Dcgan.load(run.file("model")), true);
             return null;
         });
     }
 
-    /** Makes sure that scores which are there already are of the same kind as those to come. */
-    private static void begin(RunFolder run, Begun now) {
-        Path file = run.file("mapping/options.json");
-        if (Files.exists(file)) {
-            Begun before = before(run, file);
-            if (!now.options.equals(before.options)) {
-                throw UserError.failure("%s holds scores made with other options (mapping/options.json). Use them, or remove its folder mapping first.", run.path());
-            }
-            if (now.engine != before.engine) {
-                throw UserError.failure("%s holds scores made with the engine %s (mapping/options.json). Use it, or remove its folder mapping first.",
-                        run.path(), before.engine == null ? "nd4j" : before.engine.name().toLowerCase(Locale.ROOT));
-            }
-            if (!now.model.equals(before.model)) {
-                throw UserError.failure("%s holds scores of another model: it was trained on after they were made. Remove its folder mapping first.", run.path());
-            }
-        }
-        Json.write(file, now);
+    /** Another mapping with the model of a run, in a folder of its own: {@link RunFolder#variant}. */
+    public static void variant(RunFolder run, String name, PatchFolder patches, ScoringOptions options, Compute compute) {
+        RunInfo info = run.info();
+        RunFolder variant = run.variant(name);
+        require(run, info, patches);
+        Dcgan pair = run.locked(() -> Dcgan.load(run.file("model")));   // nobody is training it just now
+        variant.locked(() -> {
+            if (!Files.exists(variant.file("run.json"))) variant.write(info.begunAnew());
+            new Scoring(variant, patches, options, compute).score(pair, false);
+            return null;
+        });
     }
 
-    private static Begun before(RunFolder run, Path file) {
-        try {
-            return Json.read(file, Begun.class);
-        } catch (UserError e) {
-            throw UserError.failure(e, "%s holds scores that another version of this program began (mapping/options.json). Remove its folder mapping, and they are made anew.",
-                    run.path());
+    /** Makes sure that the run has a model, which learned from these patches. */
+    static void require(RunFolder run, RunInfo info, PatchFolder patches) {
+        if (!Files.exists(run.file("model/dcgan.json"))) {
+            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", run.path(), info.patches(), run.path());
+        }
+        if (!info.fingerprint().equals(patches.fingerprint())) {
+            throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
         }
     }
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
     private void score(Dcgan pair, boolean first) {
+        new Begun(options, null, compute.engine().resolved(), pair.fingerprint()).require(run, "mapping");
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         List<Work> all = Work.of(patches, options.trainPatches(), options.mapping().seed());
         try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
-            if (first && !Files.exists(run.file("mapping/frames.csv"))) Frames.write(run, patches, mapper, options.mapping());
+            boolean framed = Files.exists(run.file("mapping/frames.npz")) && Files.exists(run.file("mapping/frames.csv"));
+            if (first && !framed) Frames.write(run, patches, mapper, options.mapping());
         }
         gather(all);
         Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         if (first) {
-            if (!Files.exists(run.file("baselines.csv"))) TrivialScores.write(patches, run.path());   // they depend on the patches alone
+            if (!TrivialScores.written(patches, run.path())) TrivialScores.write(patches, run.path());   // they depend on the patches alone
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
         }
         VolumeScores.write(run, patches);
@@ -128,7 +102,7 @@ public final class Scoring {
     }
 
     private void mapAll(List<Work> all, Mapper mapper) {
-        List<Work> left = all.stream().filter(w -> !Files.exists(rows(w))).toList();
+        List<Work> left = all.stream().filter(w -> !isFinished(w)).toList();
         long total = count(all);
         try (Progress bar = Progress.resume("map", total - count(left), total, "patches")) {
             Open open = new Open(left);
@@ -137,6 +111,11 @@ public final class Scoring {
                 bar.step(1);
             });
         }
+    }
+
+    private boolean isFinished(Work w) {
+        ScanInfo scan = patches.scans().get(w.scan());
+        return Files.exists(rows(w)) && (scan.split() == Split.TRAIN || Files.exists(map(scan)));
     }
 
     private static long count(List<Work> work) {
@@ -177,7 +156,7 @@ public final class Scoring {
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda()));
             maps.add(p, query(patches, p).pixels(), mapped[i].generated());
         }
-        if (scan.split() != Split.TRAIN) Npy.write(run.file("maps/" + scan.scan() + ".npy"), maps.maps(options.smoothing()));
+        if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(options.smoothing()));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
     }
 
@@ -187,6 +166,10 @@ public final class Scoring {
         float[] pixels = new float[size * size];
         patches.copyPatch(p.scan(), p.row(), p.column(), false, pixels, 0);
         return new Mapper.Query(patches.scans().get(p.scan()).scan() + " " + p.row() + " " + p.column(), pixels);
+    }
+
+    private Path map(ScanInfo scan) {
+        return run.file("maps/" + scan.scan() + ".npy");
     }
 
     private Path rows(Work w) {
@@ -204,7 +187,7 @@ public final class Scoring {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Run map again.", file, e.getMessage());
+            throw UserError.failure(e, "Cannot read %s: %s. Run map again.", file, Reason.of(e));
         }
     }
 

@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
  * The same patches mapped with one option at several values: λ, the weight of the discrimination loss, or Γ, the number of steps. The paper fixes both (0.1
  * and 500) without saying how much hangs on them.
  *
- * <p>Writes {@code sweep/lambda-0.1.csv}, {@code sweep/steps-500.csv} …, each a table like {@code scores.csv}. A file that is there is not made again. All
- * numbers of steps are read off one descent, since a shorter descent is the beginning of a longer one.
+ * <p>Writes {@code sweep/lambda-0.1.csv}, {@code sweep/steps-500.csv} …, each a table like {@code scores.csv}. A file that is there is not made again; all of
+ * them are of the same patches, model and options. All numbers of steps are read off one descent, since a shorter descent is the beginning of a longer one.
  */
 public final class Sweep {
     private final RunFolder run;
@@ -43,9 +43,10 @@ public final class Sweep {
         this.patches = patches;
         this.options = options;
         this.compute = compute;
-        Dcgan pair = Dcgan.load(run.file("model"));
-        networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         sample = sample(patches, most, options.mapping().seed());
+        Dcgan pair = Dcgan.load(run.file("model"));
+        new Begun(options, most, compute.engine().resolved(), pair.fingerprint()).require(run, "sweep");
+        networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
     }
 
     /**
@@ -55,7 +56,8 @@ public final class Sweep {
      * @throws UserError if no test patches are annotated, or a value cannot be
      */
     public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, List<Double> lambdas, List<Integer> steps, int sample, Compute compute) {
-        run.require("model/dcgan.json", "train");
+        Scoring.require(run, run.info(), patches);
+        lambdas.forEach(MappingLoss.FeatureMatching::new);   // refuses what is no weight before anything is computed
         if (sample < 2) throw UserError.usage("A sweep needs a sample of at least 2 patches, not %d.", sample);
         if (steps.stream().anyMatch(s -> s < 1)) throw UserError.usage("A descent takes at least one step; the steps asked for are %s.", steps);
         run.locked(() -> {
@@ -73,7 +75,7 @@ public final class Sweep {
         for (int scan : patches.scans(Split.TEST)) {
             for (Patch p : patches.grid(scan)) if (p.label() != null) (p.label() == 1 ? anomalous : others).add(p);
         }
-        if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure("%s has no annotated test patches: there is nothing to judge a sweep by.", patches.path());
+        if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure("%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that have masks.", patches.path());
         SplittableRandom random = Seeds.random(seed, "sweep");
         List<Patch> sample = new ArrayList<>();
         for (int i = 0; i < most / 2 && !anomalous.isEmpty() && !others.isEmpty(); i++) {
@@ -124,6 +126,7 @@ public final class Sweep {
     }
 
     private void write(Path file, Mapped[] mapped, double lambda) {
+        run.requireStillThere();
         StringBuilder rows = new StringBuilder(ScoreFiles.HEADER);
         for (int i = 0; i < mapped.length; i++) {
             ScanInfo scan = patches.scans().get(sample.get(i).scan());

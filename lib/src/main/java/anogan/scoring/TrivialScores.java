@@ -11,6 +11,7 @@ import anogan.data.Patch;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,20 @@ public final class TrivialScores {
             for (int scan : scans) {
                 scores.rows(scan, table);
                 ScanInfo info = patches.scans().get(scan);
-                if (info.masked()) Npy.write(run.resolve("baseline_maps").resolve(info.scan() + ".npy"), scores.maps(scan));
+                if (info.masked()) Npy.write(map(run, info), scores.maps(scan));
                 bar.step();
             }
         }
         AtomicFiles.writeString(run.resolve("baselines.csv"), table.toString());
+    }
+
+    /** Whether all that {@link #write} writes is there. */
+    static boolean written(PatchFolder patches, Path run) {
+        return Files.exists(run.resolve("baselines.csv")) && patches.scans().stream().filter(s -> s.masked() && s.split() != Split.TRAIN).allMatch(s -> Files.exists(map(run, s)));
+    }
+
+    private static Path map(Path run, ScanInfo scan) {
+        return run.resolve("baseline_maps").resolve(scan.scan() + ".npy");
     }
 
     /** Principal components of patches at random places of the training scans, half of them mirrored. */

@@ -174,7 +174,7 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
     public static Analysis read(Path run) {
         Path file = run.resolve(FILE);
         if (!Files.exists(file)) throw UserError.failure("There is no %s: run `analyze --run %s` first.", file, run);
-        Analysis analysis = Json.read(file, Analysis.class);
+        Analysis analysis = Json.read(file, Analysis.class, "Make it anew with: analyze --run " + run);
         if (analysis.format != FORMAT) {
             throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format, FORMAT, run);
         }

@@ -52,7 +52,7 @@ public record Record(Experiment experiment, Map<String, String> versions, String
     }
 
     public static Record read(Path file) {
-        return Json.read(file, Record.class);
+        return Json.read(file, Record.class, "Put it back as it was, or make the record anew with --record.");
     }
 
     public void write(Path file) {

@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import anogan.AtomicFiles;
+import anogan.Reason;
 import anogan.RunFolder;
 import anogan.Seeds;
 import anogan.UserError;
@@ -66,15 +67,19 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         }
     }
 
-    /** Both sweeps of a run, as far as they were made; writes {@value #FILE}. */
+    /** Both sweeps of a run, as far as they were made. */
     public static List<SweepAnalysis> of(Path folder, Options options) {
         List<SweepAnalysis> all = new ArrayList<>();
         for (String kind : List.of("lambda", "steps")) {
             Map<Double, ScoreTable> tables = tables(new RunFolder(folder).file("sweep"), kind);
             if (!tables.isEmpty()) all.add(of(kind, tables, options));
         }
-        if (!all.isEmpty()) AtomicFiles.writeString(folder.resolve(FILE), csv(all));
         return all;
+    }
+
+    /** Writes {@value #FILE} into the run, if there is anything to write. */
+    public static void write(Path run, List<SweepAnalysis> sweeps) {
+        if (!sweeps.isEmpty()) AtomicFiles.writeString(run.resolve(FILE), csv(sweeps));
     }
 
     static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, Options options) {
@@ -97,7 +102,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
                 if (name.matches() && name.group(1).equals(kind)) tables.put(Double.valueOf(name.group(2)), ScoreTable.read(file));
             }
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s.", folder, e.getMessage());
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, Reason.of(e));
         }
         return tables;
     }

@@ -32,6 +32,10 @@ public final class Figures {
     public static Written write(Path folder) {
         Style.requireFonts();
         RunData run = RunData.open(folder);
+        return run.folder().locked(() -> write(run));
+    }
+
+    private static Written write(RunData run) {
         double[] scales = MapFigures.scales(run);
         Map<String, Figure> figures = draw(run, scales);
         List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();

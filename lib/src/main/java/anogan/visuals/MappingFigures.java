@@ -33,19 +33,20 @@ public final class MappingFigures {
      */
     public record Frames(FloatArray query, int[] steps, FloatArray generated, FloatArray loss, Table queries) {
         public Frames {
-            int k = query.shape()[0];
-            int size = query.shape()[1];
-            boolean fits = query.shape().length == 3 && query.shape()[2] == size
+            boolean pictures = query.shape().length == 3 && query.shape()[1] == query.shape()[2];
+            int k = pictures ? query.shape()[0] : 0;
+            int size = pictures ? query.shape()[1] : 0;
+            boolean fits = pictures && steps.length > 0
                     && Arrays.equals(generated.shape(), new int[] {k, steps.length, size, size})
                     && loss.shape().length == 2 && loss.shape()[0] == k && queries.rowCount() == k;
-            if (!fits) throw UserError.failure("The frames of the mapping do not fit together. Make them anew with: map --run RUN");
+            if (!fits) throw UserError.failure("The frames of the mapping do not fit together. Delete mapping/frames.npz and make it anew with: map --run RUN");
         }
 
         /** @throws UserError if the files are missing or do not belong together */
         public static Frames read(Path npz, Path csv) {
             Map<String, FloatArray> arrays = Npy.readZip(npz);
             for (String name : List.of("query", "steps", "generated", "loss")) {
-                if (!arrays.containsKey(name)) throw UserError.failure("%s has no array %s. Make it anew with: map --run RUN", npz, name);
+                if (!arrays.containsKey(name)) throw UserError.failure("%s has no array %s. Delete it and make it anew with: map --run RUN", npz, name);
             }
             float[] at = arrays.get("steps").data();
             int[] steps = IntStream.range(0, at.length).map(i -> (int) at[i]).toArray();

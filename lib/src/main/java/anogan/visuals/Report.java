@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.AtomicFiles;
+import anogan.Reason;
 import anogan.RunInfo;
 import anogan.UserError;
 import anogan.statistics.Analysis;
@@ -245,7 +246,7 @@ public final class Report {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Run figures again.", file, e.getMessage());
+            throw UserError.failure(e, "Cannot read %s: %s. Run figures again.", file, Reason.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.Reason;
 import anogan.Tables;
 import anogan.UserError;
 import java.awt.Color;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,16 +26,16 @@ public final class TrainingFigures {
 
     /** A grid of generated patches from the fixed noise, as the trainer saved it after {@code step} steps. */
     public record Sample(int step, BufferedImage grid) {
-        private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.png");
+        private static final Pattern NAME = Pattern.compile("step-(\\d{6,9})\\.png");
 
         /** All grids of a run's folder {@code samples}, by step; none if there is no such folder. */
         public static List<Sample> readAll(Path folder) {
             if (!Files.isDirectory(folder)) return List.of();
             try (Stream<Path> files = Files.list(folder)) {
-                return files.map(f -> NAME.matcher(f.getFileName().toString())).filter(Matcher::matches).map(m -> Integer.parseInt(m.group(1))).sorted()
-                        .map(step -> new Sample(step, read(folder.resolve(String.format("step-%06d.png", step))))).toList();
+                return files.map(f -> NAME.matcher(f.getFileName().toString())).filter(Matcher::matches).sorted(Comparator.comparing(m -> Integer.valueOf(m.group(1))))
+                        .map(m -> new Sample(Integer.parseInt(m.group(1)), read(folder.resolve(m.group())))).toList();
             } catch (IOException e) {
-                throw UserError.failure(e, "Cannot look into %s: %s.", folder, e.getMessage());
+                throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, Reason.of(e));
             }
         }
 
@@ -42,8 +44,8 @@ public final class TrainingFigures {
                 BufferedImage image = ImageIO.read(file.toFile());
                 if (image == null) throw new IOException("it is not an image");
                 return image;
-            } catch (IOException e) {
-                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file, e.getMessage());
+            } catch (IOException | RuntimeException e) {   // the JDK's readers throw all sorts of exceptions
+                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file, Reason.of(e));
             }
         }
     }

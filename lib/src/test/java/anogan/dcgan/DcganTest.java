@@ -45,6 +45,22 @@ class DcganTest {
         }
     }
 
+    /** A save that is stopped halfway leaves no model, rather than G of one and D of another; begun again, it leaves the new one. */
+    @Test
+    void aPairIsNeverReplacedByHalves() throws IOException {
+        pair().save(folder);
+        Dcgan other = Dcgan.random(pair().architecture(), 1);
+        Path inTheWay = Files.createDirectories(folder.resolve(".discriminator.npz.part/x"));
+        assertFails(() -> other.save(folder), "Cannot write", "discriminator.npz");
+        Pairs.assertSameBits(other.generator(), Npy.readZip(folder.resolve("generator.npz")));
+        Pairs.assertSameBits(pair().discriminator(), Npy.readZip(folder.resolve("discriminator.npz")));
+        assertFails(() -> Dcgan.load(folder), "There is no", "dcgan.json", "--resume");
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        other.save(folder);
+        Pairs.assertSameBits(other, Dcgan.load(folder));
+    }
+
     @Test
     void rawPutsTheLastStepInPlaceOfTheAverage() {
         Dcgan pair = pair();

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.Json;
+import anogan.FloatArray;
+import anogan.Npy;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.Seeds;
@@ -55,7 +56,7 @@ class TrainingTest {
         assertEquals(patches.fingerprint(), info.fingerprint());
         assertEquals(patches.path().toString(), info.patches());
         assertEquals(1, info.seed());
-        assertEquals(eight, Json.convert(info.config().get("train"), Training.Config.class));
+        assertEquals(eight, Training.Config.of(finished));
         assertTrue(info.seconds().get("train") >= 0);
         List<String> losses = Files.readAllLines(finished.file("losses.csv"));
         assertEquals("step,D_loss,G_loss,D_real,D_fake,seconds", losses.get(0));
@@ -95,7 +96,7 @@ class TrainingTest {
         Training.start(extended, config(5, 1), patches);
         Pairs.assertSameBits(Training.start(whole, config(9, 1), patches), Training.resume(extended, config(9, 1), patches));
         assertEquals(withoutSeconds(whole), withoutSeconds(extended));
-        assertEquals(config(9, 1), Json.convert(extended.info().config().get("train"), Training.Config.class));
+        assertEquals(config(9, 1), Training.Config.of(extended));
     }
 
     /** The losses are written before the checkpoint that they belong to; a kill in between leaves rows that will come again. */
@@ -145,8 +146,13 @@ class TrainingTest {
         RunFolder run = new RunFolder(folder.resolve("runs/damaged"));
         Training.start(run, config(3, 1), patches);
         byte[] state = Files.readAllBytes(run.file("checkpoint/state.npz"));
+        List<String> losses = Files.readAllLines(run.file("losses.csv"));
+        Files.write(run.file("losses.csv"), losses.subList(0, 3));
+        assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv", "has 2 rows, but the checkpoint is of step 3", "Put it back");
         Files.delete(run.file("losses.csv"));
-        assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv");
+        assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv", "there is no such file");
+        Npy.writeZip(run.file("checkpoint/state.npz"), Map.of("step", FloatArray.zeros(1)));
+        assertFails(() -> Training.resume(run, config(6, 1), patches), "state.npz", "damaged or of another training", "generator");
         Files.write(run.file("checkpoint/state.npz"), java.util.Arrays.copyOf(state, state.length / 3));
         assertFails(() -> Training.resume(run, config(6, 1), patches), "state.npz");
         Files.writeString(run.file("run.json"), Files.readString(run.file("run.json")).replace("\"train\"", "\"other\""));

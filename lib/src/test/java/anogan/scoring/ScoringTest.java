@@ -282,6 +282,20 @@ class ScoringTest {
         assertFails(() -> Scoring.run(later, patches, OPTIONS, TinyRun.COMPUTE), later.path().toString(), "another model", "mapping");
     }
 
+    /** Whoever is told that a map is damaged, and to delete it and map again, gets it back; nothing else is made again. */
+    @Test
+    void whatWasDeletedIsMadeAgain() throws IOException {
+        RunFolder mended = TinyRun.copy(run, folder.resolve("mended"));
+        Map<String, byte[]> before = contents(mended.path());
+        List<String> gone = new ArrayList<>(before.keySet().stream().filter(f -> f.startsWith("maps/") || f.startsWith("baseline_maps/")).limit(2).toList());
+        gone.addAll(List.of("mapping/frames.npz", "baselines.csv", "scans.csv"));
+        for (String file : gone) Files.delete(mended.file(file));
+        Scoring.run(mended, patches, OPTIONS, TinyRun.COMPUTE);
+        Map<String, byte[]> after = contents(mended.path());
+        before.put("run.json", after.get("run.json"));   // seconds are added up
+        assertSame(before, after);
+    }
+
     @Test
     void optionsOutOfRangeAreRefused() {
         assertRefused(() -> new ScoringOptions(null, false, 1, 1), "options of the mapping");
@@ -342,5 +356,9 @@ class ScoringTest {
         assertArrayEquals(before, Files.readAllBytes(base.variants().get("same").file("scores.csv")));
         assertFalse(Files.exists(other.file("baselines.csv")), "trivial scores stand with the run itself");
         assertRefused(() -> Scoring.variant(base, "../other", patches, OPTIONS, TinyRun.COMPUTE), "small letters");
+        assertFails(() -> Scoring.variant(base, "gan-r", patches, OPTIONS, TinyRun.COMPUTE), other.path().toString(), "other options", "remove its folder mapping");
+        base.variant("same").locked(() -> assertFails(() -> Scoring.variant(base, "same", patches, OPTIONS, TinyRun.COMPUTE), "Another program is writing"));
+        base.locked(() -> assertFails(() -> Scoring.variant(base, "third", patches, OPTIONS, TinyRun.COMPUTE), "Another program is writing"));
+        assertFalse(Files.exists(base.file("variants/third")), "what was refused leaves nothing");
     }
 }

@@ -1,13 +1,17 @@
 package anogan.scoring;
 
+import static anogan.Sentences.assertFails;
 import static anogan.Sentences.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import anogan.RunFolder;
 import anogan.data.Csv;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
+import anogan.dcgan.Dcgan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +67,31 @@ class SweepTest {
         Sweep.run(run, patches, OPTIONS, List.of(0.9, 0.5), List.of(), 6, TinyRun.COMPUTE);
         assertEquals(before, Files.getLastModifiedTime(file));
         assertEquals(6, Csv.read(run.file("sweep/lambda-0.5.csv")).size());
+    }
+
+    /** Values of different samples, options or models cannot be compared: they are not put into one folder. */
+    @Test
+    void whatCannotBeComparedIsNotMixed() throws IOException {
+        RunFolder other = TinyRun.copy(run, folder.resolve("other"));
+        byte[] before = Files.readAllBytes(other.file("sweep/lambda-0.9.csv"));
+        assertFails(() -> sweep(other, OPTIONS, 0.7, 8), other.path().toString(), "a sample of 6", "folder sweep");
+        assertFails(() -> sweep(other, TinyRun.options(5), 0.7, 6), "other options", "sweep/options.json", "folder sweep");
+        Files.move(other.file("sweep/options.json"), other.file("sweep/kept"));
+        assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "another version", "Remove its folder sweep");
+        Files.move(other.file("sweep/kept"), other.file("sweep/options.json"));
+        Dcgan pair = Dcgan.load(other.file("model"));
+        pair.generator().get("deconv3.bias").data()[0] += 0.125f;
+        pair.save(other.file("model"));
+        assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "another model", "folder sweep");
+        assertArrayEquals(before, Files.readAllBytes(other.file("sweep/lambda-0.9.csv")));
+        assertFalse(Files.exists(other.file("sweep/lambda-0.7.csv")));
+        other.locked(() -> assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "Another program is writing to " + other.path()));
+        PatchFolder others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
+        assertFails(() -> Sweep.run(other, others, OPTIONS, List.of(0.7), List.of(), 6, TinyRun.COMPUTE), "other patches");
+    }
+
+    private static void sweep(RunFolder run, ScoringOptions options, double lambda, int sample) {
+        Sweep.run(run, patches, options, List.of(lambda), List.of(), sample, TinyRun.COMPUTE);
     }
 
     @Test

@@ -1,19 +1,13 @@
 package anogan.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.Experiment;
-import anogan.Sentences;
-import anogan.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,26 +53,5 @@ class RecordTest {
         assertEquals(0.625, byName.get("A, mean of classes").interval().low(), 1e-12);
         assertEquals(0.8, byName.get("A, mean of classes").interval().high(), 1e-12);
         assertEquals(null, byName.get("B, mean of classes").interval());
-    }
-
-    @Test
-    void everyConfigSaysWhatItIs() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("../jbang-scripts/configs"))) {
-            List<Path> configs = files.toList();
-            assertTrue(configs.size() >= 5);
-            for (Path config : configs) {
-                Experiment e = Experiment.read(config);
-                assertFalse(e.classes().isEmpty());
-                assertEquals(e.classes().size() > 1, e.prepare().contains("{}"), config + " is run for each class, or not at all");
-            }
-        }
-    }
-
-    @Test
-    void anExperimentThatLacksAStageIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("x.json"), "{\"reproduces\": \"r\", \"takes\": \"t\", \"expect\": \"e\", \"prepare\": \"p\", \"map\": \"m\", \"figures\": true}");
-        UserError e = Sentences.assertFails(() -> Experiment.read(file), "x.json", "train");
-        assertEquals(1, e.exitCode());
-        assertEquals(List.of("--normal", "3", "--size", "32"), Experiment.words("  --normal {}  --size 32 ", "3"));
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.Json;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.data.PatchFolder;
@@ -70,7 +69,7 @@ class OldRunTest {
 
         byte[] weights = Files.readAllBytes(run.file("model/generator.npz"));
         Dcgan before = Dcgan.load(run.file("model"));
-        Training.resume(run, Json.convert(info.config().get("train"), Training.Config.class), patches);
+        Training.resume(run, Training.Config.of(run), patches);
         assertEquals(before.fingerprint(), Dcgan.load(run.file("model")).fingerprint());
         assertArrayEquals(weights, Files.readAllBytes(run.file("model/generator.npz")), "a finished training that is resumed changes nothing");
 
