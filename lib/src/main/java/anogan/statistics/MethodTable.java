@@ -92,6 +92,12 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return Optional.of(new MethodTable(annotated ? "patch" : "scan", any.cases(), any.groups(), any.prevalence(), rows, notes));
     }
 
+    /** The test cases that the rows are about: those that were there when this table was made, thinned out by the same lot. */
+    public ScoreTable cases(Path run, Options options) {
+        ScoreTable all = level.equals("patch") ? Methods.of(run) : Methods.ofScans(run);
+        return Methods.complete(thinned(PatchLevel.labelledTest(all), prevalence, options.seed()), new ArrayList<>());
+    }
+
     private static List<String> ordered(Set<String> methods) {
         Comparator<String> byPlace = Comparator.comparingInt(m -> ORDER.contains(m) ? ORDER.indexOf(m) : ORDER.size());
         return methods.stream().sorted(byPlace).collect(Collectors.toList());   // stable: the rest as they come

@@ -17,6 +17,8 @@ public final class ColourMap {
     /** Above 1: what is common in healthy scans, a fraction of the scale, hardly tints the tissue. */
     private static final double OVERLAY_RISE = 1.3;
 
+    private static final int RED = 0xF01E28;
+
     private ColourMap() { }
 
     /** The colour of a value, 0 black to 1 pale yellow, as 0xRRGGBB; values outside are clamped, NaN is as 0. */
@@ -40,6 +42,12 @@ public final class ColourMap {
         int level = (int) Math.round(Math.min(255, Math.max(0, grey)));
         double h = clamp(heat);
         return blend(level << 16 | level << 8 | level, rgb(OVERLAY_START + (1 - OVERLAY_START) * h), OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE));
+    }
+
+    /** As {@link #over}, in one red that only becomes stronger, as the paper draws residuals. */
+    public static int red(double grey, double heat) {
+        int level = (int) Math.round(Math.min(255, Math.max(0, grey)));
+        return blend(level << 16 | level << 8 | level, RED, OVERLAY_OPACITY * Math.pow(clamp(heat), OVERLAY_RISE));
     }
 
     private static int blend(int from, int to, double share) {

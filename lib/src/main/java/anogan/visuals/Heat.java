@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleToIntFunction;
 
 /**
  * Residuals as heat: alone, or over the picture they belong to, so that one sees <i>what</i> could not be reproduced and <i>where</i>.
@@ -21,6 +22,9 @@ import java.util.Locale;
 public final class Heat {
     /** Where the scale ends: this share of the pixels of normal maps lies below. */
     public static final double QUANTILE = 0.995;
+
+    /** The grey that overlays are shown on in bars. */
+    private static final int MIDDLE = 70;
 
     private Heat() { }
 
@@ -78,6 +82,13 @@ public final class Heat {
     public static BufferedImage over(float[] pixels, float[] heat, int height, int width, double scale) {
         int[] rgb = new int[height * width];
         for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.over(pixels[i], heat == null ? 0 : heat[i] / scale);
+        return image(rgb, height, width);
+    }
+
+    /** Heat over a grey picture in the paper's red; see {@link #over}. */
+    public static BufferedImage red(float[] pixels, float[] heat, int height, int width, double scale) {
+        int[] rgb = new int[height * width];
+        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.red(pixels[i], heat[i] / scale);
         return image(rgb, height, width);
     }
 
@@ -143,13 +154,22 @@ public final class Heat {
      * @param over true for heat over pictures (shown here over a middle grey), false for heat alone
      */
     public static BufferedImage bar(String words, double scale, boolean over, int width) {
+        return bar(words, scale, over ? at -> ColourMap.over(MIDDLE, at) : ColourMap::rgb, width);
+    }
+
+    /** A bar that tells the heat of {@link #red} in numbers. */
+    public static BufferedImage redBar(String words, double scale, int width) {
+        return bar(words, scale, at -> ColourMap.red(MIDDLE, at), width);
+    }
+
+    private static BufferedImage bar(String words, double scale, DoubleToIntFunction colours, int width) {
         int length = Math.min(260, width / 3);
         BufferedImage sheet = Style.sheet(width, 28);
         Graphics2D g = Style.pen(sheet);
         float x = width - length - g.getFontMetrics().stringWidth(number(scale) + "+") - 8;
         for (int i = 0; i < length; i++) {
             double at = (i + 0.5) / length;
-            g.setColor(over ? new Color(ColourMap.over(70, at)) : ColourMap.colour(at));
+            g.setColor(new Color(colours.applyAsInt(at)));
             g.fill(new Rectangle2D.Float(x + i, 6, 1.5f, 16));
         }
         g.setColor(Style.MUTED);

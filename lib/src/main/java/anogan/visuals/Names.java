@@ -10,7 +10,7 @@ public final class Names {
             Map.entry("P_D", "P_D(x)"), Map.entry("mean_intensity", "mean intensity"), Map.entry("noise_level", "noise level"),
             Map.entry("pca_residual", "PCA residual"), Map.entry("residual", "plain |x − G(z)|"),
             Map.entry("residual_smoothed", "smoothed, signed residual"),
-            Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
+            Map.entry("GAN_R", "GAN_R"), Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("A", "(1 − λ)·R + λ·D"), Map.entry("A_hat", "(1 − λ)·R + λ·D\u0302"),

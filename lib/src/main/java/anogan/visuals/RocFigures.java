@@ -108,9 +108,13 @@ public final class RocFigures {
     }
 
     private static void line(XYChart chart, Curve curve, boolean[] positive) {
-        RocCurve roc = RocCurve.of(curve.scores, positive);
-        double[][] xy = thin(roc.points());
-        Charts.line(chart, curve.score, xy[0], xy[1], Style.score(curve.score), stroke(curve).getLineWidth());
+        line(chart, curve.score, curve.scores, positive, stroke(curve).getLineWidth());
+    }
+
+    /** The ROC curve of a score or a method, in its colour. */
+    static void line(XYChart chart, String score, double[] scores, boolean[] positive, float width) {
+        double[][] xy = thin(RocCurve.of(scores, positive).points());
+        Charts.line(chart, score, xy[0], xy[1], Style.score(score), width);
     }
 
     private static BasicStroke stroke(Curve curve) {

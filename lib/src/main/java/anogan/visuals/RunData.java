@@ -5,15 +5,21 @@ import anogan.Npy;
 import anogan.RunFolder;
 import anogan.RunInfo;
 import anogan.UserError;
+import anogan.data.Patch;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
 import anogan.statistics.Analysis;
+import anogan.statistics.MethodTable;
+import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +53,25 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
     private static ScoreTable scores(RunFolder folder, String ours, String trivial) {
         ScoreTable table = ScoreTable.read(folder.file(ours));
         return Files.exists(folder.file(trivial)) ? table.join(ScoreTable.read(folder.file(trivial))) : table;
+    }
+
+    /** Every method beside the others; empty if they were not compared, or could not be. */
+    public Optional<MethodTable> methods() {
+        return Files.exists(folder.file(MethodTable.FILE)) ? Optional.of(MethodTable.read(folder.path())) : Optional.empty();
+    }
+
+    /** The patches that a table is about, where they are cut. */
+    public List<Patch> patches(ScoreTable table) {
+        Map<String, Integer> scans = new HashMap<>();
+        for (int i = 0; i < patches.scans().size(); i++) scans.put(scan(i).scan(), i);
+        return table.cases().stream().map(c -> new Patch(scans.get(c.scan()), c.row(), c.column(), c.label())).toList();
+    }
+
+    /** Which scores of patches are flagged at a threshold that validation normals set; empty without any. */
+    public Optional<NormalThreshold> threshold(String score) {
+        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && Integer.valueOf(0).equals(c.label())).scores().get(score);
+        boolean usable = normal.length > 0 && Arrays.stream(normal).noneMatch(Double::isNaN);
+        return usable ? Optional.of(NormalThreshold.of(normal, analysis.options().fpr())) : Optional.empty();
     }
 
     /** Indices of the scans of a split that have a residual map. */

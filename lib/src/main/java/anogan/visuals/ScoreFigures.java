@@ -29,7 +29,8 @@ public final class ScoreFigures {
 
     private ScoreFigures() { }
 
-    private record Cohort(String name, Color colour, ScoreTable patches) {
+    /** Patches of one kind, as they are shown together. */
+    record Cohort(String name, Color colour, ScoreTable patches) {
         double[] values(String score) {
             return finite(patches, score);
         }
@@ -48,18 +49,23 @@ public final class ScoreFigures {
      */
     public static Figure densities(ScoreTable patches, ScoreTable scans, long seed) {
         List<Cohort> cohorts = cohorts(patches, scans);
-        List<BufferedImage> panels = Stream.of("R", "D", "A").map(score -> Charts.render(densityPanel(score, cohorts))).toList();
-        List<Legend.Entry> entries = cohorts.stream()
-                .map(c -> Legend.Entry.line(c.colour, "%s (n = %s)".formatted(c.name, Names.count(c.patches.cases().size())))).toList();
+        List<BufferedImage> panels = Stream.of("R", "D", "A")
+                .map(score -> Charts.render(density(score, cohorts, Charts.chart(Names.score(score), Names.meaning(score), "density", Style.WIDTH / 3, 320)))).toList();
         return new Figure("scores.png", "Scores of patches", """
                 Densities of the residual score R, the discrimination score D and the anomaly score A, seed %d; each area is 1. Good, as in Figure 4 \
                 c and d of the paper: normal test patches lie almost where training patches lie, and anomalous ones to the right. A test curve well \
                 to the right of training means that the test scans differ in more than lesions, or that G has learned its patches by heart.\
                 """.formatted(seed),
-                Layout.column(0, Legend.strip(entries, Style.WIDTH), Layout.row(0, panels)));
+                Layout.column(0, legend(cohorts), Layout.row(0, panels)));
     }
 
-    private static List<Cohort> cohorts(ScoreTable patches, ScoreTable scans) {
+    static BufferedImage legend(List<Cohort> cohorts) {
+        return Legend.strip(cohorts.stream().map(c -> Legend.Entry.line(c.colour, "%s (n = %s)".formatted(c.name, Names.count(c.patches.cases().size())))).toList(),
+                Style.WIDTH);
+    }
+
+    /** Training patches, those of normal test scans, and anomalous ones: of annotated lesions or, where there are no masks, of anomalous scans. */
+    static List<Cohort> cohorts(ScoreTable patches, ScoreTable scans) {
         Set<String> anomalousScans = scans.cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
         ScoreTable test = patches.where(c -> c.split() == Split.TEST);
         ScoreTable annotated = test.where(c -> Integer.valueOf(1).equals(c.label()));
@@ -71,8 +77,8 @@ public final class ScoreFigures {
         return cohorts.stream().filter(c -> !c.patches.cases().isEmpty()).toList();
     }
 
-    private static XYChart densityPanel(String score, List<Cohort> cohorts) {
-        XYChart chart = Charts.chart(Names.score(score), Names.meaning(score), "density", Style.WIDTH / 3, 320);
+    /** The density of a score in each cohort, in an empty chart. */
+    static XYChart density(String score, List<Cohort> cohorts, XYChart chart) {
         chart.getStyler().setYAxisTicksVisible(false).setXAxisTickMarkSpacingHint(64).setPlotGridLinesVisible(false);
         double[] all = cohorts.stream().flatMapToDouble(c -> Arrays.stream(c.values(score))).sorted().toArray();
         if (all.length == 0) return chart;

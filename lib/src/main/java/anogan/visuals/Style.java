@@ -45,11 +45,12 @@ public final class Style {
             Map.entry("residual", new Color(0x44AA99)), Map.entry("residual_smoothed", new Color(0x332288)),
             Map.entry("mean_intensity", new Color(0x4D5866)), Map.entry("intensity", new Color(0x4D5866)),
             Map.entry("noise_level", new Color(0xA3ADB8)),
+            Map.entry("AnoGAN", new Color(0x332288)), Map.entry("GAN_R", new Color(0xAA4499)), Map.entry("aCAE", new Color(0x999933)),
             Map.entry("pca_residual", new Color(0x8C7A5B)), Map.entry("pca_residual_smoothed", new Color(0xC2A878)));
 
     private Style() { }
 
-    /** The colour of a score, by its column in the tables; muted when the score is not one of ours. */
+    /** The colour of a score or a method, by its column in the tables; muted when it is not one of ours. */
     public static Color score(String name) {
         return SCORES.getOrDefault(name, MUTED);
     }
@@ -83,6 +84,10 @@ public final class Style {
 
     static BasicStroke dashes(float width) {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
+    }
+
+    static BasicStroke dots(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {0.1f, 4}, 0);
     }
 
     static BasicStroke solid(float width) {

@@ -1,0 +1,111 @@
+package anogan.visuals;
+
+import anogan.data.Patch;
+import anogan.data.Split;
+import anogan.statistics.NormalThreshold;
+import anogan.statistics.ScoreTable;
+import anogan.statistics.ScoreTable.Case;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Which patches of a run are shown as examples. A rule chooses them, nobody's eye: of each kind those at even steps of the ranking by A, so that an easy
+ * one, a middling one and a hard one are among them.
+ */
+final class ExampleChoice {
+    /** Share of the pixels from which on a lesion is in sight: by the paper's definition a single annotated pixel makes a patch anomalous. */
+    static final double IN_SIGHT = 0.02;
+
+    private final RunData run;
+    private final Optional<NormalThreshold> thresholdOfR;
+    private final Optional<NormalThreshold> thresholdOfD;
+
+    /** A patch and its scores, and whether they are above the thresholds that validation normals set. */
+    record Choice(Patch patch, String className, double a, double r, double d, boolean flaggedByR, boolean flaggedByD) { }
+
+    /** Patches of one kind under a common head. */
+    record Block(String head, List<Choice> choices) { }
+
+    ExampleChoice(RunData run) {
+        this.run = run;
+        thresholdOfR = run.threshold("R");
+        thresholdOfD = run.threshold("D");
+    }
+
+    /**
+     * Two normal training patches, two normal test patches, and anomalous ones, four in all, of which the last is one that nobody annotated, if there is
+     * such a class beside annotated ones. Blocks without patches are left out.
+     */
+    List<Block> blocks() {
+        Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
+        ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
+        ScoreTable ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
+        ScoreTable annotated = ill.where(c -> Integer.valueOf(1).equals(c.label()));
+        boolean masks = !annotated.cases().isEmpty();
+        List<Choice> unlabelled = masks ? unlabelled(ill) : List.of();
+        return Stream.of(
+                new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
+                new Block("normal, test", spread(test.where(c -> !ofAnomalousClasses.contains(c.scan())), 2)),
+                new Block(masks ? "anomalous, annotated" : "of anomalous scans", spread(masks ? inSight(annotated) : ill, 4 - unlabelled.size())),
+                new Block("not annotated", unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
+    }
+
+    /** Patches of which a part worth seeing is annotated; all, if none is. */
+    private ScoreTable inSight(ScoreTable annotated) {
+        List<Patch> patches = run.patches(annotated);
+        Set<Case> seen = new HashSet<>();
+        for (int i = 0; i < patches.size(); i++) {
+            boolean[] mask = Example.mask(run.patches(), patches.get(i));
+            if (RocFigures.count(mask) >= IN_SIGHT * mask.length) seen.add(annotated.cases().get(i));
+        }
+        return seen.isEmpty() ? annotated : annotated.where(seen::contains);
+    }
+
+    /** Of the classes that are annotated nowhere: each scan's worst patch, and of these the middle one. */
+    private List<Choice> unlabelled(ScoreTable ill) {
+        Set<String> annotated = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
+        ScoreTable unknown = ill.where(c -> !annotated.contains(c.className()));
+        List<Choice> worst = new ArrayList<>();
+        for (String scan : new TreeSet<>(unknown.scans())) {
+            List<Choice> ranked = ranked(unknown.where(c -> c.scan().equals(scan)));
+            worst.add(ranked.get(ranked.size() - 1));
+        }
+        worst.sort(Comparator.comparingDouble(Choice::a));
+        return worst.isEmpty() ? List.of() : List.of(worst.get(worst.size() / 2));
+    }
+
+    /** So many patches at even steps of the ranking by A, each of another scan as far as there are enough. */
+    private List<Choice> spread(ScoreTable table, int n) {
+        List<Choice> left = new ArrayList<>(ranked(table));
+        List<Choice> chosen = new ArrayList<>();
+        for (int i = 0; i < n && !left.isEmpty(); i++) {
+            double wanted = (i + 0.5) / n * left.size() - 0.5;
+            Set<Integer> scans = chosen.stream().map(c -> c.patch.scan()).collect(Collectors.toSet());
+            Comparator<Integer> newScansFirst = Comparator.comparing(k -> scans.contains(left.get(k).patch.scan()));
+            chosen.add(left.get(IntStream.range(0, left.size()).boxed().min(newScansFirst.thenComparing(k -> Math.abs(k - wanted))).orElseThrow()));
+        }
+        return chosen.stream().distinct().toList();
+    }
+
+    /** The patches of a table, rising by A. */
+    private List<Choice> ranked(ScoreTable table) {
+        List<Patch> patches = run.patches(table);
+        return IntStream.range(0, patches.size()).mapToObj(i -> {
+            double r = table.scores().get("R")[i];
+            double d = table.scores().get("D")[i];
+            return new Choice(patches.get(i), table.cases().get(i).className(), table.scores().get("A")[i], r, d, flags(thresholdOfR, r), flags(thresholdOfD, d));
+        }).sorted(Comparator.comparingDouble(Choice::a)).toList();
+    }
+
+    private static boolean flags(Optional<NormalThreshold> threshold, double score) {
+        return threshold.isPresent() && threshold.get().flags(score);
+    }
+}

@@ -1,0 +1,26 @@
+package anogan.visuals;
+
+import anogan.scoring.FrozenRun;
+import anogan.statistics.SweepAnalysis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The paper's figures 1 to 4 for a run, and the sweeps of what the paper holds fixed; each as far as the run has what it shows. */
+final class PaperFigures {
+    private PaperFigures() { }
+
+    static List<Figure> draw(RunData run) {
+        List<Figure> figures = new ArrayList<>();
+        Optional<FrozenRun> opened = FrozenRun.open(run.folder(), run.patches());
+        if (opened.isPresent()) {
+            try (FrozenRun frozen = opened.get()) {
+                FeatureSpace.draw(run, frozen).ifPresent(figures::add);
+                PixelExamples.draw(run, frozen).ifPresent(figures::add);
+            }
+        }
+        MethodFigures.scores(run).ifPresent(figures::add);
+        SweepFigures.sweeps(SweepAnalysis.of(run.folder().path(), run.analysis().options()), run.info().seed()).ifPresent(figures::add);
+        return figures;
+    }
+}

@@ -1,0 +1,153 @@
+package anogan.visuals;
+
+import anogan.data.ScanInfo;
+import anogan.scoring.FrozenRun;
+import anogan.visuals.ExampleChoice.Block;
+import anogan.visuals.ExampleChoice.Choice;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Figure 3 of the paper for a run: patches, what G made of them, the residual over them with bars where the scores R and D flag the patch, and what is
+ * annotated. Blocks of columns: normal training patches, normal test patches, anomalous ones, and one of a lesion that nobody annotated.
+ */
+final class PixelExamples {
+    static final String FILE = "paper-3-pixels.png";
+    private static final int TILE = 96;              // points: whole pixels for each pixel of a patch of 32 or 64
+    private static final int BAR = 5;
+    private static final int PLACE = TILE + 4 + BAR + 2 + BAR;
+    private static final int WORDS = 84;
+    private static final int HEAD = 28;
+    private static final int BETWEEN = 10;
+
+    private PixelExamples() { }
+
+    /** Empty where the run has patches of one kind only. */
+    static Optional<Figure> draw(RunData run, FrozenRun frozen) {
+        List<Block> blocks = new ExampleChoice(run).blocks();
+        if (blocks.size() < 2) return Optional.empty();
+        List<Example> examples = Example.of(frozen, blocks.stream().flatMap(b -> b.choices().stream()).map(Choice::patch).toList());
+        List<Example> normal = examples.stream().filter(e -> Integer.valueOf(0).equals(e.patch().label())).toList();
+        double scale = Example.scale(normal.isEmpty() ? examples : normal);
+        int steps = frozen.options().mapping().steps();
+        List<BufferedImage> drawn = new ArrayList<>(List.of(words(steps)));
+        int at = 0;
+        for (Block b : blocks) {
+            drawn.add(block(run, b, examples.subList(at, at + b.choices().size()), scale));
+            at += b.choices().size();
+        }
+        BufferedImage image = Layout.column(12, Layout.row(BETWEEN, drawn), legend(run, scale));
+        return Optional.of(new Figure(FILE, "The paper's Figure 3", caption(run, examples.size(), steps), image));
+    }
+
+    private static String caption(RunData run, int n, int steps) {
+        String flags = run.threshold("R").map(t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
+                .formatted(Names.count(t.normals()), Names.percent(t.targetFpr()))).orElse("There are no bars, since there are no validation normals to set thresholds.");
+        return """
+                %d patches, Γ = %d, seed %d; of each kind those at even steps of the ranking by A, of annotated ones with %s of the pixels annotated at least, \
+                and where a class is annotated nowhere, each scan's worst patch, of these the middle one. %s Full red: above 99.5 %% of the pixels of the \
+                normal patches shown. Good: G draws the layers of every query but no lesion; red and bars are on lesions, annotated or not, and nowhere \
+                else. Unlike the paper, a rule chose the patches.""".formatted(n, steps, run.info().seed(), Names.percent(ExampleChoice.IN_SIGHT), flags);
+    }
+
+    private static BufferedImage legend(RunData run, double scale) {
+        List<Legend.Entry> entries = new ArrayList<>();
+        if (run.threshold("R").isPresent()) entries.add(Legend.Entry.box(Style.score("R"), "flagged by " + Names.score("R")));
+        if (run.threshold("D").isPresent()) entries.add(Legend.Entry.box(Style.score("D"), "flagged by " + Names.score("D")));
+        if (run.patches().scans().stream().anyMatch(ScanInfo::masked)) entries.add(Legend.Entry.box(Style.OUTLINE, "annotated"));
+        int bar = 460;
+        return Layout.row(0, List.of(Legend.strip(entries, Style.WIDTH - bar), Heat.redBar("residual |x − G(z)|", scale, bar)));
+    }
+
+    private static BufferedImage words(int steps) {
+        BufferedImage sheet = Style.sheet(WORDS, HEAD + 4 * (TILE + ImageGrid.GAP));
+        Graphics2D g = Style.pen(sheet);
+        List<List<String>> rows = List.of(List.of("query x"), List.of("G(z)", "Γ = " + steps), List.of("residual", "over x"), List.of("annotated"));
+        for (int i = 0; i < rows.size(); i++) {
+            for (int line = 0; line < rows.get(i).size(); line++) {
+                g.setFont(line == 0 ? Style.bold() : Style.text());
+                g.setColor(line == 0 ? Style.INK : Style.MUTED);
+                g.drawString(Style.fit(rows.get(i).get(line), g.getFont(), WORDS), 0, HEAD + i * (TILE + ImageGrid.GAP) + 15 + 20 * line);
+            }
+        }
+        g.dispose();
+        return sheet;
+    }
+
+    private static BufferedImage block(RunData run, Block block, List<Example> examples, double scale) {
+        int n = examples.size();
+        ImageGrid grid = new ImageGrid(List.of(), PLACE, 0, true);
+        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(Heat.patch(e.query(), 0, e.size()), List.of()))).toList());
+        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(Heat.patch(e.generated(), 0, e.size()), List.of()))).toList());
+        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(tile(examples.get(i).overlay(scale), bars(block.choices().get(i))))).toList());
+        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(truth(run, examples.get(i), className(block.choices().get(i))))).toList());
+        return Layout.column(0, head(block.head(), n * (PLACE + ImageGrid.GAP) - ImageGrid.GAP), grid.draw());
+    }
+
+    /** Words over a line that spans the block's columns. */
+    private static BufferedImage head(String words, int width) {
+        BufferedImage head = Style.sheet(width, HEAD);
+        Graphics2D g = Style.pen(head);
+        g.setFont(Style.bold());
+        g.drawString(Style.fit(words, g.getFont(), width), 0, 15);
+        g.setColor(Style.RULE);
+        g.fill(new Rectangle2D.Float(0, 21, width - PLACE + TILE, 2));
+        g.dispose();
+        return head;
+    }
+
+    /** The class below anomalous patches alone. */
+    private static String className(Choice c) {
+        return Integer.valueOf(0).equals(c.patch().label()) ? "" : c.className();
+    }
+
+    private static List<Color> bars(Choice c) {
+        List<Color> bars = new ArrayList<>();
+        if (c.flaggedByR()) bars.add(Style.score("R"));
+        if (c.flaggedByD()) bars.add(Style.score("D"));
+        return bars;
+    }
+
+    /** A patch with hard pixels, and bars at its right side. */
+    private static BufferedImage tile(BufferedImage patch, List<Color> bars) {
+        BufferedImage place = Style.sheet(PLACE, TILE);
+        Graphics2D g = Style.pen(place);
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        g.drawImage(patch, 0, 0, TILE, TILE, null);
+        for (int i = 0; i < bars.size(); i++) {
+            g.setColor(bars.get(i));
+            g.fill(new Rectangle2D.Float(TILE + 4 + i * (BAR + 2), 0, BAR, TILE));
+        }
+        g.dispose();
+        return place;
+    }
+
+    /** What is annotated, over the darkened query, with the class below it; words where nobody knows. */
+    private static BufferedImage truth(RunData run, Example e, String className) {
+        boolean[] mask = Example.mask(run.patches(), e.patch());
+        float[] grey = Heat.greyLevels(e.query(), 0, e.size());
+        BufferedImage image = new BufferedImage(e.size(), e.size(), BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < mask.length; i++) {
+            int level = Math.round(0.4f * grey[i]);
+            image.setRGB(i % e.size(), i / e.size(), mask[i] ? Style.OUTLINE.getRGB() : level << 16 | level << 8 | level);
+        }
+        BufferedImage tile = Layout.column(0, tile(image, List.of()), Style.sheet(PLACE, 22));
+        Graphics2D g = Style.pen(tile);
+        centred(g, Style.fit(className, g.getFont(), PLACE), TILE + 18);
+        g.setColor(Color.WHITE);
+        if (e.patch().label() == null) centred(g, "unknown", TILE / 2 + 5);
+        g.dispose();
+        return tile;
+    }
+
+    private static void centred(Graphics2D g, String text, int y) {
+        g.drawString(text, Math.max(0, (TILE - g.getFontMetrics().stringWidth(text)) / 2f), y);
+    }
+}

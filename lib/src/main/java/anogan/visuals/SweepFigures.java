@@ -1,0 +1,106 @@
+package anogan.visuals;
+
+import anogan.statistics.Analysis.Separation;
+import anogan.statistics.Interval;
+import anogan.statistics.SweepAnalysis;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
+
+/** What λ and Γ do to the AUROC of A, R and D: the two numbers that the paper fixes at 0.1 and 500. */
+final class SweepFigures {
+    static final String FILE = "sweep.png";
+    private static final List<String> SCORES = List.of("A", "R", "D");
+    private static final Map<String, String> SYMBOL = Map.of("lambda", "λ", "steps", "Γ");
+    private static final Map<String, Double> PAPER = Map.of("lambda", 0.1, "steps", 500.0);
+
+    private SweepFigures() { }
+
+    /** One panel for each sweep; empty without any. */
+    static Optional<Figure> sweeps(List<SweepAnalysis> sweeps, long seed) {
+        if (sweeps.isEmpty()) return Optional.empty();
+        int width = Style.WIDTH / sweeps.size();
+        List<BufferedImage> panels = sweeps.stream().map(s -> Charts.render(chart(s, width))).toList();
+        Separation any = sweeps.get(0).points().get(0).scores().get("A");
+        String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice).collect(Collectors.joining("; "));
+        return Optional.of(new Figure(FILE, "What λ and Γ do", """
+                AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
+                resample groups. %s Dotted: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
+                its neighbours' whiskers, so that little hangs on it.""".formatted(Names.count(any.cases()), any.groups(), Names.percent(any.prevalence()), seed,
+                chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation." : "Dashed: chosen by cross-validation, " + chosen + "."),
+                Layout.column(0, legend(sweeps), Layout.row(0, panels))));
+    }
+
+    /** λ = 0.1 in 4 of 5 folds of whole groups, which gives … on the folds that had no say. */
+    private static String choice(SweepAnalysis sweep) {
+        List<Double> folds = sweep.choice().chosen();
+        double value = sweep.choice().mostOften();
+        return "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)".formatted(SYMBOL.get(sweep.kind()), number(value),
+                folds.stream().filter(v -> v == value).count(), folds.size(), RocFigures.text(sweep.choice().auroc(), sweep.choice().interval()));
+    }
+
+    private static BufferedImage legend(List<SweepAnalysis> sweeps) {
+        List<Legend.Entry> entries = new ArrayList<>();
+        for (String s : SCORES) entries.add(Legend.Entry.line(Style.score(s), Names.score(s)));
+        if (sweeps.stream().anyMatch(s -> s.choice() != null)) entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
+        entries.add(new Legend.Entry(Style.MUTED, Style.dots(1.5f), "the paper's value", ""));
+        return Legend.strip(entries, Style.WIDTH);
+    }
+
+    /** Lines of A, R and D with whiskers; moved aside a little, lest those of A and R cover each other. */
+    static XYChart chart(SweepAnalysis sweep, int width) {
+        boolean logarithmic = sweep.kind().equals("steps");
+        String symbol = SYMBOL.get(sweep.kind());
+        XYChart chart = Charts.chart(symbol, logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
+        double[] x = sweep.points().stream().mapToDouble(SweepAnalysis.Point::value).toArray();
+        double low = logarithmic ? Math.min(x[0], 10) / 1.3 : -0.04;
+        double high = logarithmic ? Math.max(x[x.length - 1], 500) * 1.3 : 1.04;
+        double[] ends = ends(sweep);
+        chart.getStyler().setXAxisLogarithmic(logarithmic);
+        Charts.range(chart, low, high, ends[0], ends[1]);
+        Charts.rule(chart, "paper", PAPER.get(sweep.kind()), ends[0], PAPER.get(sweep.kind()), ends[1], Style.MUTED).setLineStyle(Style.dots(1.5f));
+        if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0], sweep.choice().mostOften(), ends[1], Style.INK);
+        for (int s = SCORES.size() - 1; s >= 0; s--) {
+            double[] moved = new double[x.length];
+            for (int i = 0; i < x.length; i++) moved[i] = logarithmic ? x[i] * Math.pow(high / low, 0.008 * (s - 1)) : x[i] + 0.008 * (s - 1);
+            line(chart, sweep, SCORES.get(s), moved);
+        }
+        return chart;
+    }
+
+    private static void line(XYChart chart, SweepAnalysis sweep, String score, double[] x) {
+        List<Separation> at = sweep.points().stream().map(p -> p.scores().get(score)).toList();
+        double[] auroc = at.stream().mapToDouble(Separation::auroc).toArray();
+        for (int i = 0; i < x.length; i++) {
+            Interval interval = ScoreFigures.interval(at.get(i));
+            if (interval == null) continue;
+            Charts.line(chart, score + " interval " + i, new double[] {x[i], x[i]}, new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
+        }
+        Charts.line(chart, score, x, auroc, Style.score(score), score.equals("A") ? 3 : 2);
+        Charts.dots(chart, score + " values", x, auroc, Style.score(score));
+    }
+
+    /** The lowest and the highest end of an interval, and chance. */
+    private static double[] ends(SweepAnalysis sweep) {
+        double low = 0.5;
+        double high = 0.6;
+        for (SweepAnalysis.Point p : sweep.points()) {
+            for (String s : SCORES) {
+                Separation of = p.scores().get(s);
+                Interval interval = ScoreFigures.interval(of);
+                low = Math.min(low, interval == null ? of.auroc() : interval.low());
+                high = Math.max(high, interval == null ? of.auroc() : interval.high());
+            }
+        }
+        return new double[] {Math.max(0, low - 0.02), Math.min(1, high + 0.02)};
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
+    }
+}
