@@ -8,10 +8,8 @@ import anogan.data.Csv;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
+import anogan.data.Volume;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +25,6 @@ import tech.tablesaw.api.Table;
 final class VolumeScores {
     private VolumeScores() { }
 
-    /** @param scans slices in their order */
-    private record Volume(String name, List<ScanInfo> scans) { }
-
     static void write(RunFolder run, PatchFolder patches) {
         List<Volume> volumes = volumes(patches);
         if (volumes.isEmpty()) return;
@@ -39,9 +34,9 @@ final class VolumeScores {
                 names.stream().flatMap(n -> Stream.of(n + "_mean", n + "_top" + ScanScores.TOP))).toArray()));
         Map<String, List<Integer>> rows = ScanScores.rowsByScan(scores);
         for (Volume v : volumes) {
-            List<Integer> own = v.scans.stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream()).toList();
-            ScanInfo any = v.scans.get(0);
-            Stream<Object> keys = Stream.of(v.name, any.group(), any.className(), any.split().word(), any.label(), v.scans.size(), own.size());
+            List<Integer> own = v.slices().stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream()).toList();
+            ScanInfo any = v.slices().get(0);
+            Stream<Object> keys = Stream.of(v.name(), any.group(), any.className(), any.split().word(), any.label(), v.slices().size(), own.size());
             Stream<Object> values = names.stream().flatMap(n -> aggregates(own.stream().mapToDouble(scores.doubleColumn(n)::getDouble).toArray()));
             table.append(Csv.line(Stream.concat(keys, values).toArray()));
             stack(run, v);
@@ -51,16 +46,7 @@ final class VolumeScores {
 
     /** The volumes that were mapped; slices of the training scans are patches here and there. */
     private static List<Volume> volumes(PatchFolder patches) {
-        Map<String, List<ScanInfo>> slices = new LinkedHashMap<>();
-        for (ScanInfo s : patches.scans()) {
-            if (s.split() != Split.TRAIN && s.attributes().containsKey("slice") && !s.attributes().get("slice").isEmpty()) {
-                slices.computeIfAbsent(s.attributes().get("volume"), v -> new ArrayList<>()).add(s);
-            }
-        }
-        return slices.values().stream().map(own -> {
-            own.sort(Comparator.comparingInt(s -> Integer.parseInt(s.attributes().get("slice"))));
-            return new Volume(own.get(0).scan().replaceFirst("-s\\d+$", ""), own);
-        }).toList();
+        return Stream.of(Split.VALIDATION, Split.TEST).flatMap(split -> Volume.of(patches, split).stream()).toList();
     }
 
     private static Stream<Object> aggregates(double[] values) {
@@ -69,9 +55,9 @@ final class VolumeScores {
 
     /** One map after the other: a volume may be larger than memory. Slices of unequal size cannot be stacked. */
     private static void stack(RunFolder run, Volume v) {
-        if (v.scans.stream().map(s -> s.height() + " x " + s.width()).distinct().count() > 1) return;
-        Path file = run.file("maps/volumes").resolve(v.name + ".npy");
-        List<Path> maps = v.scans.stream().map(s -> run.file("maps/" + s.scan() + ".npy")).toList();
+        if (v.slices().stream().map(s -> s.height() + " x " + s.width()).distinct().count() > 1) return;
+        Path file = run.file("maps/volumes").resolve(v.name() + ".npy");
+        List<Path> maps = v.slices().stream().map(s -> run.file("maps/" + s.scan() + ".npy")).toList();
         Npy.writeStack(file, maps.size(), i -> Npy.read(maps.get(i)));
     }
 }

@@ -62,10 +62,8 @@ public final class Charts {
     }
 
     /** The straight line between two points, dashed: chance, a threshold. */
-    public static XYSeries rule(XYChart chart, String name, double x0, double y0, double x1, double y1, Color colour) {
-        XYSeries series = line(chart, name, new double[] {x0, x1}, new double[] {y0, y1}, colour, 1.5f);
-        series.setLineStyle(Style.dashes(1.5f));
-        return series;
+    public static void rule(XYChart chart, String name, double x0, double y0, double x1, double y1, Color colour) {
+        line(chart, name, new double[] {x0, x1}, new double[] {y0, y1}, colour, 1.5f).setLineStyle(Style.dashes(1.5f));
     }
 
     /** A filled shape: the corners in order. */

@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 /**
  * A patch beside what G made of it.
  *
- * @param patch     where it is cut
- * @param query     x: S × S in [−1, 1]
- * @param generated G(z_Γ), likewise
+ * @param patch  where it is cut
+ * @param query  x: S × S in [−1, 1]
+ * @param mapped G(z_Γ) and the scores
  */
-record Example(Patch patch, float[] query, float[] generated) {
+record Example(Patch patch, float[] query, Mapped mapped) {
     /** The patches mapped again, in their order. */
     static List<Example> of(FrozenRun frozen, List<Patch> patches) {
         List<Mapped> mapped = frozen.map(patches);
-        return IntStream.range(0, patches.size()).mapToObj(i -> new Example(patches.get(i), frozen.query(patches.get(i)), mapped.get(i).generated())).toList();
+        return IntStream.range(0, patches.size()).mapToObj(i -> new Example(patches.get(i), frozen.query(patches.get(i)), mapped.get(i))).toList();
     }
 
     int size() {
@@ -29,8 +29,17 @@ record Example(Patch patch, float[] query, float[] generated) {
     /** |x − G(z_Γ)|. */
     float[] residual() {
         float[] residual = new float[query.length];
-        for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(query[i] - generated[i]);
+        for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(query[i] - mapped.generated()[i]);
         return residual;
+    }
+
+    BufferedImage picture() {
+        return Heat.patch(query, 0, size());
+    }
+
+    /** G(z_Γ). */
+    BufferedImage drawn() {
+        return Heat.patch(mapped.generated(), 0, size());
     }
 
     /** The residual in red over x. */

@@ -27,6 +27,9 @@ final class ExampleChoice {
     private final RunData run;
     private final Optional<NormalThreshold> thresholdOfR;
     private final Optional<NormalThreshold> thresholdOfD;
+    private final ScoreTable normal;      // patches of normal test scans
+    private final ScoreTable ill;         // of anomalous ones
+    private final ScoreTable annotated;   // of these the annotated ones
 
     /** A patch and its scores, and whether they are above the thresholds that validation normals set. */
     record Choice(Patch patch, String className, double a, double r, double d, boolean flaggedByR, boolean flaggedByD) { }
@@ -38,6 +41,11 @@ final class ExampleChoice {
         this.run = run;
         thresholdOfR = run.threshold("R");
         thresholdOfD = run.threshold("D");
+        Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
+        ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
+        normal = test.where(c -> !ofAnomalousClasses.contains(c.scan()));
+        ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
+        annotated = ill.where(c -> Integer.valueOf(1).equals(c.label()));
     }
 
     /**
@@ -45,21 +53,30 @@ final class ExampleChoice {
      * such a class beside annotated ones. Blocks without patches are left out.
      */
     List<Block> blocks() {
-        Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
-        ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
-        ScoreTable ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
-        ScoreTable annotated = ill.where(c -> Integer.valueOf(1).equals(c.label()));
-        boolean masks = !annotated.cases().isEmpty();
-        List<Choice> unlabelled = masks ? unlabelled(ill) : List.of();
+        List<Choice> unlabelled = masks() ? unlabelled() : List.of();
         return Stream.of(
                 new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
-                new Block("normal, test", spread(test.where(c -> !ofAnomalousClasses.contains(c.scan())), 2)),
-                new Block(masks ? "anomalous, annotated" : "of anomalous scans", spread(masks ? inSight(annotated) : ill, 4 - unlabelled.size())),
-                new Block("not annotated", unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
+                new Block("normal, test", normal(2)),
+                new Block(masks() ? "anomalous, annotated" : "of anomalous scans", anomalous(4 - unlabelled.size())),
+                new Block("unlabelled", unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
+    }
+
+    /** Of normal test scans. */
+    List<Choice> normal(int n) {
+        return spread(normal, n);
+    }
+
+    /** Annotated ones whose lesion is in sight or, where there are no masks, any of anomalous scans. */
+    List<Choice> anomalous(int n) {
+        return spread(masks() ? inSight() : ill, n);
+    }
+
+    private boolean masks() {
+        return !annotated.cases().isEmpty();
     }
 
     /** Patches of which a part worth seeing is annotated; all, if none is. */
-    private ScoreTable inSight(ScoreTable annotated) {
+    private ScoreTable inSight() {
         List<Patch> patches = run.patches(annotated);
         Set<Case> seen = new HashSet<>();
         for (int i = 0; i < patches.size(); i++) {
@@ -70,9 +87,9 @@ final class ExampleChoice {
     }
 
     /** Of the classes that are annotated nowhere: each scan's worst patch, and of these the middle one. */
-    private List<Choice> unlabelled(ScoreTable ill) {
-        Set<String> annotated = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
-        ScoreTable unknown = ill.where(c -> !annotated.contains(c.className()));
+    private List<Choice> unlabelled() {
+        Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
+        ScoreTable unknown = ill.where(c -> !known.contains(c.className()));
         List<Choice> worst = new ArrayList<>();
         for (String scan : new TreeSet<>(unknown.scans())) {
             List<Choice> ranked = ranked(unknown.where(c -> c.scan().equals(scan)));

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.knowm.xchart.XYChart;
 final class FeatureSpace {
     static final String FILE = "paper-2-features.png";
     private static final int MOST = 300;       // patches of each kind
+    private static final int LEAST = 10;       // patches in all
     private static final int STEPS = 750;
     private static final double PERPLEXITY = 30;
     private static final int CHART = 452;
@@ -31,19 +33,17 @@ final class FeatureSpace {
     /**
      * Patches of one kind in the plane.
      *
-     * @param name as in the legend, with n
+     * @param name    as in the legend, with n
+     * @param patches whose f is at these places
      */
-    record Cloud(String name, Color colour, double[] x, double[] y) { }
+    record Cloud(String name, Color colour, List<Patch> patches, double[] x, double[] y) { }
 
     /** Empty without normal and anomalous test patches. */
     static Optional<Figure> draw(RunData run, FrozenRun frozen) {
-        Map<String, List<Patch>> kinds = kinds(run);
-        int n = kinds.values().stream().mapToInt(List::size).sum();
-        if (kinds.size() < 2 || n < 10) return Optional.empty();
-        TSne layout = TSne.of(frozen.features(kinds.values().stream().flatMap(List::stream).toList()),
-                new TSne.Options(Math.min(PERPLEXITY, (n - 1) / 3.0), STEPS, run.info().seed()));
-        List<Cloud> clouds = clouds(kinds, layout);
-        Patch real = kinds.values().iterator().next().get(0);
+        List<Cloud> clouds = clouds(run, frozen);
+        if (clouds.isEmpty()) return Optional.empty();
+        int n = clouds.stream().mapToInt(c -> c.patches.size()).sum();
+        Patch real = clouds.get(0).patches.get(0);
         BufferedImage networks = NetworkDiagram.draw(frozen.architecture(), frozen.samples(1, run.info().seed()).get(0), frozen.query(real), Style.WIDTH - CHART);
         BufferedImage legend = Legend.strip(clouds.stream().map(c -> Legend.Entry.box(c.colour, c.name)).toList(), CHART);
         BufferedImage image = Layout.row(0, List.of(networks, Layout.column(0, Charts.render(chart(clouds)), legend)));
@@ -52,7 +52,19 @@ final class FeatureSpace {
                 test patches (%d numbers each), seed %d, laid out by t-SNE (perplexity %.0f, at most %d patches of each kind by lot). Good, as in the paper: \
                 anomalous patches gather in pockets of their own; mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, \
                 distance and size do not. Unlike the paper, the networks are drawn as they are in this run.\
-                """.formatted(n, frozen.architecture().features(), run.info().seed(), Math.min(PERPLEXITY, (n - 1) / 3.0), MOST), image));
+                """.formatted(n, frozen.architecture().features(), run.info().seed(), perplexity(n), MOST), image));
+    }
+
+    private static double perplexity(int n) {
+        return Math.min(PERPLEXITY, (n - 1) / 3.0);
+    }
+
+    /** Normal and anomalous test patches in the plane; none where one kind is missing or there are too few for a layout. */
+    static List<Cloud> clouds(RunData run, FrozenRun frozen) {
+        Map<String, List<Patch>> kinds = kinds(run);
+        List<Patch> all = kinds.values().stream().flatMap(List::stream).toList();
+        if (kinds.size() < 2 || all.size() < LEAST) return List.of();
+        return clouds(kinds, TSne.of(frozen.features(all), new TSne.Options(perplexity(all.size()), STEPS, run.info().seed())));
     }
 
     /** Test patches by what the legend calls them, normal ones first. */
@@ -79,7 +91,7 @@ final class FeatureSpace {
         for (Map.Entry<String, List<Patch>> e : kinds.entrySet()) {
             int to = from + e.getValue().size();
             Color colour = clouds.isEmpty() ? Style.NORMAL : Style.ANOMALOUS;
-            clouds.add(new Cloud(e.getKey(), colour, Arrays.copyOfRange(layout.x(), from, to), Arrays.copyOfRange(layout.y(), from, to)));
+            clouds.add(new Cloud(e.getKey(), colour, e.getValue(), Arrays.copyOfRange(layout.x(), from, to), Arrays.copyOfRange(layout.y(), from, to)));
             from = to;
         }
         return clouds;
@@ -89,8 +101,12 @@ final class FeatureSpace {
     static XYChart chart(List<Cloud> clouds) {
         XYChart chart = Charts.chart("(b) f(x) of test patches, t-SNE", "", "", CHART, 400);
         chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false).setPlotBorderVisible(true).setPlotBorderColor(Style.RULE);
-        double reach = 1.06 * clouds.stream().flatMapToDouble(c -> Arrays.stream(new double[][] {c.x, c.y}).flatMapToDouble(Arrays::stream)).map(Math::abs).max().orElse(1);
-        Charts.range(chart, -reach, reach, -reach, reach);
+        DoubleSummaryStatistics x = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.x)).summaryStatistics();
+        DoubleSummaryStatistics y = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.y)).summaryStatistics();
+        double reach = 0.53 * Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9;   // the same scale both ways
+        double left = (x.getMax() + x.getMin()) / 2 - reach;
+        double bottom = (y.getMax() + y.getMin()) / 2 - reach;
+        Charts.range(chart, left, left + 2 * reach, bottom, bottom + 2 * reach);
         for (Cloud c : clouds) Charts.dots(chart, c.name, c.x, c.y, Style.translucent(c.colour, 0.6));
         return chart;
     }

@@ -64,6 +64,9 @@ public final class Figures {
         if (!run.analysis().scans().isEmpty()) figures.add(ScoreFigures.trivial(run.analysis(), seed));
         MapFigures.heatmaps(run, scales).ifPresent(figures::add);
         PixelFigures.roc(run, seed).ifPresent(figures::add);
+        VolumeFigures volumes = new VolumeFigures(run);
+        volumes.slices().ifPresent(figures::add);
+        volumes.maps(scales).ifPresent(figures::add);
         figures.addAll(PaperFigures.draw(run));
         Map<String, Figure> byName = new LinkedHashMap<>();
         figures.forEach(f -> byName.put(f.file(), f));

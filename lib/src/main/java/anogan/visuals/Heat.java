@@ -94,6 +94,11 @@ public final class Heat {
 
     /** The picture enlarged by a whole factor and smoothly, with the edge of the mask drawn along the edges of its pixels. */
     public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
+        return outlined(picture, mask, factor, 1.2f);
+    }
+
+    /** @param line its width in pixels of the picture as it was */
+    static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor, float line) {
         int w = picture.getWidth();
         int h = picture.getHeight();
         BufferedImage out = new BufferedImage(w * factor, h * factor, BufferedImage.TYPE_INT_RGB);
@@ -102,7 +107,7 @@ public final class Heat {
         g.drawImage(picture, 0, 0, out.getWidth(), out.getHeight(), null);
         g.scale(factor, factor);
         g.setColor(Style.OUTLINE);
-        g.setStroke(Style.solid(1.2f));
+        g.setStroke(Style.solid(line));
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 if (!mask[y * w + x]) continue;

@@ -65,7 +65,8 @@ public final class MapFigures {
         return Layout.column(4, grid.draw(), bars(scales, tile, 0));
     }
 
-    private static List<ImageGrid.Tile> tiles(RunData run, int scan, double[] scales) {
+    /** The scan, and its two maps over it. */
+    static List<ImageGrid.Tile> tiles(RunData run, int scan, double[] scales) {
         ScanInfo info = run.scan(scan);
         float[] pixels = run.patches().scanImage(scan).pixels();
         boolean[] mask = run.patches().scanMask(scan);

@@ -59,7 +59,7 @@ final class MethodFigures {
     /** A curve and a circle for each of the methods that the run has. */
     static XYChart roc(String title, List<String> methods, MethodTable table, ScoreTable cases) {
         XYChart chart = Charts.chart(title, "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)", PANEL, PANEL - 30);
-        Charts.range(chart, 0, 1, 0, 1);
+        Charts.range(chart, -0.01, 1.01, -0.01, 1.01);   // room for a circle at the edge
         chart.getStyler().setYAxisTickMarkSpacingHint(90).setPlotGridVerticalLinesVisible(true);
         Charts.rule(chart, "chance", 0, 0, 1, 1, Style.MUTED);
         List<MethodTable.Row> rows = new ArrayList<>(rows(methods, table, cases));

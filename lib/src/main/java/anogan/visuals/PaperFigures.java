@@ -1,7 +1,6 @@
 package anogan.visuals;
 
 import anogan.scoring.FrozenRun;
-import anogan.statistics.SweepAnalysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +14,13 @@ final class PaperFigures {
         Optional<FrozenRun> opened = FrozenRun.open(run.folder(), run.patches());
         if (opened.isPresent()) {
             try (FrozenRun frozen = opened.get()) {
+                Framework.draw(run, frozen).ifPresent(figures::add);
                 FeatureSpace.draw(run, frozen).ifPresent(figures::add);
                 PixelExamples.draw(run, frozen).ifPresent(figures::add);
             }
         }
         MethodFigures.scores(run).ifPresent(figures::add);
-        SweepFigures.sweeps(SweepAnalysis.of(run.folder().path(), run.analysis().options()), run.info().seed()).ifPresent(figures::add);
+        SweepFigures.sweeps(run.sweeps(), run.info().seed()).ifPresent(figures::add);
         return figures;
     }
 }

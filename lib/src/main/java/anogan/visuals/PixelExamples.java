@@ -84,8 +84,8 @@ final class PixelExamples {
     private static BufferedImage block(RunData run, Block block, List<Example> examples, double scale) {
         int n = examples.size();
         ImageGrid grid = new ImageGrid(List.of(), PLACE, 0, true);
-        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(Heat.patch(e.query(), 0, e.size()), List.of()))).toList());
-        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(Heat.patch(e.generated(), 0, e.size()), List.of()))).toList());
+        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.picture(), List.of()))).toList());
+        grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.drawn(), List.of()))).toList());
         grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(tile(examples.get(i).overlay(scale), bars(block.choices().get(i))))).toList());
         grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(truth(run, examples.get(i), className(block.choices().get(i))))).toList());
         return Layout.column(0, head(block.head(), n * (PLACE + ImageGrid.GAP) - ImageGrid.GAP), grid.draw());

@@ -78,8 +78,10 @@ public final class Report {
         html.limits("What these numbers do not say", LIMITS);
         about();
         training();
+        paper();
         patches();
         scans();
+        volumes();
         pixels();
         thresholds();
         if (!analysis.notes().isEmpty()) {
@@ -165,8 +167,23 @@ public final class Report {
         show("descent.png", "");
     }
 
+    private void paper() {
+        html.element("h2", "The paper's evaluation");
+        show(Framework.FILE, "There is no model here that this version opens: figures that map patches anew are left out.");
+        show(FeatureSpace.FILE, "");
+        show(PixelExamples.FILE, "");
+        show(MethodFigures.SCORES, "");
+        run.methods().ifPresentOrElse(table -> new PaperTables(html).methods(table),
+                () -> html.paragraph("", "The methods were not compared, or could not be, without test cases of both kinds: Table 1 is left out."));
+        if (figures.containsKey(SweepFigures.FILE)) {
+            html.element("h3", "What λ and Γ do");
+            show(SweepFigures.FILE, "");
+            run.sweeps().forEach(new PaperTables(html)::sweep);
+        }
+    }
+
     private void patches() {
-        html.element("h2", "Patches: the paper's experiment");
+        html.element("h2", "Patches");
         show("scores.png", "");
         if (analysis.patches().isEmpty()) {
             html.paragraph("", "No test scan has a mask, so that nobody knows which patches are anomalous: ROC and table of patches are left out.");
@@ -203,6 +220,15 @@ public final class Report {
         }
         show("trivial.png", "");
         show("roc-scans.png", "");
+    }
+
+    private void volumes() {
+        List<Map<String, String>> rows = VolumeFigures.rows(run);
+        if (rows.isEmpty()) return;
+        html.element("h2", "Volumes");
+        tables.volumes(rows);
+        show(VolumeFigures.SLICES, "");
+        show(VolumeFigures.MAPS, "");
     }
 
     private void pixels() {

@@ -17,12 +17,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The analysis as tables of the report: our scores and the trivial ones always in the same table. */
 final class ReportTables {
     private static final List<String> SCORES = Stream.concat(RocFigures.OURS.stream(), ScoreFigures.TRIVIAL.stream()).toList();
+
+    private static final int VOLUMES = 50;
 
     private final Html html;
     private final Analysis analysis;
@@ -88,6 +91,23 @@ final class ReportTables {
                         : new Cell(Names.number(r.diceAtThreshold().dice()), Names.percent(r.diceAtThreshold().falsePositiveRate()) + " false pos."))));
     }
 
+    /** @param rows of volumes.csv, the highest score first */
+    void volumes(List<Map<String, String>> rows) {
+        html.paragraph("", "%d test volumes by the mean of A over all of their patches%s.".formatted(rows.size(),
+                rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : ""));
+        html.table(rows.stream().limit(VOLUMES).toList(), r -> false, List.of(
+                new Column<Map<String, String>>("volume", "", r -> Cell.of(r.get("volume"))),
+                new Column<>("class", "", r -> new Cell(r.get("class"), r.get("label").equals("1") ? "anomalous" : "normal")),
+                new Column<>("slices", "", r -> Cell.of(r.get("slices"))),
+                new Column<>("patches", "", r -> Cell.of(r.get("patches"))),
+                new Column<>("mean A", "of all patches", r -> Cell.of(tenth(r.get("A_mean")))),
+                new Column<>("mean A", "of the five worst", r -> Cell.of(tenth(r.get("A_top5"))))));
+    }
+
+    private static String tenth(String value) {
+        return String.format(Locale.ROOT, "%.1f", Double.parseDouble(value));
+    }
+
     void thresholds() {
         html.table(analysis.thresholds(), t -> false, List.of(
                 new Column<ThresholdResult>("threshold for", "set by", t -> new Cell(cases(t), t.threshold().normals() + " validation normals")),
@@ -111,11 +131,11 @@ final class ReportTables {
                 String.format(Locale.ROOT, "%.1f–%.1f %%", 100 * i.low(), 100 * i.high()));
     }
 
-    private static Cell number(double value, Interval interval) {
+    static Cell number(double value, Interval interval) {
         return new Cell(Names.number(value), interval == null ? "" : interval.toString());
     }
 
-    private static Cell lead(Difference d) {
+    static Cell lead(Difference d) {
         Interval i = d.bootstrap() != null ? d.bootstrap() : d.deLong();
         return new Cell(signed(d.difference()), i == null ? "" : signed(i.low()) + " to " + signed(i.high()));
     }
@@ -124,7 +144,7 @@ final class ReportTables {
         return String.format(Locale.ROOT, "%+.3f", difference).replace('-', '−');
     }
 
-    private static Cell name(String score) {
+    static Cell name(String score) {
         return new Cell(Names.score(score), Names.meaning(score));
     }
 

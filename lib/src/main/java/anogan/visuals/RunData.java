@@ -13,6 +13,7 @@ import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
+import anogan.statistics.SweepAnalysis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,6 +59,11 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
     /** Every method beside the others; empty if they were not compared, or could not be. */
     public Optional<MethodTable> methods() {
         return Files.exists(folder.file(MethodTable.FILE)) ? Optional.of(MethodTable.read(folder.path())) : Optional.empty();
+    }
+
+    /** What λ and Γ do, as far as they were swept. */
+    public List<SweepAnalysis> sweeps() {
+        return SweepAnalysis.of(folder.path(), analysis.options());
     }
 
     /** The patches that a table is about, where they are cut. */

@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Interval;
 import anogan.statistics.SweepAnalysis;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.knowm.xchart.XYChart;
 final class SweepFigures {
     static final String FILE = "sweep.png";
     private static final List<String> SCORES = List.of("A", "R", "D");
-    private static final Map<String, String> SYMBOL = Map.of("lambda", "λ", "steps", "Γ");
+    static final Map<String, String> SYMBOL = Map.of("lambda", "λ", "steps", "Γ");
     private static final Map<String, Double> PAPER = Map.of("lambda", 0.1, "steps", 500.0);
+
+    private static final Color PALE = Style.tint(Style.TRAIN, 0.45);
 
     private SweepFigures() { }
 
@@ -30,7 +33,7 @@ final class SweepFigures {
         String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice).collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do", """
                 AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
-                resample groups. %s Dotted: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
+                resample groups. %s Pale: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
                 its neighbours' whiskers, so that little hangs on it.""".formatted(Names.count(any.cases()), any.groups(), Names.percent(any.prevalence()), seed,
                 chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation." : "Dashed: chosen by cross-validation, " + chosen + "."),
                 Layout.column(0, legend(sweeps), Layout.row(0, panels))));
@@ -48,22 +51,22 @@ final class SweepFigures {
         List<Legend.Entry> entries = new ArrayList<>();
         for (String s : SCORES) entries.add(Legend.Entry.line(Style.score(s), Names.score(s)));
         if (sweeps.stream().anyMatch(s -> s.choice() != null)) entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
-        entries.add(new Legend.Entry(Style.MUTED, Style.dots(1.5f), "the paper's value", ""));
+        entries.add(new Legend.Entry(PALE, Style.solid(8), "the paper's value", ""));
         return Legend.strip(entries, Style.WIDTH);
     }
 
     /** Lines of A, R and D with whiskers; moved aside a little, lest those of A and R cover each other. */
     static XYChart chart(SweepAnalysis sweep, int width) {
         boolean logarithmic = sweep.kind().equals("steps");
-        String symbol = SYMBOL.get(sweep.kind());
-        XYChart chart = Charts.chart(symbol, logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
+        XYChart chart = Charts.chart("", logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
         double[] x = sweep.points().stream().mapToDouble(SweepAnalysis.Point::value).toArray();
         double low = logarithmic ? Math.min(x[0], 10) / 1.3 : -0.04;
         double high = logarithmic ? Math.max(x[x.length - 1], 500) * 1.3 : 1.04;
         double[] ends = ends(sweep);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
         Charts.range(chart, low, high, ends[0], ends[1]);
-        Charts.rule(chart, "paper", PAPER.get(sweep.kind()), ends[0], PAPER.get(sweep.kind()), ends[1], Style.MUTED).setLineStyle(Style.dots(1.5f));
+        double paper = PAPER.get(sweep.kind());
+        Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8);
         if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0], sweep.choice().mostOften(), ends[1], Style.INK);
         for (int s = SCORES.size() - 1; s >= 0; s--) {
             double[] moved = new double[x.length];
@@ -100,7 +103,7 @@ final class SweepFigures {
         return new double[] {Math.max(0, low - 0.02), Math.min(1, high + 0.02)};
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
     }
 }

@@ -9,6 +9,7 @@ import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
 import anogan.statistics.Analysis;
+import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -66,7 +67,9 @@ final class SyntheticRun {
         Files.writeString(run.file("baselines.csv"), baselineRows);
         Files.writeString(run.file("baselines_scans.csv"), baselineScanRows);
         frames();
-        RunAnalysis.of(run.path(), new Analysis.Options(0.05, 200, 1)).write(run.path());
+        Analysis.Options options = new Analysis.Options(0.05, 200, 1);
+        RunAnalysis.of(run.path(), options).write(run.path());
+        MethodTable.of(run.path(), 0, options).ifPresent(m -> m.write(run.path()));
     }
 
     private void losses() throws IOException {

@@ -1,0 +1,119 @@
+package anogan.visuals;
+
+import anogan.data.Csv;
+import anogan.data.ScanInfo;
+import anogan.data.Split;
+import anogan.data.Volume;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+
+/** Scans that are slices of volumes: the scores of a volume slice by slice, and where its residual is. */
+final class VolumeFigures {
+    static final String SLICES = "volumes.png";
+    static final String MAPS = "volume-maps.png";
+    private static final int MOST = 6;
+    private static final int TILES = 8;
+
+    private final RunData run;
+    private final List<Volume> volumes;
+
+    /** @param run its test volumes are shown, as far as they were scored */
+    VolumeFigures(RunData run) {
+        this.run = run;
+        volumes = Volume.of(run.patches(), Split.TEST).stream().filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
+    }
+
+    /** The rows of {@code volumes.csv} that are about test volumes, the highest score first. */
+    static List<Map<String, String>> rows(RunData run) {
+        if (!Files.exists(run.folder().file("volumes.csv"))) return List.of();
+        return Csv.read(run.folder().file("volumes.csv"), "volume", "class", "split", "label", "slices", "patches", "A_mean", "A_top5").stream()
+                .filter(r -> r.get("split").equals(Split.TEST.word())).sorted(Comparator.comparingDouble(r -> -Double.parseDouble(r.get("A_mean")))).toList();
+    }
+
+    /** The slices' scores of up to six volumes, in their order. */
+    Optional<Figure> slices() {
+        List<Volume> shown = Stream.of(0, 1).flatMap(label -> spread(label).stream()).toList();
+        if (shown.isEmpty()) return Optional.empty();
+        OptionalDouble threshold = run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals("A_mean"))
+                .mapToDouble(t -> t.threshold().threshold()).findFirst();
+        double[] all = Stream.concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed()).mapToDouble(d -> d).sorted().toArray();
+        double margin = Math.max(1e-6, 0.06 * (all[all.length - 1] - all[0]));
+        List<BufferedImage> rows = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i += 2) {
+            rows.add(Layout.row(0, shown.subList(i, Math.min(i + 2, shown.size())).stream()
+                    .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin))).toList()));
+        }
+        List<Legend.Entry> legend = new ArrayList<>(List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
+        if (threshold.isPresent()) legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold of validation scans", ""));
+        rows.add(0, Legend.strip(legend, Style.WIDTH));
+        return Optional.of(new Figure(SLICES, "Volumes, slice by slice", """
+                %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is the mean A of a slice. Good: normal \
+                volumes stay below the threshold throughout, anomalous ones rise above it over the slices that hold the lesion.\
+                """.formatted(shown.size(), volumes.size(), run.info().seed()), Layout.column(4, rows.toArray(BufferedImage[]::new))));
+    }
+
+    /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
+    Optional<Figure> maps(double[] scales) {
+        List<Volume> ill = ranked(1);
+        if (ill.isEmpty()) return Optional.empty();
+        Volume volume = ill.get(ill.size() / 2);
+        List<ScanInfo> mapped = volume.slices().stream().filter(s -> run.hasMaps("maps", index(s))).toList();
+        if (mapped.isEmpty()) return Optional.empty();
+        int n = Math.min(TILES, mapped.size());
+        List<ImageGrid.Tile> tiles = IntStream.range(0, n).mapToObj(i -> mapped.get(n == 1 ? 0 : i * (mapped.size() - 1) / (n - 1)))
+                .map(s -> new ImageGrid.Tile(MapFigures.tiles(run, index(s), scales).get(2).image(), "slice " + Volume.number(s))).toList();
+        int columns = Math.min(4, n);
+        ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
+        for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
+        return Optional.of(new Figure(MAPS, "One volume, slice by slice", """
+                %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, with the smoothed signed residual as heat. Good: heat \
+                goes on from slice to slice where a lesion does; what glows in one slice alone is noise.\
+                """.formatted(volume.name(), volume.slices().get(0).className(), ill.size(), run.info().seed(), n, volume.slices().size()),
+                Layout.column(8, grid.draw(), Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
+    }
+
+    /** The volumes of normal or of anomalous classes, rising by mean A. */
+    private List<Volume> ranked(int label) {
+        return volumes.stream().filter(v -> v.slices().get(0).label() == label)
+                .sorted(Comparator.comparingDouble(v -> Arrays.stream(scores(v)).average().orElseThrow())).toList();
+    }
+
+    private List<Volume> spread(int label) {
+        List<Volume> ranked = ranked(label);
+        int n = Math.min(MOST / 2, ranked.size());
+        return IntStream.range(0, n).mapToObj(i -> ranked.get((2 * i + 1) * ranked.size() / (2 * n))).toList();
+    }
+
+    /** The mean A of each slice. */
+    double[] scores(Volume volume) {
+        return volume.slices().stream().mapToDouble(s -> run.score(index(s), "A_mean")).toArray();
+    }
+
+    private int index(ScanInfo slice) {
+        return run.patches().scans().indexOf(slice);
+    }
+
+    XYChart chart(Volume volume, OptionalDouble threshold, double low, double high) {
+        String title = Style.fit(volume.slices().get(0).className() + " · " + volume.name(), Style.heading(), Style.WIDTH / 2 - 80);
+        XYChart chart = Charts.chart(title, "slice", "mean A", Style.WIDTH / 2, 260);
+        double[] number = volume.slices().stream().mapToDouble(Volume::number).toArray();
+        double last = Math.max(1, number[number.length - 1]);
+        Charts.range(chart, 0, last, low, high);
+        threshold.ifPresent(t -> Charts.rule(chart, "threshold", 0, t, last, t, Style.INK));
+        Color colour = Style.label(volume.slices().get(0).label());
+        Charts.line(chart, "scores", number, scores(volume), colour, 2.2f);
+        Charts.dots(chart, "slices", number, scores(volume), colour);
+        return chart;
+    }
+}

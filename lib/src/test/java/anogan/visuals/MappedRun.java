@@ -1,0 +1,66 @@
+package anogan.visuals;
+
+import anogan.RunFolder;
+import anogan.data.LesionKind;
+import anogan.data.PatchFolder;
+import anogan.data.PhantomSource;
+import anogan.data.Preparation;
+import anogan.data.PrepareOptions;
+import anogan.dcgan.Architecture;
+import anogan.dcgan.TrainOptions;
+import anogan.dcgan.Training;
+import anogan.mapping.Compute;
+import anogan.mapping.MappingLoss;
+import anogan.mapping.MappingOptions;
+import anogan.mapping.Optimiser;
+import anogan.mapping.Precision;
+import anogan.scoring.Scoring;
+import anogan.scoring.ScoringOptions;
+import anogan.scoring.Sweep;
+import anogan.statistics.Analysis;
+import anogan.statistics.MethodTable;
+import anogan.statistics.RunAnalysis;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A run with networks, which figures open again: trained for a moment, mapped in a few steps, compared and swept. */
+final class MappedRun {
+    static final Analysis.Options OPTIONS = new Analysis.Options(0.25, 100, 1);   // flags a quarter of the normals, so that some patches are
+    static final double PREVALENCE = 0.527;
+    static final LesionKind UNLABELLED = LesionKind.HRF;
+
+    private MappedRun() { }
+
+    /** With fluid that is annotated and foci that are not, the reference mapping beside its own, and sweeps. */
+    static Path write(Path folder) {
+        PhantomSource source = new PhantomSource(2, 2, 6, 1).with(List.of(LesionKind.IRF, LesionKind.SRF, UNLABELLED), Set.of(UNLABELLED));
+        Path run = write(source, PrepareOptions.defaults(32), folder);
+        RunFolder there = new RunFolder(run);
+        PatchFolder patches = PatchFolder.open(folder.resolve("patches"));
+        Scoring.variant(there, "gan-r", patches, scoring(new MappingLoss.Reference(0.1)), compute());
+        Sweep.run(there, patches, scoring(new MappingLoss.FeatureMatching(0.1)), List.of(0.0, 0.1, 1.0), List.of(1, 3), 40, compute());
+        MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow().write(run);
+        return run;
+    }
+
+    /** Trained, mapped, analysed and compared. */
+    static Path write(PhantomSource source, PrepareOptions options, Path folder) {
+        PatchFolder patches = Preparation.run(source, options, folder.resolve("patches"));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        TrainOptions training = new TrainOptions(4, 4, 2e-3, 0.5, 0, 0.4, true, 2, 4, 42);
+        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), training), patches);
+        Scoring.run(run, patches, scoring(new MappingLoss.FeatureMatching(0.1)), compute());
+        RunAnalysis.of(run.path(), OPTIONS).write(run.path());
+        MethodTable.of(run.path(), 0, OPTIONS).ifPresent(m -> m.write(run.path()));
+        return run.path();
+    }
+
+    private static ScoringOptions scoring(MappingLoss loss) {
+        return new ScoringOptions(new MappingOptions(loss, new Optimiser.Adam(0.1), 3, 0, 1, Precision.F32, 1), false, 20, 2.5);
+    }
+
+    private static Compute compute() {
+        return new Compute(Compute.Engine.AUTO, 2, 20);
+    }
+}
