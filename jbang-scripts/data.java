@@ -64,8 +64,8 @@ public class data extends Cli.Script {
     }
 
     private void tell(DataSet d) {
-        System.out.printf("%s%n    %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(), d.title(), d.licence(), d.home(),
-                d.citation());
+        System.out.printf("%s%n    %s%n    size     %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(), d.title(), d.size(), d.licence(),
+                d.home(), d.citation());
         for (DataSet.File f : d.files()) System.out.printf("    file     %s, md5 %s: data fetch %s%n", f.name(), f.md5(), d.name());
     }
 

@@ -34,7 +34,7 @@ import java.util.zip.ZipOutputStream;
 public final class Npy {
     private static final Pattern HEADER = Pattern.compile("'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)",
             Pattern.DOTALL);
-    private static final long MAX_ELEMENTS = 1L << 28;
+    private static final int MAX_ELEMENTS = 1 << 27;   // 512 MB as floats
 
     private Npy() { }
 
@@ -119,10 +119,15 @@ public final class Npy {
 
     /** Reads an array from a stream, an entry of a zip for example. */
     public static FloatArray read(InputStream source) throws IOException {
+        return read(source, MAX_ELEMENTS);
+    }
+
+    /** Reads an array of so many numbers at most: what a file claims, and what a few bytes may unpack to, is no measure. */
+    public static FloatArray read(InputStream source, int most) throws IOException {
         DataInputStream in = new DataInputStream(source);
         Header h = header(in);
         double claimed = Arrays.stream(h.shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-        if (claimed > MAX_ELEMENTS) throw new IOException(String.format("it claims %.0f numbers, more than %d", claimed, MAX_ELEMENTS));
+        if (claimed > most) throw new IOException(String.format("it claims %.0f numbers, more than %d", claimed, most));
         int n = (int) claimed;
         int width = switch (h.type) {
             case "|u1", "|b1" -> 1;

@@ -22,7 +22,7 @@ public final class Reason {
         if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) return "there is no such file";
         if (e instanceof AccessDeniedException) return "permission denied";
         if (e instanceof ReadOnlyFileSystemException) return "the file system is read-only";
-        if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is a file, not a folder";
+        if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is there already";
         if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
         if (e instanceof CharacterCodingException) return "it is no text in UTF-8";
         if (e instanceof ZipException) return zip(String.valueOf(e.getMessage()));

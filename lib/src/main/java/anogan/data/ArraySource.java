@@ -119,7 +119,7 @@ public record ArraySource(Path path) implements ScanSource {
     private static int[] labels(FileTree tree, String file) throws IOException {
         try (InputStream in = stream(tree, file)) {
             if (!file.endsWith(".npy")) return ImageStack.idxLabels(in);
-            FloatArray labels = Npy.read(in);
+            FloatArray labels = Npy.read(in, ImageStack.MAX_IMAGES);
             if (labels.shape().length > 2 || labels.shape().length == 2 && labels.shape()[1] != 1) {
                 throw new IOException("its shape is " + java.util.Arrays.toString(labels.shape()) + ", not one label for each image");
             }

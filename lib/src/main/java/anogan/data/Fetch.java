@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 public final class Fetch {
     private static final int OK = 200;
     private static final int PARTIAL = 206;
+    private static final int PROXY_ASKS = 407;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -109,6 +111,8 @@ public final class Fetch {
             }
             out.force(true);
             Files.move(part, target);
+        } catch (FileAlreadyExistsException e) {
+            throw UserError.failure(e, "%s was put there by somebody else meanwhile. It stays as it is; choose another --out.", target);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(target, e);
         } finally {
@@ -176,6 +180,10 @@ public final class Fetch {
             int status = response.statusCode();
             if (status == RANGE_NOT_SATISFIABLE && have > 0) return;   // all of it is here; the checksum will tell
             if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) throw new Broken("it answers with status " + status);
+            if (status == PROXY_ASKS) {
+                throw UserError.failure("The proxy on the way to %s asks for a name and a password, which this program does not give. Get the file with a browser, put it at %s, "
+                        + "and give the same command: it verifies the checksum.", from, target);
+            }
             if (status != OK && status != PARTIAL) {
                 throw UserError.failure("%s answers with status %d%s. Look at the data set's page for its present address.", from, status,
                         status / 100 == 3 ? " and leads in circles or to an unsafe place" : "");
@@ -190,8 +198,9 @@ public final class Fetch {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new Broken(e instanceof java.net.ConnectException ? "no connection" : e.getMessage() == null ? "the connection broke"
-                    : e.getMessage());
+            throw new Broken(e instanceof java.net.ConnectException ? "no connection"
+                    : e instanceof javax.net.ssl.SSLException ? "its certificate is not trusted (where a proxy reads along, Java must know the proxy's)"
+                    : e.getMessage() == null ? "the connection broke" : e.getMessage());
         } catch (InterruptedException e) {
             throw interrupted();
         }

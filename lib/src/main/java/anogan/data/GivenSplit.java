@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +39,19 @@ final class GivenSplit {
             if (reason != null) skipped.add(new PatchFolder.Skipped(s.file(), reason));
             else kept.add(s.split() == Split.TRAIN && validation.contains(s.group()) ? s.withSplit(Split.VALIDATION) : s);
         }
-        return new ScanSource.Listing(kept, skipped);
+        return new ScanSource.Listing(kept, skipped, leaks(scans, options), List.of());
+    }
+
+    /** What is to be said of groups that are on both sides of the split. */
+    private static List<String> leaks(List<ScanSource.Listed> scans, PrepareOptions options) {
+        Set<String> learned = new HashSet<>(groups(scans, Split.TRAIN, options));
+        learned.addAll(groups(scans, Split.VALIDATION, options));
+        Set<String> both = new TreeSet<>();
+        for (ScanSource.Listed s : scans) if (s.split() == Split.TEST && learned.contains(s.group())) both.add(s.group());
+        if (both.isEmpty()) return List.of();
+        long all = scans.stream().map(ScanSource.Listed::group).distinct().count();
+        return List.of("%d of %d patients are on both sides of the split that the data set gives (%s%s): their test scans are left out.".formatted(both.size(), all,
+                both.stream().limit(5).collect(Collectors.joining(", ")), both.size() > 5 ? ", …" : ""));
     }
 
     private static String reason(ScanSource.Listed s, boolean normal, Set<String> trained, Set<String> validation) {

@@ -12,7 +12,7 @@ import java.io.InputStream;
  * file as MNIST has it. Images are read one by one; the array may be larger than memory.
  */
 final class ImageStack implements Closeable {
-    private static final int MAX_IMAGES = 10_000_000;
+    static final int MAX_IMAGES = 10_000_000;
     private static final int MAX_EXTENT = 4096;
     private static final int IDX_BYTES = 0x08;   // IDX's code for unsigned bytes
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and {@code patient}; if there are any,
  * {@code mask} (the file that annotates it) and {@code split} (train, validation or test; else scans are split by patient). Further columns are
- * kept as attributes. Paths are relative to the table's folder.
+ * kept as attributes; {@code volume} and {@code slice}, a number from 0, join pictures to volumes. Paths are relative to the table's folder.
  *
  * @param table the CSV file
  */
@@ -49,8 +49,17 @@ public record ManifestSource(Path table) implements ScanSource {
         attributes.keySet().removeAll(OWN);
         attributes.keySet().removeAll(PatchFolder.COLUMNS);
         attributes.remove("");
+        requireSlice(attributes, index);
         Split split = splitGiven ? split(row.get("split"), index) : null;
         return new Listed(row.get("path"), ScanFile.stem(row.get("path")), row.get("patient"), row.get("class"), split, attributes, null);
+    }
+
+    /** Slices are put in their order later on: it must be known what they are slices of, and which. */
+    private void requireSlice(Map<String, String> attributes, int index) {
+        String slice = attributes.getOrDefault("slice", "");
+        if (slice.isBlank() || slice.matches("\\d{1,9}") && !attributes.getOrDefault("volume", "").isBlank()) return;
+        throw UserError.failure("%s, row %d: the slice is \"%s\", but must be a number from 0 beside a volume. Name the column otherwise if it means something else.", table,
+                index + 2, slice);
     }
 
     private Split split(String word, int index) {

@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -68,13 +69,14 @@ public final class PatchFolderWriter implements AutoCloseable {
         lock = FolderLock.of(aside);
         try {
             if (Files.isDirectory(old) && !Files.exists(this.folder)) Files.move(old, this.folder);   // killed between the two renames of finish
+            for (Path remains : List.of(aside, old)) requireOurs(remains);
             try (Stream<Path> remains = Files.list(aside)) {
                 for (Path r : remains.filter(r -> !r.endsWith(FolderLock.NAME)).toList()) delete(r);
             }
             Files.createDirectories(aside.resolve("scans"));
-        } catch (IOException e) {
+        } catch (IOException | UserError e) {
             lock.close();
-            throw AtomicFiles.cannotWrite(aside, e);
+            throw e instanceof UserError u ? u : AtomicFiles.cannotWrite(aside, e);
         }
         int w = options.stripWidth();
         strips = new NpyRows.Writer(aside.resolve("strips.npy"), "|u1", options.size(), w);
@@ -88,13 +90,34 @@ public final class PatchFolderWriter implements AutoCloseable {
         if (!Files.isDirectory(folder)) return;
         boolean prepared = Files.isRegularFile(folder.resolve(PatchFolder.MANIFEST));
         try (Stream<Path> content = Files.list(folder)) {
-            Path foreign = content.filter(f -> !prepared || !OURS.contains(f.getFileName().toString())).sorted().findFirst().orElse(null);
-            if (foreign == null) return;
-            throw UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder,
-                    foreign.getFileName());
+            Path any = content.sorted().findFirst().orElse(null);
+            if (!prepared && any != null) throw foreign(folder, any.getFileName().toString());
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s. Choose another --out.", folder, Reason.of(e));
+            throw unreadable(folder, e);
         }
+        requireOurs(folder);
+    }
+
+    /** Refuses a folder that holds anything but what is written here, itself or among its scans: it is going to be removed. */
+    private static void requireOurs(Path folder) {
+        try (Stream<Path> content = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+            for (Path f : content.filter(f -> !f.equals(folder)).sorted().toList()) {
+                String name = f.getFileName().toString();
+                boolean scan = f.getParent().equals(folder.resolve("scans")) && name.endsWith(".png") && Files.isRegularFile(f);
+                boolean ours = f.getParent().equals(folder) && (OURS.contains(name) || AtomicFiles.isRemnant(f) || name.equals(FolderLock.NAME));
+                if (!scan && !ours) throw foreign(folder, folder.relativize(f).toString());
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static UserError foreign(Path folder, String what) {
+        return UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.", folder, what);
+    }
+
+    private static UserError unreadable(Path folder, Exception e) {
+        return UserError.failure(e, "Cannot look into %s: %s. Choose another --out.", folder, Reason.of(e));
     }
 
     void add(PreparedScan scan) {

@@ -3,12 +3,15 @@ package anogan.data;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -67,7 +70,7 @@ final class PictureFile implements ScanFile {
 
     /** The first page of a file on disk. */
     static GrayImage read(Path file) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        try (ImageInputStream in = onDisk(file)) {
             return with(in, reader -> decode(reader, 0));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw ScanFile.unreadable(file.toString(), e);
@@ -109,11 +112,17 @@ final class PictureFile implements ScanFile {
         }
     }
 
+    /** ImageIO's own way to a stream prints a stack trace where a file may not be read. */
+    private static ImageInputStream onDisk(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) throw new NoSuchFileException(file.toString());
+        if (!Files.isReadable(file)) throw new AccessDeniedException(file.toString());
+        return new FileImageInputStream(file.toFile());
+    }
+
     private ImageInputStream stream() throws IOException {
         Path onDisk = tree.onDisk(file).orElse(null);
         if (onDisk != null) {
-            if (!Files.isRegularFile(onDisk)) throw new java.io.FileNotFoundException();
-            return ImageIO.createImageInputStream(onDisk.toFile());
+            return onDisk(onDisk);
         }
         byte[] bytes = content != null ? content : tree.bytes(file);
         if (pages > 1) content = bytes;

@@ -52,11 +52,11 @@ final class Proxies extends ProxySelector {
     private static InetSocketAddress address(String proxy) {
         try {
             URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-            if (uri.getHost() != null) return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
+            if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
         } catch (IllegalArgumentException ignored) {
             // Said below.
         }
-        throw UserError.failure("The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address. It should look like "
+        throw UserError.failure("The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address of an HTTP proxy. It should look like "
                 + "http://proxy.example.org:3128.", proxy);
     }
 

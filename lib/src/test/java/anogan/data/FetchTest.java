@@ -124,6 +124,13 @@ class FetchTest {
     }
 
     @Test
+    void aProxyThatAsksForAPasswordIsSaid() {
+        server.failFrom(1, 407);
+        assertFails(this::fetch, "proxy", "asks for a name and a password", "put it at " + target);
+        assertEquals(1, server.requests());
+    }
+
+    @Test
     void whatIsNotTheFileIsThrownAway() throws IOException {
         server.corrupt();
         assertFails(this::fetch, "not the file that was expected", md5, "thrown away");
@@ -204,6 +211,7 @@ class FetchTest {
         assertEquals("proxy:3128", proxy(Map.of("https_proxy", "proxy:3128", "no_proxy", "ample.org,localhost"), https));
         assertEquals("direct", proxy(Map.of("HTTP_PROXY", "evil:1"), URI.create("http://data.example.org/x")));
         assertFails(() -> proxy(Map.of("https_proxy", "http://"), https), "https_proxy", "is no address");
+        assertFails(() -> proxy(Map.of("all_proxy", "socks5://proxy:1080"), https), "socks5://proxy:1080", "HTTP proxy");
     }
 
     private static String proxy(Map<String, String> environment, URI uri) {
@@ -217,7 +225,7 @@ class FetchTest {
     void theCatalogueIsComplete() {
         assertEquals(9, DataSet.all().stream().map(DataSet::name).distinct().count());
         for (DataSet d : DataSet.all()) {
-            assertTrue(Stream.of(d.title(), d.licence(), d.citation()).noneMatch(String::isBlank) && d.home().isAbsolute(), d.name());
+            assertTrue(Stream.of(d.title(), d.size(), d.licence(), d.citation()).noneMatch(String::isBlank) && d.home().isAbsolute(), d.name());
             for (DataSet.File f : d.files()) {
                 assertTrue(f.md5().matches("[0-9a-f]{32}"), f.name());
                 assertEquals("https", d.home().resolve(f.path()).getScheme());

@@ -106,6 +106,22 @@ class FileTreeTest {
         }
     }
 
+    /** Two zips as they come from elsewhere, down to the flag of a password and the number of a method that Java lacks. */
+    @Test
+    void lockedAndExoticZipsAreNamed() throws IOException {
+        byte[] plain = Files.readAllBytes(FORMATS.resolve("names.zip"));
+        int central = 0;
+        while (plain[central] != 'P' || plain[central + 1] != 'K' || plain[central + 2] != 1) central++;
+        byte[] locked = plain.clone();
+        locked[central + 8] |= 1;
+        Files.write(folder.resolve("locked.zip"), locked);
+        assertFails(() -> FileTree.open(folder.resolve("locked.zip")), "locked.zip", "locked with a password", "unpack it and give its folder");
+        byte[] exotic = plain.clone();
+        exotic[central + 10] = 14;   // LZMA
+        Files.write(folder.resolve("exotic.zip"), exotic);
+        assertFails(() -> FileTree.open(folder.resolve("exotic.zip")), "exotic.zip", "packed in a way that Java does not read", "unpack it and give its folder");
+    }
+
     @Test
     void whatIsNoArchiveIsNamed() throws IOException {
         assertFails(() -> FileTree.open(folder.resolve("none")), "There is no folder or archive");

@@ -211,7 +211,19 @@ class PreparationTest {
         Files.writeString(out.resolve("notes.txt"), "years of work");
         assertRefused(this::prepare, "notes.txt", "stays as it is");
         assertEquals("years of work", Files.readString(out.resolve("notes.txt")));
+        Files.move(out.resolve("notes.txt"), out.resolve("scans/notes.txt"));
+        assertRefused(this::prepare, "scans/notes.txt", "stays as it is");
         assertEquals(before, PatchFolder.open(out).fingerprint());
+        Files.delete(out.resolve("scans/notes.txt"));
+        for (String aside : List.of(".patches.part", ".patches.old")) {   // a folder of theirs that is called as one of ours
+            Path theirs = Files.createDirectories(folder.resolve(aside)).resolve("thesis.tex");
+            Files.writeString(theirs, "years of work");
+            assertRefused(this::prepare, aside, "thesis.tex", "stays as it is");
+            assertEquals("years of work", Files.readString(theirs));
+            Files.delete(theirs);
+            Files.delete(theirs.getParent());
+        }
+        assertEquals(before, prepare().fingerprint());
     }
 
     @Test

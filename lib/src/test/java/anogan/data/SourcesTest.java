@@ -168,6 +168,7 @@ class SourcesTest {
                         TreeMap::new)).toString());
         assertEquals("[3.png: its group a is trained on, 5.png: an anomalous scan in the training split]",
                 listing.skipped().stream().map(s -> s.file() + ": " + s.reason()).toList().toString());
+        assertEquals(List.of("1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are left out."), listing.notes());
         Files.writeString(table, rows.replace("c,val", "c,tset"));
         assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 4", "\"tset\"", "train, validation or test");
         Files.writeString(table, rows.replace("NO,b", "NO,"));
@@ -175,6 +176,21 @@ class SourcesTest {
         Files.writeString(table, "path,class\n0.png,NO\n");
         assertFails(() -> new ManifestSource(table).list(OPTIONS), "no column \"patient\"");
         assertFails(() -> new ManifestSource(folder.resolve("none.csv")).list(OPTIONS), "There is no table");
+    }
+
+    /** Pictures that a table joins to a volume are slices as those of a volume's file are; a column that means something else is not taken for one. */
+    @Test
+    void aManifestJoinsPicturesToVolumes() throws IOException {
+        for (int i = 0; i < 6; i++) picture(i + ".png", 10 * i);
+        Path table = folder.resolve("t.csv");
+        String rows = "path,class,patient,volume,slice\n0.png,NO,a,a-od,1\n1.png,NO,a,a-od,0\n2.png,NO,b,,\n3.png,NO,c,,\n4.png,DME,d,d-os,000\n";
+        Files.writeString(table, rows);
+        Map<String, ScanSource.Listed> scans = byFile(new ManifestSource(table).list(OPTIONS));
+        assertEquals(Map.of("volume", "a-od", "slice", "1"), scans.get("0.png").attributes());
+        Files.writeString(table, rows.replace("a-od,0", "a-od,left"));
+        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 3", "the slice is \"left\"", "number from 0", "Name the column otherwise");
+        Files.writeString(table, rows.replace("a-od,0", ",0"));
+        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 3", "beside a volume");
     }
 
     /** Arrays that NumPy wrote; label 2 is a class of the test images alone. */
@@ -216,6 +232,16 @@ class SourcesTest {
         PrepareOptions zero = new PrepareOptions(32, 0, 0, 0, false, 0, 0.15, 0.2, List.of("0"), 1, 0.5);
         ScanSource.Listing listing = new ArraySource(folder.resolve("short.npz")).list(zero);
         assertFails(() -> listing.scans().get(999).read().get(), "short.npz, train_images.npy", "cut short");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("bomb.npz")))) {   // 128 MB of labels in 130 kB
+            for (String split : List.of("train", "test")) {
+                zip.putNextEntry(new ZipEntry(split + "_images.npy"));
+                zip.write(npy("(2, 4, 4)", 32));
+                zip.putNextEntry(new ZipEntry(split + "_labels.npy"));
+                zip.write(npy("(" + (1 << 27) + ", 1)", 0));
+                for (int i = 0; i < 128; i++) zip.write(new byte[1 << 20]);
+            }
+        }
+        assertFails(() -> new ArraySource(folder.resolve("bomb.npz")).list(OPTIONS), "bomb.npz, train_labels.npy", "134217728 numbers");
         npz("many.npz", "(3, 4, 4)", 2);
         assertFails(() -> new ArraySource(folder.resolve("many.npz")).list(zero), "has 3 images", "has 2 labels");
     }
