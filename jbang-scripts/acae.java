@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The compared method aCAE: an auto-encoder in place of the search for z. */
-@Command(name = "acae", sortOptions = false, description = {"Trains an adversarial convolutional auto-encoder on the patches of a run, and scores with it what map scores.",
-        "Its networks are as large as those of the run. analyze then sets it beside AnoGAN."},
+@Command(name = "acae", sortOptions = false, description = {
+        "Trains an adversarial convolutional auto-encoder on the patches of a run, and scores with it what map scores.",
+        "Its networks are as large as those of the run, and see mirrored patches if those did. analyze then sets it beside AnoGAN."},
         footer = {"", "Goes on where it was stopped.", "", "Examples:",
             "  environment/jbang acae --run data/runs/demo",
             "  environment/jbang acae --run data/runs/octdl --steps 2000 --batch 32"})
@@ -35,8 +36,6 @@ public class acae extends Cli.Script {
     @Option(names = "--adversarial", paramLabel = "X",
             description = "Weight of the adversarial loss; the mean squared error has the rest [${DEFAULT-VALUE}].")
     double adversarial = 0.001;
-    @Option(names = "--no-mirror", description = "Do not show mirrored patches.")
-    boolean noMirror;
     @Option(names = "--checkpoint-every", paramLabel = "N", description = "Steps between two checkpoints [${DEFAULT-VALUE}].")
     int checkpointEvery = 200;
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights and batches [${DEFAULT-VALUE}].")
@@ -51,7 +50,7 @@ public class acae extends Cli.Script {
         RunFolder folder = new RunFolder(run);
         RunInfo info = folder.info();
         Training.Config trained = Training.Config.of(folder);
-        AutoencoderOptions options = new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, !noMirror, checkpointEvery, seed);
+        AutoencoderOptions options = new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, trained.options().mirror(), checkpointEvery, seed);
         AutoencoderScores.run(folder, PatchFolder.open(patches == null ? Path.of(info.patches()) : patches),
                 new AutoencoderTraining.Config(trained.architecture(), options));
         System.out.printf("Scores in %s and %s, reconstructions in %s%n", folder.file("acae.csv"), folder.file("acae_scans.csv"),

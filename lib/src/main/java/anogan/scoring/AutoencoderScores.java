@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Patches scored by an auto-encoder, the paper's <b>aCAE</b>: y = dec(E(x)) stands in for G(z_Γ), which is one forward pass and no descent. The rest is AnoGAN's
@@ -58,9 +59,7 @@ public final class AutoencoderScores implements AutoCloseable {
      */
     public static void run(RunFolder run, PatchFolder patches, AutoencoderTraining.Config config) {
         Scored wanted = wanted(run, config);
-        Path last = AutoencoderTraining.folder(run).resolve("scored.json");
-        boolean done = Files.exists(last) && Json.read(last, Scored.class, "Delete it, and the scores are made anew.").equals(wanted) && Files.exists(run.file("acae.csv"));
-        if (done) return;
+        if (isDone(run, wanted)) return;
         Autoencoder a = AutoencoderTraining.run(run, config, patches);
         run.locked(() -> {
             long begun = System.nanoTime();
@@ -69,7 +68,7 @@ public final class AutoencoderScores implements AutoCloseable {
             }
             RunInfo now = run.info();
             run.write(now.with("acae", config, now.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
-            Json.write(last, wanted);
+            Json.write(scored(run), wanted);
             return null;
         });
     }
@@ -78,6 +77,15 @@ public final class AutoencoderScores implements AutoCloseable {
         if (!run.info().config().containsKey("map")) return new Scored(config, 0, 0);
         ScoringOptions mapped = ScoringOptions.of(run);
         return new Scored(config, mapped.trainPatches(), mapped.mapping().seed());
+    }
+
+    private static Path scored(RunFolder run) {
+        return AutoencoderTraining.folder(run).resolve("scored.json");
+    }
+
+    private static boolean isDone(RunFolder run, Scored wanted) {
+        if (!Stream.of(scored(run), run.file("acae.csv"), run.file("acae_scans.csv")).allMatch(Files::exists)) return false;
+        return Json.read(scored(run), Scored.class, "Delete it, and the scores are made anew.").equals(wanted);
     }
 
     private void write(RunFolder run, PatchFolder patches, List<Work> work) {
@@ -93,6 +101,7 @@ public final class AutoencoderScores implements AutoCloseable {
             }
         }
         run.requireStillThere();
+        AtomicFiles.delete(scored(run));   // until all is there
         AtomicFiles.writeString(run.file("acae.csv"), table.toString());
         Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("acae.csv"), run.file("acae_scans.csv"), labels::get);

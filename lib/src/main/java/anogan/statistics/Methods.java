@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * <li><b>AnoGAN</b>: A after a mapping with feature matching; <b>R</b> and <b>D</b>, its two parts alone, and <b>D_hat</b>, what D says of G(z_Γ);
  * <li><b>GAN_R</b>: Â after a mapping with the reference loss, from the variant {@value #GAN_R};
  * <li><b>P_D</b>: what D says of the query itself, without any mapping;
- * <li><b>aCAE</b>: the auto-encoder's score, where one was trained;
+ * <li><b>aCAE</b>: the auto-encoder's score, where one was trained; <b>aCAE_R</b> and <b>aCAE_D</b>, its two parts alone;
  * <li>every other variant's A, under the variant's name; of variants whose names begin with {@value #SEED}, which only start elsewhere, the mean with the
  *     run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
  * <li>the trivial scores.

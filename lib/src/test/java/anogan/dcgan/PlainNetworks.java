@@ -9,20 +9,29 @@ import java.util.Map;
  * <p>Maps are arrays of C×H×W. Batch norm takes its mean and variance from the running statistics, or from the batch itself as in training.
  */
 public final class PlainNetworks {
-    private final Dcgan pair;
+    private final Architecture architecture;
+    private final Map<String, FloatArray> generator;
+    private final Map<String, FloatArray> discriminator;
     private final boolean training;
     private final int layers;
 
     public PlainNetworks(Dcgan pair, boolean training) {
-        this.pair = pair;
+        this(pair.architecture(), pair.generator(), pair.discriminator(), training);
+    }
+
+    /** An auto-encoder's decoder in G's place and its encoder, or its own discriminator, in D's. */
+    public PlainNetworks(Architecture architecture, Map<String, FloatArray> generator, Map<String, FloatArray> discriminator, boolean training) {
+        this.architecture = architecture;
+        this.generator = generator;
+        this.discriminator = discriminator;
         this.training = training;
-        layers = pair.architecture().layers();
+        layers = architecture.layers();
     }
 
     /** z to images: n × latent → n × S·S. */
     public double[][] generate(double[]... z) {
-        Map<String, FloatArray> w = pair.generator();
-        int[] channels = pair.architecture().generatorChannels();
+        Map<String, FloatArray> w = generator;
+        int[] channels = architecture.generatorChannels();
         double[][] h = new double[z.length][];
         for (int i = 0; i < z.length; i++) h[i] = linear(z[i], w, "dense");
         int size = Architecture.DEEP;
@@ -38,10 +47,10 @@ public final class PlainNetworks {
 
     /** Images to f: n × S·S → n × C·4·4. */
     public double[][] features(double[]... images) {
-        Map<String, FloatArray> w = pair.discriminator();
-        int[] channels = pair.architecture().discriminatorChannels();
+        Map<String, FloatArray> w = discriminator;
+        int[] channels = architecture.discriminatorChannels();
         double[][] h = images.clone();
-        int size = pair.architecture().size();
+        int size = architecture.size();
         for (int layer = 1; layer <= layers; layer++) {
             for (int i = 0; i < h.length; i++) h[i] = convolution(h[i], w, "conv" + layer, channels[layer - 1], channels[layer], size);
             size /= 2;
@@ -54,8 +63,15 @@ public final class PlainNetworks {
     /** f to the logits of D. */
     public double[] logits(double[]... features) {
         double[] logits = new double[features.length];
-        for (int i = 0; i < logits.length; i++) logits[i] = linear(features[i], pair.discriminator(), "head")[0];
+        for (int i = 0; i < logits.length; i++) logits[i] = linear(features[i], discriminator, "head")[0];
         return logits;
+    }
+
+    /** f to the codes of an encoder. */
+    public double[][] codes(double[]... features) {
+        double[][] codes = new double[features.length][];
+        for (int i = 0; i < codes.length; i++) codes[i] = linear(features[i], discriminator, "code");
+        return codes;
     }
 
     private static double[] linear(double[] x, Map<String, FloatArray> w, String name) {
