@@ -5,18 +5,23 @@ import anogan.data.Gaussian;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
+import java.util.List;
 
 /**
  * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto the scan's own pixels.
  *
  * <ul>
  * <li>plain: |x − G(z_Γ)|, the paper's residual image x_R;
- * <li>smoothed: the signed residual x − G(z_Γ), smoothed first and then taken by magnitude. Speckle averages out, and dark quiet fluid, whose residual is one-signed, stays.
+ * <li>smoothed: the signed residual x − G(z_Γ), smoothed first and then taken by magnitude. Speckle averages out, and dark quiet fluid, whose residual is one-signed, stays;
+ * <li>log ratio: how many times as dark or as bright the smoothed scan is as the smoothed drawing ({@link LogRatio}). What is dark counts as much as what is bright.
  * </ul>
  *
- * Values are grey levels on the scale [−1, 1], so that 2 is the largest residual there is. {@link TrivialScores} lays out the residuals of principal components likewise.
+ * The first two are grey levels on the scale [−1, 1], so that 2 is the largest residual there is. {@link TrivialScores} lays out the residuals of principal components likewise.
  */
-final class ResidualMaps {
+public final class ResidualMaps {
+    /** Names of the planes of {@code maps/<scan>.npy}, in their order; runs of earlier versions lack the last. */
+    public static final List<String> PLANES = List.of("residual", "residual_smoothed", "log_ratio");
+
     private final PatchFolder patches;
     private final int scan;
     private final Stitcher plain;
@@ -42,13 +47,25 @@ final class ResidualMaps {
         plain.add(patch.row(), patch.column(), size, magnitude(residual), 0);
     }
 
-    /** The plain and the smoothed map, each over the strip. */
+    /** The {@link #PLANES}, each over the strip. */
     float[][] strips(double sigma) {
-        float[] smooth = Gaussian.blur(signed.mean(), patches.stripHeight(), patches.stripWidth(), sigma, sigma);
-        return new float[][] {plain.mean(), magnitude(smooth)};
+        float[] residual = signed.mean();
+        return new float[][] {plain.mean(), magnitude(blur(residual, sigma)), logRatio(residual, sigma)};
     }
 
-    /** 2 × height × width of the scan's own pixels: plain, smoothed; NaN where no patch reached. */
+    /** The patches were cut from the strip, so that what was drawn in their place is the strip less the residual. */
+    private float[] logRatio(float[] residual, double sigma) {
+        float[] strip = patches.strip(scan);
+        float[] drawn = new float[strip.length];
+        for (int i = 0; i < drawn.length; i++) drawn[i] = strip[i] - 127.5f * residual[i];
+        return LogRatio.of(blur(strip, sigma), blur(drawn, sigma));
+    }
+
+    private float[] blur(float[] values, double sigma) {
+        return Gaussian.blur(values, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
+    }
+
+    /** Planes × height × width of the scan's own pixels; NaN where no patch reached. */
     FloatArray maps(double sigma) {
         return unflatten(patches, scan, strips(sigma));
     }

@@ -16,7 +16,8 @@ import tech.tablesaw.api.Table;
  */
 public final class ScoreFiles {
     static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
-    static final String HEADER = header("R", "D", "D_hat", "A", "A_hat", "P_D");
+    /** The paper's scores, as {@link #row} writes them. */
+    static final List<String> PAPER = List.of("R", "D", "D_hat", "A", "A_hat", "P_D");
 
     private ScoreFiles() { }
 
@@ -29,8 +30,14 @@ public final class ScoreFiles {
         return Csv.line(Stream.concat(KEYS.stream(), Stream.of(scores)).toArray());
     }
 
-    static String row(ScanInfo scan, Patch patch, Mapped m, double lambda) {
-        return row(scan, patch, m.residual(), m.features(), m.reference(), m.anomaly(lambda), m.referenceAnomaly(lambda), m.discriminator());
+    /** A header of the paper's scores and others beside them. */
+    static String mappedHeader(String... more) {
+        return header(Stream.concat(PAPER.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
+    static String row(ScanInfo scan, Patch patch, Mapped m, double lambda, double... more) {
+        DoubleStream paper = DoubleStream.of(m.residual(), m.features(), m.reference(), m.anomaly(lambda), m.referenceAnomaly(lambda), m.discriminator());
+        return row(scan, patch, DoubleStream.concat(paper, DoubleStream.of(more)).toArray());
     }
 
     static String row(ScanInfo scan, Patch patch, double... scores) {

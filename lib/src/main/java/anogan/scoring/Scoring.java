@@ -38,7 +38,6 @@ public final class Scoring {
     private final ScoringOptions options;
     private final Compute compute;
 
-
     private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
         this.run = run;
         this.patches = patches;
@@ -150,11 +149,14 @@ public final class Scoring {
         run.requireStillThere();
         ScanInfo scan = patches.scans().get(work.scan());
         ResidualMaps maps = new ResidualMaps(patches, work.scan());
+        boolean[] retina = patches.retina(work.scan());
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < mapped.length; i++) {
             Patch p = work.patches().get(i);
-            rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda()));
-            maps.add(p, query(patches, p).pixels(), mapped[i].generated());
+            float[] query = query(patches, p).pixels();
+            ResidualScores more = ResidualScores.of(query, mapped[i].generated(), p.cut(retina, patches.stripWidth(), patches.options().size()), options.smoothing());
+            rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), more.values()));
+            maps.add(p, query, mapped[i].generated());
         }
         if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(options.smoothing()));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
@@ -178,7 +180,7 @@ public final class Scoring {
 
     private void gather(List<Work> all) {
         AtomicFiles.write(run.file("scores.csv"), out -> {
-            out.write(ScoreFiles.HEADER.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(ScoreFiles.mappedHeader(ResidualScores.NAMES).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             for (Work w : all) out.write(read(rows(w)));
         });
     }

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  *   <li><b>mean_intensity</b>: mean grey value, 0 to 255.
  *   <li><b>noise_level</b>: how grainy the patch is, in grey values: 1.4826 times the median magnitude of what a Gaussian blur of two pixels takes
  *       away (the standard deviation, if noise were normal; edges hardly count).
+ *   <li><b>retina_thickness</b>: rows between the retina's boundaries, mean over the patch's columns: fluid makes a retina thick.
  *   <li><b>pca_residual</b>: mean magnitude of what 64 principal components of normal training patches do not describe, on the scale −1 to 1 ({@link
- *     Pca}).
+ *     Pca}); <b>pca_log_ratio</b>: the same description judged by {@link LogRatio}.
+ *   <li><b>nearest_normal</b>: how far the nearest of 10,000 normal training patches is ({@link NearestNormal}).
  * </ul>
  */
 public final class TrivialScores {
@@ -36,25 +38,32 @@ public final class TrivialScores {
     private static final double HIGH_PASS = 2;       // pixels
     private static final double SMOOTHING = 2.5;     // pixels in strips of 64 rows
     private static final double MEDIAN_TO_SD = 1.4826;
+    /** Names of the planes of {@code baseline_maps/<scan>.npy}, in their order; runs of earlier versions lack the last two. */
+    public static final List<String> PLANES = List.of("intensity", "noise_level", "pca_residual", "pca_residual_smoothed", "pca_log_ratio", "profile_log_ratio");
 
     private final PatchFolder patches;
     private final Pca pca;
+    private final NearestNormal nearest;
+    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average
 
-    private TrivialScores(PatchFolder patches, Pca pca) {
+    private TrivialScores(PatchFolder patches, Pca pca, NearestNormal nearest) {
         this.patches = patches;
         this.pca = pca;
+        this.nearest = nearest;
+        profile = profile(patches);
     }
 
     /**
-     * Learns the components from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the validation and test
-     * scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: 4 × height × width float32 in the scan's own pixels: grey value, local noise
-     * level, |PCA residual|, |smoothed signed PCA residual|.
+     * Learns from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the validation and test scans) and, for annotated
+     * scans, {@code baseline_maps/<scan>.npy}: {@link #PLANES} × height × width float32 in the scan's own pixels: grey value, local noise level,
+     * |PCA residual|, |smoothed signed PCA residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
      */
     public static void write(PatchFolder patches, Path run) {
-        TrivialScores scores = new TrivialScores(patches, fit(patches, COMPONENTS));
+        float[] normal = normal(patches);
         List<Integer> scans = Stream.concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
-        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "pca_residual"));
-        try (Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
+        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio", "nearest_normal"));
+        try (NearestNormal nearest = new NearestNormal(normal, TRAINING_PATCHES); Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
+            TrivialScores scores = new TrivialScores(patches, fit(patches, normal), nearest);
             for (int scan : scans) {
                 scores.rows(scan, table);
                 ScanInfo info = patches.scans().get(scan);
@@ -74,8 +83,13 @@ public final class TrivialScores {
         return run.resolve("baseline_maps").resolve(scan.scan() + ".npy");
     }
 
-    /** Principal components of patches at random places of the training scans, half of them mirrored. */
-    static Pca fit(PatchFolder patches, int components) {
+    /** Principal components of {@link #normal}. */
+    static Pca fit(PatchFolder patches, float[] normal) {
+        return Pca.fit(normal, TRAINING_PATCHES, COMPONENTS, patches.options().seed());
+    }
+
+    /** Patches at random places of the training scans, half of them mirrored: a row each. */
+    static float[] normal(PatchFolder patches) {
         List<Integer> scans = patches.scans(Split.TRAIN);
         if (scans.isEmpty()) {
             throw UserError.failure("%s has no normal scans to train on. Prepare it again with other splits or classes.", patches.path());
@@ -88,7 +102,20 @@ public final class TrivialScores {
             int column = random.nextInt(patches.stripWidth() - size + 1);
             patches.copyPatch(scan, 0, column, random.nextBoolean(), rows, i * size * size);
         }
-        return Pca.fit(rows, TRAINING_PATCHES, components, patches.options().seed());
+        return rows;
+    }
+
+    private static float[] profile(PatchFolder patches) {
+        int width = patches.stripWidth();
+        double[] rows = new double[patches.stripHeight()];
+        List<Integer> scans = patches.scans(Split.TRAIN);
+        for (int scan : scans) {
+            float[] strip = patches.strip(scan);
+            for (int i = 0; i < strip.length; i++) rows[i / width] += strip[i] / ((double) width * scans.size());
+        }
+        float[] profile = new float[rows.length * width];
+        for (int i = 0; i < profile.length; i++) profile[i] = (float) rows[i / width];
+        return profile;
     }
 
     private void rows(int scan, StringBuilder table) {
@@ -96,22 +123,38 @@ public final class TrivialScores {
         List<Patch> grid = patches.grid(scan);
         float[] strip = patches.strip(scan);
         float[] grain = grain(strip);
+        boolean[] retina = patches.retina(scan);
         float[] residual = residual(patches, pca, scan, grid);
-        int pixels = patches.options().size() * patches.options().size();
+        double[] distance = nearest.distances(queries(patches, scan, grid), grid.size());
+        int size = patches.options().size();
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
+            boolean[] inside = p.cut(retina, patches.stripWidth(), size);
+            float[] own = Arrays.copyOfRange(residual, i * size * size, (i + 1) * size * size);
+            float[] query = Scoring.query(patches, p).pixels();
+            float[] drawn = new float[own.length];
             double off = 0;
-            for (int j = i * pixels; j < (i + 1) * pixels; j++) off += Math.abs(residual[j]) / pixels;
-            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), off));
+            double thickness = 0;
+            for (int j = 0; j < own.length; j++) {
+                drawn[j] = query[j] - own[j];
+                off += Math.abs(own[j]) / own.length;
+                if (inside[j]) thickness += 1.0 / size;
+            }
+            double ratio = ResidualScores.of(query, drawn, inside, sigma(patches)).logRatio();
+            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), thickness, off, ratio, distance[i]));
         }
     }
 
     /** Signed PCA residuals of the patches of a grid, one after the other. */
     static float[] residual(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
+        return pca.residual(queries(patches, scan, grid), grid.size());
+    }
+
+    private static float[] queries(PatchFolder patches, int scan, List<Patch> grid) {
         int size = patches.options().size();
         float[] rows = new float[grid.size() * size * size];
         for (int i = 0; i < grid.size(); i++) patches.copyPatch(scan, grid.get(i).row(), grid.get(i).column(), false, rows, i * size * size);
-        return pca.residual(rows, grid.size());
+        return rows;
     }
 
     private FloatArray maps(int scan) {
@@ -121,10 +164,10 @@ public final class TrivialScores {
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan));
-        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1]);
+        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile)));
     }
 
-    /** Over the strip: |residual|, and the magnitude of the smoothed signed residual, in which dark quiet fluid shows. */
+    /** The planes of {@link ResidualMaps} over the strip, of what PCA draws. */
     static float[][] residualMaps(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
         float[] residual = residual(patches, pca, scan, grid);
         int pixels = residual.length / grid.size();

@@ -103,7 +103,8 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
 
     /**
      * @param map              which residual map (see {@link PixelLevel})
-     * @param region           the pixels that count: {@code retina} (between its two boundaries) or {@code strip} (all pixels of the flattened strip)
+     * @param region           the pixels that count: {@code retina} (between its two boundaries), {@code strip} (all pixels of the flattened
+     *     strip) or {@code retina in strip} (both)
      * @param positives        annotated pixels in the region; {@code positivesOutside} are those that it leaves out
      * @param lesions          connected annotated regions
      * @param auroc            over the pixels of all scans together, with its group bootstrap

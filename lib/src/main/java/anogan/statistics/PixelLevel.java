@@ -2,10 +2,13 @@ package anogan.statistics;
 
 import anogan.FloatArray;
 import anogan.Npy;
+import anogan.RunFolder;
 import anogan.UserError;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
 import anogan.data.Split;
+import anogan.scoring.ResidualMaps;
+import anogan.scoring.TrivialScores;
 import anogan.statistics.Analysis.DiceAtThreshold;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PixelResult;
@@ -17,21 +20,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Every pixel map of a run against the masks of the test scans, in the scans' own pixels.
+ * Every pixel map of a run against the masks of the test scans, in the scans' own pixels: {@link ResidualMaps#PLANES}, their means over several starting
+ * points (variants named {@code seed-…}; {@code log_ratio_z2} is that of two), and {@link TrivialScores#PLANES}.
  *
- * <p>Two regions. {@code retina}: between the inner limiting membrane and Bruch's membrane; fluid is dark like the vitreous, so judging only there
+ * <p>Three regions. {@code retina}: between the inner limiting membrane and Bruch's membrane; fluid is dark like the vitreous, so judging only there
  * asks whether the map knows fluid from tissue, not retina from background. {@code strip}: all that the flattened strip covers, that is where the
- * maps have values. A retina pixel outside the strip counts as never flagged; annotated pixels outside the region are counted in
- * {@code positivesOutside}.
+ * maps have values. {@code retina in strip}: the pixels of both. A retina pixel outside the strip counts as never flagged; annotated pixels outside the
+ * region are counted in {@code positivesOutside}.
  */
 final class PixelLevel {
-    /** Planes of {@code maps/<scan>.npy}: |x − G(z)|, and |the signed residual, smoothed first|. */
-    static final List<String> MAPS = List.of("residual", "residual_smoothed");
-    /** Planes of {@code baseline_maps/<scan>.npy}. */
-    static final List<String> BASELINE_MAPS = List.of("intensity", "noise_level", "pca_residual", "pca_residual_smoothed");
-    static final List<String> REGIONS = List.of("retina", "strip");
+    private static final String OURS = "maps";
+    private static final String BASELINE = "baseline_maps";
+    static final List<String> REGIONS = List.of("retina", "strip", "retina in strip");
 
     private final Path run;
     private final PatchFolder patches;
@@ -54,29 +57,47 @@ final class PixelLevel {
             notes.add("Pixels: " + (masked - tested.size()) + " of " + masked + " masked test scans have no residual map and are left out.");
         }
         if (normals.isEmpty()) notes.add("Pixels: no validation scan has a residual map, so there is no Dice at a threshold from normals.");
+        if (tested.isEmpty()) return List.of();
+        long without = tested.stream().filter(i -> !Files.exists(file(run, BASELINE, i))).count();
+        if (without > 0) notes.add("Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
         List<PixelResult> results = new ArrayList<>();
         for (String region : REGIONS) {
-            results.addAll(results("maps", MAPS, region, tested, normals));
-            List<Integer> withBaseline = tested.stream().filter(i -> Files.exists(file("baseline_maps", i))).toList();
-            if (withBaseline.size() == tested.size()) results.addAll(results("baseline_maps", BASELINE_MAPS, region, tested, List.of()));
-            else if (region.equals(REGIONS.get(0))) {
-                int without = tested.size() - withBaseline.size();
-                notes.add("Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
-            }
+            results.addAll(results(new Source(List.of(run), OURS, ResidualMaps.PLANES, ""), region, tested, normals));
+            List<Path> starts = starts(tested, normals);
+            if (starts.size() > 1) results.addAll(results(new Source(starts, OURS, ResidualMaps.PLANES, "_z" + starts.size()), region, tested, normals));
+            if (without == 0) results.addAll(results(new Source(List.of(run), BASELINE, TrivialScores.PLANES, ""), region, tested, List.of()));
         }
         return results;
     }
 
-    private List<PixelResult> results(String folder, List<String> names, String region, List<Integer> tested, List<Integer> normals) {
-        List<List<ScanPixels>> test = pixels(folder, names.size(), region, tested);
-        List<List<ScanPixels>> validation = pixels(folder, names.size(), region, normals);
+    /** The run and its variants that only start elsewhere, as far as they have all maps. */
+    private List<Path> starts(List<Integer> tested, List<Integer> normals) {
+        List<Path> starts = new ArrayList<>(List.of(run));
+        new RunFolder(run).variants().forEach((name, variant) -> {
+            boolean complete = Stream.concat(tested.stream(), normals.stream()).allMatch(i -> Files.exists(file(variant.path(), OURS, i)));
+            if (name.startsWith(Methods.SEED) && complete) starts.add(variant.path());
+        });
+        return starts;
+    }
+
+    /**
+     * Maps of the scans: in each of these folders a file for each scan; of several, the mean.
+     *
+     * @param names  of the planes; a file may lack the last ones
+     * @param suffix that tells the results' names from those of other sources
+     */
+    private record Source(List<Path> runs, String folder, List<String> names, String suffix) { }
+
+    private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
+        List<List<ScanPixels>> test = pixels(source, region, tested);
+        List<List<ScanPixels>> validation = pixels(source, region, normals);
         List<PixelResult> results = new ArrayList<>();
         if (test.get(0).stream().noneMatch(ScanPixels::hasBothKinds)) return results;
         int annotated = tested.stream().mapToInt(i -> count(patches.scanMask(i))).sum();
         int outside = annotated - test.get(0).stream().mapToInt(s -> count(s.positive())).sum();
-        for (int map = 0; map < names.size(); map++) {
-            double[] normal = validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
-            results.add(result(names.get(map), region, test.get(map), outside, normal));
+        for (int map = 0; map < test.size(); map++) {
+            double[] normal = map >= validation.size() ? new double[0] : validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
+            results.add(result(source.names.get(map) + source.suffix, region, test.get(map), outside, normal));
         }
         return results;
     }
@@ -96,48 +117,52 @@ final class PixelLevel {
     }
 
     /** For each plane of the maps, the region's pixels of every scan. */
-    private List<List<ScanPixels>> pixels(String folder, int planes, String region, List<Integer> scans) {
+    private List<List<ScanPixels>> pixels(Source source, String region, List<Integer> scans) {
         List<List<ScanPixels>> pixels = new ArrayList<>();
-        for (int map = 0; map < planes; map++) pixels.add(new ArrayList<>());
         for (int scan : scans) {
             ScanInfo info = patches.scans().get(scan);
             int size = info.height() * info.width();
-            int[] chosen = region.equals("retina") ? indices(patches.scanRetina(scan)) : indices(covered(scan, size));
+            int[] chosen = chosen(region, scan);
             Regions regions = Regions.of(patches.scanMask(scan), info.height(), info.width());
             int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
-            float[] data = read(file(folder, scan), info, planes);
+            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.names)).toList();
+            int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
+            while (pixels.size() < planes) pixels.add(new ArrayList<>());
             for (int map = 0; map < planes; map++) {
                 float[] values = new float[chosen.length];
-                for (int k = 0; k < values.length; k++) values[k] = data[map * size + chosen[k]];
+                for (int k = 0; k < values.length; k++) for (float[] data : all) values[k] += data[map * size + chosen[k]] / all.size();
                 pixels.get(map).add(new ScanPixels(info.scan(), info.group(), values, lesion));
             }
         }
         return pixels;
     }
 
-    /** Where the residual map has values. */
-    private boolean[] covered(int scan, int size) {
-        float[] data = read(file("maps", scan), patches.scans().get(scan), MAPS.size());
-        boolean[] covered = new boolean[size];
-        for (int i = 0; i < size; i++) covered[i] = !Float.isNaN(data[i]);
-        return covered;
+    private int[] chosen(String region, int scan) {
+        ScanInfo info = patches.scans().get(scan);
+        boolean[] retina = patches.scanRetina(scan);
+        if (region.equals("retina")) return indices(retina);
+        float[] data = read(file(run, OURS, scan), info, ResidualMaps.PLANES);
+        boolean within = region.equals("retina in strip");
+        return IntStream.range(0, info.height() * info.width()).filter(i -> !Float.isNaN(data[i]) && (retina[i] || !within)).toArray();
     }
 
-    private float[] read(Path file, ScanInfo info, int planes) {
+    /** All planes of a file, one after the other. */
+    private static float[] read(Path file, ScanInfo info, List<String> names) {
         FloatArray maps = Npy.read(file);
-        if (!Arrays.equals(maps.shape(), new int[] {planes, info.height(), info.width()})) {
+        int[] shape = maps.shape();
+        if (shape.length != 3 || shape[0] < 2 || shape[0] > names.size() || shape[1] != info.height() || shape[2] != info.width()) {
             throw UserError.failure("%s has the shape %s, not %d x %d x %d. Delete it and make it anew with: map --run %s",
-                    file, Arrays.toString(maps.shape()), planes, info.height(), info.width(), run);
+                    file, Arrays.toString(shape), names.size(), info.height(), info.width(), file.getParent().getParent());
         }
         return maps.data();
     }
 
-    private Path file(String folder, int scan) {
-        return run.resolve(folder).resolve(patches.scans().get(scan).scan() + ".npy");
+    private Path file(Path of, String folder, int scan) {
+        return of.resolve(folder).resolve(patches.scans().get(scan).scan() + ".npy");
     }
 
     private List<Integer> scansWithMap(IntPredicate wanted) {
-        return IntStream.range(0, patches.scans().size()).filter(wanted).filter(i -> Files.exists(file("maps", i))).boxed().toList();
+        return IntStream.range(0, patches.scans().size()).filter(wanted).filter(i -> Files.exists(file(run, OURS, i))).boxed().toList();
     }
 
     private static int[] indices(boolean[] set) {

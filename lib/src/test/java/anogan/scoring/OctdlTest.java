@@ -63,7 +63,7 @@ class OctdlTest {
 
     @Test
     void principalComponentsDoAsWellAsInTheReference() {
-        Pca pca = TrivialScores.fit(patches, 64);
+        Pca pca = TrivialScores.fit(patches, TrivialScores.normal(patches));
         OctdlScores scores = new OctdlScores();
         for (int scan : patches.scans(Split.TEST)) {
             List<Patch> grid = patches.grid(scan);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.FloatArray;
+import anogan.data.Gaussian;
 import anogan.data.Patch;
 import anogan.data.PatchFolder;
 import anogan.data.ScanInfo;
@@ -50,9 +51,10 @@ class ResidualMapsTest {
     void aConstantResidualGivesConstantMaps() {
         for (double r : new double[] {0.5, -0.5}) {
             FloatArray maps = maps(2.5, i -> r);
-            assertArrayEquals(new int[] {2, info.height(), info.width()}, maps.shape());
+            assertArrayEquals(new int[] {3, info.height(), info.width()}, maps.shape());
             int inside = 0;
-            for (float v : maps.data()) {
+            for (int i = 0; i < 2 * maps.data().length / 3; i++) {
+                float v = maps.data()[i];
                 if (Float.isNaN(v)) continue;
                 assertEquals(0.5, v, 1e-5);
                 inside++;
@@ -71,13 +73,31 @@ class ResidualMapsTest {
         assertTrue(mean[1] < 0.1, "mean of the smoothed map " + mean[1]);
     }
 
+    /** What is drawn half as bright everywhere has the ratio 2, up to the floor of {@link LogRatio}; what is drawn as it is has none. */
+    @Test
+    void theLogRatioSaysHowManyTimesAsBright() {
+        float[] strip = patches.strip(scan);
+        ResidualMaps maps = new ResidualMaps(patches, scan);
+        for (Patch p : patches.grid(scan)) {
+            float[] half = new float[PIXELS];   // the residual of a drawing that is half as bright
+            for (int i = 0; i < PIXELS; i++) half[i] = strip[(p.row() + i / 32) * patches.stripWidth() + p.column() + i % 32] / 2 / 127.5f;
+            maps.add(p, half);
+        }
+        float[] smooth = Gaussian.blur(strip, 32, patches.stripWidth(), 2, 2);
+        float[] ratio = maps.strips(2)[2];
+        for (int i = 0; i < ratio.length; i++) assertEquals(Math.log((smooth[i] + 4) / (smooth[i] / 2 + 4)), ratio[i], 1e-4);
+        ResidualMaps same = new ResidualMaps(patches, scan);
+        for (Patch p : patches.grid(scan)) same.add(p, new float[PIXELS]);
+        for (float v : same.strips(2)[2]) assertEquals(0, v, 1e-6);
+    }
+
     /** Where nothing is smoothed, the magnitude of a mean is at most the mean of magnitudes, and equal to it where all signs are. */
     @Test
     void withoutSmoothingTheSignedMapIsAtMostThePlainOne() {
         SplittableRandom random = new SplittableRandom(2);
         FloatArray mixed = maps(0.01, i -> random.nextDouble(-1, 1));
         FloatArray negative = maps(0.01, i -> -random.nextDouble());
-        int half = mixed.data().length / 2;
+        int half = mixed.data().length / 3;
         int less = 0;
         for (int i = 0; i < half; i++) {
             if (Float.isNaN(mixed.data()[i])) continue;
@@ -89,7 +109,7 @@ class ResidualMapsTest {
     }
 
     private static double[] means(FloatArray maps) {
-        int half = maps.data().length / 2;
+        int half = maps.data().length / 3;
         double[] mean = new double[2];
         int n = 0;
         for (int i = 0; i < half; i++) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ScoringTest {
 
     @Test
     void everyPatchHasItsRow() throws IOException {
-        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D", Files.readAllLines(run.file("scores.csv")).get(0));
+        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D,R_worst,R_smoothed,R_log_ratio", Files.readAllLines(run.file("scores.csv")).get(0));
         Set<String> seen = new HashSet<>();
         Map<String, Integer> count = new HashMap<>();
         for (Map<String, String> row : rows) {
@@ -109,8 +110,8 @@ class ScoringTest {
                 Map<String, String> row = rows.get(i);
                 Mapped m = mapper.map(List.of(query(row))).get(0);
                 double[] expected = {m.residual(), m.features(), m.reference(), 0.9 * m.residual() + 0.1 * m.features(), 0.9 * m.residual() + 0.1 * m.reference(),
-                    m.discriminator()};
-                String[] names = {"R", "D", "D_hat", "A", "A_hat", "P_D"};
+                    m.discriminator(), worst(query(row).pixels(), m.generated())};
+                String[] names = {"R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst"};
                 for (int k = 0; k < names.length; k++) assertEquals(expected[k], value(row, names[k]), 2e-6 * expected[k], names[k]);
             }
         }
@@ -120,18 +121,24 @@ class ScoringTest {
         }
     }
 
+    /** The mean of the highest twentieth of |x − G(z)|. */
+    private static double worst(float[] x, float[] g) {
+        double[] off = IntStream.range(0, x.length).mapToDouble(i -> -Math.abs(x[i] - g[i])).sorted().toArray();
+        return -Arrays.stream(off).limit((x.length + 19) / 20).average().orElseThrow();
+    }
+
     @Test
     void scansAreTheMeansOfTheirPatches() {
         List<Map<String, String>> scans = Csv.read(run.file("scans.csv"));
         assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean", "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5",
-                "A_hat_mean", "A_hat_top5", "P_D_mean", "P_D_top5"), List.copyOf(scans.get(0).keySet()));
+                "A_hat_mean", "A_hat_top5", "P_D_mean", "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5", "R_log_ratio_mean", "R_log_ratio_top5"), List.copyOf(scans.get(0).keySet()));
         Set<String> names = new HashSet<>();
         for (Map<String, String> scan : scans) {
             names.add(scan.get("scan"));
             List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
             assertEquals(own.size(), Integer.parseInt(scan.get("patches")));
             assertEquals(scan.get("class").equals("NORMAL") ? "0" : "1", scan.get("label"));
-            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D")) {
+            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed", "R_log_ratio")) {
                 double[] sorted = own.stream().mapToDouble(r -> value(r, score)).sorted().toArray();
                 assertEquals(Arrays.stream(sorted).average().orElseThrow(), value(scan, score + "_mean"), 1e-9 * sorted[sorted.length - 1]);
                 assertEquals(Arrays.stream(sorted).skip(Math.max(0, sorted.length - 5)).average().orElseThrow(), value(scan, score + "_top5"), 1e-9 * sorted[sorted.length - 1]);
@@ -152,7 +159,7 @@ class ScoringTest {
         int scan = patches.scans(Split.TEST).get(1);
         ScanInfo info = patches.scans().get(scan);
         FloatArray map = Npy.read(run.file("maps/" + info.scan() + ".npy"));
-        assertArrayEquals(new int[] {2, info.height(), info.width()}, map.shape());
+        assertArrayEquals(new int[] {3, info.height(), info.width()}, map.shape());
         double[] sum = new double[SIZE * patches.stripWidth()];
         int[] patchesHere = new int[sum.length];
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.RunFolder;
 import anogan.data.Csv;
@@ -46,10 +47,10 @@ class SweepTest {
         for (String file : List.of("sweep/steps-4.csv", "sweep/lambda-0.1.csv")) {
             List<Map<String, String>> rows = Csv.read(run.file(file));
             assertEquals(6, rows.size());
-            for (Map<String, String> row : rows) assertEquals(scored.get(row.get("scan") + row.get("column")), row, file);
+            for (Map<String, String> row : rows) assertTrue(scored.get(row.get("scan") + row.get("column")).entrySet().containsAll(row.entrySet()), file + " " + row);
         }
         for (String file : List.of("sweep/steps-2.csv", "sweep/steps-7.csv", "sweep/lambda-0.9.csv")) {
-            for (Map<String, String> row : Csv.read(run.file(file))) assertNotEquals(scored.get(row.get("scan") + row.get("column")), row, file);
+            for (Map<String, String> row : Csv.read(run.file(file))) assertNotEquals(scored.get(row.get("scan") + row.get("column")).get("R"), row.get("R"), file);
         }
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class TrivialScoresTest {
         PatchFolder patches = Preparation.run(new PhantomSource(8, 2, 5, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
         TrivialScores.write(patches, folder.resolve("run"));
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class", "split", "label", "row", "column",
-                "mean_intensity", "noise_level", "pca_residual");
+                "mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio", "nearest_normal");
         assertEquals(15 * (2 + 5 * 3), rows.size());
         int i = 0;
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
@@ -44,6 +45,7 @@ class TrivialScoresTest {
                     assertEquals(patches.scans().get(scan).scan() + " " + p.column() + " " + p.label(),
                             row.get("scan") + " " + row.get("column") + " " + row.get("label"));
                     assertEquals(mean(patches, p), Double.parseDouble(row.get("mean_intensity")), 1e-3);
+                    assertEquals(thickness(patches, p), Double.parseDouble(row.get("retina_thickness")), 1e-4);
                 }
             }
         }
@@ -62,12 +64,43 @@ class TrivialScoresTest {
         return sum;
     }
 
+    private static double thickness(PatchFolder patches, Patch p) {
+        boolean[] retina = patches.retina(p.scan());
+        int rows = 0;
+        for (int i = 0; i < retina.length; i++) if (retina[i] && i % 256 >= p.column() && i % 256 < p.column() + 32) rows++;
+        return rows / 32.0;
+    }
+
+    /** Against each normal patch in turn. */
+    @Test
+    void theNearestNormalPatchIsTheNearest() {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] normal = new float[50 * 9];
+        float[] queries = new float[4 * 9];
+        for (int i = 0; i < normal.length; i++) normal[i] = (float) random.nextDouble(-1, 1);
+        for (int i = 0; i < queries.length; i++) queries[i] = (float) random.nextDouble(-1, 1);
+        System.arraycopy(normal, 9 * 17, queries, 0, 9);   // the first query is one of them
+        try (NearestNormal nearest = new NearestNormal(normal, 50)) {
+            double[] found = nearest.distances(queries, 4);
+            assertEquals(0, found[0], 1e-3);
+            for (int q = 1; q < 4; q++) {
+                double least = Double.POSITIVE_INFINITY;
+                for (int k = 0; k < 50; k++) {
+                    double sum = 0;
+                    for (int i = 0; i < 9; i++) sum += Math.pow(queries[9 * q + i] - normal[9 * k + i], 2);
+                    least = Math.min(least, Math.sqrt(sum / 9));
+                }
+                assertEquals(least, found[q], 1e-5);
+            }
+        }
+    }
+
     private static void assertMaps(PatchFolder patches, int scan, FloatArray maps) {
-        assertArrayEquals(new int[] {4, 187, 512}, maps.shape());
+        assertArrayEquals(new int[] {6, 187, 512}, maps.shape());
         float[] own = patches.unflatten(scan, patches.strip(scan)).data();
         for (int i = 0; i < own.length; i++) {
             assertEquals(own[i], maps.data()[i]);
-            for (int k = 1; k < 4; k++) {
+            for (int k = 1; k < 6; k++) {
                 float value = maps.data()[k * own.length + i];
                 assertEquals(Float.isNaN(own[i]), Float.isNaN(value));
                 assertFalse(value < 0);
