@@ -19,8 +19,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * Scans that are slices of volumes, put together again: {@code volumes.csv} with a row per volume, the mean of each score over all of its patches
- * and of its {@value ScanScores#TOP} highest, and {@code maps/volumes/<volume>.npy}, its residual maps in the order of the slices (slices × 2 ×
- * height × width: plain, smoothed). Where no scan is a slice, nothing is written. A volume is called after its first slice.
+ * and of its {@value ScanScores#TOP} highest, and {@code maps/volumes/<volume>.npy}, its residual maps in the order of the slices (slices × planes ×
+ * height × width, as {@link ResidualMaps#PLANES}). Where no scan is a slice, nothing is written. A volume is called after its first slice.
  */
 final class VolumeScores {
     private VolumeScores() { }

@@ -73,10 +73,10 @@ class VolumeScoresTest {
         assertEquals(Arrays.stream(scores, 6, 11).average().orElseThrow(), Double.parseDouble(ill.get("A_top5")), 1e-3);
 
         FloatArray map = Npy.read(run.file("maps/volumes/eye-9-od.npy"));
-        assertArrayEquals(new int[] {SLICES, 2, 16, 20}, map.shape());
+        assertArrayEquals(new int[] {SLICES, 3, 16, 20}, map.shape());
         for (int s = 0; s < SLICES; s++) {
             FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
-            assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 640, (s + 1) * 640));
+            assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 960, (s + 1) * 960));
         }
         double[] grey = patches.scans().stream().filter(i -> i.group().equals("9")).mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i))
                 .at(0, 0)).toArray();
