@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 final class ExampleChoice {
     /** Share of the pixels from which on a lesion is in sight: by the paper's definition a single annotated pixel makes a patch anomalous. */
     static final double IN_SIGHT = 0.02;
+
+    /** The head of what nobody annotated. */
+    static final String UNLABELLED = "unlabelled";
 
     private final RunData run;
     private final Optional<NormalThreshold> thresholdOfR;
@@ -58,7 +62,7 @@ final class ExampleChoice {
                 new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
                 new Block("normal, test", normal(2)),
                 new Block(masks() ? "anomalous, annotated" : "of anomalous scans", anomalous(4 - unlabelled.size())),
-                new Block("unlabelled", unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
+                new Block(UNLABELLED, unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
     }
 
     /** Of normal test scans. */
@@ -71,7 +75,8 @@ final class ExampleChoice {
         return spread(masks() ? inSight() : ill, n);
     }
 
-    private boolean masks() {
+    /** Whether any test patch is annotated. */
+    boolean masks() {
         return !annotated.cases().isEmpty();
     }
 
@@ -90,12 +95,9 @@ final class ExampleChoice {
     private List<Choice> unlabelled() {
         Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
         ScoreTable unknown = ill.where(c -> !known.contains(c.className()));
-        List<Choice> worst = new ArrayList<>();
-        for (String scan : new TreeSet<>(unknown.scans())) {
-            List<Choice> ranked = ranked(unknown.where(c -> c.scan().equals(scan)));
-            worst.add(ranked.get(ranked.size() - 1));
-        }
-        worst.sort(Comparator.comparingDouble(Choice::a));
+        Map<Integer, Choice> worstOfScan = new TreeMap<>();
+        for (Choice c : ranked(unknown)) worstOfScan.put(c.patch.scan(), c);   // rising: the last one stays
+        List<Choice> worst = worstOfScan.values().stream().sorted(Comparator.comparingDouble(Choice::a)).toList();
         return worst.isEmpty() ? List.of() : List.of(worst.get(worst.size() / 2));
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Figure 1 of the paper with the pictures of a run: a scan is flattened and cut into patches, a GAN learns healthy ones, and what it cannot draw of unseen
@@ -30,6 +31,7 @@ final class Framework {
     private static final int PITCH = TILE + 4;
     private static final int LARGE = 224;      // likewise
     private static final int SAMPLES = 5;
+    private static final int MIDDLE = 204;     // left edge of what is in the middle of it
     private static final int LOWER = 318;      // top of the lower panel
 
     private final RunData run;
@@ -58,13 +60,23 @@ final class Framework {
         figure.training();
         figure.identifying(ill.get());
         sketch.close();
-        boolean annotated = run.scan(ill.get()).masked();
-        return Optional.of(new Figure(FILE, "The paper's Figure 1", """
-                The way of this run, seed %d: scan %s (not trained on) with its two boundaries and its strip; %d patches of training scans and %d samples of G; scan %s, of \
-                median score among the %s test scans, with its residual in red and A below each patch, bold where A is above the threshold of validation \
-                normals. Arrows point at %s. Good: samples look like patches, and red gathers on what is anomalous. Unlike the paper, all pictures are of one \
-                run, and a rule chose them.""".formatted(run.info().seed(), run.scan(healthy.get()).scan(), SAMPLES, SAMPLES, run.scan(ill.get()).scan(),
-                annotated ? "annotated" : "anomalous", annotated ? "the largest annotated regions (light blue)" : "the strongest residual, since nothing is annotated"), sheet));
+        return Optional.of(new Figure(FILE, "The paper's Figure 1", figure.caption(healthy.get(), ill.get()), sheet));
+    }
+
+    private String caption(int healthy, int ill) {
+        String unseen = oneImageOnePatch() ? "unseen normal and anomalous images, at even steps of their rankings by A," : "scan %s, of median score among the %s test scans,"
+                .formatted(run.scan(ill).scan(), run.scan(ill).masked() ? "annotated" : "anomalous");
+        return """
+                The way of this run, seed %d: scan %s, which was not trained on%s; %d patches of training scans by lot, %d samples of G; %s with the residual in red and \
+                A below each patch, bold where it is above the threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
+                on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them.""".formatted(run.info().seed(), run.scan(healthy).scan(),
+                patches.options().flatten() ? ", with its two boundaries and its strip" : "", SAMPLES, SAMPLES, unseen,
+                run.scan(ill).masked() ? "the largest annotated regions (light blue)" : "the strongest residual, since nothing is annotated");
+    }
+
+    /** Photographs, digits: a scan is no strip of many patches, but a patch itself. */
+    private boolean oneImageOnePatch() {
+        return patches.stripWidth() == patches.options().size();
     }
 
     private static List<Integer> normal(RunData run) {
@@ -81,7 +93,7 @@ final class Framework {
 
     /** The scan of median score. */
     private static Optional<Integer> middle(RunData run, List<Integer> scans) {
-        List<Integer> scored = scans.stream().filter(i -> !Double.isNaN(run.score(i, "A_mean"))).sorted(Comparator.comparingDouble(i -> run.score(i, "A_mean"))).toList();
+        List<Integer> scored = run.ranked(scans, "A_mean");
         return scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() / 2));
     }
 
@@ -95,18 +107,18 @@ final class Framework {
         int factor = width < 700 ? 2 : 1;
         if (flattened) picture = Heat.traced(picture, factor, Edges.of(patches.scanRetina(scan), height, width), List.of(Color.YELLOW, Color.CYAN));
         Rectangle2D place = sketch.fitted(picture, 16, 58, 320, 124);
-        sketch.words(flattened ? "healthy scan, its two boundaries" : "healthy image", 16, 50, Style.MUTED);
-        sketch.arrow(176, place.getMaxY() + 4, 176, place.getMaxY() + 24);
+        sketch.words(flattened ? "normal scan, its two boundaries" : "normal image", 16, 50, Style.MUTED);
+        sketch.arrow(place.getCenterX(), place.getMaxY() + 4, place.getCenterX(), place.getMaxY() + 24);
         Rectangle2D strip = sketch.fitted(Heat.grey(patches.strip(scan), patches.stripHeight(), patches.stripWidth()), 16, 236, 320, 52);
-        sketch.words(flattened ? "flattened strip, cut into patches" : "cut to a patch", 16, 228, Style.MUTED);
-        sketch.grid(strip, patch(strip));
+        sketch.words(flattened ? "flattened strip, cut into patches" : "resized to a patch", 16, 228, Style.MUTED);
+        sketch.grid(strip, strip.getWidth() * patches.options().size() / patches.stripWidth());
     }
 
     private void training() {
         int left = 376;
         sketch.panel("Training the GAN", left, 0, Style.WIDTH - left, 300);
         int tiles = left + 164;
-        sketch.words("patches x of healthy scans", tiles, 50, Style.MUTED);
+        sketch.words("patches x of normal scans", tiles, 50, Style.MUTED);
         List<Patch> real = real();
         for (int i = 0; i < real.size(); i++) tile(Heat.patch(frozen.query(real.get(i)), 0, patches.options().size()), tiles + i * PITCH, 58);
         sketch.words("samples G(z)", tiles, 188, Style.MUTED);
@@ -141,23 +153,32 @@ final class Framework {
         unseen("normal", normal, 16, Style.NORMAL);
         unseen("anomalous", choice.anomalous(3), 16 + PITCH + 8, Style.ANOMALOUS);
         sketch.arrow(166, LOWER + 160, 194, LOWER + 160);
-        int size = patches.options().size();
-        List<Patch> cut = IntStream.range(0, patches.stripWidth() / size).mapToObj(i -> new Patch(scan, 0, i * size, null)).toList();
-        List<Example> examples = Example.of(frozen, cut);
-        double scale = Example.scale(Example.of(frozen, normal.isEmpty() ? cut : normal.stream().map(Choice::patch).toList()));
-        BufferedImage strip = Heat.grey(patches.strip(scan), patches.stripHeight(), patches.stripWidth());
-        sketch.words("unseen scan", 204, LOWER + 50, Style.MUTED);
-        Rectangle2D grey = sketch.fitted(strip, 204, LOWER + 58, 512, 90);
-        Graphics2D over = strip.createGraphics();
-        for (Example e : examples) over.drawImage(e.overlay(scale), e.patch().column(), 0, null);
-        over.dispose();
-        int top = LOWER + 194;
-        sketch.words("residual |x − G(z)| over each patch x", 204, top - 8, Style.MUTED);
-        sketch.arrow(460, grey.getMaxY() + 6, 460, grey.getMaxY() + 32);
-        Rectangle2D red = sketch.fitted(strip, 204, top, 512, 90);
-        sketch.grid(red, patch(red));
+        List<Example> examples = Example.of(frozen, queries(scan));
+        double scale = Example.scale(Example.of(frozen, normal.isEmpty() ? queries(scan) : normal.stream().map(Choice::patch).toList()));
+        sketch.words(oneImageOnePatch() ? "unseen images" : "unseen scan", MIDDLE, LOWER + 50, Style.MUTED);
+        Rectangle2D grey = sketch.fitted(strip(examples.stream().map(Example::picture).toList()), MIDDLE, LOWER + 58, 512, 90);
+        sketch.arrow(grey.getCenterX(), grey.getMaxY() + 6, grey.getCenterX(), grey.getMaxY() + 32);
+        sketch.words("residual |x − G(z)| over each patch x", MIDDLE, LOWER + 186, Style.MUTED);
+        Rectangle2D red = sketch.fitted(strip(examples.stream().map(e -> e.overlay(scale)).toList()), MIDDLE, LOWER + 194, 512, 90);
+        sketch.grid(red, red.getWidth() / examples.size());
         scores(examples, red);
         enlarged(examples, scale, red);
+    }
+
+    /** The patches of a scan side by side; of images that are patches themselves four normal and four anomalous ones. */
+    private List<Patch> queries(int scan) {
+        if (oneImageOnePatch()) return Stream.concat(choice.normal(4).stream(), choice.anomalous(4).stream()).map(Choice::patch).toList();
+        int size = patches.options().size();
+        return IntStream.range(0, patches.stripWidth() / size).mapToObj(i -> new Patch(scan, 0, i * size, null)).toList();
+    }
+
+    private static BufferedImage strip(List<BufferedImage> tiles) {
+        int size = tiles.get(0).getWidth();
+        BufferedImage strip = new BufferedImage(tiles.size() * size, size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = strip.createGraphics();
+        for (int i = 0; i < tiles.size(); i++) g.drawImage(tiles.get(i), i * size, 0, null);
+        g.dispose();
+        return strip;
     }
 
     private void unseen(String name, List<Choice> choices, int x, Color colour) {
@@ -176,15 +197,15 @@ final class Framework {
         for (int i = 0; i < examples.size(); i++) {
             double a = examples.get(i).mapped().anomaly(lambda);
             boolean flagged = threshold.isPresent() && threshold.get().flags(a);
-            sketch.centred(String.format(Locale.ROOT, "%.0f", a), strip.getX() + (i + 0.5) * patch(strip), strip.getMaxY() + 20,
+            sketch.centred(String.format(Locale.ROOT, "%.0f", a), strip.getX() + (i + 0.5) * strip.getWidth() / examples.size(), strip.getMaxY() + 20,
                     flagged ? Style.ANOMALOUS : Style.MUTED, flagged);
         }
     }
 
-    /** The patch with most annotated pixels or, without any, of the highest residual score. */
+    /** The patch with most annotated pixels or, without any, of those not known to be normal the one of highest residual score. */
     private void enlarged(List<Example> examples, double scale, Rectangle2D strip) {
         Comparator<Example> byMask = Comparator.comparing(e -> RocFigures.count(Example.mask(patches, e.patch())));
-        int chosen = examples.indexOf(examples.stream().max(byMask.thenComparing(e -> e.mapped().residual())).orElseThrow());
+        int chosen = examples.indexOf(examples.stream().max(byMask.thenComparing(e -> !Integer.valueOf(0).equals(e.patch().label())).thenComparing(e -> e.mapped().residual())).orElseThrow());
         Example e = examples.get(chosen);
         boolean[] mask = Example.mask(patches, e.patch());
         int left = 784;
@@ -193,16 +214,12 @@ final class Framework {
         double zoom = (double) LARGE / e.size();
         Rectangle2D large = new Rectangle2D.Double(left, top, LARGE, LARGE);
         sketch.picture(Heat.outlined(e.overlay(scale), mask, (int) Math.round(Style.SCALE * zoom), 0.45f), large);
-        sketch.frame(new Rectangle2D.Double(strip.getX() + chosen * patch(strip), strip.getY(), patch(strip), strip.getHeight()), Style.ANOMALOUS, 3);
+        double width = strip.getWidth() / examples.size();
+        sketch.frame(new Rectangle2D.Double(strip.getX() + chosen * width, strip.getY(), width, strip.getHeight()), Style.ANOMALOUS, 3);
         sketch.frame(large, Style.ANOMALOUS, 3);
         sketch.arrow(strip.getMaxX() + 8, strip.getCenterY(), left - 8, strip.getCenterY());
         List<int[]> targets = RocFigures.count(mask) > 0 ? Pointers.annotated(mask, e.size()) : Pointers.strongest(e.residual(), e.size());
         Pointers.draw(sketch, targets, e.size(), left, top, zoom);
-    }
-
-    /** Width of a patch in a strip that was drawn there. */
-    private double patch(Rectangle2D strip) {
-        return strip.getWidth() * patches.options().size() / patches.stripWidth();
     }
 
     private void tile(BufferedImage picture, int x, int y) {

@@ -101,8 +101,7 @@ public final class MapFigures {
     /** Scans to show and why, normal ones first. Scans with a mask are preferred, since their truth can be drawn. */
     private static Map<Integer, String> chosen(RunData run) {
         Map<String, List<Integer>> byClass = new LinkedHashMap<>();
-        List<Integer> scans = run.mapped(Split.TEST).stream().filter(i -> !Double.isNaN(run.score(i, "A_mean")))
-                .sorted(Comparator.<Integer>comparingInt(i -> run.scan(i).label()).thenComparing(i -> run.score(i, "A_mean"))).toList();
+        List<Integer> scans = run.ranked(run.mapped(Split.TEST), "A_mean").stream().sorted(Comparator.comparingInt(i -> run.scan(i).label())).toList();
         for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
         Map<Integer, String> chosen = new LinkedHashMap<>();
         byClass.values().forEach(all -> {

@@ -10,12 +10,14 @@ public final class Names {
             Map.entry("P_D", "P_D(x)"), Map.entry("mean_intensity", "mean intensity"), Map.entry("noise_level", "noise level"),
             Map.entry("pca_residual", "PCA residual"), Map.entry("residual", "plain |x − G(z)|"),
             Map.entry("residual_smoothed", "smoothed, signed residual"),
-            Map.entry("GAN_R", "GAN_R"), Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
+            Map.entry("GAN_R", "GAN_R"), Map.entry("aCAE_R", "aCAE, R alone"), Map.entry("aCAE_D", "aCAE, D alone"),
+            Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("A", "(1 − λ)·R + λ·D"), Map.entry("A_hat", "(1 − λ)·R + λ·D\u0302"),
             Map.entry("R", "Σ |x − G(z)|"), Map.entry("D", "Σ |f(x) − f(G(z))|"),
             Map.entry("D_hat", "cross-entropy of D(G(z))"), Map.entry("P_D", "cross-entropy of D(x), no mapping"),
+            Map.entry("AnoGAN", "(1 − λ)·R + λ·D"), Map.entry("GAN_R", "Â, mapped with the reference loss"), Map.entry("aCAE", "auto-encoder, no mapping"),
             Map.entry("mean_intensity", "trivial: mean grey"),
             Map.entry("noise_level", "trivial: speckle"), Map.entry("pca_residual", "linear model, no GAN"));
 

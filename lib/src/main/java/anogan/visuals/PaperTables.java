@@ -59,7 +59,7 @@ final class PaperTables {
     }
 
     private static Cell name(Row r) {
-        return new Cell(Names.score(r.method()), ours(r) ? Names.meaning("A") : Names.meaning(r.method()));
+        return new Cell(Names.score(r.method()), Names.meaning(r.method()));
     }
 
     /** Our number, and the paper's below it where it has one. */

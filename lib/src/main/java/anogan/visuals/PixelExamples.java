@@ -1,6 +1,5 @@
 package anogan.visuals;
 
-import anogan.data.ScanInfo;
 import anogan.scoring.FrozenRun;
 import anogan.visuals.ExampleChoice.Block;
 import anogan.visuals.ExampleChoice.Choice;
@@ -31,46 +30,50 @@ final class PixelExamples {
 
     /** Empty where the run has patches of one kind only. */
     static Optional<Figure> draw(RunData run, FrozenRun frozen) {
-        List<Block> blocks = new ExampleChoice(run).blocks();
+        ExampleChoice choice = new ExampleChoice(run);
+        List<Block> blocks = choice.blocks();
         if (blocks.size() < 2) return Optional.empty();
         List<Example> examples = Example.of(frozen, blocks.stream().flatMap(b -> b.choices().stream()).map(Choice::patch).toList());
         List<Example> normal = examples.stream().filter(e -> Integer.valueOf(0).equals(e.patch().label())).toList();
         double scale = Example.scale(normal.isEmpty() ? examples : normal);
         int steps = frozen.options().mapping().steps();
-        List<BufferedImage> drawn = new ArrayList<>(List.of(words(steps)));
+        List<BufferedImage> drawn = new ArrayList<>(List.of(words(steps, choice.masks())));
         int at = 0;
         for (Block b : blocks) {
-            drawn.add(block(run, b, examples.subList(at, at + b.choices().size()), scale));
+            drawn.add(block(run, b, examples.subList(at, at + b.choices().size()), scale, choice.masks()));
             at += b.choices().size();
         }
-        BufferedImage image = Layout.column(12, Layout.row(BETWEEN, drawn), legend(run, scale));
-        return Optional.of(new Figure(FILE, "The paper's Figure 3", caption(run, examples.size(), steps), image));
+        BufferedImage image = Layout.column(12, Layout.row(BETWEEN, drawn), legend(run, scale, choice.masks()));
+        return Optional.of(new Figure(FILE, "The paper's Figure 3", caption(run, blocks, steps, choice.masks()), image));
     }
 
-    private static String caption(RunData run, int n, int steps) {
+    private static String caption(RunData run, List<Block> blocks, int steps, boolean masks) {
+        String annotated = masks ? ", annotated ones if %s of their pixels are at least".formatted(Names.percent(ExampleChoice.IN_SIGHT)) : "";
+        String unlabelled = blocks.stream().anyMatch(b -> b.head().equals(ExampleChoice.UNLABELLED))
+                ? "; of classes that nobody annotated each scan's worst patch, and of these the middle one" : "";
         String flags = run.threshold("R").map(t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
                 .formatted(Names.count(t.normals()), Names.percent(t.targetFpr()))).orElse("There are no bars, since there are no validation normals to set thresholds.");
         return """
-                %d patches, Γ = %d, seed %d; of each kind those at even steps of the ranking by A, of annotated ones with %s of the pixels annotated at least, \
-                and where a class is annotated nowhere, each scan's worst patch, of these the middle one. %s Full red: above 99.5 %% of the pixels of the \
-                normal patches shown. Good: G draws the layers of every query but no lesion; red and bars are on lesions, annotated or not, and nowhere \
-                else. Unlike the paper, a rule chose the patches.""".formatted(n, steps, run.info().seed(), Names.percent(ExampleChoice.IN_SIGHT), flags);
+                %d patches, Γ = %d, seed %d, chosen by rule: of each kind those at even steps of the ranking by A%s%s. %s Full red: above 99.5 %% of the pixels of \
+                the normal patches shown. Good: G draws every query but for what is anomalous; red and bars are on lesions, annotated or not, and nowhere else. \
+                Unlike the paper, nobody picked the patches.""".formatted(blocks.stream().mapToInt(b -> b.choices().size()).sum(), steps, run.info().seed(), annotated,
+                unlabelled, flags);
     }
 
-    private static BufferedImage legend(RunData run, double scale) {
+    private static BufferedImage legend(RunData run, double scale, boolean masks) {
         List<Legend.Entry> entries = new ArrayList<>();
         if (run.threshold("R").isPresent()) entries.add(Legend.Entry.box(Style.score("R"), "flagged by " + Names.score("R")));
         if (run.threshold("D").isPresent()) entries.add(Legend.Entry.box(Style.score("D"), "flagged by " + Names.score("D")));
-        if (run.patches().scans().stream().anyMatch(ScanInfo::masked)) entries.add(Legend.Entry.box(Style.OUTLINE, "annotated"));
+        if (masks) entries.add(Legend.Entry.box(Style.OUTLINE, "annotated"));
         int bar = 460;
         return Layout.row(0, List.of(Legend.strip(entries, Style.WIDTH - bar), Heat.redBar("residual |x − G(z)|", scale, bar)));
     }
 
-    private static BufferedImage words(int steps) {
+    private static BufferedImage words(int steps, boolean masks) {
         BufferedImage sheet = Style.sheet(WORDS, HEAD + 4 * (TILE + ImageGrid.GAP));
         Graphics2D g = Style.pen(sheet);
         List<List<String>> rows = List.of(List.of("query x"), List.of("G(z)", "Γ = " + steps), List.of("residual", "over x"), List.of("annotated"));
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < (masks ? 4 : 3); i++) {
             for (int line = 0; line < rows.get(i).size(); line++) {
                 g.setFont(line == 0 ? Style.bold() : Style.text());
                 g.setColor(line == 0 ? Style.INK : Style.MUTED);
@@ -81,13 +84,15 @@ final class PixelExamples {
         return sheet;
     }
 
-    private static BufferedImage block(RunData run, Block block, List<Example> examples, double scale) {
+    private static BufferedImage block(RunData run, Block block, List<Example> examples, double scale, boolean masks) {
         int n = examples.size();
         ImageGrid grid = new ImageGrid(List.of(), PLACE, 0, true);
         grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.picture(), List.of()))).toList());
         grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.drawn(), List.of()))).toList());
-        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(tile(examples.get(i).overlay(scale), bars(block.choices().get(i))))).toList());
-        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(truth(run, examples.get(i), className(block.choices().get(i))))).toList());
+        List<BufferedImage> overlays = IntStream.range(0, n).mapToObj(i -> tile(examples.get(i).overlay(scale), bars(block.choices().get(i)))).toList();
+        List<BufferedImage> truths = examples.stream().map(e -> truth(run, e)).toList();
+        if (masks) grid.row(List.of(), overlays.stream().map(ImageGrid.Tile::of).toList());
+        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(named((masks ? truths : overlays).get(i), className(block.choices().get(i))))).toList());
         return Layout.column(0, head(block.head(), n * (PLACE + ImageGrid.GAP) - ImageGrid.GAP), grid.draw());
     }
 
@@ -129,8 +134,8 @@ final class PixelExamples {
         return place;
     }
 
-    /** What is annotated, over the darkened query, with the class below it; words where nobody knows. */
-    private static BufferedImage truth(RunData run, Example e, String className) {
+    /** What is annotated, over the darkened query; words where nobody knows. */
+    private static BufferedImage truth(RunData run, Example e) {
         boolean[] mask = Example.mask(run.patches(), e.patch());
         float[] grey = Heat.greyLevels(e.query(), 0, e.size());
         BufferedImage image = new BufferedImage(e.size(), e.size(), BufferedImage.TYPE_INT_RGB);
@@ -138,13 +143,21 @@ final class PixelExamples {
             int level = Math.round(0.4f * grey[i]);
             image.setRGB(i % e.size(), i / e.size(), mask[i] ? Style.OUTLINE.getRGB() : level << 16 | level << 8 | level);
         }
-        BufferedImage tile = Layout.column(0, tile(image, List.of()), Style.sheet(PLACE, 22));
+        BufferedImage tile = tile(image, List.of());
         Graphics2D g = Style.pen(tile);
-        centred(g, Style.fit(className, g.getFont(), PLACE), TILE + 18);
         g.setColor(Color.WHITE);
         if (e.patch().label() == null) centred(g, "unknown", TILE / 2 + 5);
         g.dispose();
         return tile;
+    }
+
+    /** The tile with a name below it. */
+    private static BufferedImage named(BufferedImage tile, String name) {
+        BufferedImage named = Layout.column(0, tile, Style.sheet(PLACE, 22));
+        Graphics2D g = Style.pen(named);
+        centred(g, Style.fit(name, g.getFont(), PLACE), TILE + 18);
+        g.dispose();
+        return named;
     }
 
     private static void centred(Graphics2D g, String text, int y) {

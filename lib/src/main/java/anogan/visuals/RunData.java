@@ -17,6 +17,7 @@ import anogan.statistics.SweepAnalysis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,15 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
 
     private Path map(String kind, int scan) {
         return folder.file(kind).resolve(scan(scan).scan() + ".npy");
+    }
+
+    /** Of these scans those that have a score, such as {@code A_mean}, rising by it. */
+    List<Integer> ranked(List<Integer> scans, String column) {
+        if (!scanScores.scores().containsKey(column)) return List.of();
+        Map<String, Double> scores = new HashMap<>();
+        for (int row = 0; row < scanScores.cases().size(); row++) scores.put(scanScores.cases().get(row).scan(), scanScores.scores().get(column)[row]);
+        return scans.stream().filter(i -> Double.isFinite(scores.getOrDefault(scan(i).scan(), Double.NaN)))
+                .sorted(Comparator.comparing(i -> scores.get(scan(i).scan()))).toList();
     }
 
     /** A score of a scan, such as {@code A_mean}; NaN if it has none. */

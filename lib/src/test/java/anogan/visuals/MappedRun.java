@@ -20,6 +20,7 @@ import anogan.scoring.Sweep;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
+import anogan.statistics.SweepAnalysis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class MappedRun {
         PatchFolder patches = PatchFolder.open(folder.resolve("patches"));
         Scoring.variant(there, "gan-r", patches, scoring(new MappingLoss.Reference(0.1)), compute());
         Sweep.run(there, patches, scoring(new MappingLoss.FeatureMatching(0.1)), List.of(0.0, 0.1, 1.0), List.of(1, 3), 40, compute());
+        SweepAnalysis.write(run, SweepAnalysis.of(run, OPTIONS));
         MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow().write(run);
         return run;
     }

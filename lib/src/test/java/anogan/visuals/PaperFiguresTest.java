@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.data.Csv;
+import anogan.data.LesionKind;
 import anogan.data.Patch;
 import anogan.data.PhantomSource;
 import anogan.data.PrepareOptions;
-import anogan.data.LesionKind;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -193,12 +194,18 @@ class PaperFiguresTest {
     void imagesWithoutMasksHaveFiguresToo() throws IOException {
         List<LesionKind> kinds = List.of(LesionKind.IRF, LesionKind.SRF);
         Path plain = MappedRun.write(new PhantomSource(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)), PrepareOptions.defaults(32).withFlatten(false), folder.resolve("plain"));
-        Set<String> figures = names(Figures.write(plain));
-        assertTrue(figures.containsAll(Set.of("paper-1-framework.png", "paper-2-features.png", "paper-3-pixels.png", "paper-4-scores.png")), figures.toString());
-        assertFalse(figures.contains("sweep.png"));
+        RunData of = RunData.open(plain);
+        Map<String, Figure> figures = Figures.draw(of, MapFigures.scales(of));
+        Set<String> expected = new HashSet<>(PAPER);
+        expected.remove("sweep.png");
+        assertTrue(figures.keySet().containsAll(expected), figures.keySet().toString());
+        assertFalse(figures.containsKey("sweep.png"));
         assertEquals("scan", MethodTable.read(plain).level());
-        String report = Files.readString(plain.resolve("report.html"));
-        assertTrue(report.contains("cases are whole scans") && report.contains("nothing is annotated"));
+        assertTrue(figures.get("paper-4-scores.png").caption().contains("cases are whole scans"));
+        assertTrue(figures.get("paper-1-framework.png").caption().contains("nothing is annotated"));
+        BufferedImage three = figures.get("paper-3-pixels.png").image();
+        assertTrue(three.getHeight() < read("paper-3-pixels.png").getHeight(), "there is no row of what is annotated");
+        assertEquals(0, count(three, Style.OUTLINE));
     }
 
     @Test

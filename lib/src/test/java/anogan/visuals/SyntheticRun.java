@@ -163,7 +163,8 @@ final class SyntheticRun {
             int scan = test.get(i * test.size() / k);
             ScanInfo info = patches.scans().get(scan);
             String wanted = "" + info.label();
-            Patch patch = patches.grid(scan).stream().filter(p -> label(p).equals(wanted)).findFirst().orElse(patches.grid(scan).get(3));
+            List<Patch> grid = patches.grid(scan);
+            Patch patch = grid.stream().filter(p -> label(p).equals(wanted)).findFirst().orElse(grid.get(Math.min(3, grid.size() - 1)));
             patches.copyPatch(scan, patch.row(), patch.column(), false, query, i * area);
             for (int t = 0; t < STEPS.length; t++) {
                 float[] g = generated(scan, (float) Math.exp(-STEPS[t] / 20.0));
