@@ -12,9 +12,9 @@ import anogan.AtomicFiles;
 import anogan.Cli;
 import anogan.Experiment;
 import anogan.RunFolder;
-import anogan.statistics.Analysis;
+import anogan.statistics.MethodTable;
 import anogan.statistics.Record;
-import anogan.statistics.SweepAnalysis;
+import anogan.statistics.RecordText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +73,9 @@ public class reproduce extends Cli.Script {
             runScript(s.program.get(), s.words);
         }
         Map<String, List<Record.Value>> byClass = new LinkedHashMap<>();
-        runs.forEach((className, run) -> byClass.put(className, Record.values(run, SweepAnalysis.of(run, Analysis.Options.defaults()))));
-        conclude(Record.of(experiment, runs.values().stream().map(run -> new RunFolder(run).info()).toList(), values(byClass)), before, recorded);
+        runs.forEach((className, run) -> byClass.put(className, Record.values(run)));
+        MethodTable methods = MethodTable.read(runs.values().iterator().next());
+        conclude(Experiment.name(file), Record.of(experiment, runs.values().stream().map(run -> new RunFolder(run).info()).toList(), methods, byClass), before, recorded);
     }
 
     private List<Stage> stages(Experiment e, String className, Path run) {
@@ -99,21 +100,17 @@ public class reproduce extends Cli.Script {
         return new Stage(program, Stream.concat(added, Experiment.words(options, className).stream()).toArray(String[]::new));
     }
 
-    private static List<Record.Value> values(Map<String, List<Record.Value>> byClass) {
-        if (byClass.size() == 1) return byClass.values().iterator().next();
-        List<Record.Value> values = new ArrayList<>(Record.means(byClass));
-        byClass.forEach((name, own) -> own.forEach(v -> values.add(new Record.Value(v.name() + ", class " + name, v.value(), v.interval()))));
-        return values;
-    }
-
-    private void conclude(Record now, Optional<Record> before, Path file) {
+    private void conclude(String name, Record now, Optional<Record> before, Path file) {
         if (before.isPresent()) {
             List<Record.Compared> compared = before.get().compare(now);
             compared.forEach(System.out::println);
             System.out.printf("%d of %d numbers agree with the record within its 95 %% intervals%n", compared.stream().filter(Record.Compared::agrees).count(), compared.size());
             return;
         }
-        if (record) now.write(file);
+        if (record) {
+            now.write(file);
+            for (Path page : List.of(HOME.resolve("README.md"), file.resolveSibling("README.md"))) RecordText.update(page, name, now);
+        }
         now.values().forEach(v -> System.out.println(v.name() + ": " + v));
         System.out.println(record ? "Record: " + file : "There is no record of this experiment to compare with.");
     }

@@ -74,7 +74,15 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     public static Optional<MethodTable> of(Path run, double prevalence, Options options) {
         ScoreTable patches = Methods.of(run);
         boolean annotated = PatchLevel.labelledTest(patches).hasBothKinds();
-        ScoreTable all = annotated ? patches : Methods.ofScans(run);
+        return annotated ? of(patches, "patch", prevalence, options) : of(Methods.ofScans(run), "scan", prevalence, options);
+    }
+
+    /** Whole scans as cases, all of them; each of a scan's scores is the mean over its patches. */
+    public static Optional<MethodTable> ofScans(Path run, Options options) {
+        return of(Methods.ofScans(run), "scan", 0, options);
+    }
+
+    private static Optional<MethodTable> of(ScoreTable all, String level, double prevalence, Options options) {
         List<String> notes = new ArrayList<>();
         ScoreTable test = thinned(PatchLevel.labelledTest(all), prevalence, options.seed());
         if (!test.hasBothKinds()) return Optional.empty();
@@ -89,7 +97,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
                     judged.get(method).leadOfA()));
         }
         Separation any = rows.get(0).separation;
-        return Optional.of(new MethodTable(annotated ? "patch" : "scan", any.cases(), any.groups(), any.prevalence(), rows, notes));
+        return Optional.of(new MethodTable(level, any.cases(), any.groups(), any.prevalence(), rows, notes));
     }
 
     /** The test cases that the rows are about: those that were there when this table was made, thinned out by the same lot. */

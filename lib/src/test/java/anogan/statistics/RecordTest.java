@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +20,11 @@ class RecordTest {
     Path folder;
 
     private static Record record(Record.Value... values) {
-        return new Record(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", Map.of("train", 2.0), List.of(values));
+        return new Record(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", Map.of("train", 120.0), null, List.of(values));
     }
 
     private static Record.Value value(String name, double value, Interval interval) {
-        return new Record.Value(name, value, interval);
+        return new Record.Value("patches", name, "", value, interval);
     }
 
     @Test
@@ -30,7 +33,7 @@ class RecordTest {
         Record now = record(value("a", 0.71, new Interval(0.6, 0.8)), value("b", 0.600002, null), value("c", 0.61, new Interval(0.5, 0.7)), value("new", 0.3, null));
         Map<String, String> first = new LinkedHashMap<>();
         before.compare(now).forEach(c -> first.put(c.name(), c.toString().split(" ")[0]));
-        assertEquals(Map.of("a", "agrees", "b", "DIFFERS", "c", "DIFFERS", "gone", "missing", "new", "new"), first);
+        assertEquals(Map.of("patches, a", "agrees", "patches, b", "DIFFERS", "patches, c", "DIFFERS", "patches, gone", "missing", "patches, new", "new"), first);
         assertTrue(before.compare(before).stream().allMatch(Record.Compared::agrees));
     }
 
@@ -49,9 +52,34 @@ class RecordTest {
         Map<String, Record.Value> byName = new LinkedHashMap<>();
         means.forEach(v -> byName.put(v.name(), v));
         assertEquals(2, means.size());
-        assertEquals(0.7, byName.get("A, mean of classes").value(), 1e-12);
-        assertEquals(0.625, byName.get("A, mean of classes").interval().low(), 1e-12);
-        assertEquals(0.8, byName.get("A, mean of classes").interval().high(), 1e-12);
-        assertEquals(null, byName.get("B, mean of classes").interval());
+        assertEquals(0.7, byName.get("patches, A, mean of classes").value(), 1e-12);
+        assertEquals(0.625, byName.get("patches, A, mean of classes").interval().low(), 1e-12);
+        assertEquals(0.8, byName.get("patches, A, mean of classes").interval().high(), 1e-12);
+        assertEquals(null, byName.get("patches, B, mean of classes").interval());
+    }
+
+    @Test
+    void aPageShowsTheRecordInItsPlaces() {
+        Record record = record(value("A", 0.8, new Interval(0.7, 0.9)), new Record.Value("pixels", "log_ratio", "pooled", 0.75, null));
+        String page = "before\n<!-- record r patches -->\nold\n<!-- end -->\nbetween\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\n<!-- end -->\n";
+        assertEquals("before\n<!-- record r patches -->\n| patches | AUROC |\n|---|---|\n| A | 0.800 [0.700–0.900] |\n<!-- end -->\nbetween\n"
+                + "<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\nMade at commit c, 2 minutes of work in all, on an unknown system.\n<!-- end -->\n",
+                RecordText.into(page, "r", record));
+    }
+
+    /** The tables of README and of data/results are those of the committed records. */
+    @Test
+    void readmeShowsTheRecordsAsTheyAre() throws IOException {
+        Path results = Path.of("../data/results");
+        try (Stream<Path> files = Files.list(results)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                String name = file.getFileName().toString().replace(".json", "");
+                Record record = Record.read(file);
+                for (Path page : List.of(Path.of("../README.md"), results.resolve("README.md"))) {
+                    String text = Files.readString(page);
+                    assertEquals(RecordText.into(text, name, record), text, page + " does not show " + file);
+                }
+            }
+        }
     }
 }
