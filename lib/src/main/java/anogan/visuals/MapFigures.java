@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import anogan.data.ScanInfo;
 import anogan.data.Split;
+import anogan.scoring.ResidualMaps;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +16,12 @@ import java.util.stream.Stream;
 
 /** Residual maps over the scans that they belong to. */
 public final class MapFigures {
-    private static final List<String> MAPS = List.of("plain |x − G(z)|", "smoothed, signed residual");
     private static final int ROWS = 9;
     private static final int SCANS_FOR_SCALE = 40;
 
     private MapFigures() { }
 
-    /** The heat that is shown strongest, for the plain and the smoothed map: the 99.5 % quantile over normal validation and test scans. */
+    /** The heat that is shown strongest, for each kind of map: the 99.5 % quantile over normal validation and test scans. */
     public static double[] scales(RunData run) {
         Stream<Integer> judged = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream());
         List<Integer> normal = judged.filter(i -> run.scan(i).normal()).toList();
@@ -29,7 +29,7 @@ public final class MapFigures {
         int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
         List<List<float[]>> maps = new ArrayList<>();
         for (int i = 0; i < used.size(); i += every) maps.add(run.maps("maps", used.get(i)).stream().map(MapFigures::sample).toList());
-        double[] scales = new double[MAPS.size()];
+        double[] scales = new double[maps.isEmpty() ? 0 : maps.get(0).size()];
         for (int m = 0; m < scales.length; m++) {
             int plane = m;
             scales[m] = Heat.scale(concat(maps.stream().map(planes -> planes.get(plane)).toList()));
@@ -42,30 +42,36 @@ public final class MapFigures {
         Map<Integer, String> chosen = chosen(run);
         if (chosen.isEmpty()) return Optional.empty();
         int words = 132;
-        int tile = (Style.WIDTH - words) / 3 - ImageGrid.GAP;
-        ImageGrid grid = new ImageGrid(List.of("scan", MAPS.get(0), MAPS.get(1)), tile, words, false);
+        int tile = (Style.WIDTH - words) / (1 + scales.length) - ImageGrid.GAP;
+        ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
         BufferedImage image = Layout.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
         return Optional.of(new Figure("heatmaps.png", "Where the residual is", """
                 %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among those with a mask, if there are any), of \
                 the normal ones also the highest. All share a scale that ends where 99.5 %% of the pixels of normal scans lie below; the light blue \
                 line encloses the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. Speckle makes the plain \
-                map grainy; smoothing the signed residual first keeps what is wrong over an area, such as fluid.\
+                map grainy; smoothing the signed residual first keeps what is wrong over an area; the log ratio shows what is dark, such as fluid, as well as what is \
+                bright.\
                 """.formatted(chosen.size(), run.info().seed()), image));
     }
 
-    /** The picture that is kept for every scan: plain and smoothed map over it, side by side. */
+    /** The picture that is kept for every scan: its maps over it, side by side. */
     public static BufferedImage scan(RunData run, int scan, double[] scales) {
         ScanInfo info = run.scan(scan);
         int tile = Math.max(240, Math.min(480, info.width() * 7 / 10));
         List<ImageGrid.Tile> tiles = tiles(run, scan, scales);
         String title = info.className() + " · " + info.scan();
-        ImageGrid grid = new ImageGrid(MAPS, tile, 0, false).row(List.of(), List.of(new ImageGrid.Tile(tiles.get(1).image(), title),
-                new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
+        List<ImageGrid.Tile> maps = new ArrayList<>(List.of(new ImageGrid.Tile(tiles.get(1).image(), title), new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
+        maps.addAll(tiles.subList(3, tiles.size()));
+        ImageGrid grid = new ImageGrid(names(scales).toList(), tile, 0, false).row(List.of(), maps);
         return Layout.column(4, grid.draw(), bars(scales, tile, 0));
     }
 
-    /** The scan, and its two maps over it. */
+    private static Stream<String> names(double[] scales) {
+        return ResidualMaps.PLANES.stream().limit(scales.length).map(Names::score);
+    }
+
+    /** The scan, and its maps over it. */
     static List<ImageGrid.Tile> tiles(RunData run, int scan, double[] scales) {
         ScanInfo info = run.scan(scan);
         float[] pixels = run.patches().scanImage(scan).pixels();
@@ -74,7 +80,7 @@ public final class MapFigures {
         int factor = info.width() < 700 ? 2 : 1;
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
-        for (int m = 0; m < MAPS.size(); m++) {
+        for (int m = 0; m < scales.length; m++) {
             BufferedImage heat = Heat.over(pixels, maps.get(m), info.height(), info.width(), scales[m]);
             tiles.add(ImageGrid.Tile.of(info.masked() ? Heat.outlined(heat, mask, factor) : heat));
         }

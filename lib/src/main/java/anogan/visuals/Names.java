@@ -9,7 +9,10 @@ public final class Names {
             Map.entry("A", "A(x)"), Map.entry("A_hat", "Â(x)"), Map.entry("R", "R(x)"), Map.entry("D", "D(x)"), Map.entry("D_hat", "D\u0302(x)"),
             Map.entry("P_D", "P_D(x)"), Map.entry("mean_intensity", "mean intensity"), Map.entry("noise_level", "noise level"),
             Map.entry("pca_residual", "PCA residual"), Map.entry("residual", "plain |x − G(z)|"),
-            Map.entry("residual_smoothed", "smoothed, signed residual"),
+            Map.entry("residual_smoothed", "smoothed, signed residual"), Map.entry("log_ratio", "log ratio"),
+            Map.entry("R_worst", "worst 5 % of pixels"), Map.entry("R_smoothed", "smoothed residual"), Map.entry("R_log_ratio", "log ratio"),
+            Map.entry("retina_thickness", "retina thickness"), Map.entry("nearest_normal", "nearest normal patch"),
+            Map.entry("pca_log_ratio", "PCA, log ratio"), Map.entry("profile_log_ratio", "mean strip, log ratio"),
             Map.entry("GAN_R", "GAN_R"), Map.entry("aCAE_R", "aCAE, R alone"), Map.entry("aCAE_D", "aCAE, D alone"),
             Map.entry("intensity", "intensity"), Map.entry("pca_residual_smoothed", "PCA, smoothed, signed"));
 
@@ -17,6 +20,9 @@ public final class Names {
             Map.entry("A", "(1 − λ)·R + λ·D"), Map.entry("A_hat", "(1 − λ)·R + λ·D\u0302"),
             Map.entry("R", "Σ |x − G(z)|"), Map.entry("D", "Σ |f(x) − f(G(z))|"),
             Map.entry("D_hat", "cross-entropy of D(G(z))"), Map.entry("P_D", "cross-entropy of D(x), no mapping"),
+            Map.entry("R_worst", "worst 5 % of |x − G(z)|"), Map.entry("R_smoothed", "Σ |x − G(z)|, smoothed before"),
+            Map.entry("R_log_ratio", "|log x / G(z)| in the retina"), Map.entry("retina_thickness", "trivial: boundaries alone"),
+            Map.entry("nearest_normal", "memory, no GAN"), Map.entry("pca_log_ratio", "linear model, no GAN"),
             Map.entry("AnoGAN", "(1 − λ)·R + λ·D"), Map.entry("GAN_R", "Â, mapped with the reference loss"), Map.entry("aCAE", "auto-encoder, no mapping"),
             Map.entry("mean_intensity", "trivial: mean grey"),
             Map.entry("noise_level", "trivial: speckle"), Map.entry("pca_residual", "linear model, no GAN"));

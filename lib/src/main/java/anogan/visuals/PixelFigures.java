@@ -2,6 +2,8 @@ package anogan.visuals;
 
 import anogan.data.ScanInfo;
 import anogan.data.Split;
+import anogan.scoring.ResidualMaps;
+import anogan.scoring.TrivialScores;
 import anogan.statistics.Analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +15,6 @@ import java.util.stream.IntStream;
 
 /** How well the maps find annotated pixels. */
 public final class PixelFigures {
-    /** Names of the planes, as in {@link Analysis.PixelResult#map}. */
-    private static final List<String> MAPS = List.of("residual", "residual_smoothed");
-    private static final List<String> BASELINE_MAPS = List.of("intensity", "noise_level", "pca_residual", "pca_residual_smoothed");
     private static final String REGION = "retina";
     private static final int MAX_PIXELS = 300_000;
 
@@ -37,13 +36,13 @@ public final class PixelFigures {
         });
         int annotated = RocFigures.count(positive);
         if (annotated == 0 || annotated == positive.length) return Optional.empty();
-        List<RocFigures.Curve> curves = new ArrayList<>(curves(run, "maps", MAPS, chosen));
-        if (masked.stream().allMatch(i -> run.hasMaps("baseline_maps", i))) curves.addAll(curves(run, "baseline_maps", BASELINE_MAPS, chosen));
+        List<RocFigures.Curve> curves = new ArrayList<>(curves(run, "maps", ResidualMaps.PLANES, chosen));
+        if (masked.stream().allMatch(i -> run.hasMaps("baseline_maps", i))) curves.addAll(curves(run, "baseline_maps", TrivialScores.PLANES, chosen));
         long pixels = run.analysis().pixel("residual_smoothed", REGION).map(Analysis.PixelResult::pixels).orElse((long) positive.length);
         return Optional.of(new Figure("pixels.png", "ROC of pixels inside the retina", """
                 %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: 95 %% intervals (groups resampled). Good: the \
-                smoothed signed residual lies above PCA's. Fluid is dark and has little speckle, so that a plain |residual| may fall below the \
-                diagonal, and so does intensity, as far as lesions are dark. Retina that the strip does not reach counts as never flagged: the \
+                log ratio lies above PCA's. Fluid is dark and has little speckle, so that a plain |residual| may fall below the \
+                diagonal, and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness alone finds. Retina that the strip does not reach counts as never flagged: the \
                 straight end of the curves.""".formatted(Names.count(pixels), masked.size(),
                 Names.percent((double) annotated / positive.length), seed), RocFigures.draw(curves, positive, groups, null, seed)));
     }
@@ -60,7 +59,9 @@ public final class PixelFigures {
         return chosen;
     }
 
-    private static List<RocFigures.Curve> curves(RunData run, String kind, List<String> names, Map<Integer, int[]> chosen) {
+    /** A curve for each plane that the run has; {@code all} are their names, as in {@link Analysis.PixelResult#map}. */
+    private static List<RocFigures.Curve> curves(RunData run, String kind, List<String> all, Map<Integer, int[]> chosen) {
+        List<String> names = all.subList(0, chosen.keySet().stream().mapToInt(scan -> run.maps(kind, scan).size()).min().orElse(0));
         double[][] values = new double[names.size()][chosen.values().stream().mapToInt(c -> c.length).sum()];
         int at = 0;
         for (Map.Entry<Integer, int[]> e : chosen.entrySet()) {
@@ -72,7 +73,7 @@ public final class PixelFigures {
         }
         return IntStream.range(0, names.size()).mapToObj(p -> {
             String auroc = run.analysis().pixel(names.get(p), REGION).map(r -> RocFigures.text(r.auroc(), r.bootstrap())).orElse("");
-            return new RocFigures.Curve(names.get(p), levels(values[p]), auroc, names.get(p).equals("residual_smoothed"));
+            return new RocFigures.Curve(names.get(p), levels(values[p]), auroc, p == names.size() - 1 && kind.equals("maps"));
         }).toList();
     }
 

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code report.html}: one file that says what was run, how well it does, and how far that can be trusted. It needs no other file and no network.
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  * <p>What a run lacks, masks for example, is left out with a sentence.
  */
 public final class Report {
+    private static final Map<String, String> REGIONS = Map.of("retina", "Inside the retina", "retina in strip", "Inside the retina, as far as the strip reaches",
+            "strip", "In the whole strip, with vitreous and choroid");
     private static final List<String> LIMITS = List.of("""
             This is research software and no medical device; nothing here may guide the care of a patient.""", """
             An AUROC tells how well scores are ordered, not how well a threshold works: read the threshold table. \
@@ -100,8 +103,8 @@ public final class Report {
         scanResult("A").ifPresent(r -> lines.add(result("Scans, mean A(x): AUROC", r.separation(), "scans", subsets())));
         ScoreFigures.TRIVIAL.stream().flatMap(s -> scanResult(s).stream()).max(Comparator.comparing(r -> r.separation().auroc())).ifPresent(r ->
                 lines.add(result("Best trivial score of scans, " + Names.score(r.score()) + ": AUROC", r.separation(), "scans", "")));
-        analysis.pixel("residual_smoothed", "retina").ifPresent(r ->
-                lines.add(new Result("Pixels inside the retina, smoothed signed residual: AUROC", RocFigures.text(r.auroc(), r.bootstrap()),
+        Stream.of("log_ratio", "residual_smoothed").flatMap(m -> analysis.pixel(m, "retina").stream()).findFirst().ifPresent(r ->
+                lines.add(new Result("Pixels inside the retina, " + Names.score(r.map()) + ": AUROC", RocFigures.text(r.auroc(), r.bootstrap()),
                         "on %d masked scans, %s annotated".formatted(r.scans(), Names.percent(r.prevalence())))));
         analysis.thresholds().stream().filter(t -> t.level().equals("scan")).findFirst().ifPresent(t -> lines.add(threshold(t)));
         return lines;
@@ -242,7 +245,7 @@ public final class Report {
         Map<String, PixelResult> regions = new LinkedHashMap<>();
         analysis.pixels().forEach(r -> regions.putIfAbsent(r.region(), r));
         regions.forEach((region, any) -> {
-            html.element("h3", region.equals("retina") ? "Inside the retina" : "In the whole strip, with vitreous and choroid");
+            html.element("h3", REGIONS.getOrDefault(region, region));
             html.paragraph("", "Annotated pixels are %s of all here, which is also the average precision (AP) of a map that knows nothing.".formatted(
                     Names.percent(any.prevalence())));
             tables.pixels(region);

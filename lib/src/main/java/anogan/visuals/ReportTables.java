@@ -80,7 +80,7 @@ final class ReportTables {
 
     void pixels(String region) {
         List<PixelResult> rows = analysis.pixels().stream().filter(r -> r.region().equals(region)).toList();
-        html.table(rows, r -> r.map().equals("residual_smoothed"), List.of(
+        html.table(rows, r -> r.map().equals("log_ratio"), List.of(
                 new Column<PixelResult>("map", "", r -> Cell.of(Names.score(r.map()))),
                 new Column<>("AUROC", "all pixels together", r -> number(r.auroc(), r.bootstrap())),
                 new Column<>("mean AUROC", "of the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),

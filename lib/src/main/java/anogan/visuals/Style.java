@@ -44,7 +44,8 @@ public final class Style {
             Map.entry("D", new Color(0xC79A1E)), Map.entry("D_hat", new Color(0x66B5DE)), Map.entry("P_D", new Color(0xCC6677)),
             Map.entry("residual", new Color(0x44AA99)), Map.entry("residual_smoothed", new Color(0x332288)),
             Map.entry("mean_intensity", new Color(0x4D5866)), Map.entry("intensity", new Color(0x4D5866)),
-            Map.entry("noise_level", new Color(0xA3ADB8)),
+            Map.entry("noise_level", new Color(0xA3ADB8)), Map.entry("log_ratio", new Color(0xCC6677)),
+            Map.entry("pca_log_ratio", new Color(0x6B5B3E)), Map.entry("profile_log_ratio", new Color(0xB07AA1)),
             Map.entry("AnoGAN", new Color(0x332288)), Map.entry("GAN_R", new Color(0xAA4499)), Map.entry("aCAE", new Color(0x999933)),
             Map.entry("pca_residual", new Color(0x8C7A5B)), Map.entry("pca_residual_smoothed", new Color(0xC2A878)));
 
