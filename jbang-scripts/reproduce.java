@@ -75,6 +75,7 @@ public class reproduce extends Cli.Script {
         Map<String, List<Record.Value>> byClass = new LinkedHashMap<>();
         runs.forEach((className, run) -> byClass.put(className, Record.values(run)));
         MethodTable methods = MethodTable.read(runs.values().iterator().next());
+        if (record && experiment.figures()) runs.values().forEach(run -> Record.keepFigures(run, recorded.resolveSibling(run.getFileName())));
         conclude(Experiment.name(file), Record.of(experiment, runs.values().stream().map(run -> new RunFolder(run).info()).toList(), methods, byClass), before, recorded);
     }
 

@@ -1,10 +1,12 @@
 package anogan.statistics;
 
+import anogan.AtomicFiles;
 import anogan.Experiment;
 import anogan.Json;
 import anogan.RunInfo;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,8 @@ import java.util.function.ToDoubleFunction;
  */
 public record Record(Experiment experiment, Map<String, String> versions, String created, Map<String, Double> seconds, MethodTable methods, List<Value> values) {
     static final String MEAN = "mean of classes";
+    private static final List<String> FIGURES = List.of("paper-1-framework.png", "paper-2-features.png", "paper-3-pixels.png", "paper-4-scores.png", "sweep.png",
+            "roc-scans.png", "classes.png", "heatmaps.png", "pixels.png");
 
     /**
      * A number.
@@ -78,6 +82,15 @@ public record Record(Experiment experiment, Map<String, String> versions, String
 
     public void write(Path file) {
         Json.write(file, this);
+    }
+
+    /** Copies those of a run's pictures that a record keeps. @throws UserError if one cannot be read or written */
+    public static void keepFigures(Path run, Path to) {
+        for (String name : FIGURES) {
+            Path figure = run.resolve("figures").resolve(name);
+            if (!Files.exists(figure)) continue;
+            AtomicFiles.write(to.resolve(name), out -> Files.copy(figure, out));
+        }
     }
 
     public Optional<Value> value(String name) {

@@ -13,31 +13,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A {@link Record} as tables of README and of {@code data/results/README.md}. A page holds them between two comments, {@code <!-- record NAME PART -->} and
- * {@code <!-- end -->}; {@code reproduce --record} puts them there. The parts are {@code made} (when and how), {@code methods} (Table 1 with the paper's rows)
- * and the levels of the numbers: {@code patches}, {@code scans}, {@code patches within a scan}, {@code pixels}.
+ * A {@link Record} as tables of README and of {@code data/results/README.md}. A page holds a table between two comments, {@code <!-- record NAME PART -->} or
+ * {@code <!-- record NAME PART: SCORE, SCORE -->} for some of its rows, and {@code <!-- end -->}; {@code reproduce --record} puts it there. The parts are
+ * {@code made} (when and how), {@code methods} (Table 1 with the paper's rows) and the levels of the numbers: {@code patches}, {@code scans}, {@code patches
+ * within a scan}, {@code pixels}.
  */
 public final class RecordText {
-    private static final String END = "<!-- end -->";
+    private static final Pattern PLACE = Pattern.compile("(<!-- record (\\S+) ([^:>]+?)(?:: ([^>]+?))? -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final int WITH_INTERVALS = 4;   // columns of numbers; with more, a table shows no intervals
 
     private RecordText() { }
-
-    /** The page with this record's tables where it has places for them. */
-    public static String into(String page, String name, Record record) {
-        String changed = page;
-        for (var part : parts(record).entrySet()) {
-            String begin = "<!-- record " + name + " " + part.getKey() + " -->\n";
-            int from = changed.indexOf(begin);
-            int to = from < 0 ? -1 : changed.indexOf(END, from);
-            if (to >= 0) changed = changed.substring(0, from + begin.length()) + part.getValue() + changed.substring(to);
-        }
-        return changed;
-    }
 
     /** Puts this record's tables into a page, if there is such a page. @throws UserError if it cannot be read or written */
     public static void update(Path page, String name, Record record) {
@@ -49,14 +40,21 @@ public final class RecordText {
         }
     }
 
-    static Map<String, String> parts(Record record) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("made", made(record));
-        MethodTable methods = record.methods();
-        if (methods != null) parts.put("methods", methods(methods));
-        Map<String, List<Value>> levels = record.values().stream().collect(Collectors.groupingBy(Value::level, LinkedHashMap::new, Collectors.toList()));
-        levels.forEach((level, values) -> parts.put(level, level(level, values)));
-        return parts;
+    /** The page with this record's tables where it has places for them. */
+    public static String into(String page, String name, Record record) {
+        return PLACE.matcher(page).replaceAll(place -> {
+            if (!place.group(2).equals(name)) return Matcher.quoteReplacement(place.group());
+            Predicate<String> shown = place.group(4) == null ? score -> true : List.of(place.group(4).split(",\\s*"))::contains;
+            return Matcher.quoteReplacement(place.group(1) + part(record, place.group(3), shown) + place.group(6));
+        });
+    }
+
+    /** Empty if the record has no such part. */
+    private static String part(Record record, String part, Predicate<String> shown) {
+        if (part.equals("made")) return made(record);
+        if (part.equals("methods")) return record.methods() == null ? "" : methods(record.methods(), shown);
+        List<Value> values = record.values().stream().filter(v -> v.level().equals(part) && shown.test(v.score())).toList();
+        return values.isEmpty() ? "" : level(part, values);
     }
 
     private static String made(Record record) {
@@ -65,14 +63,14 @@ public final class RecordText {
                 record.seconds().values().stream().mapToDouble(s -> s).sum() / 60, record.versions().getOrDefault("system", "an unknown system"));
     }
 
-    private static String methods(MethodTable table) {
+    private static String methods(MethodTable table, Predicate<String> shown) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes from validation normals.%n%n",
                 table.cases(), table.level().equals("patch") ? "patches" : "scans", table.groups(), 100 * table.prevalence()));
         row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity", "at the threshold: recall, false positives",
                 "paper: AUC, precision, recall, specificity");
         rule(text, 9);
-        for (MethodTable.Row r : table.rows()) {
+        for (MethodTable.Row r : table.rows().stream().filter(row -> shown.test(row.method())).toList()) {
             String lead = r.lead() == null ? "" : String.format(Locale.ROOT, "%+.3f [%s]", r.lead().difference(), r.lead().bootstrap());
             String at = r.atThreshold() == null ? "" : String.format(Locale.ROOT, "%.2f, %.2f", r.atThreshold().sensitivity(), 1 - r.atThreshold().specificity());
             String paper = r.paper().map(p -> String.format(Locale.ROOT, "%.2f, %.2f, %.2f, %.2f", p.auc(), p.precision(), p.sensitivity(), p.specificity())).orElse("");
