@@ -3,7 +3,6 @@
 
 import anogan.Cli;
 import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.statistics.Analysis;
 import anogan.statistics.AnalysisText;
 import anogan.statistics.MethodTable;
@@ -42,23 +41,26 @@ public class analyze extends Cli.Script {
 
     @Override
     protected void run() {
+        RunFolder folder = new RunFolder(run);
+        folder.info();   // there is a run
+        System.out.print(folder.locked(() -> judge(folder)));
+        System.out.println("All of it, with every class and score: " + run.resolve(Analysis.FILE));
+    }
+
+    private String judge(RunFolder folder) {
         long start = System.nanoTime();
         Analysis.Options options = new Analysis.Options(fpr, bootstrap, seed);
         Analysis analysis = RunAnalysis.of(run, options);
         List<SweepAnalysis> sweeps = SweepAnalysis.of(run, options);
         Optional<MethodTable> methods = MethodTable.of(run, prevalence, options);
-        RunFolder folder = new RunFolder(run);
-        folder.locked(() -> {
-            RunInfo info = folder.info();
-            analysis.write(run);
-            methods.ifPresent(m -> m.write(run));
-            SweepAnalysis.write(run, sweeps);
-            folder.write(info.with("analyze", options, (System.nanoTime() - start) / 1e9));
-            return null;
-        });
-        System.out.print(AnalysisText.of(analysis));
-        methods.ifPresent(m -> System.out.printf("%n%s", m.text()));
-        sweeps.forEach(s -> System.out.printf("%n%s", s.text()));
-        System.out.println("All of it, with every class and score: " + run.resolve(Analysis.FILE));
+        folder.requireStillThere();
+        analysis.write(run);
+        methods.ifPresent(m -> m.write(run));
+        SweepAnalysis.write(run, sweeps);
+        folder.write(folder.info().with("analyze", options, (System.nanoTime() - start) / 1e9));
+        StringBuilder text = new StringBuilder(AnalysisText.of(analysis));
+        methods.ifPresent(m -> text.append('\n').append(m.text()));
+        sweeps.forEach(s -> text.append('\n').append(s.text()));
+        return text.toString();
     }
 }

@@ -32,10 +32,12 @@ public record Compute(Engine engine, int threads, int batch) {
         }
     }
 
+    private static final int MOST = 1 << 16;   // it grows no faster long before
+
     public Compute {
         if (engine == null) throw UserError.usage("The mapping needs an engine.");
         if (threads < 1) throw UserError.usage("The mapping needs at least one thread, not %d.", threads);
-        if (batch < 1) throw UserError.usage("A batch holds at least one query, not %d.", batch);
+        if (batch < 1 || batch > MOST) throw UserError.usage("A batch holds 1 to %d queries, not %d.", MOST, batch);
     }
 
     /** The fastest engine, all processors, 64 queries at a time. */

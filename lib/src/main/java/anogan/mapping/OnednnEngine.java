@@ -263,7 +263,11 @@ final class OnednnEngine implements MappingEngine {
     }
 
     private Pointer memory(memory.desc desc) {
-        return own(own(new memory(desc, weights.cpu())).get_data_handle());
+        try {
+            return own(own(new memory(desc, weights.cpu())).get_data_handle());
+        } catch (RuntimeException e) {   // all that it says is that the object could not be created
+            throw new OutOfMemoryError("oneDNN asked for " + (desc.get_size() >> 20) + " MB");
+        }
     }
 
     private <P extends Pointer> P own(P pointer) {

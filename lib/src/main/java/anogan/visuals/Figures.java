@@ -38,8 +38,10 @@ public final class Figures {
     private static Written write(RunData run) {
         double[] scales = MapFigures.scales(run);
         Map<String, Figure> figures = draw(run, scales);
+        run.folder().requireStillThere();
         List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();
         List<Path> maps = maps(run, scales);
+        run.folder().requireStillThere();
         return new Written(pictures, maps, Report.write(run, figures));
     }
 
@@ -77,6 +79,7 @@ public final class Figures {
         List<Integer> scans = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream()).toList();
         try (Progress bar = Progress.start("draw maps", scans.size(), "scan")) {
             return scans.parallelStream().map(scan -> {
+                run.folder().requireStillThere();
                 Path written = MapFigures.write(run, scan, scales);
                 bar.step();
                 return written;

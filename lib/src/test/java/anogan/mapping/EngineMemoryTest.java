@@ -1,12 +1,16 @@
 package anogan.mapping;
 
+import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.dcgan.Architecture;
 import anogan.dcgan.Dcgan;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +54,15 @@ class EngineMemoryTest {
             long grown = Math.min(held[1] - held[0], held[2] - held[1]);
             assertTrue(grown < 12_000_000, "4,000 batches hold " + grown + " bytes: " + grown / 4000 + " each");
         }
+    }
+
+    /** A batch that no memory holds is told as what it is, so that the program can say which option to lower. */
+    @Test
+    void aBatchThatIsTooLargeIsLackOfMemory() {
+        TestEngines.assumeLoads(Compute.Engine.ONEDNN);
+        FrozenNetworks paper = FrozenNetworks.of(Dcgan.random(new Architecture(64, 100, 1), 1));
+        assertThrows(OutOfMemoryError.class, () -> TestEngines.of(Compute.Engine.ONEDNN, paper, 50_000_000).close());
+        assertRefused(() -> new Compute(Compute.Engine.AUTO, 1, 100_000), "1 to 65536 queries", "100000");
     }
 
     /** Queries come one by one and leave no trace: what holds for this many holds for a million. */

@@ -352,7 +352,7 @@ abstract class MapperChecks {
         assertRefused(() -> new MappingOptions(null, adam, 1, 0, 1, Precision.F32, 1), "loss");
         assertRefused(() -> new MappingOptions(MATCHING, null, 1, 0, 1, Precision.F32, 1), "optimiser");
         assertRefused(() -> new Compute(Compute.Engine.AUTO, 0, 1), "at least one thread");
-        assertRefused(() -> new Compute(Compute.Engine.AUTO, 1, 0), "at least one query");
+        assertRefused(() -> new Compute(Compute.Engine.AUTO, 1, 0), "1 to 65536 queries");
         assertRefused(() -> new Mapper(networks, new MappingOptions(MATCHING, adam, 1, 0, 1, Precision.BF16, 1), new Compute(Compute.Engine.ND4J, 1, 1)), "bf16");
     }
 
