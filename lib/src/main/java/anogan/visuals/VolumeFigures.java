@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,14 @@ final class VolumeFigures {
     private static final int TILES = 8;
 
     private final RunData run;
+    private final Map<String, Double> scoreOfScan = new HashMap<>();
     private final List<Volume> volumes;
 
     /** @param run its test volumes are shown, as far as they were scored */
     VolumeFigures(RunData run) {
         this.run = run;
+        double[] a = run.scanScores().scores().getOrDefault("A_mean", new double[0]);
+        for (int row = 0; row < a.length; row++) scoreOfScan.put(run.scanScores().cases().get(row).scan(), a[row]);
         volumes = Volume.of(run.patches(), Split.TEST).stream().filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
     }
 
@@ -41,7 +45,7 @@ final class VolumeFigures {
                 .filter(r -> r.get("split").equals(Split.TEST.word())).sorted(Comparator.comparingDouble(r -> -Double.parseDouble(r.get("A_mean")))).toList();
     }
 
-    /** The slices' scores of up to six volumes, in their order. */
+    /** The slices' scores of up to six volumes, in their order: normal ones at the left, anomalous ones at the right. */
     Optional<Figure> slices() {
         List<Volume> shown = Stream.of(0, 1).flatMap(label -> spread(label).stream()).toList();
         if (shown.isEmpty()) return Optional.empty();
@@ -49,18 +53,16 @@ final class VolumeFigures {
                 .mapToDouble(t -> t.threshold().threshold()).findFirst();
         double[] all = Stream.concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed()).mapToDouble(d -> d).sorted().toArray();
         double margin = Math.max(1e-6, 0.06 * (all[all.length - 1] - all[0]));
-        List<BufferedImage> rows = new ArrayList<>();
-        for (int i = 0; i < shown.size(); i += 2) {
-            rows.add(Layout.row(0, shown.subList(i, Math.min(i + 2, shown.size())).stream()
-                    .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin))).toList()));
-        }
+        BufferedImage[][] columns = Stream.of(0, 1).map(label -> spread(label).stream()
+                .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin))).toArray(BufferedImage[]::new))
+                .filter(column -> column.length > 0).toArray(BufferedImage[][]::new);
         List<Legend.Entry> legend = new ArrayList<>(List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
         if (threshold.isPresent()) legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold of validation scans", ""));
-        rows.add(0, Legend.strip(legend, Style.WIDTH));
         return Optional.of(new Figure(SLICES, "Volumes, slice by slice", """
                 %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is the mean A of a slice. Good: normal \
                 volumes stay below the threshold throughout, anomalous ones rise above it over the slices that hold the lesion.\
-                """.formatted(shown.size(), volumes.size(), run.info().seed()), Layout.column(4, rows.toArray(BufferedImage[]::new))));
+                """.formatted(shown.size(), volumes.size(), run.info().seed()), Layout.column(4, Legend.strip(legend, Style.WIDTH),
+                Layout.row(0, Arrays.stream(columns).map(column -> Layout.column(4, column)).toList()))));
     }
 
     /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
@@ -97,7 +99,7 @@ final class VolumeFigures {
 
     /** The mean A of each slice. */
     double[] scores(Volume volume) {
-        return volume.slices().stream().mapToDouble(s -> run.score(index(s), "A_mean")).toArray();
+        return volume.slices().stream().mapToDouble(s -> scoreOfScan.getOrDefault(s.scan(), Double.NaN)).toArray();
     }
 
     private int index(ScanInfo slice) {
