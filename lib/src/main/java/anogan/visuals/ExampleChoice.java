@@ -7,12 +7,12 @@ import anogan.statistics.ScoreTable;
 import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,15 +53,15 @@ final class ExampleChoice {
     }
 
     /**
-     * Two normal training patches, two normal test patches, and anomalous ones, four in all, of which the last is one that nobody annotated, if there is
-     * such a class beside annotated ones. Blocks without patches are left out.
+     * Two normal training patches, two normal test patches, and five anomalous ones, of which the last two are of classes that nobody annotated, if there are
+     * such beside annotated ones. Blocks without patches are left out.
      */
     List<Block> blocks() {
-        List<Choice> unlabelled = masks() ? unlabelled() : List.of();
+        List<Choice> unlabelled = masks() ? unlabelled(2) : List.of();
         return Stream.of(
                 new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
                 new Block("normal, test", normal(2)),
-                new Block(masks() ? "anomalous, annotated" : "of anomalous scans", anomalous(4 - unlabelled.size())),
+                new Block(masks() ? "anomalous, annotated" : "of anomalous scans", anomalous(5 - unlabelled.size())),
                 new Block(UNLABELLED, unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
     }
 
@@ -91,25 +91,26 @@ final class ExampleChoice {
         return seen.isEmpty() ? annotated : annotated.where(seen::contains);
     }
 
-    /** Of the classes that are annotated nowhere: each scan's worst patch, and of these the middle one. */
-    private List<Choice> unlabelled() {
+    /** Of the classes that are annotated nowhere: each scan's worst patch, and of these some at even steps of the ranking. */
+    private List<Choice> unlabelled(int n) {
         Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
-        ScoreTable unknown = ill.where(c -> !known.contains(c.className()));
-        Map<Integer, Choice> worstOfScan = new TreeMap<>();
-        for (Choice c : ranked(unknown)) worstOfScan.put(c.patch.scan(), c);   // rising: the last one stays
-        List<Choice> worst = worstOfScan.values().stream().sorted(Comparator.comparingDouble(Choice::a)).toList();
-        return worst.isEmpty() ? List.of() : List.of(worst.get(worst.size() / 2));
+        Map<Integer, Choice> worstOfScan = new HashMap<>();
+        for (Choice c : ranked(ill.where(c -> !known.contains(c.className())))) worstOfScan.put(c.patch.scan(), c);   // rising: the last one stays
+        return spread(worstOfScan.values().stream().sorted(Comparator.comparingDouble(Choice::a)).toList(), n);
     }
 
-    /** So many patches at even steps of the ranking by A, each of another scan as far as there are enough. */
     private List<Choice> spread(ScoreTable table, int n) {
-        List<Choice> left = new ArrayList<>(ranked(table));
+        return spread(ranked(table), n);
+    }
+
+    /** So many patches at even steps of their ranking, each of another scan as far as there are enough. */
+    private static List<Choice> spread(List<Choice> ranked, int n) {
         List<Choice> chosen = new ArrayList<>();
-        for (int i = 0; i < n && !left.isEmpty(); i++) {
-            double wanted = (i + 0.5) / n * left.size() - 0.5;
+        for (int i = 0; i < n && !ranked.isEmpty(); i++) {
+            double wanted = (i + 0.5) / n * ranked.size() - 0.5;
             Set<Integer> scans = chosen.stream().map(c -> c.patch.scan()).collect(Collectors.toSet());
-            Comparator<Integer> newScansFirst = Comparator.comparing(k -> scans.contains(left.get(k).patch.scan()));
-            chosen.add(left.get(IntStream.range(0, left.size()).boxed().min(newScansFirst.thenComparing(k -> Math.abs(k - wanted))).orElseThrow()));
+            Comparator<Integer> newScansFirst = Comparator.comparing(k -> scans.contains(ranked.get(k).patch.scan()));
+            chosen.add(ranked.get(IntStream.range(0, ranked.size()).boxed().min(newScansFirst.thenComparing(k -> Math.abs(k - wanted))).orElseThrow()));
         }
         return chosen.stream().distinct().toList();
     }

@@ -82,6 +82,7 @@ final class MethodFigures {
 
     private static BufferedImage density(String letter, String score, List<ScoreFigures.Cohort> cohorts) {
         XYChart chart = Charts.chart(letter + Names.score(score), Names.meaning(score), "density", PANEL, 320);
-        return Charts.render(ScoreFigures.density(score, cohorts, chart));
+        ScoreFigures.density(score, cohorts, chart).getStyler().setXAxisTickMarkSpacingHint(90);
+        return Charts.render(chart);
     }
 }

@@ -2,9 +2,13 @@ package anogan.visuals;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How columns, classes and numbers are written for a reader: one spelling in charts, tables and captions. */
 public final class Names {
+    private static final Pattern STARTS = Pattern.compile("(.+)_z(\\d+)");
+
     private static final Map<String, String> SCORES = Map.ofEntries(
             Map.entry("A", "A(x)"), Map.entry("A_hat", "Â(x)"), Map.entry("R", "R(x)"), Map.entry("D", "D(x)"), Map.entry("D_hat", "D\u0302(x)"),
             Map.entry("P_D", "P_D(x)"), Map.entry("mean_intensity", "mean intensity"), Map.entry("noise_level", "noise level"),
@@ -24,13 +28,15 @@ public final class Names {
             Map.entry("R_log_ratio", "|log x / G(z)| in the retina"), Map.entry("retina_thickness", "trivial: boundaries alone"),
             Map.entry("nearest_normal", "memory, no GAN"), Map.entry("pca_log_ratio", "linear model, no GAN"),
             Map.entry("AnoGAN", "(1 − λ)·R + λ·D"), Map.entry("GAN_R", "Â, mapped with the reference loss"), Map.entry("aCAE", "auto-encoder, no mapping"),
-            Map.entry("mean_intensity", "trivial: mean grey"),
-            Map.entry("noise_level", "trivial: speckle"), Map.entry("pca_residual", "linear model, no GAN"));
+            Map.entry("mean_intensity", "trivial: mean grey"), Map.entry("noise_level", "trivial: speckle"),
+            Map.entry("pca_residual", "linear model, no GAN"));
 
     private Names() { }
 
-    /** A score by its column, as the paper writes it: {@code A_hat} is Â(x). */
+    /** A score by its column, as the paper writes it: {@code A_hat} is Â(x), and {@code AnoGAN_z3} the mean of three starting points. */
     public static String score(String column) {
+        Matcher starts = STARTS.matcher(column);
+        if (starts.matches()) return score(starts.group(1)) + ", mean of " + starts.group(2) + " starts";
         return SCORES.getOrDefault(column, column.replace('_', ' '));
     }
 

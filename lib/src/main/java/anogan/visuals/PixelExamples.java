@@ -20,11 +20,11 @@ import java.util.stream.IntStream;
 final class PixelExamples {
     static final String FILE = "paper-3-pixels.png";
     private static final int TILE = 96;              // points: whole pixels for each pixel of a patch of 32 or 64
-    private static final int BAR = 5;
-    private static final int PLACE = TILE + 4 + BAR + 2 + BAR;
-    private static final int WORDS = 84;
+    private static final int BAR = 4;
+    private static final int PLACE = TILE + 2 + BAR + 1 + BAR;
+    private static final int WORDS = 18;
     private static final int HEAD = 28;
-    private static final int BETWEEN = 10;
+    private static final int BETWEEN = 7;
 
     private PixelExamples() { }
 
@@ -37,7 +37,7 @@ final class PixelExamples {
         List<Example> normal = examples.stream().filter(e -> Integer.valueOf(0).equals(e.patch().label())).toList();
         double scale = Example.scale(normal.isEmpty() ? examples : normal);
         int steps = frozen.options().mapping().steps();
-        List<BufferedImage> drawn = new ArrayList<>(List.of(words(steps, choice.masks())));
+        List<BufferedImage> drawn = new ArrayList<>(List.of(words(choice.masks())));
         int at = 0;
         for (Block b : blocks) {
             drawn.add(block(run, b, examples.subList(at, at + b.choices().size()), scale, choice.masks()));
@@ -50,7 +50,7 @@ final class PixelExamples {
     private static String caption(RunData run, List<Block> blocks, int steps, boolean masks) {
         String annotated = masks ? ", annotated ones if %s of their pixels are at least".formatted(Names.percent(ExampleChoice.IN_SIGHT)) : "";
         String unlabelled = blocks.stream().anyMatch(b -> b.head().equals(ExampleChoice.UNLABELLED))
-                ? "; of classes that nobody annotated each scan's worst patch, and of these the middle one" : "";
+                ? "; of classes that nobody annotated each scan's worst patch, and of these two" : "";
         String flags = run.threshold("R").map(t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
                 .formatted(Names.count(t.normals()), Names.percent(t.targetFpr()))).orElse("There are no bars, since there are no validation normals to set thresholds.");
         return """
@@ -69,16 +69,16 @@ final class PixelExamples {
         return Layout.row(0, List.of(Legend.strip(entries, Style.WIDTH - bar), Heat.redBar("residual |x − G(z)|", scale, bar)));
     }
 
-    private static BufferedImage words(int steps, boolean masks) {
+    /** The rows' names, upwards at their left edge. */
+    private static BufferedImage words(boolean masks) {
         BufferedImage sheet = Style.sheet(WORDS, HEAD + 4 * (TILE + ImageGrid.GAP));
         Graphics2D g = Style.pen(sheet);
-        List<List<String>> rows = List.of(List.of("query x"), List.of("G(z)", "Γ = " + steps), List.of("residual", "over x"), List.of("annotated"));
+        g.setFont(Style.bold());
+        g.rotate(-Math.PI / 2);
+        List<String> rows = List.of("query x", "G(z)", "residual", "annotated");
         for (int i = 0; i < (masks ? 4 : 3); i++) {
-            for (int line = 0; line < rows.get(i).size(); line++) {
-                g.setFont(line == 0 ? Style.bold() : Style.text());
-                g.setColor(line == 0 ? Style.INK : Style.MUTED);
-                g.drawString(Style.fit(rows.get(i).get(line), g.getFont(), WORDS), 0, HEAD + i * (TILE + ImageGrid.GAP) + 15 + 20 * line);
-            }
+            double middle = HEAD + i * (TILE + ImageGrid.GAP) + TILE / 2.0;
+            g.drawString(rows.get(i), (float) (-middle - g.getFontMetrics().stringWidth(rows.get(i)) / 2.0), 13);
         }
         g.dispose();
         return sheet;
@@ -128,7 +128,7 @@ final class PixelExamples {
         g.drawImage(patch, 0, 0, TILE, TILE, null);
         for (int i = 0; i < bars.size(); i++) {
             g.setColor(bars.get(i));
-            g.fill(new Rectangle2D.Float(TILE + 4 + i * (BAR + 2), 0, BAR, TILE));
+            g.fill(new Rectangle2D.Float(TILE + 2 + i * (BAR + 1), 0, BAR, TILE));
         }
         g.dispose();
         return place;

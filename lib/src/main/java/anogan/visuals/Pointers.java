@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /** Arrows to what is anomalous in a patch: to its largest annotated regions or, where nothing is annotated, to where the residual is strongest. */
 final class Pointers {
     private static final int MOST = 3;
+    private static final double WORTH = 0.1; // of the largest region's pixels: what a patch's edge cuts off is not pointed at
     private static final int BLUR = 2;       // pixels each way that a residual is averaged over, lest an arrow points at speckle
     private static final int APART = 12;     // pixels between two peaks
     private static final int LENGTH = 36;    // points, sideways
@@ -19,8 +20,8 @@ final class Pointers {
     /** Rows and columns of the pixels pointed at; none if nothing is annotated. */
     static List<int[]> annotated(boolean[] mask, int size) {
         Regions regions = Regions.of(mask, size, size);
-        List<Integer> bySize = IntStream.rangeClosed(1, regions.count()).boxed().sorted(Comparator.comparing(r -> -pixels(regions, r).length)).toList();
-        return bySize.stream().limit(MOST).map(r -> middle(pixels(regions, r), size)).toList();
+        List<int[]> bySize = IntStream.rangeClosed(1, regions.count()).mapToObj(r -> pixels(regions, r)).sorted(Comparator.comparing(p -> -p.length)).toList();
+        return bySize.stream().limit(MOST).filter(p -> p.length >= WORTH * bySize.get(0).length).map(p -> middle(p, size)).toList();
     }
 
     private static int[] pixels(Regions regions, int region) {
