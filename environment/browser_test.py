@@ -1,12 +1,8 @@
 """A user's first minutes: environment/notebooks is started, a browser opens 00-tour and runs every cell. Needs Chromium, chromedriver and Selenium
 (Debian: chromium chromium-driver python3-selenium). The screenshot is left in the folder given as the only argument.
 """
-import os
 import pathlib
-import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,29 +11,10 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-HOME = pathlib.Path(__file__).resolve().parent.parent
+from server_test import free_port, serve
+
 BAR = """return [...document.querySelectorAll('.output_html span')].filter(s => s.textContent === 'train')
          .map(s => s.nextElementSibling.firstElementChild.style.width)"""
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def serve(folder, port):
-    """The server as a user starts it, on a copy of the notebooks; returns it with the address that holds its token."""
-    shutil.copytree(HOME / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    variables = dict(os.environ, ANOGAN_NOTEBOOKS=str(folder / "notebooks"), ANOGAN_NOTEBOOK_PORT=str(port), ANOGAN_NO_BROWSER="1",
-                     ANOGAN_DATA=str(folder / "data"), ANOGAN_EYES="6", ANOGAN_TRAIN_STEPS="60", ANOGAN_MAP_STEPS="6", ANOGAN_WIDTH="0.125", ANOGAN_BATCH="8",
-                     ANOGAN_BOOTSTRAP="100")
-    server = subprocess.Popen([str(HOME / "environment/notebooks")], env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    for line in server.stdout:
-        found = re.search(rf"http://127\.0\.0\.1:{port}/\?token=(\w+)", line)
-        if found:
-            return server, found.group(1)
-    sys.exit("FAIL  browser: the server did not say its address")
 
 
 def browser(folder):

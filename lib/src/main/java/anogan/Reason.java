@@ -26,7 +26,7 @@ public final class Reason {
         if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
         if (e instanceof CharacterCodingException) return "it is no text in UTF-8";
         if (e instanceof ZipException) return zip(String.valueOf(e.getMessage()));
-        return e instanceof IOException && e.getMessage() != null ? e.getMessage() : "it is damaged";
+        return e instanceof IOException && e.getMessage() != null ? e.getMessage().replaceFirst("[.\\s]+$", "") : "it is damaged";
     }
 
     private static String zip(String message) {

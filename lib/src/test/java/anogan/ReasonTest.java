@@ -37,5 +37,6 @@ class ReasonTest {
         assertEquals("it is cut short", reason(() -> { throw new EOFException(); }));
         assertEquals("it is damaged", reason(() -> { throw new ArrayIndexOutOfBoundsException("Index 3"); }));
         assertEquals("it is damaged", reason(() -> { throw new IOException(); }));
+        assertEquals("Error inflating data", reason(() -> { throw new IOException("Error inflating data."); }), "the sentence around it has its own full stop");
     }
 }

@@ -199,7 +199,7 @@ public final class Fetch {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new Broken(e instanceof java.net.ConnectException ? "no connection"
-                    : e instanceof javax.net.ssl.SSLException ? "its certificate is not trusted (where a proxy reads along, Java must know the proxy's)"
+                    : e instanceof javax.net.ssl.SSLHandshakeException ? "its certificate is not trusted (where a proxy reads along, Java must know the proxy's)"
                     : e.getMessage() == null ? "the connection broke" : e.getMessage());
         } catch (InterruptedException e) {
             throw interrupted();
