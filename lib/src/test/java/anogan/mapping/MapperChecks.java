@@ -161,7 +161,7 @@ abstract class MapperChecks {
             Thread.sleep(300);
             caller.interrupt();
             caller.join(20_000);
-            assertEquals(List.of("The mapping was interrupted.true"), said);
+            assertEquals(List.of("The mapping was interrupted. Start it again: what it had finished is kept.true"), said);
         }
     }
 
