@@ -50,11 +50,12 @@ public final class Knobs {
 
     /** The results that the project keeps in git: always those of the checkout. */
     public Path results() {
-        return Path.of(checkout(), "data", "results").normalize();
+        return checkout().resolve("data/results").normalize();
     }
 
-    private String checkout() {
-        return environment.getOrDefault("ANOGAN_HOME", "..");
+    /** The checkout that the kernel belongs to. */
+    public Path checkout() {
+        return Path.of(environment.getOrDefault("ANOGAN_HOME", ".."));
     }
 
     private <T> T read(String name, T standard, String kind, Function<String, T> parse) {

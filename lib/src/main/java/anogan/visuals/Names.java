@@ -1,5 +1,11 @@
 package anogan.visuals;
 
+import anogan.RunFolder;
+import anogan.RunInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -43,6 +49,31 @@ public final class Names {
     /** What a score is, in a few words; empty for an unknown one. */
     public static String meaning(String column) {
         return MEANINGS.getOrDefault(column, "");
+    }
+
+    /** What a column of scans holds of the scores of their patches: {@code A_top5} is the mean of the five highest A(x). */
+    public static String aggregate(String column) {
+        String score = score(column.replaceFirst("_(mean|top5)$", ""));
+        return column.endsWith("_top5") ? "mean of the five highest " + score : column.endsWith("_mean") ? "mean " + score : score;
+    }
+
+    /**
+     * What a run was made with, in a sentence for captions; as far as its stages have run and wrote it down.
+     *
+     * @throws anogan.UserError if it is no run folder
+     */
+    public static String setting(RunFolder run) {
+        RunInfo info = run.info();
+        JsonNode config = new ObjectMapper().valueToTree(info.config());   // not as records: older runs lack some of their fields
+        List<String> words = new ArrayList<>();
+        JsonNode width = config.at("/train/architecture/width");
+        JsonNode training = config.at("/train/options");
+        JsonNode mapping = config.at("/map/mapping");
+        if (width.isNumber()) words.add("width " + width.asText());
+        if (training.has("steps")) words.add("%s training steps of %s patches".formatted(count(training.get("steps").asLong()), training.path("batch").asText()));
+        if (mapping.has("steps")) words.add("Γ = " + mapping.get("steps").asText());
+        if (mapping.at("/loss/lambda").isNumber()) words.add("λ = " + mapping.at("/loss/lambda").asText());
+        return "Run %s, seed %d".formatted(run.path().getFileName(), info.seed()) + (words.isEmpty() ? "." : ": " + String.join(", ", words) + ".");
     }
 
     /** 0.873; a dash for what is not a number. */

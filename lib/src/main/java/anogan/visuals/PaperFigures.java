@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The paper's figures 1 to 4 for a run, and the sweeps of what the paper holds fixed; each as far as the run has what it shows. */
-final class PaperFigures {
+public final class PaperFigures {
     private PaperFigures() { }
 
-    static List<Figure> draw(RunData run) {
+    /** Those that the run has data for, in the paper's order; {@link Figure#file} begins with {@code paper-1} to {@code paper-4}. */
+    public static List<Figure> draw(RunData run) {
         List<Figure> figures = new ArrayList<>();
         Optional<FrozenRun> opened = FrozenRun.open(run.folder(), run.patches());
         if (opened.isPresent()) {

@@ -119,7 +119,7 @@ public final class ScoreFigures {
         List<String> order = values.keySet().stream().sorted(normalFirst.thenComparing(n -> -Density.quantile(values.get(n), 0.5))).toList();
         double[] all = values.values().stream().flatMapToDouble(Arrays::stream).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
-        XYChart chart = categories("score of the scan, mean of " + Names.score(column.replaceFirst("_(mean|top5)$", "")),
+        XYChart chart = categories("score of the scan: " + Names.aggregate(column),
                 order.stream().map(n -> n + " (" + values.get(n).length + ")").toList(), all[0] - margin, all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>();
         legend.add(Legend.Entry.box(Style.NORMAL, "normal"));
@@ -130,9 +130,9 @@ public final class ScoreFigures {
         });
         for (int i = 0; i < order.size(); i++) box(chart, order.get(i), i + 1, values.get(order.get(i)), Style.label(label.get(order.get(i))));
         return Optional.of(new Figure("classes.png", "Scores of scans, class by class", """
-                %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and median; each dot is a scan. \
+                The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and median; each dot is a scan. \
                 Good: the normal box lies below the dashed threshold, the anomalous boxes above it.\
-                """.formatted(test.cases().size(), test.groups().stream().distinct().count(), seed),
+                """.formatted(Names.aggregate(column), test.cases().size(), test.groups().stream().distinct().count(), seed),
                 Layout.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
     }
 

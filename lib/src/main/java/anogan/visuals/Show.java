@@ -55,7 +55,12 @@ public final class Show {
 
     /** A figure of the report with its title and caption. */
     public static void figure(Figure figure) {
-        sheet(figure.image(), figure.title() + ". " + figure.caption());
+        figure(figure, "");
+    }
+
+    /** A figure of the report with its title and caption, and words of the notebook's own after them: what it was made with. */
+    public static void figure(Figure figure, String setting) {
+        sheet(figure.image(), (figure.title() + ". " + figure.caption() + " " + setting).strip());
     }
 
     private static BufferedImage points(BufferedImage sheet) {
