@@ -31,11 +31,11 @@ class Kernel:
         self.manager, self.client = start_new_kernel(kernel_name="java", startup_timeout=60)
 
     def run(self, code, stop_after=None, limit=300):
-        """The messages of a cell; stop_after: seconds of work after which the user presses the stop button."""
+        """The messages of a cell; stop_after: how often the bar moves before the user presses the stop button."""
         started, stopped, seen = time.time(), False, []
         request = self.client.execute(code)
         while True:
-            if stop_after and not stopped and time.time() - started > stop_after:
+            if stop_after and not stopped and sum(m["msg_type"] == "update_display_data" for m in seen) >= stop_after:
                 self.manager.interrupt_kernel()
                 stopped = True
             if time.time() - started > limit:
@@ -67,8 +67,7 @@ def plain(colourful):
     return re.sub(r"\x1b\[[0-9;]*m", "", colourful)
 
 
-def main():
-    kernel = Kernel()
+def check(kernel):
     with tempfile.TemporaryDirectory() as folder:
         if errors(kernel.run(TRAIN % (folder, 1_000_000))):
             fail("the training could not be begun")
@@ -105,8 +104,15 @@ def main():
         if max(resident[-6:]) > 1.15 * max(resident[8:14]) + 50:
             fail(f"memory climbs when a cell is run again: {resident} MB")
         print(f"ok    a cell run 24 times: {resident[0]} MB at first, {resident[11]} in the middle, {resident[-1]} at the end")
-    kernel.client.stop_channels()
-    kernel.manager.shutdown_kernel(now=True)
+
+
+def main():
+    kernel = Kernel()
+    try:
+        check(kernel)
+    finally:
+        kernel.client.stop_channels()
+        kernel.manager.shutdown_kernel(now=True)
 
 
 main()
