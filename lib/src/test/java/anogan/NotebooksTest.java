@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,6 +25,9 @@ class NotebooksTest {
     private static final Pattern MAGIC = Pattern.compile("(?m)^\\s*[%!]");
     /** What only one kernel puts into a notebook's scope. */
     private static final Pattern OF_A_KERNEL = Pattern.compile("(?<![\\w.])(display|updateDisplay|render|magic|lineMagic|cellMagic|eval)\\s*\\(");
+    /** A number with digits after the point that a reader would take for a result; an arXiv number is none. */
+    private static final Pattern RESULT = Pattern.compile("(?<![\\d.:])\\d+\\.\\d{2,}(?![\\d.])");
+    private static final Pattern HOW_MANY = Pattern.compile("n = \\d|\\d (training|test|queries|scans|patches)");
     private static final Pattern SOMEBODYS_MACHINE = Pattern.compile("/(home|root|tmp|work|Users)/");
 
     static List<Path> notebooks() throws IOException {
@@ -57,6 +61,9 @@ class NotebooksTest {
             assertFalse(OF_A_KERNEL.matcher(code).find(), "shown through Show, not by a kernel's own methods: " + code);
             String last = code.lines().reduce((a, b) -> b).orElseThrow().strip();
             assertTrue(last.endsWith(";") || last.endsWith("}"), "a cell ends with a statement, not with a value to print: " + code);
+            int statement = code.stripTrailing().lastIndexOf("\nSystem.out.print");
+            assertFalse(statement >= 0 && code.startsWith("printf", statement + 12) && code.indexOf(";\n", statement) < 0,
+                    "printf returns the stream, which a kernel prints below the cell: " + code);
         }
     }
 
@@ -79,13 +86,31 @@ class NotebooksTest {
                 pictures++;
                 assertTrue(i + 1 < outputs.size() && text(outputs.get(i + 1).path("data").path("text/html")).startsWith("<p"), "a picture has no caption");
                 String caption = text(outputs.get(i + 1).path("data").path("text/html"));
-                assertTrue(caption.contains("seed") || caption.contains("OCTDL") || caption.contains("strip") || caption.contains("walk"), caption);
+                assertTrue(caption.contains("seed") || caption.contains("OCTDL"), "neither seed nor source: " + caption);
+                assertTrue(HOW_MANY.matcher(caption).find(), "no n: " + caption);
             }
+            assertFalse(outputs.toString().contains("java.io.PrintStream"), "a value that nobody wants to read: " + outputs);
             assertTrue(cell.get("execution_count").isInt(), "a cell was not run: " + text(cell.get("source")));
         }
         assertTrue(pictures >= 2, "only " + pictures + " pictures");
         String settings = cells(file, "code").get(0).get("outputs").toString();
         assertTrue(settings.contains("library at commit"), "the first cell notes its settings");
+    }
+
+    /** Results are computed and printed; prose that repeats one would be wrong after the next training. Settings and formulas have fewer digits. */
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void numbersInTheProseStandInAnOutputAboveIt(Path file) throws Exception {
+        StringBuilder above = new StringBuilder();
+        for (JsonNode cell : new ObjectMapper().readTree(file.toFile()).get("cells")) {
+            if (cell.get("cell_type").asText().equals("code")) {
+                for (JsonNode output : cell.get("outputs")) above.append(text(output.path("text"))).append(text(output.path("data").path("text/html")));
+                continue;
+            }
+            String prose = text(cell.get("source")).replaceAll("(?s)```.*?```", "");
+            RESULT.matcher(prose).results().map(MatchResult::group)
+                    .forEach(number -> assertTrue(above.indexOf(number) >= 0, number + " is in no output above: " + prose));
+        }
     }
 
     @ParameterizedTest
