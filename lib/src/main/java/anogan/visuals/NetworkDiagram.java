@@ -12,7 +12,7 @@ import java.awt.image.BufferedImage;
 final class NetworkDiagram {
     private static final int ROW = 214;
     private static final int BASE = 140;      // where blocks stand in their row
-    private static final int FIRST = 16;      // left edge
+    private static final int FIRST = 12;      // left edge
     private static final double RECEDES = 0.3;   // how far a block reaches back, to the right and up, per point of height
     private static final Color G = new Color(0xAA4499);   // as in the figure of the losses: the purple of what is generated
     private static final Color D = Style.NORMAL;
@@ -77,7 +77,7 @@ final class NetworkDiagram {
 
     /** A stack of {@code channels} maps of {@code extent} × {@code extent}. */
     private void maps(int channels, int extent, Color colour) {
-        box(10 + 5.5 * log2(channels), height(extent), RECEDES * height(extent), colour, String.valueOf(channels), extent + "×" + extent);
+        box(8 + 4.5 * log2(channels), height(extent), RECEDES * height(extent), colour, String.valueOf(channels), extent + "×" + extent);
     }
 
     private void picture(float[] patch, String name) {
@@ -114,7 +114,7 @@ final class NetworkDiagram {
     }
 
     private void arrow() {
-        sketch.arrow(x + 7, base - 16, x + 29, base - 16);
-        x += 36;
+        sketch.arrow(x + 6, base - 16, x + 28, base - 16);
+        x += 34;
     }
 }

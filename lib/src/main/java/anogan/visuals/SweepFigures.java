@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Interval;
 import anogan.statistics.SweepAnalysis;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class SweepFigures {
         List<Legend.Entry> entries = new ArrayList<>();
         for (String s : SCORES) entries.add(Legend.Entry.line(Style.score(s), Names.score(s)));
         if (sweeps.stream().anyMatch(s -> s.choice() != null)) entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
-        entries.add(new Legend.Entry(PALE, Style.solid(8), "the paper's value", ""));
+        entries.add(Legend.Entry.box(PALE, "the paper's value"));
         return Legend.strip(entries, Style.WIDTH);
     }
 
@@ -66,7 +67,7 @@ final class SweepFigures {
         chart.getStyler().setXAxisLogarithmic(logarithmic);
         Charts.range(chart, low, high, ends[0], ends[1]);
         double paper = PAPER.get(sweep.kind());
-        Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8);
+        Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8).setLineStyle(new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
         if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0], sweep.choice().mostOften(), ends[1], Style.INK);
         for (int s = SCORES.size() - 1; s >= 0; s--) {
             double[] moved = new double[x.length];

@@ -11,6 +11,7 @@ import anogan.data.LesionKind;
 import anogan.data.Patch;
 import anogan.data.PhantomSource;
 import anogan.data.PrepareOptions;
+import anogan.dcgan.Architecture;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -257,6 +258,17 @@ class PaperFiguresTest {
         assertEquals("[22, 12]", text(Pointers.strongest(residual, 32).subList(0, 1)));
         List<int[]> two = Pointers.strongest(residual, 32);
         assertTrue(Math.hypot(two.get(0)[0] - two.get(1)[0], two.get(0)[1] - two.get(1)[1]) >= 12);
+    }
+
+    @Test
+    void networksOfAnyWidthFitOntoTheirSheet() {
+        for (double width : new double[] {0.0625, 1, 4}) {
+            BufferedImage sheet = NetworkDiagram.draw(new Architecture(64, 1000, width), new float[4096], new float[4096], 600);
+            for (int y = 0; y < sheet.getHeight(); y++) {
+                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(0, y), "width " + width + " is cut off at the left");
+                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(sheet.getWidth() - 1, y), "width " + width + " is cut off at the right");
+            }
+        }
     }
 
     @Test
