@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -48,16 +49,29 @@ public record FolderSource(Path root, String patient) implements ScanSource {
 
     @Override
     public Listing list(PrepareOptions options) {
+        return listing(scans -> split(scans, options));
+    }
+
+    @Override
+    public Listing look(PrepareOptions options) {
+        return listing(scans -> GroupSplit.orAsTheyAre(scans, () -> split(scans, options)));
+    }
+
+    private Listing listing(Function<List<Listed>, Listing> split) {
         FileTree tree = FileTree.open(root);
         Slices slices = new Slices(tree);
         List<Listed> scans = scans(tree, slices);
         if (scans.isEmpty()) throw nothing(tree, slices);
+        return split.apply(scans).with(slices.skipped(), notes(scans), slices.open());
+    }
+
+    private Listing split(List<Listed> scans, PrepareOptions options) {
         List<String> normal = scans.stream().filter(s -> options.isNormal(s.className())).map(Listed::group).toList();
         if (normal.isEmpty()) {
             throw UserError.failure("%s has no normal scans: its classes are %s. Name the normal ones with --normal.", root,
                     scans.stream().map(Listed::className).distinct().sorted().limit(20).collect(Collectors.joining(", ")));
         }
-        return GroupSplit.listing(scans, options).with(slices.skipped(), notes(scans), slices.open());
+        return GroupSplit.listing(scans, options);
     }
 
     private List<Listed> scans(FileTree tree, Slices slices) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,15 @@ final class GroupSplit {
                 .collect(Collectors.toSet());
         Map<String, Split> splits = byShares(scans.stream().map(ScanSource.Listed::group).toList(), anomalous, options);
         return new ScanSource.Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of());
+    }
+
+    /** The listing or, where the scans cannot be split, all of them as they are, with the reason as a note. */
+    static ScanSource.Listing orAsTheyAre(List<ScanSource.Listed> scans, Supplier<ScanSource.Listing> split) {
+        try {
+            return split.get();
+        } catch (UserError e) {
+            return new ScanSource.Listing(scans.stream().map(s -> s.withSplit(Split.TEST)).toList(), List.of(), List.of(e.getMessage()), List.of());
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and {@code patient}; if there are any,
@@ -22,6 +23,19 @@ public record ManifestSource(Path table) implements ScanSource {
 
     @Override
     public Listing list(PrepareOptions options) {
+        return listing(options, (scans, given) -> split(scans, given, options));
+    }
+
+    @Override
+    public Listing look(PrepareOptions options) {
+        return listing(options, (scans, given) -> GroupSplit.orAsTheyAre(scans, () -> split(scans, given, options)));
+    }
+
+    private Listing split(List<Listed> scans, boolean given, PrepareOptions options) {
+        return given ? GivenSplit.keep(scans, options, table.toString()) : GroupSplit.listing(scans, options);
+    }
+
+    private Listing listing(PrepareOptions options, BiFunction<List<Listed>, Boolean, Listing> split) {
         if (!Files.isRegularFile(table)) {
             throw UserError.failure("There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.", table);
         }
@@ -37,8 +51,7 @@ public record ManifestSource(Path table) implements ScanSource {
             scans.addAll(slices.of(row.get("path"), masked ? mask : null, model(row, i, splitGiven)));
         }
         if (scans.isEmpty()) throw UserError.failure("%s lists no scan that can be read; paths are relative to its folder. The first: %s", table, slices.skipped().get(0).reason());
-        Listing split = splitGiven ? GivenSplit.keep(scans, options, table.toString()) : GroupSplit.listing(scans, options);
-        return split.with(slices.skipped(), List.of(), slices.open());
+        return split.apply(scans, splitGiven).with(slices.skipped(), List.of(), slices.open());
     }
 
     private Listed model(Map<String, String> row, int index, boolean splitGiven) {

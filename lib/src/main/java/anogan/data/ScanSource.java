@@ -80,4 +80,9 @@ public sealed interface ScanSource permits PhantomSource, OctdlSource, FolderSou
 
     /** @throws UserError if there is no such folder, it has another layout, holds no normal scans, or its scans cannot be split by group */
     Listing list(PrepareOptions options);
+
+    /** The same for whoever only looks: scans that cannot be split are listed as they are, and a note says why nobody could learn from them. */
+    default Listing look(PrepareOptions options) {
+        return list(options);
+    }
 }

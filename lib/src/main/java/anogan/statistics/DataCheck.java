@@ -68,7 +68,7 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
 
     /** Reads every scan of the source. @throws UserError if the source cannot be listed or none of its scans can be read */
     public static DataCheck of(ScanSource source, PrepareOptions options) {
-        try (ScanSource.Listing listing = source.list(options)) {
+        try (ScanSource.Listing listing = source.look(options)) {
             List<Skipped> skipped = new ArrayList<>(listing.skipped());
             List<ScanFacts> facts = read(listing.scans(), skipped);
             if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(), skipped.get(0).reason());

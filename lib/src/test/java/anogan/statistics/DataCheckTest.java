@@ -12,6 +12,7 @@ import anogan.data.FolderSource;
 import anogan.data.Gaussian;
 import anogan.data.GrayImage;
 import anogan.data.Layout;
+import anogan.data.ManifestSource;
 import anogan.data.OctdlSource;
 import anogan.data.PrepareOptions;
 import java.io.IOException;
@@ -108,6 +109,19 @@ class DataCheckTest {
         Files.createDirectories(folder.resolve("e/NORMAL"));
         for (int i = 0; i < 3; i++) Files.writeString(folder.resolve("e/NORMAL/NORMAL-" + i + "-1.png"), "");
         assertFails(() -> DataCheck.of(new FolderSource(folder.resolve("e"), FolderSource.SECOND_FIELD), OPTIONS), "None of 3 scans can be read");
+    }
+
+    /** Whoever looks at a data set is told what is in it, also if nobody could learn from it yet; and what is amiss. */
+    @Test
+    void whatCannotBeSplitIsLookedAtAllTheSame() throws IOException {
+        PrepareOptions others = new PrepareOptions(32, 0, 0, 0, false, 0, 0.15, 0.2, List.of("HEALTHY"), 1, 0.5);
+        DataCheck unknown = DataCheck.of(new FolderSource(folder, FolderSource.SECOND_FIELD), others);
+        assertEquals(14, unknown.scans());
+        assertTrue(DataCheckText.of(unknown).contains("Note: " + folder + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with --normal."));
+        Files.writeString(folder.resolve("t.csv"), "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
+        DataCheck few = DataCheck.of(new ManifestSource(folder.resolve("t.csv")), OPTIONS);
+        assertEquals(2, few.classes().size());
+        assertTrue(few.notes().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"), few.notes().toString());
     }
 
     /** Names of files do not steer the terminal. */
