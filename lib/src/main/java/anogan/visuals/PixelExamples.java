@@ -48,9 +48,9 @@ final class PixelExamples {
     }
 
     private static String caption(RunData run, List<Block> blocks, int steps, boolean masks) {
-        String annotated = masks ? ", annotated ones if %s of their pixels are at least".formatted(Names.percent(ExampleChoice.IN_SIGHT)) : "";
+        String annotated = masks ? ", among annotated ones of those with %s of their pixels annotated or more".formatted(Names.percent(ExampleChoice.IN_SIGHT)) : "";
         String unlabelled = blocks.stream().anyMatch(b -> b.head().equals(ExampleChoice.UNLABELLED))
-                ? "; of classes that nobody annotated each scan's worst patch, and of these two" : "";
+                ? "; of classes that nobody annotated, two of the scans' worst patches" : "";
         String flags = run.threshold("R").map(t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
                 .formatted(Names.count(t.normals()), Names.percent(t.targetFpr()))).orElse("There are no bars, since there are no validation normals to set thresholds.");
         return """
