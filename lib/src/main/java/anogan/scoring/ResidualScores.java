@@ -25,8 +25,13 @@ record ResidualScores(double worst, double smoothed, double logRatio) {
         int size = (int) Math.sqrt(query.length);
         float[] residual = new float[query.length];
         for (int i = 0; i < residual.length; i++) residual[i] = query[i] - generated[i];
-        return new ResidualScores(worst(residual), sum(Gaussian.blur(residual, size, size, sigma, sigma)),
-                mean(LogRatio.of(query, generated, size, size, sigma), retina));
+        return new ResidualScores(worst(residual), sum(Gaussian.blur(residual, size, size, sigma, sigma)), logRatio(query, generated, retina, sigma));
+    }
+
+    /** {@link #logRatio} alone. */
+    static double logRatio(float[] query, float[] generated, boolean[] retina, double sigma) {
+        int size = (int) Math.sqrt(query.length);
+        return mean(LogRatio.of(query, generated, size, size, sigma), retina);
     }
 
     double[] values() {

@@ -44,13 +44,13 @@ public final class TrivialScores {
     private final PatchFolder patches;
     private final Pca pca;
     private final NearestNormal nearest;
-    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average
+    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average, smoothed
 
     private TrivialScores(PatchFolder patches, Pca pca, NearestNormal nearest) {
         this.patches = patches;
         this.pca = pca;
         this.nearest = nearest;
-        profile = profile(patches);
+        profile = blur(profile(patches));
     }
 
     /**
@@ -124,14 +124,15 @@ public final class TrivialScores {
         float[] strip = patches.strip(scan);
         float[] grain = grain(strip);
         boolean[] retina = patches.retina(scan);
-        float[] residual = residual(patches, pca, scan, grid);
-        double[] distance = nearest.distances(queries(patches, scan, grid), grid.size());
+        float[] queries = queries(patches, scan, grid);
+        float[] residual = pca.residual(queries, grid.size());
+        double[] distance = nearest.distances(queries, grid.size());
         int size = patches.options().size();
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
             boolean[] inside = p.cut(retina, patches.stripWidth(), size);
             float[] own = Arrays.copyOfRange(residual, i * size * size, (i + 1) * size * size);
-            float[] query = Scoring.query(patches, p).pixels();
+            float[] query = Arrays.copyOfRange(queries, i * size * size, (i + 1) * size * size);
             float[] drawn = new float[own.length];
             double off = 0;
             double thickness = 0;
@@ -140,7 +141,7 @@ public final class TrivialScores {
                 off += Math.abs(own[j]) / own.length;
                 if (inside[j]) thickness += 1.0 / size;
             }
-            double ratio = ResidualScores.of(query, drawn, inside, sigma(patches)).logRatio();
+            double ratio = ResidualScores.logRatio(query, drawn, inside, sigma(patches));
             table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), thickness, off, ratio, distance[i]));
         }
     }
@@ -164,7 +165,7 @@ public final class TrivialScores {
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan));
-        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile)));
+        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), profile));
     }
 
     /** The planes of {@link ResidualMaps} over the strip, of what PCA draws. */

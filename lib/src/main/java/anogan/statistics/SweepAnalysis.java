@@ -123,8 +123,9 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
             for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = tables.get(best).scores().get("A")[i];
         }
         ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
-        Interval interval = bootstrap.interval(weights -> within(scores, positive, fold, weights));
-        return Optional.of(new Choice(chosen, within(scores, positive, fold, null), interval));
+        RankedCases ranked = RankedCases.of(scores, positive);   // once: a resample changes weights, not ranks
+        Interval interval = bootstrap.interval(weights -> within(ranked, positive, fold, weights));
+        return Optional.of(new Choice(chosen, within(ranked, positive, fold, null), interval));
     }
 
     /** Whole groups to folds, as evenly as they go. */
@@ -151,7 +152,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     }
 
     /** Concordant share of the pairs within a fold. */
-    private static double within(double[] scores, boolean[] positive, int[] fold, double[] weights) {
+    private static double within(RankedCases ranked, boolean[] positive, int[] fold, double[] weights) {
         double concordant = 0;
         double pairs = 0;
         for (int f = 0; f < FOLDS; f++) {
@@ -164,7 +165,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
                 else n += own[i];
             }
             if (p * n == 0) continue;
-            concordant += p * n * RankedCases.of(scores, positive).auroc(own);
+            concordant += p * n * ranked.auroc(own);
             pairs += p * n;
         }
         return concordant / pairs;
