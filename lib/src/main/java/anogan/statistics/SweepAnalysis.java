@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What λ and Γ do to a run's scores, from the tables that a sweep left in {@code sweep/}; as {@code sweep.csv} for figures.
+ * What λ and Γ do to a run's scores, from the tables that a sweep left in {@code sweep/}; as {@code sweep.csv} for other programs.
  *
  * <p>Which value is best must not be read off the cases that it is reported on. It is chosen by cross-validation over whole groups: for each of
  * {@value #FOLDS} folds the value with the highest AUROC of A on the other folds is taken and judged on this one. {@link Choice#auroc} counts pairs within
