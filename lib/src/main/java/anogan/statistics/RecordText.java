@@ -59,7 +59,7 @@ public final class RecordText {
 
     private static String made(Record record) {
         String commit = record.versions().getOrDefault("commit", "unknown");
-        return String.format(Locale.ROOT, "Made at commit %s, %.0f minutes of work in all, on %s.%n", commit.substring(0, Math.min(7, commit.length())),
+        return String.format(Locale.ROOT, "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.%n", commit.substring(0, Math.min(7, commit.length())),
                 record.seconds().values().stream().mapToDouble(s -> s).sum() / 60, record.versions().getOrDefault("system", "an unknown system"));
     }
 
