@@ -32,7 +32,7 @@ public final class Charts {
         XYChart chart = new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
         XYStyler s = chart.getStyler();
         s.setLocale(Locale.ROOT);
-        s.setChartBackgroundColor(Style.PAPER).setPlotBackgroundColor(Style.PAPER).setChartFontColor(Style.INK).setChartPadding(12);
+        s.setChartBackgroundColor(Style.PAPER).setPlotBackgroundColor(Style.PAPER).setChartFontColor(Style.INK).setChartPadding(16);
         s.setPlotBorderVisible(false).setChartTitleFont(Style.heading()).setChartTitlePadding(8).setChartTitleVisible(!title.isEmpty());
         s.setLegendVisible(false);   // ours hold numbers in columns: Legend
         s.setAxisTitleFont(Style.text()).setAxisTickLabelsFont(Style.text()).setAxisTickLabelsColor(Style.MUTED).setAxisTickMarksColor(Style.RULE);

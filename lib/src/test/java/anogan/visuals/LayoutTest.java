@@ -17,6 +17,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.UniqueElements;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.knowm.xchart.XYChart;
 
 /** Sheets, tiles, letters: everything has its place, whatever the data are called. */
 class LayoutTest {
@@ -31,6 +34,17 @@ class LayoutTest {
     void whatIsCutKeepsItsBeginningAndEnd() {
         String shown = Style.fit("patient-0001-left-eye-scan-0042", Style.text(), 120);
         assertTrue(shown.startsWith("pati") && shown.contains("…") && shown.endsWith("0042"), shown);
+    }
+
+    /** The last number of an axis stands centred below the axis's end: half of it has to fit beside the plot. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 1_200, 4_000, 20_000, 100_000, 1_000_000})
+    void longNumbersAtTheEndOfAnAxisAreNotCutOff(int steps) {
+        XYChart chart = Charts.chart("Losses", "step", "loss", Style.WIDTH / 2, 360);
+        Charts.range(chart, 0, steps, 0, 8);
+        Charts.line(chart, "loss", new double[] {0, steps}, new double[] {0, 8}, Style.NORMAL, 1);
+        BufferedImage image = Charts.render(chart);
+        for (int y = 0; y < image.getHeight(); y++) assertEquals(Style.PAPER.getRGB(), image.getRGB(image.getWidth() - 1, y), "row " + y);
     }
 
     @Test
