@@ -8,9 +8,9 @@ import time
 from jupyter_client.manager import start_new_kernel
 
 TRAIN = """
-import anogan.*; import anogan.data.*; import anogan.dcgan.*; import java.nio.file.Path;
+import anogan.dcgan.*; import anogan.networks.*; import anogan.patches.*; import anogan.phantom.*; import anogan.ui.*; import java.nio.file.Path;
 Path folder = Path.of("%s");
-PatchFolder patches = Preparation.run(PhantomSource.of(6, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
+Patches patches = Preparation.run(PhantomSource.of(6, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
 TrainOptions options = new TrainOptions(%d, 8, 2e-4, 0.5, 0, 0.999, true, 1000, 1000, 1);
 Trainer trainer = new Trainer(new Architecture(32, 16, 0.125), options, new RandomCrops(patches, true, 1));
 """
@@ -87,7 +87,7 @@ def check(kernel):
             fail("the stopped cell went on in the background")
         print(f"ok    a long cell is stopped at step {steps}, and the kernel lives")
 
-        message = plain("\n".join(errors(kernel.run('PatchFolder.open(Path.of("nowhere"));'))))
+        message = plain("\n".join(errors(kernel.run('Patches.open(Path.of("nowhere"));'))))
         lines = [line for line in message.split("\n") if line.strip("-\n ")]
         if len(lines) != 1 or "There is no folder nowhere" not in lines[0]:
             fail(f"a mistake should be told in one line, but was: {message}")

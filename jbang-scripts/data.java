@@ -1,16 +1,16 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
-import anogan.Cli;
 import anogan.UserError;
-import anogan.data.DataSet;
-import anogan.data.Fetch;
-import anogan.data.FileSource;
-import anogan.data.Layout;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanSource;
+import anogan.scans.DataSet;
+import anogan.scans.Fetch;
+import anogan.scans.FileSource;
+import anogan.scans.Layout;
+import anogan.scans.Scans;
+import anogan.scans.SplitOptions;
 import anogan.statistics.DataCheck;
 import anogan.statistics.DataCheckText;
+import anogan.ui.Cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +25,9 @@ import picocli.CommandLine.Parameters;
         "check PATH: reads a folder, archive, table or array, and says what is in it: classes, sizes, copies, patients on both sides of a split,",
         "and whether noise or size alone tells its classes apart."},
         footer = {"", "A proxy is taken from https_proxy, http_proxy, all_proxy and no_proxy.", "", "Examples:",
-            "  environment/jbang data list",
-            "  environment/jbang data fetch octmnist_64",
-            "  environment/jbang data check ~/OCT2017.zip",
-            "  environment/jbang data check data/sample --normal NORMAL"})
+                "  environment/jbang data list", "  environment/jbang data fetch octmnist_64",
+                "  environment/jbang data check ~/OCT2017.zip",
+                "  environment/jbang data check data/sample --normal NORMAL"})
 public class data extends Cli.Script {
     enum Verb { list, fetch, check }
 
@@ -36,15 +35,20 @@ public class data extends Cli.Script {
     Verb verb;
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME|PATH", description = "What to fetch or to check.")
     String what;
-    @Option(names = "--out", paramLabel = "DIR", description = "fetch: folder that files are written to [data/downloads of this checkout].")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "fetch: folder that files are written to [data/downloads of this checkout].")
     Path out = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", "."), "data/downloads").toAbsolutePath().normalize();
-    @Option(names = "--from", paramLabel = "URL", description = "fetch: another address in place of the data set's own, of a mirror for example.")
+    @Option(names = "--from", paramLabel = "URL",
+            description = "fetch: another address in place of the data set's own, of a mirror for example.")
     URI from;
-    @Option(names = "--layout", paramLabel = "L", description = "check: how scans lie, as for prepare [what it looks like].")
+    @Option(names = "--layout", paramLabel = "L",
+            description = "check: how scans lie, as for prepare [what it looks like].")
     Layout layout;
-    @Option(names = "--normal", split = ",", paramLabel = "CLASS", description = "check: classes that are normal [NO,NORMAL,normal,good].")
-    List<String> normal = PrepareOptions.NORMAL_CLASSES;
-    @Option(names = "--patient", paramLabel = "REGEX", description = "check: finds the patient in a file name, in parentheses.")
+    @Option(names = "--normal", split = ",", paramLabel = "CLASS",
+            description = "check: classes that are normal [NO,NORMAL,normal,good].")
+    List<String> normal = SplitOptions.defaults().normalClasses();
+    @Option(names = "--patient", paramLabel = "REGEX",
+            description = "check: finds the patient in a file name, in parentheses.")
     String patient;
 
     public static void main(String... args) {
@@ -54,7 +58,8 @@ public class data extends Cli.Script {
     @Override
     protected void run() {
         if (verb != Verb.list && what == null) {
-            throw UserError.usage("data %s needs %s.", verb, verb == Verb.fetch ? "the name of a data set; see data list" : "a folder or file");
+            throw UserError.usage("data %s needs %s.", verb,
+                    verb == Verb.fetch ? "the name of a data set; see data list" : "a folder or file");
         }
         switch (verb) {
             case list -> DataSet.all().forEach(this::tell);
@@ -64,36 +69,38 @@ public class data extends Cli.Script {
     }
 
     private void tell(DataSet d) {
-        System.out.printf("%s%n    %s%n    size     %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(), d.title(), d.size(), d.licence(),
-                d.home(), d.citation());
-        for (DataSet.File f : d.files()) System.out.printf("    file     %s, md5 %s: data fetch %s%n", f.name(), f.md5(), d.name());
+        System.out.printf("%s%n    %s%n    size     %s%n    licence  %s%n    source   %s%n    cite     %s%n", d.name(),
+                d.title(), d.size(), d.licence(), d.home(), d.citation());
+        for (DataSet.File f : d.files())
+            System.out.printf("    file     %s, md5 %s: data fetch %s%n", f.name(), f.md5(), d.name());
     }
 
     private void fetch(DataSet d) {
         tell(d);
         if (d.files().isEmpty()) {
-            throw UserError.failure("%s is not fetched by this program, for want of a published checksum or a fixed address. Get it from %s, under "
-                    + "its licence, "
-                    + "then: data check PATH --layout %s", d.name(), d.home(), d.layout());
+            throw UserError.failure(
+                    "%s is not fetched by this program, for want of a published checksum or a fixed address. Get it from %s, under "
+                            + "its licence, " + "then: data check PATH --layout %s",
+                    d.name(), d.home(), d.layout());
         }
         for (DataSet.File f : d.files()) {
             Path target = out.resolve(f.name());
             URI address = from == null ? d.home().resolve(f.path()) : from;
             System.err.printf("%s -> %s, under the licence %s%n", address, target, d.licence());
-            System.out.println(target + (Fetch.file(address, target, f.md5(), Fetch.Options.USUAL) ? ": fetched, checksum right"
-                    : ": is there already, checksum right"));
+            System.out.println(
+                    target + (Fetch.file(address, target, f.md5(), Fetch.Options.USUAL) ? ": fetched, checksum right"
+                            : ": is there already, checksum right"));
         }
-        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s --out data/patches/%s%n", d.layout(),
-                out.resolve(d.files().get(0).name()), d.options(), d.name());
+        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s --out data/patches/%s%n",
+                d.layout(), out.resolve(d.files().get(0).name()), d.options(), d.name());
     }
 
     private void check(Path path) {
-        PrepareOptions d = PrepareOptions.defaults(64);
-        PrepareOptions options = new PrepareOptions(d.size(), 0, 0, 0, false, 0, d.validation(), d.test(), normal, d.seed(), 0);
-        System.out.print(DataCheckText.of(DataCheck.of(source(path), options)));
+        System.out
+                .print(DataCheckText.of(DataCheck.of(source(path), SplitOptions.defaults().withNormalClasses(normal))));
     }
 
-    private ScanSource source(Path path) {
+    private Scans source(Path path) {
         if (layout == null && FileSource.isScan(path)) return new FileSource(path);
         Layout known = layout == null ? Layout.guess(path) : layout;
         System.err.println("Read as layout " + known + (layout == null ? " (--layout says otherwise)" : ""));

@@ -6,8 +6,8 @@
 //SOURCES analyze.java
 //SOURCES figures.java
 
-import anogan.Cli;
 import anogan.statistics.Analysis;
+import anogan.ui.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,11 +20,10 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", sortOptions = false, description = {
         "Draws phantom scans, trains a DCGAN on the normal ones, maps the test scans, judges the scores and writes a report: the whole flow in minutes.",
         "Run again, it goes on where it was stopped."},
-        footer = {"", "Examples:",
-            "  environment/jbang demo",
-            "  environment/jbang demo --seed 2 --name demo-2"})
+        footer = {"", "Examples:", "  environment/jbang demo", "  environment/jbang demo --seed 2 --name demo-2"})
 public class demo extends Cli.Script {
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the run, below data/runs and data/patches [${DEFAULT-VALUE}].")
+    @Option(names = "--name", paramLabel = "NAME",
+            description = "Name of the run, below data/runs and data/patches [${DEFAULT-VALUE}].")
     String name = "demo";
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder [that of this checkout].")
     Path data = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", "."), "data").toAbsolutePath().normalize();
@@ -48,7 +47,8 @@ public class demo extends Cli.Script {
         Path patches = data.resolve("patches").resolve(name);
         Path run = data.resolve("runs").resolve(name);
         stage(new prepare(), "--layout", "phantom", "--eyes", eyes, "--seed", seed, "--out", patches);
-        List<Object> training = new ArrayList<>(List.of("--patches", patches, "--out", run, "--batch", 32, "--width", width, "--steps", steps, "--seed", seed));
+        List<Object> training = new ArrayList<>(List.of("--patches", patches, "--out", run, "--batch", 32, "--width",
+                width, "--steps", steps, "--seed", seed));
         if (Files.exists(run.resolve("run.json"))) training.add("--resume");
         stage(new train(), training.toArray());
         stage(new map(), "--run", run, "--steps", mapSteps, "--seed", seed);
@@ -68,13 +68,15 @@ public class demo extends Cli.Script {
         var patches = analysis.patch("A").orElseThrow().separation();
         System.out.printf("%nPatches  AUROC of A %.3f, 95 %% interval %s (%d patches, %.0f %% with a lesion)%n",
                 patches.auroc(), patches.bootstrap(), patches.cases(), 100 * patches.prevalence());
-        analysis.scan("A", "mean", Analysis.ALL, Analysis.ALL).ifPresent(scan -> System.out.printf("Scans    AUROC of A %.3f, 95 %% interval %s (%d scans)%n",
-                scan.separation().auroc(), scan.separation().bootstrap(), scan.separation().cases()));
-        analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst().ifPresent(t -> System.out.printf(
-                "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches without and %.1f %% of those with a lesion%n",
-                t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
-        System.out.printf("Trivial  AUROC of patches: mean intensity %.3f, noise level %.3f, PCA residual %.3f%n", auroc(analysis, "mean_intensity"),
-                auroc(analysis, "noise_level"), auroc(analysis, "pca_residual"));
+        analysis.scan("A", "mean", Analysis.ALL, Analysis.ALL)
+                .ifPresent(scan -> System.out.printf("Scans    AUROC of A %.3f, 95 %% interval %s (%d scans)%n",
+                        scan.separation().auroc(), scan.separation().bootstrap(), scan.separation().cases()));
+        analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
+                .ifPresent(t -> System.out.printf(
+                        "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches without and %.1f %% of those with a lesion%n",
+                        t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
+        System.out.printf("Trivial  AUROC of patches: mean intensity %.3f, noise level %.3f, PCA residual %.3f%n",
+                auroc(analysis, "mean_intensity"), auroc(analysis, "noise_level"), auroc(analysis, "pca_residual"));
         System.out.println("Report   " + report);
     }
 

@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
-import anogan.Cli;
+import anogan.ui.Cli;
 import anogan.visuals.Figures;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 
 /** Last stage: pictures and report of a finished run. */
 @Command(name = "figures", sortOptions = false, description = {
-    "Draws every figure of a run, the paper's figures 1 to 4 among them, and writes its report.",
-    "Reads what train, map, sweep, acae and analyze left in the run folder; writes figures/*.png, maps/<scan>.png and report.html there."},
-    footer = {"", "Examples:",
-        "  environment/jbang figures --run data/runs/demo",
-        "  environment/jbang figures --run data/runs/octdl"})
+        "Draws every figure of a run, the paper's figures 1 to 4 among them, and writes its report.",
+        "Reads what train, map, sweep, acae and analyze left in the run folder; writes figures/*.png, maps/<scan>.png and report.html there."},
+        footer = {"", "Examples:", "  environment/jbang figures --run data/runs/demo",
+                "  environment/jbang figures --run data/runs/octdl"})
 public class figures extends Cli.Script {
-    @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder, after train, map and analyze.")
+    @Option(names = "--run", required = true, paramLabel = "RUN",
+            description = "Run folder, after train, map and analyze.")
     Path run;
 
     public static void main(String... args) {
@@ -26,7 +26,8 @@ public class figures extends Cli.Script {
     protected void run() {
         Figures.Written written = Figures.write(run);
         written.figures().forEach(System.out::println);
-        if (!written.maps().isEmpty()) System.out.println(run.resolve("maps") + ": a picture of each of " + written.maps().size() + " scans");
+        if (!written.maps().isEmpty())
+            System.out.println(run.resolve("maps") + ": a picture of each of " + written.maps().size() + " scans");
         System.out.println("Report: " + written.report().toAbsolutePath());
     }
 }

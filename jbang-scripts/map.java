@@ -1,27 +1,28 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
-import anogan.Cli;
-import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.data.PatchFolder;
-import anogan.mapping.Compute;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.Optimiser;
-import anogan.mapping.Precision;
+import anogan.networks.Compute;
+import anogan.networks.Precision;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
+import anogan.ui.Cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Patches to latent points, scores and residual maps: the third stage. */
-@Command(name = "map", sortOptions = false, description = "Maps every validation and test patch to the latent space and scores it.",
+@Command(name = "map", sortOptions = false,
+        description = "Maps every validation and test patch to the latent space and scores it.",
         footer = {"", "A killed mapping goes on with the same command.", "", "Examples:",
-            "  environment/jbang map --run data/runs/octdl",
-            "  environment/jbang map --run data/runs/octdl --steps 500 --learning-rate 0.01 --raw",
-            "  environment/jbang map --run data/runs/octdl --loss reference --variant gan-r"})
+                "  environment/jbang map --run data/runs/octdl",
+                "  environment/jbang map --run data/runs/octdl --steps 500 --learning-rate 0.01 --raw",
+                "  environment/jbang map --run data/runs/octdl --loss reference --variant gan-r"})
 public class map extends Cli.Script {
     enum Loss { matching, reference }
 
@@ -29,15 +30,19 @@ public class map extends Cli.Script {
 
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Folder that train wrote.")
     Path run;
-    @Option(names = "--patches", paramLabel = "PATCHES", description = "Prepared folder, if it has moved since the training.")
+    @Option(names = "--patches", paramLabel = "PATCHES",
+            description = "Prepared folder, if it has moved since the training.")
     Path patches;
-    @Option(names = "--variant", paramLabel = "NAME", description = "Another mapping with the same model, into RUN/variants/NAME: for comparison.")
+    @Option(names = "--variant", paramLabel = "NAME",
+            description = "Another mapping with the same model, into RUN/variants/NAME: for comparison.")
     String variant;
-    @Option(names = "--steps", paramLabel = "N", description = "Descent steps for each patch; 500 in the paper [${DEFAULT-VALUE}].")
+    @Option(names = "--steps", paramLabel = "N",
+            description = "Descent steps for each patch; 500 in the paper [${DEFAULT-VALUE}].")
     int steps = 100;
     @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate on z [${DEFAULT-VALUE}].")
     double learningRate = 0.2;
-    @Option(names = "--optimiser", paramLabel = "O", description = "adam (the paper's) or fullmatrix [${DEFAULT-VALUE}].")
+    @Option(names = "--optimiser", paramLabel = "O",
+            description = "adam (the paper's) or fullmatrix [${DEFAULT-VALUE}].")
     Moves optimiser = Moves.adam;
     @Option(names = "--bounded", description = "Keep z within [-1, 1], where G was trained.")
     boolean bounded;
@@ -46,23 +51,29 @@ public class map extends Cli.Script {
     double tolerance = 0;
     @Option(names = "--lambda", paramLabel = "X", description = "Weight of the discrimination loss [${DEFAULT-VALUE}].")
     double lambda = 0.1;
-    @Option(names = "--loss", paramLabel = "L", description = "matching (AnoGAN) or reference (GAN_R) [${DEFAULT-VALUE}].")
+    @Option(names = "--loss", paramLabel = "L",
+            description = "matching (AnoGAN) or reference (GAN_R) [${DEFAULT-VALUE}].")
     Loss loss = Loss.matching;
-    @Option(names = "--restarts", paramLabel = "N", description = "Starts for each patch; the best one counts [${DEFAULT-VALUE}].")
+    @Option(names = "--restarts", paramLabel = "N",
+            description = "Starts for each patch; the best one counts [${DEFAULT-VALUE}].")
     int restarts = 1;
-    @Option(names = "--batch", paramLabel = "N", description = "Patches that move together; speed alone [${DEFAULT-VALUE}].")
+    @Option(names = "--batch", paramLabel = "N",
+            description = "Patches that move together; speed alone [${DEFAULT-VALUE}].")
     int batch = 64;
     @Option(names = "--threads", paramLabel = "N", description = "Threads; speed alone [all processors].")
     int threads = Runtime.getRuntime().availableProcessors();
     @Option(names = "--engine", paramLabel = "E", description = "auto, onednn or nd4j [${DEFAULT-VALUE}].")
     Compute.Engine engine = Compute.Engine.AUTO;
-    @Option(names = "--precision", paramLabel = "P", description = "f32, or bf16: faster where the processor multiplies it [${DEFAULT-VALUE}].")
+    @Option(names = "--precision", paramLabel = "P",
+            description = "f32, or bf16: faster where the processor multiplies it [${DEFAULT-VALUE}].")
     Precision precision = Precision.F32;
     @Option(names = "--raw", description = "Use G's last weights (the paper's way), not their moving average.")
     boolean raw;
-    @Option(names = "--train-patches", paramLabel = "N", description = "Training patches that are scored for comparison [${DEFAULT-VALUE}].")
+    @Option(names = "--train-patches", paramLabel = "N",
+            description = "Training patches that are scored for comparison [${DEFAULT-VALUE}].")
     int trainPatches = 512;
-    @Option(names = "--smoothing", paramLabel = "X", description = "Sigma in pixels of the smoothed residual map [${DEFAULT-VALUE}].")
+    @Option(names = "--smoothing", paramLabel = "X",
+            description = "Sigma in pixels of the smoothed residual map [${DEFAULT-VALUE}].")
     double smoothing = 2.5;
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the starting points [${DEFAULT-VALUE}].")
     long seed = 1;
@@ -75,9 +86,11 @@ public class map extends Cli.Script {
     protected void run() {
         RunFolder folder = new RunFolder(run);
         RunInfo info = folder.info();
-        PatchFolder prepared = PatchFolder.open(patches == null ? Path.of(info.patches()) : patches);
-        MappingLoss mappingLoss = loss == Loss.matching ? new MappingLoss.FeatureMatching(lambda) : new MappingLoss.Reference(lambda);
-        Optimiser free = optimiser == Moves.adam ? new Optimiser.Adam(learningRate) : new Optimiser.FullMatrix(learningRate);
+        Patches prepared = Patches.open(patches == null ? Path.of(info.patches()) : patches);
+        MappingLoss mappingLoss = loss == Loss.matching ? new MappingLoss.FeatureMatching(lambda)
+                : new MappingLoss.Reference(lambda);
+        Optimiser free = optimiser == Moves.adam ? new Optimiser.Adam(learningRate)
+                : new Optimiser.FullMatrix(learningRate);
         Optimiser moves = bounded ? new Optimiser.Bounded(free) : free;
         var mapping = new MappingOptions(mappingLoss, moves, steps, tolerance, restarts, precision, seed);
         ScoringOptions options = new ScoringOptions(mapping, raw, trainPatches, smoothing);
@@ -85,6 +98,7 @@ public class map extends Cli.Script {
         if (variant == null) Scoring.run(folder, prepared, options, compute);
         else Scoring.variant(folder, variant, prepared, options, compute);
         RunFolder scored = variant == null ? folder : folder.variant(variant);
-        System.out.printf("Scores in %s and %s, residual maps in %s%n", scored.file("scores.csv"), scored.file("scans.csv"), scored.file("maps"));
+        System.out.printf("Scores in %s and %s, residual maps in %s%n", scored.file("scores.csv"),
+                scored.file("scans.csv"), scored.file("maps"));
     }
 }

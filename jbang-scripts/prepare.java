@@ -1,15 +1,16 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
-import anogan.Cli;
-import anogan.data.Layout;
-import anogan.data.LesionKind;
-import anogan.data.PatchFolder;
-import anogan.data.PhantomSource;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanSource;
-import anogan.data.Split;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.phantom.LesionKind;
+import anogan.phantom.PhantomSource;
+import anogan.scans.Layout;
+import anogan.scans.Scans;
+import anogan.scans.Skipped;
+import anogan.scans.Split;
+import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,22 +18,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Scans to flattened strips: the first stage. */
-@Command(name = "prepare", sortOptions = false, description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut "
-        + "from.",
-        footer = {"", "Examples:",
-            "  environment/jbang prepare --layout phantom --out data/patches/phantom",
-            "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out data/patches/fluid",
-            "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
-            "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
-            "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
-            "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
+@Command(name = "prepare", sortOptions = false,
+        description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut " + "from.",
+        footer = {"", "Examples:", "  environment/jbang prepare --layout phantom --out data/patches/phantom",
+                "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out data/patches/fluid",
+                "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
+                "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
+                "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
+                "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
-    @Option(names = "--layout", required = true, paramLabel = "L", description = {"How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; "
-            + "folder: a folder per class;",
-        "manifest: a CSV file with path,class,patient; data/README.md tells of the others."})
+    @Option(names = "--layout", required = true, paramLabel = "L",
+            description = {
+                    "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; " + "folder: a folder per class;",
+                    "manifest: a CSV file with path,class,patient; data/README.md tells of the others."})
     Layout layout;
-    @Option(names = "--scans", paramLabel = "PATH", description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the "
-            + "phantom).")
+    @Option(names = "--scans", paramLabel = "PATH",
+            description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the " + "phantom).")
     Path scans;
     @Option(names = "--out", required = true, paramLabel = "PATCHES",
             description = "Folder to write; an earlier prepared folder of this name is replaced.")
@@ -40,38 +41,49 @@ public class prepare extends Cli.Script {
 
     @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [64].")
     int size = 64;
-    @Option(names = "--stride", paramLabel = "N", description = "Columns between two patches of evaluation [half the size].")
+    @Option(names = "--stride", paramLabel = "N",
+            description = "Columns between two patches of evaluation [half the size].")
     int stride;
     @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
     int columns;
-    @Option(names = "--rows", paramLabel = "N", description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the "
-            + "size thick.")
+    @Option(names = "--rows", paramLabel = "N",
+            description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the "
+                    + "size thick.")
     int rows;
-    @Option(names = "--no-flatten", description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
+    @Option(names = "--no-flatten",
+            description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
     boolean noFlatten;
-    @Option(names = "--normal", split = ",", paramLabel = "CLASS", description = "Classes that are normal [NO,NORMAL,normal,good].")
-    List<String> normal = PrepareOptions.NORMAL_CLASSES;
-    @Option(names = "--patient", paramLabel = "REGEX", description = "Finds the patient in a file name, in parentheses [folder: second field of "
-            + "CLASS-patient-n].")
+    @Option(names = "--normal", split = ",", paramLabel = "CLASS",
+            description = "Classes that are normal [NO,NORMAL,normal,good].")
+    List<String> normal = PrepareOptions.defaults().normalClasses();
+    @Option(names = "--patient", paramLabel = "REGEX",
+            description = "Finds the patient in a file name, in parentheses [folder: second field of "
+                    + "CLASS-patient-n].")
     String patient;
-    @Option(names = "--validation", paramLabel = "SHARE", description = "Share of the normal training scans that set thresholds [0.15].")
+    @Option(names = "--validation", paramLabel = "SHARE",
+            description = "Share of the normal training scans that set thresholds [0.15].")
     double validation = 0.15;
-    @Option(names = "--test", paramLabel = "SHARE", description = "Share of the normal scans that are tested, where the data set does not say which "
-            + "[0.2].")
+    @Option(names = "--test", paramLabel = "SHARE",
+            description = "Share of the normal scans that are tested, where the data set does not say which "
+                    + "[0.2].")
     double test = 0.2;
-    @Option(names = "--min-confidence", paramLabel = "C", description = "Training scans whose boundaries are less sure are left out [0.5].")
+    @Option(names = "--min-confidence", paramLabel = "C",
+            description = "Training scans whose boundaries are less sure are left out [0.5].")
     double minConfidence = 0.5;
-    @Option(names = "--seed", paramLabel = "N", description = "Decides which group goes where, and what the phantom looks like [1].")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Decides which group goes where, and what the phantom looks like [1].")
     long seed = 1;
-    @Option(names = "--eyes", paramLabel = "N", description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are "
-            + "tested, healthy and with lesions [60].")
+    @Option(names = "--eyes", paramLabel = "N",
+            description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are "
+                    + "tested, healthy and with lesions [60].")
     int eyes = 60;
     @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [2].")
     int scansPerEye = 2;
-    @Option(names = "--lesions", split = ",", paramLabel = "KIND", description = "Phantom: kinds of lesion in the test eyes, of "
-            + "${COMPLETION-CANDIDATES} [all].")
+    @Option(names = "--lesions", split = ",", paramLabel = "KIND",
+            description = "Phantom: kinds of lesion in the test eyes, of " + "${COMPLETION-CANDIDATES} [all].")
     List<LesionKind> lesions = List.of(LesionKind.values());
-    @Option(names = "--unlabelled", split = ",", paramLabel = "KIND", description = "Phantom: those of them that nobody annotates [none].")
+    @Option(names = "--unlabelled", split = ",", paramLabel = "KIND",
+            description = "Phantom: those of them that nobody annotates [none].")
     Set<LesionKind> unlabelled = Set.of();
 
     public static void main(String... args) {
@@ -81,38 +93,43 @@ public class prepare extends Cli.Script {
     @Override
     protected void run() {
         int height = rows == 0 ? layout.rows(size) : rows;
-        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride, validation, test, normal,
-                seed, minConfidence);
-        PatchFolder patches = Preparation.run(source(), options, out);
+        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride,
+                validation, test, normal, seed, minConfidence);
+        Patches patches = Preparation.run(source(), options, out);
         System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
-        for (PatchFolder.Count count : patches.manifest().counts()) {
+        for (Patches.Count count : patches.manifest().counts()) {
             System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(),
                     confidence(patches, count.split(), count.className()));
         }
-        List<PatchFolder.Skipped> skipped = patches.manifest().skipped();
-        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(), patches.stripWidth(), out,
-                skipped.size());
-        if (options.flatten()) System.out.printf("retinas are %.0f rows thick, of %d above the reference line%n", thickness(patches), options.up());
+        List<Skipped> skipped = patches.manifest().skipped();
+        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(),
+                patches.stripWidth(), out, skipped.size());
+        if (options.flatten()) System.out.printf("retinas are %.0f rows thick, of %d above the reference line%n",
+                thickness(patches), options.up());
         if (options.flatten() && Math.abs(thickness(patches) / size - 0.6) > 0.2) {
-            System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n", Math.round(0.6 * size));
+            System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n",
+                    Math.round(0.6 * size));
         }
         patches.manifest().notes().forEach(System.out::println);
-        for (PatchFolder.Skipped s : skipped.subList(0, Math.min(20, skipped.size()))) System.err.println("skipped " + s.file() + ": " + s.reason());
-        if (skipped.size() > 20) System.err.println("… and " + (skipped.size() - 20) + " more; all are named in " + out.resolve("patches.json"));
+        for (Skipped s : skipped.subList(0, Math.min(20, skipped.size())))
+            System.err.println("skipped " + s.file() + ": " + s.reason());
+        if (skipped.size() > 20) System.err
+                .println("… and " + (skipped.size() - 20) + " more; all are named in " + out.resolve("patches.json"));
     }
 
-    private ScanSource source() {
-        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye).with(lesions, unlabelled) : layout.source(scans, patient);
+    private Scans source() {
+        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye).with(lesions, unlabelled)
+                : layout.source(scans, patient);
     }
 
-    private static double thickness(PatchFolder patches) {
+    private static double thickness(Patches patches) {
         double[] rows = patches.scans(Split.TRAIN).stream().mapToDouble(patches::retinaThickness).sorted().toArray();
         return rows[rows.length / 2];
     }
 
-    private static double confidence(PatchFolder patches, Split split, String className) {
-        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className)).mapToDouble(s -> s.confidence())
-                .sorted().toArray();
+    private static double confidence(Patches patches, Split split, String className) {
+        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className))
+                .mapToDouble(s -> s.confidence()).sorted().toArray();
         return sure[sure.length / 2];
     }
 }

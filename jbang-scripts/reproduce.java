@@ -8,13 +8,13 @@
 //SOURCES analyze.java
 //SOURCES figures.java
 
-import anogan.AtomicFiles;
-import anogan.Cli;
-import anogan.Experiment;
-import anogan.RunFolder;
+import anogan.io.AtomicFiles;
+import anogan.run.ExperimentConfig;
+import anogan.run.RunFolder;
+import anogan.statistics.ExperimentRecord;
 import anogan.statistics.MethodTable;
-import anogan.statistics.Record;
-import anogan.statistics.RecordText;
+import anogan.statistics.RecordTables;
+import anogan.ui.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,22 +28,27 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The paper's evaluation: every stage and every compared method of one experiment, then its numbers beside the record. */
+/**
+ * The paper's evaluation: every stage and every compared method of one experiment, then its numbers beside the record.
+ */
 @Command(name = "reproduce", sortOptions = false, description = {
         "Runs an experiment of jbang-scripts/configs from scans to report: AnoGAN, the methods that it is compared with, sweeps, statistics, figures.",
         "Ends by comparing each number with the record in data/results. Run again, it goes on where it was stopped."},
-        footer = {"", "Examples:",
-            "  environment/jbang reproduce --config smoke",
-            "  environment/jbang reproduce --config octdl --scans ~/OCTDL",
-            "  environment/jbang reproduce --config phantom --record"})
+        footer = {"", "Examples:", "  environment/jbang reproduce --config smoke",
+                "  environment/jbang reproduce --config octdl --scans ~/OCTDL",
+                "  environment/jbang reproduce --config phantom --record"})
 public class reproduce extends Cli.Script {
-    private static final Path HOME = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", ".")).toAbsolutePath().normalize();
+    private static final Path HOME = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", ".")).toAbsolutePath()
+            .normalize();
 
-    @Option(names = "--config", required = true, paramLabel = "NAME", description = "Name of an experiment, or a file like those in jbang-scripts/configs.")
+    @Option(names = "--config", required = true, paramLabel = "NAME",
+            description = "Name of an experiment, or a file like those in jbang-scripts/configs.")
     String config;
-    @Option(names = "--scans", paramLabel = "PATH", description = "Where the scans are, if not where the experiment expects them.")
+    @Option(names = "--scans", paramLabel = "PATH",
+            description = "Where the scans are, if not where the experiment expects them.")
     Path scans;
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder for patches and runs [that of this checkout].")
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "The data folder for patches and runs [that of this checkout].")
     Path data = HOME.resolve("data");
     @Option(names = "--record", description = "Make the record anew from this run, in place of comparing with it.")
     boolean record;
@@ -53,41 +58,51 @@ public class reproduce extends Cli.Script {
     }
 
     /** One of the programs, with its arguments. */
-    private record Stage(Supplier<Cli.Script> program, String[] words) { }
+    private record Stage(Supplier<Cli.Script> program, String[] words) {}
 
     @Override
     protected void run() {
-        Path file = Experiment.file(HOME.resolve("jbang-scripts/configs"), config);
-        Experiment experiment = Experiment.read(file);
-        Path recorded = HOME.resolve("data/results").resolve(Experiment.name(file) + ".json");
+        Path file = ExperimentConfig.file(HOME.resolve("jbang-scripts/configs"), config);
+        ExperimentConfig experiment = ExperimentConfig.read(file);
+        Path recorded = HOME.resolve("data/results").resolve(ExperimentConfig.name(file) + ".json");
         if (record) AtomicFiles.requireWritable(recorded);
-        Optional<Record> before = record || !Files.exists(recorded) ? Optional.empty() : Optional.of(Record.read(recorded));
+        Optional<ExperimentRecord> before = record || !Files.exists(recorded) ? Optional.empty()
+                : Optional.of(ExperimentRecord.read(recorded));
         Map<String, Path> runs = new LinkedHashMap<>();   // by class
-        for (String c : experiment.classes()) runs.put(c, data.resolve("runs").resolve(Experiment.name(file) + (c.isEmpty() ? "" : "-" + c)));
+        for (String c : experiment.classes())
+            runs.put(c, data.resolve("runs").resolve(ExperimentConfig.name(file) + (c.isEmpty() ? "" : "-" + c)));
         List<Stage> stages = new ArrayList<>();
         runs.forEach((className, run) -> stages.addAll(stages(experiment, className, run)));
         stages.forEach(s -> Cli.check(s.program.get(), s.words));   // before hours are spent
-        System.err.printf("%s%nTakes:  %s%nExpect: %s%n", experiment.reproduces(), experiment.takes(), experiment.expect());
+        System.err.printf("%s%nTakes:  %s%nExpect: %s%n", experiment.reproduces(), experiment.takes(),
+                experiment.expect());
         for (Stage s : stages) {
-            System.err.printf("%n$ environment/jbang %s %s%n", s.program.get().getClass().getSimpleName(), String.join(" ", s.words));
+            System.err.printf("%n$ environment/jbang %s %s%n", s.program.get().getClass().getSimpleName(),
+                    String.join(" ", s.words));
             runScript(s.program.get(), s.words);
         }
-        Map<String, List<Record.Value>> byClass = new LinkedHashMap<>();
-        runs.forEach((className, run) -> byClass.put(className, Record.values(run)));
+        Map<String, List<ExperimentRecord.Value>> byClass = new LinkedHashMap<>();
+        runs.forEach((className, run) -> byClass.put(className, ExperimentRecord.values(run)));
         MethodTable methods = MethodTable.read(runs.values().iterator().next());
-        if (record && experiment.figures()) runs.values().forEach(run -> Record.keepFigures(run, recorded.resolveSibling(run.getFileName())));
-        conclude(Experiment.name(file), Record.of(experiment, runs.values().stream().map(run -> new RunFolder(run).info()).toList(), methods, byClass), before, recorded);
+        if (record && experiment.figures())
+            runs.values().forEach(run -> ExperimentRecord.keepFigures(run, recorded.resolveSibling(run.getFileName())));
+        conclude(
+                ExperimentConfig.name(file), ExperimentRecord.of(experiment,
+                        runs.values().stream().map(run -> new RunFolder(run).info()).toList(), methods, byClass),
+                before, recorded);
     }
 
-    private List<Stage> stages(Experiment e, String className, Path run) {
+    private List<Stage> stages(ExperimentConfig e, String className, Path run) {
         Path patches = data.resolve("patches").resolve(run.getFileName());
-        List<Object> from = e.scans() == null ? List.of() : List.of("--scans", scans == null ? HOME.resolve(e.scans()).normalize() : scans);
+        List<Object> from = e.scans() == null ? List.of()
+                : List.of("--scans", scans == null ? HOME.resolve(e.scans()).normalize() : scans);
         List<Object> resume = Files.exists(run.resolve("run.json")) ? List.of("--resume") : List.of();
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(prepare::new, e.prepare(), className, from, List.of("--out", patches)));
         stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run), resume));
         stages.add(stage(map::new, e.map(), className, List.of("--run", run)));
-        e.variants().forEach((variant, options) -> stages.add(stage(map::new, options, className, List.of("--run", run, "--variant", variant))));
+        e.variants().forEach((variant, options) -> stages
+                .add(stage(map::new, options, className, List.of("--run", run, "--variant", variant))));
         if (e.acae() != null) stages.add(stage(acae::new, e.acae(), className, List.of("--run", run)));
         if (e.sweep() != null) stages.add(stage(sweep::new, e.sweep(), className, List.of("--run", run)));
         stages.add(stage(analyze::new, e.analyze(), className, List.of("--run", run)));
@@ -98,19 +113,22 @@ public class reproduce extends Cli.Script {
     @SafeVarargs
     private static Stage stage(Supplier<Cli.Script> program, String options, String className, List<Object>... more) {
         Stream<String> added = Arrays.stream(more).flatMap(List::stream).map(Object::toString);
-        return new Stage(program, Stream.concat(added, Experiment.words(options, className).stream()).toArray(String[]::new));
+        return new Stage(program,
+                Stream.concat(added, ExperimentConfig.words(options, className).stream()).toArray(String[]::new));
     }
 
-    private void conclude(String name, Record now, Optional<Record> before, Path file) {
+    private void conclude(String name, ExperimentRecord now, Optional<ExperimentRecord> before, Path file) {
         if (before.isPresent()) {
-            List<Record.Compared> compared = before.get().compare(now);
+            List<ExperimentRecord.Compared> compared = before.get().compare(now);
             compared.forEach(System.out::println);
-            System.out.printf("%d of %d numbers agree with the record within its 95 %% intervals%n", compared.stream().filter(Record.Compared::agrees).count(), compared.size());
+            System.out.printf("%d of %d numbers agree with the record within its 95 %% intervals%n",
+                    compared.stream().filter(ExperimentRecord.Compared::agrees).count(), compared.size());
             return;
         }
         if (record) {
             now.write(file);
-            for (Path page : List.of(HOME.resolve("README.md"), file.resolveSibling("README.md"))) RecordText.update(page, name, now);
+            for (Path page : List.of(HOME.resolve("README.md"), file.resolveSibling("README.md")))
+                RecordTables.update(page, name, now);
         }
         now.values().forEach(v -> System.out.println(v.name() + ": " + v));
         System.out.println(record ? "Record: " + file : "There is no record of this experiment to compare with.");

@@ -1,23 +1,24 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
-import anogan.Cli;
-import anogan.RunFolder;
-import anogan.data.PatchFolder;
-import anogan.mapping.Compute;
+import anogan.networks.Compute;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
+import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How much hangs on λ and Γ: some patches mapped with each value. */
-@Command(name = "sweep", sortOptions = false, description = {"Maps a sample of annotated test patches and of others with several values of λ and of Γ.",
+@Command(name = "sweep", sortOptions = false, description = {
+        "Maps a sample of annotated test patches and of others with several values of λ and of Γ.",
         "All other options are those that the run was mapped with. analyze then judges the values, and figures draws them."},
         footer = {"", "Goes on where it was stopped.", "", "Examples:",
-            "  environment/jbang sweep --run data/runs/demo",
-            "  environment/jbang sweep --run data/runs/demo --lambdas 0,0.1,1 --steps 50,500 --sample 200"})
+                "  environment/jbang sweep --run data/runs/demo",
+                "  environment/jbang sweep --run data/runs/demo --lambdas 0,0.1,1 --steps 50,500 --sample 200"})
 public class sweep extends Cli.Script {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that map has scored.")
     Path run;
@@ -38,8 +39,10 @@ public class sweep extends Cli.Script {
     protected void run() {
         RunFolder folder = new RunFolder(run);
         folder.require("scores.csv", "map");
-        PatchFolder patches = PatchFolder.open(Path.of(folder.info().patches()));
-        Sweep.run(folder, patches, ScoringOptions.of(folder), lambdas, steps, sample, new Compute(Compute.Engine.AUTO, threads, 64));
-        System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n", lambdas.size() + steps.size(), folder.file("sweep"), run);
+        Patches patches = Patches.open(Path.of(folder.info().patches()));
+        Sweep.run(folder, patches, ScoringOptions.of(folder), lambdas, steps, sample,
+                new Compute(Compute.Engine.AUTO, threads, 64));
+        System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n",
+                lambdas.size() + steps.size(), folder.file("sweep"), run);
     }
 }

@@ -9,7 +9,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.*;
 
 /**
- * G and D in libtorch, and what is timed with them: the descent on z and the training. {@code peer.py} in Java, mirrored weights and queries included.
+ * G and D in libtorch, and what is timed with them: the descent on z and the training. {@code peer.py} in Java,
+ * mirrored weights and queries included.
  *
  * @param generator     weights of G by name, mirrored
  * @param discriminator weights of D by name, mirrored
@@ -21,9 +22,12 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
 
     Mapping mapping(String variant, Tensor x, Tensor z, double rate) {
         return switch (variant) {
-            case "eager" -> new Mapping(generator, discriminator, ScalarType.Float, MemoryFormat.Contiguous, x, z, rate);
-            case "folded" -> new Mapping(folded(generator), folded(discriminator), ScalarType.Float, MemoryFormat.ChannelsLast, x, z, rate);
-            case "bf16" -> new Mapping(folded(generator), folded(discriminator), ScalarType.BFloat16, MemoryFormat.ChannelsLast, x, z, rate);
+            case "eager" ->
+                new Mapping(generator, discriminator, ScalarType.Float, MemoryFormat.Contiguous, x, z, rate);
+            case "folded" -> new Mapping(folded(generator), folded(discriminator), ScalarType.Float,
+                    MemoryFormat.ChannelsLast, x, z, rate);
+            case "bf16" -> new Mapping(folded(generator), folded(discriminator), ScalarType.BFloat16,
+                    MemoryFormat.ChannelsLast, x, z, rate);
             default -> throw new IllegalArgumentException("no such variant: " + variant);
         };
     }
@@ -39,7 +43,8 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         private final Tensor z;
         private final Adam optimiser;
 
-        private Mapping(Map<String, Tensor> g, Map<String, Tensor> d, ScalarType type, MemoryFormat format, Tensor x, Tensor z, double rate) {
+        private Mapping(Map<String, Tensor> g, Map<String, Tensor> d, ScalarType type, MemoryFormat format, Tensor x,
+                Tensor z, double rate) {
             this.type = type;
             this.format = format;
             this.g = converted(g);
@@ -133,7 +138,8 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         Tensor h = linear(z, w.get("dense.weight"), of(w, "dense.bias")).view(z.size(0), -1, 4, 4);
         h = relu_(norm(w, "bn0", h, training));
         for (int i = 1; i <= last; i++) {
-            h = conv_transpose2d(h, w.get("deconv" + i + ".weight"), of(w, "deconv" + i + ".bias"), TWO, TWO, ONE, 1, ONE);
+            h = conv_transpose2d(h, w.get("deconv" + i + ".weight"), of(w, "deconv" + i + ".bias"), TWO, TWO, ONE, 1,
+                    ONE);
             h = i == last ? tanh(h) : relu_(norm(w, "bn" + i, h, training));
         }
         return h;
@@ -156,8 +162,8 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
 
     private static Tensor norm(Map<String, Tensor> w, String name, Tensor h, boolean training) {
         if (!w.containsKey(name + ".weight")) return h;   // D's first layer has none, and folded networks have none at all
-        return batch_norm(h, of(w, name + ".weight"), of(w, name + ".bias"), of(w, name + ".running_mean"), of(w, name + ".running_var"),
-                training, 0.1, 1e-5, true);
+        return batch_norm(h, of(w, name + ".weight"), of(w, name + ".bias"), of(w, name + ".running_mean"),
+                of(w, name + ".running_var"), training, 0.1, 1e-5, true);
     }
 
     private static TensorOptional of(Map<String, Tensor> w, String name) {
@@ -170,14 +176,18 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         for (String key : weights.keySet()) {
             if (!key.matches("bn\\d+\\.weight")) continue;
             String bn = key.replace(".weight", "");
-            String layer = bn.equals("bn0") ? "dense" : bn.replace("bn", weights.containsKey("dense.weight") ? "deconv" : "conv");
+            String layer = bn.equals("bn0") ? "dense"
+                    : bn.replace("bn", weights.containsKey("dense.weight") ? "deconv" : "conv");
             long pixels = layer.equals("dense") ? 16 : 1;   // the dense layer makes 16 pixels of each channel
             Function<String, Tensor> part = name -> w.remove(bn + name).repeat_interleave(pixels);
             Tensor scale = part.apply(".weight").mul(part.apply(".running_var").add(new Scalar(1e-5)).rsqrt());
             Tensor weight = w.get(layer + ".weight");
-            long[] shape = weight.dim() == 2 ? new long[] {-1, 1} : layer.startsWith("deconv") ? new long[] {1, -1, 1, 1} : new long[] {-1, 1, 1, 1};
+            long[] shape = weight.dim() == 2 ? new long[] {-1, 1}
+                    : layer.startsWith("deconv") ? new long[] {1, -1, 1, 1}
+                    : new long[] {-1, 1, 1, 1};
             w.put(layer + ".weight", weight.mul(scale.view(shape)));
-            w.put(layer + ".bias", w.get(layer + ".bias").sub(part.apply(".running_mean")).mul(scale).add(part.apply(".bias")));
+            w.put(layer + ".bias",
+                    w.get(layer + ".bias").sub(part.apply(".running_mean")).mul(scale).add(part.apply(".bias")));
         }
         return w;
     }
@@ -188,7 +198,8 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         weights.forEach((name, v) -> {
             double centre = name.matches("bn\\d+\\.weight|.*running_var") ? 1 : 0;
             double spread = name.endsWith(".weight") ? 0.02 : 0;
-            w.put(name, randn(v.shape()).mul(new Scalar(spread)).add(new Scalar(centre)).requires_grad_(!name.contains("running")));
+            w.put(name, randn(v.shape()).mul(new Scalar(spread)).add(new Scalar(centre))
+                    .requires_grad_(!name.contains("running")));
         });
         return w;
     }
@@ -197,14 +208,19 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         AdamOptions options = new AdamOptions(2e-4);
         DoublePointer betas = options.betas();   // a std::tuple, which some compilers store backwards
         betas.put(betas.get(0) == 0.9 ? 0 : 1, 0.5);
-        return new Adam(new TensorVector(weights.values().stream().filter(Tensor::requires_grad).toArray(Tensor[]::new)), options);
+        return new Adam(
+                new TensorVector(weights.values().stream().filter(Tensor::requires_grad).toArray(Tensor[]::new)),
+                options);
     }
 
     private static Tensor uniform(long... shape) {
         return rand(shape).mul(new Scalar(2.0)).sub(new Scalar(1.0));
     }
 
-    /** Kernels and images turned by 180 degrees, and so are the 4 x 4 pixels that the dense layer makes: see {@code peer.py}. */
+    /**
+     * Kernels and images turned by 180 degrees, and so are the 4 x 4 pixels that the dense layer makes: see
+     * {@code peer.py}.
+     */
     static Tensor mirrored(String name, Tensor v) {
         if (name.startsWith("dense")) return v.view(v.size(0) / 16, 16, -1).flip(1).reshape(v.shape());
         return v.dim() == 4 ? v.flip(2, 3).contiguous() : v;

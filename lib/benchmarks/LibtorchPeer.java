@@ -39,13 +39,13 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The benchmarks' opponent without Python: PyTorch 2.10's own C++ library (libtorch: the same eager autograd, oneDNN inside), driven through JavaCPP in a
- * process of its own.
+ * The benchmarks' opponent without Python: PyTorch 2.10's own C++ library (libtorch: the same eager autograd, oneDNN
+ * inside), driven through JavaCPP in a process of its own.
  *
  * <pre>environment/jbang run lib/benchmarks/LibtorchPeer.java FOLDER [--threads T]</pre>
  *
- * Folder, commands and answers are those of {@code peer.py}, which tells them. There is no variant {@code inputgrad}: in this version the transposed
- * convolution runs in oneDNN both ways, as {@code ONEDNN_VERBOSE=1} shows.
+ * Folder, commands and answers are those of {@code peer.py}, which tells them. There is no variant {@code inputgrad}:
+ * in this version the transposed convolution runs in oneDNN both ways, as {@code ONEDNN_VERBOSE=1} shows.
  */
 public class LibtorchPeer {
     private static final double RATE = 0.01;
@@ -56,8 +56,10 @@ public class LibtorchPeer {
     private final Map<String, Runnable> running = new HashMap<>();   // what goes on from call to call
 
     LibtorchPeer(Path folder) throws IOException {
-        networks = new LibtorchNetworks(weights(folder.resolve("model/generator.npz")), weights(folder.resolve("model/discriminator.npz")));
-        queries = LibtorchNetworks.mirrored("queries", array(Files.newInputStream(folder.resolve("queries.npy"))).unsqueeze(1));
+        networks = new LibtorchNetworks(weights(folder.resolve("model/generator.npz")),
+                weights(folder.resolve("model/discriminator.npz")));
+        queries = LibtorchNetworks.mirrored("queries",
+                array(Files.newInputStream(folder.resolve("queries.npy"))).unsqueeze(1));
         z = array(Files.newInputStream(folder.resolve("z.npy")));
     }
 
@@ -77,7 +79,8 @@ public class LibtorchPeer {
         try {
             return new LibtorchPeer(folder);
         } catch (IOException | RuntimeException e) {
-            System.err.printf("%s does not hold model/, queries.npy and z.npy as the benchmarks write them: %s%n", folder, e.getMessage());
+            System.err.printf("%s does not hold model/, queries.npy and z.npy as the benchmarks write them: %s%n",
+                    folder, e.getMessage());
             System.exit(1);
             throw new AssertionError(e);   // never reached
         }
@@ -104,12 +107,14 @@ public class LibtorchPeer {
                 default -> "error: no such command: " + words[0];
             };
         } catch (RuntimeException | IOException e) {
-            return "error: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " (" + e.getClass().getSimpleName() + ")";
+            return "error: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " ("
+                    + e.getClass().getSimpleName() + ")";
         }
     }
 
     private LibtorchNetworks.Mapping mapping(String variant, int n, double rate) {
-        if (n < 1 || n > queries.size(0)) throw new IllegalArgumentException("1 to " + queries.size(0) + " queries can be mapped, not " + n);
+        if (n < 1 || n > queries.size(0))
+            throw new IllegalArgumentException("1 to " + queries.size(0) + " queries can be mapped, not " + n);
         return networks.mapping(variant, queries.narrow(0, 0, n), z.narrow(0, 0, n), rate);
     }
 
@@ -137,8 +142,10 @@ public class LibtorchPeer {
     }
 
     private static String about() {
-        return String.format("libtorch %s, oneDNN %s, %d threads, %s", found("TORCH_VERSION=([\\d.]+)", show_config().getString()),
-                found("v([\\d.]+)", get_mkldnn_version().getString()), get_num_threads(), get_cpu_capability().getString());
+        return String.format("libtorch %s, oneDNN %s, %d threads, %s",
+                found("TORCH_VERSION=([\\d.]+)", show_config().getString()),
+                found("v([\\d.]+)", get_mkldnn_version().getString()), get_num_threads(),
+                get_cpu_capability().getString());
     }
 
     private static String gemm(int m) {
@@ -154,7 +161,8 @@ public class LibtorchPeer {
 
     /** As Linux counts it; other systems have no such file, and the answer is an error. */
     private static String memory() throws IOException {
-        return String.valueOf(Long.parseLong(found("VmHWM:\\s+(\\d+)", Files.readString(Path.of("/proc/self/status")))) / 1024);
+        return String.valueOf(
+                Long.parseLong(found("VmHWM:\\s+(\\d+)", Files.readString(Path.of("/proc/self/status")))) / 1024);
     }
 
     private static String times(Runnable step, int k) {
@@ -194,7 +202,8 @@ public class LibtorchPeer {
             ByteBuffer bytes = ByteBuffer.wrap(npy.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
             int begin = 10 + bytes.getShort(8);
             String header = new String(bytes.array(), 10, begin - 10, StandardCharsets.ISO_8859_1);
-            if (!header.contains("'<f4'") || header.contains("True")) throw new IOException("not an array of float32 in C order: " + header.strip());
+            if (!header.contains("'<f4'") || header.contains("True"))
+                throw new IOException("not an array of float32 in C order: " + header.strip());
             float[] values = new float[(bytes.capacity() - begin) / 4];
             bytes.position(begin).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
             String[] shape = found("'shape': \\(([\\d, ]+)\\)", header).split("[, ]+");

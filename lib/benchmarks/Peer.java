@@ -1,7 +1,7 @@
-import anogan.Npy;
-import anogan.FloatArray;
 import anogan.UserError;
-import anogan.dcgan.Dcgan;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Dcgan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PyTorch in a process of its own, with the same weights, queries and starting points. It waits without work between its turns, so that turns can be interleaved.
- * One command a line, one answer a line; {@code peer.py} and {@code LibtorchPeer.java} say which.
+ * PyTorch in a process of its own, with the same weights, queries and starting points. It waits without work between
+ * its turns, so that turns can be interleaved. One command a line, one answer a line; {@code peer.py} and
+ * {@code LibtorchPeer.java} say which.
  */
 final class Peer implements AutoCloseable {
     private final String name;
@@ -52,7 +53,8 @@ final class Peer implements AutoCloseable {
         Path here = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", ".")).toAbsolutePath().normalize();
         List<String> command = switch (kind) {
             case "pytorch" -> List.of(python, here.resolve("lib/benchmarks/peer.py").toString());
-            case "libtorch" -> List.of(here.resolve("environment/jbang").toString(), "run", here.resolve("lib/benchmarks/LibtorchPeer.java").toString());
+            case "libtorch" -> List.of(here.resolve("environment/jbang").toString(), "run",
+                    here.resolve("lib/benchmarks/LibtorchPeer.java").toString());
             default -> throw UserError.usage("The peer is pytorch or libtorch, not %s.", kind);
         };
         ProcessBuilder program = new ProcessBuilder(new ArrayList<>(command));

@@ -1,6 +1,6 @@
-import anogan.AtomicFiles;
-import anogan.Progress;
-import anogan.data.Csv;
+import anogan.io.AtomicFiles;
+import anogan.io.Csv;
+import anogan.ui.Progress;
 import anogan.visuals.Style;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,8 +22,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Several programs doing the same work in turns. A machine's speed changes from second to second; in turns, all meet the same weather. What counts is the 20th
- * percentile of a program's turns: interruptions only ever make a turn longer.
+ * Several programs doing the same work in turns. A machine's speed changes from second to second; in turns, all meet
+ * the same weather. What counts is the 20th percentile of a program's turns: interruptions only ever make a turn
+ * longer.
  */
 final class Race {
     /** One that is timed: a turn gives the milliseconds of one or more steps. */
@@ -35,16 +36,17 @@ final class Race {
     /**
      * A program's result.
      *
-     * @param size    small or paper
-     * @param batch   images in a step
-     * @param name    of the program
-     * @param ms      of a step, 20th percentile
-     * @param median  of a step, in ms
-     * @param images  steps times images per second
-     * @param gflops  multiplications and additions of the layers, per second
-     * @param share   of the matrix-multiply rate
+     * @param size   small or paper
+     * @param batch  images in a step
+     * @param name   of the program
+     * @param ms     of a step, 20th percentile
+     * @param median of a step, in ms
+     * @param images steps times images per second
+     * @param gflops multiplications and additions of the layers, per second
+     * @param share  of the matrix-multiply rate
      */
-    record Row(String size, int batch, String name, double ms, double median, double images, double gflops, double share) { }
+    record Row(String size, int batch, String name, double ms, double median, double images, double gflops,
+            double share) {}
 
     private final String size;
     private final int batch;
@@ -77,46 +79,55 @@ final class Race {
         try (Progress bar = Progress.start(size + " " + batch, Math.round(seconds), "seconds")) {
             long told = 0;
             for (int round = 0; round < 5 || System.nanoTime() - start < seconds * 1e9; round++) {
-                runners.forEach((name, runner) -> times.get(name).addAll(Arrays.stream(runner.turn()).boxed().toList()));
+                runners.forEach(
+                        (name, runner) -> times.get(name).addAll(Arrays.stream(runner.turn()).boxed().toList()));
                 long now = Math.min(Math.round(seconds), Math.round((System.nanoTime() - start) / 1e9));
                 bar.step(now - told);
                 told = now;
             }
         }
-        return times.entrySet().stream().map(e -> row(e.getKey(), e.getValue().stream().mapToDouble(d -> d).sorted().toArray())).toList();
+        return times.entrySet().stream()
+                .map(e -> row(e.getKey(), e.getValue().stream().mapToDouble(d -> d).sorted().toArray())).toList();
     }
 
     private Row row(String name, double[] sorted) {
         double ms = sorted[sorted.length / 5];
-        return new Row(size, batch, name, ms, sorted[sorted.length / 2], batch / ms * 1000, gflop / ms * 1000, gflop / ms * 1000 / gemm);
+        return new Row(size, batch, name, ms, sorted[sorted.length / 2], batch / ms * 1000, gflop / ms * 1000,
+                gflop / ms * 1000 / gemm);
     }
 
     /** The table; the last column says how many times as long each takes as the first. */
     static void print(List<Row> rows) {
-        System.out.printf("%-6s %5s  %-28s %10s %10s %10s %9s %7s %8s%n", "size", "batch", "", "ms/step", "median", "images/s", "GFLOP/s", "share", "× ours");
+        System.out.printf("%-6s %5s  %-28s %10s %10s %10s %9s %7s %8s%n", "size", "batch", "", "ms/step", "median",
+                "images/s", "GFLOP/s", "share", "× ours");
         Row first = rows.get(0);
         for (Row r : rows) {
             if (!r.size.equals(first.size) || r.batch != first.batch) first = r;
-            System.out.printf(Locale.ROOT, "%-6s %5d  %-28s %10.2f %10.2f %10.1f %9.1f %6.0f%% %8.2f%n", r.size, r.batch, r.name, r.ms, r.median, r.images, r.gflops,
-                    100 * r.share, r.ms / first.ms);
+            System.out.printf(Locale.ROOT, "%-6s %5d  %-28s %10.2f %10.2f %10.1f %9.1f %6.0f%% %8.2f%n", r.size,
+                    r.batch, r.name, r.ms, r.median, r.images, r.gflops, 100 * r.share, r.ms / first.ms);
         }
     }
 
     static void write(List<Row> rows, Path csv) {
         StringBuilder text = new StringBuilder("size,batch,program,ms,median_ms,images_per_s,gflops,gemm_share\n");
-        for (Row r : rows) text.append(Csv.line(r.size, r.batch, r.name, number(r.ms), number(r.median), number(r.images), number(r.gflops), number(r.share)));
+        for (Row r : rows) text.append(Csv.line(r.size, r.batch, r.name, number(r.ms), number(r.median),
+                number(r.images), number(r.gflops), number(r.share)));
         AtomicFiles.writeString(csv, text.toString());
     }
 
     static List<Row> read(Path csv) {
-        return Csv.read(csv).stream().map(r -> new Row(r.get("size"), Integer.parseInt(r.get("batch")), r.get("program"), Double.parseDouble(r.get("ms")),
-                Double.parseDouble(r.get("median_ms")), Double.parseDouble(r.get("images_per_s")), Double.parseDouble(r.get("gflops")),
-                Double.parseDouble(r.get("gemm_share")))).toList();
+        return Csv.read(csv).stream()
+                .map(r -> new Row(r.get("size"), Integer.parseInt(r.get("batch")), r.get("program"),
+                        Double.parseDouble(r.get("ms")), Double.parseDouble(r.get("median_ms")),
+                        Double.parseDouble(r.get("images_per_s")), Double.parseDouble(r.get("gflops")),
+                        Double.parseDouble(r.get("gemm_share"))))
+                .toList();
     }
 
     /** Images per second of every program, as multiples of the reference's in the same race. */
     static void plot(List<Row> rows, String reference, Path png) {
-        CategoryChart chart = new CategoryChartBuilder().width(1100).height(460).yAxisTitle("speed, as a multiple of " + reference).xAxisTitle("size and batch").build();
+        CategoryChart chart = new CategoryChartBuilder().width(1100).height(460)
+                .yAxisTitle("speed, as a multiple of " + reference).xAxisTitle("size and batch").build();
         var style = chart.getStyler();
         style.setChartBackgroundColor(Style.PAPER);
         style.setPlotBackgroundColor(Style.PAPER);
@@ -134,7 +145,8 @@ final class Race {
         style.setLabelsFont(Style.text().deriveFont(10f));
         List<String> races = rows.stream().map(r -> r.size + " " + r.batch).distinct().toList();
         for (String name : rows.stream().map(Row::name).distinct().toList()) {
-            List<Double> speeds = races.stream().map(race -> speed(rows, race, name) / speed(rows, race, reference)).toList();
+            List<Double> speeds = races.stream().map(race -> speed(rows, race, name) / speed(rows, race, reference))
+                    .toList();
             chart.addSeries(name, races, speeds);
         }
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
@@ -142,7 +154,8 @@ final class Race {
     }
 
     private static double speed(List<Row> rows, String race, String name) {
-        return rows.stream().filter(r -> race.equals(r.size + " " + r.batch) && r.name.equals(name)).mapToDouble(Row::images).findFirst().orElse(Double.NaN);
+        return rows.stream().filter(r -> race.equals(r.size + " " + r.batch) && r.name.equals(name))
+                .mapToDouble(Row::images).findFirst().orElse(Double.NaN);
     }
 
     private static String number(double v) {
@@ -163,7 +176,8 @@ final class Race {
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < 8; i++) {
             best = Math.min(best, milliseconds(() -> a.mmuli(b, c)));
-            best = Math.min(best, milliseconds(() -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', n, n, n, 1, x, n, y, n, 0, z, n)));
+            best = Math.min(best,
+                    milliseconds(() -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', n, n, n, 1, x, n, y, n, 0, z, n)));
         }
         return 2e-6 * n * n * n / best;
     }
@@ -177,8 +191,8 @@ final class Race {
     /** The most memory that this process has held, in MB; NaN where the system does not tell. */
     static double peakMemory() {
         try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmHWM")).mapToDouble(l -> Double.parseDouble(l.split("\\s+")[1]) / 1024)
-                    .findFirst().orElse(Double.NaN);
+            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmHWM"))
+                    .mapToDouble(l -> Double.parseDouble(l.split("\\s+")[1]) / 1024).findFirst().orElse(Double.NaN);
         } catch (IOException e) {
             return Double.NaN;
         }

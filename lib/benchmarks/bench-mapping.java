@@ -3,28 +3,26 @@
 //SOURCES Peer.java
 //SOURCES Race.java
 
-import anogan.Cli;
-import anogan.RunFolder;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.Split;
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.Optimiser;
-import anogan.mapping.Precision;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.Precision;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
+import anogan.scans.Split;
+import anogan.ui.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,22 +33,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How long a mapping step takes, beside PyTorch; and a whole mapping to the same loss. */
-@Command(name = "bench-mapping", sortOptions = false, description = "Times mapping steps of our engines and of PyTorch in turns, on the same weights and queries.",
-        footer = {"", "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.", "", "Examples:",
-            "  environment/jbang bench-mapping --size small,paper --batch 1,16,64 --peer libtorch --csv mapping.csv",
-            "  environment/jbang bench-mapping --size paper --batch 16 --peer pytorch --python /usr/bin/python3",
-            "  environment/jbang bench-mapping --run data/runs/demo --batch 16 --peer libtorch"})
+@Command(name = "bench-mapping", sortOptions = false,
+        description = "Times mapping steps of our engines and of PyTorch in turns, on the same weights and queries.",
+        footer = {"",
+                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.",
+                "", "Examples:",
+                "  environment/jbang bench-mapping --size small,paper --batch 1,16,64 --peer libtorch --csv mapping.csv",
+                "  environment/jbang bench-mapping --size paper --batch 16 --peer pytorch --python /usr/bin/python3",
+                "  environment/jbang bench-mapping --run data/runs/demo --batch 16 --peer libtorch"})
 class BenchMapping extends Cli.Script {
     private static final MappingLoss LOSS = new MappingLoss.FeatureMatching(0.1);
     private static final double TURN_MS = 400;
 
     @Option(names = "--size", split = ",", paramLabel = "S", description = "small, paper or both [${DEFAULT-VALUE}].")
     List<String> sizes = List.of("small", "paper");
-    @Option(names = "--run", paramLabel = "RUN", description = "A trained run: its networks and patches instead, and whole mappings to the same loss.")
+    @Option(names = "--run", paramLabel = "RUN",
+            description = "A trained run: its networks and patches instead, and whole mappings to the same loss.")
     Path run;
     @Option(names = "--batch", split = ",", paramLabel = "N", description = "Images in a step [${DEFAULT-VALUE}].")
     List<Integer> batches = List.of(1, 16, 64);
-    @Option(names = "--peer", split = ",", paramLabel = "P", description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
+    @Option(names = "--peer", split = ",", paramLabel = "P",
+            description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
     List<String> peers = List.of();
     @Option(names = "--python", paramLabel = "FILE", description = "The Python of the peer pytorch [${DEFAULT-VALUE}].")
     String python = "python3";
@@ -60,11 +63,14 @@ class BenchMapping extends Cli.Script {
     double seconds = 60;
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table there too.")
     Path csv;
-    @Option(names = "--plot", paramLabel = "FILE", description = "Draw the speeds there, as multiples of the first peer's eager; with --table, of an earlier table.")
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "Draw the speeds there, as multiples of the first peer's eager; with --table, of an earlier table.")
     Path plot;
-    @Option(names = "--table", paramLabel = "FILE", description = "Measure nothing; print (and draw) a table that --csv wrote.")
+    @Option(names = "--table", paramLabel = "FILE",
+            description = "Measure nothing; print (and draw) a table that --csv wrote.")
     Path table;
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, queries and starting points [${DEFAULT-VALUE}].")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Seed of weights, queries and starting points [${DEFAULT-VALUE}].")
     long seed = 1;
 
     public static void main(String... args) {
@@ -96,7 +102,8 @@ class BenchMapping extends Cli.Script {
 
     private void draw(List<Race.Row> rows) {
         if (plot == null) return;
-        String reference = rows.stream().map(Race.Row::name).filter(n -> n.endsWith("eager")).findFirst().orElse(rows.get(0).name());
+        String reference = rows.stream().map(Race.Row::name).filter(n -> n.endsWith("eager")).findFirst()
+                .orElse(rows.get(0).name());
         Race.plot(rows, reference, plot);
         System.out.println(plot);
     }
@@ -128,7 +135,8 @@ class BenchMapping extends Cli.Script {
         Race race = new Race(size, batch, batch * pair.architecture().mappingGflop(), Race.matrixRate());
         List<Mapper> mappers = new ArrayList<>();
         try {
-            for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32")) race.add(name, ours(name, networks, queries, mappers));
+            for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32"))
+                race.add(name, ours(name, networks, queries, mappers));
             for (Peer p : started) {
                 for (String variant : p.ask("variants").split("\\s+")) {
                     check(networks, queries, p, variant);
@@ -145,7 +153,8 @@ class BenchMapping extends Cli.Script {
 
     /** Turns of our own: calls of the library, timed from the first image's one step to its next. */
     private Race.Runner ours(String name, FrozenNetworks networks, List<Mapper.Query> queries, List<Mapper> mappers) {
-        Compute compute = new Compute(name.startsWith("nd4j") ? Compute.Engine.ND4J : Compute.Engine.ONEDNN, threads, queries.size());
+        Compute compute = new Compute(name.startsWith("nd4j") ? Compute.Engine.ND4J : Compute.Engine.ONEDNN, threads,
+                queries.size());
         Precision precision = name.endsWith("bf16") ? Precision.BF16 : Precision.F32;
         double ms;
         try (Mapper trial = new Mapper(networks, options(new Optimiser.Adam(0.01), 4, precision), compute)) {
@@ -157,7 +166,8 @@ class BenchMapping extends Cli.Script {
         mappers.add(mapper);
         return () -> {
             double[] at = new double[steps + 1];
-            mapper.map(queries, (query, step, generated, loss) -> at[step] = query == 0 ? System.nanoTime() / 1e6 : at[step]);
+            mapper.map(queries,
+                    (query, step, generated, loss) -> at[step] = query == 0 ? System.nanoTime() / 1e6 : at[step]);
             return IntStream.range(0, steps).mapToDouble(step -> at[step + 1] - at[step]).toArray();
         };
     }
@@ -165,52 +175,66 @@ class BenchMapping extends Cli.Script {
     /** Nobody is timed who computes something else. */
     private void check(FrozenNetworks networks, List<Mapper.Query> queries, Peer peer, String variant) {
         double[] own = new double[queries.size()];
-        try (Mapper mapper = new Mapper(networks, options(new Optimiser.Adam(0.01), 1, Precision.F32), new Compute(Compute.Engine.AUTO, threads, queries.size()))) {
+        try (Mapper mapper = new Mapper(networks, options(new Optimiser.Adam(0.01), 1, Precision.F32),
+                new Compute(Compute.Engine.AUTO, threads, queries.size()))) {
             mapper.map(queries, (query, step, generated, loss) -> own[query] = step == 0 ? loss : own[query]);
         }
         double[] theirs = peer.numbers("losses", variant, queries.size());
         for (int i = 0; i < own.length; i++) {
             double off = Math.abs(theirs[i] / own[i] - 1);
             if (!(off < (variant.contains("bf16") ? 0.05 : 1e-4))) {
-                throw UserError.failure("%s %s computes another loss than we do: %s against %s for query %d.", peer.name(), variant, theirs[i], own[i], i);
+                throw UserError.failure("%s %s computes another loss than we do: %s against %s for query %d.",
+                        peer.name(), variant, theirs[i], own[i], i);
             }
         }
     }
 
-    /** PyTorch as its users write it, 500 steps of Adam at its best learning rate, against as many full-matrix steps as reach the same loss. */
+    /**
+     * PyTorch as its users write it, 500 steps of Adam at its best learning rate, against as many full-matrix steps as
+     * reach the same loss.
+     */
     private void wholeMapping(Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
         FrozenNetworks networks = FrozenNetworks.of(pair);
         Map<Double, Double> tuned = new LinkedHashMap<>();
-        for (double rate : new double[] {0.02, 0.05, 0.1, 0.2}) tuned.put(rate, map(networks, queries, new Optimiser.Adam(rate), 500, Precision.F32).loss()[500]);
+        for (double rate : new double[] {0.02, 0.05, 0.1, 0.2})
+            tuned.put(rate, map(networks, queries, new Optimiser.Adam(rate), 500, Precision.F32).loss()[500]);
         double rate = tuned.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
-        System.out.printf(Locale.ROOT, "%nWhole mapping of %d images; mean loss after 500 steps of Adam by learning rate: %s%n", queries.size(), tuned);
+        System.out.printf(Locale.ROOT,
+                "%nWhole mapping of %d images; mean loss after 500 steps of Adam by learning rate: %s%n",
+                queries.size(), tuned);
         double goal = tuned.get(rate);
         for (Peer p : started) {
             double[] result = p.numbers("map", "eager", queries.size(), 500, rate);
-            System.out.printf(Locale.ROOT, "  %-24s Adam %.2f, 500 steps: loss %.2f, %.1f s%n", p.name() + " eager", rate, result[0], result[1]);
+            System.out.printf(Locale.ROOT, "  %-24s Adam %.2f, 500 steps: loss %.2f, %.1f s%n", p.name() + " eager",
+                    rate, result[0], result[1]);
             goal = Math.max(goal, result[0]);
             for (Precision precision : Precision.values()) reach(networks, queries, precision, result[0], result[1]);
         }
-        if (started.isEmpty()) for (Precision precision : Precision.values()) reach(networks, queries, precision, goal, Double.NaN);
+        if (started.isEmpty())
+            for (Precision precision : Precision.values()) reach(networks, queries, precision, goal, Double.NaN);
     }
 
-    private void reach(FrozenNetworks networks, List<Mapper.Query> queries, Precision precision, double goal, double theirSeconds) {
+    private void reach(FrozenNetworks networks, List<Mapper.Query> queries, Precision precision, double goal,
+            double theirSeconds) {
         Optimiser full = new Optimiser.FullMatrix(0.1);
         double[] loss = map(networks, queries, full, 500, precision).loss();
         int steps = 1;
         while (steps < 500 && loss[steps] > goal) steps++;
         Way way = map(networks, queries, full, steps, precision);
-        System.out.printf(Locale.ROOT, "  %-24s full matrix 0.10, %d steps: loss %.2f, %.1f s: %.1f times as fast%n", "onednn " + precision.name().toLowerCase(Locale.ROOT), steps,
-                way.loss[steps], way.seconds, theirSeconds / way.seconds);
+        System.out.printf(Locale.ROOT, "  %-24s full matrix 0.10, %d steps: loss %.2f, %.1f s: %.1f times as fast%n",
+                "onednn " + precision.name().toLowerCase(Locale.ROOT), steps, way.loss[steps], way.seconds,
+                theirSeconds / way.seconds);
     }
 
     /** Mean loss before each step and at the end. */
-    private record Way(double[] loss, double seconds) { }
+    private record Way(double[] loss, double seconds) {}
 
-    private Way map(FrozenNetworks networks, List<Mapper.Query> queries, Optimiser optimiser, int steps, Precision precision) {
+    private Way map(FrozenNetworks networks, List<Mapper.Query> queries, Optimiser optimiser, int steps,
+            Precision precision) {
         double[][] losses = new double[queries.size()][steps + 1];
         long start = System.nanoTime();
-        try (Mapper mapper = new Mapper(networks, options(optimiser, steps, precision), new Compute(Compute.Engine.ONEDNN, threads, queries.size()))) {
+        try (Mapper mapper = new Mapper(networks, options(optimiser, steps, precision),
+                new Compute(Compute.Engine.ONEDNN, threads, queries.size()))) {
             mapper.map(queries, (query, step, generated, loss) -> losses[query][step] = loss);
         }
         double[] mean = new double[steps + 1];
@@ -233,7 +257,7 @@ class BenchMapping extends Cli.Script {
             }
             return queries;
         }
-        PatchFolder patches = PatchFolder.open(Path.of(new RunFolder(run).info().patches()));
+        Patches patches = Patches.open(Path.of(new RunFolder(run).info().patches()));
         List<Patch> all = new ArrayList<>();
         for (int scan : patches.scans(Split.TEST)) all.addAll(patches.grid(scan));
         for (int i = 0; i < n; i++) {
@@ -249,7 +273,8 @@ class BenchMapping extends Cli.Script {
         try {
             Path folder = Files.createTempDirectory("bench");
             int latent = pair.architecture().latent();
-            float[][] z = queries.stream().map(q -> Seeds.uniform(seed, "z 0 " + q.name(), latent)).toArray(float[][]::new);
+            float[][] z = queries.stream().map(q -> Seeds.uniform(seed, "z 0 " + q.name(), latent))
+                    .toArray(float[][]::new);
             Peer.export(folder, pair, queries.stream().map(Mapper.Query::pixels).toArray(float[][]::new), z);
             return folder;
         } catch (IOException e) {

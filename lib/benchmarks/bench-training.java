@@ -3,13 +3,13 @@
 //SOURCES Peer.java
 //SOURCES Race.java
 
-import anogan.Cli;
 import anogan.UserError;
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
 import anogan.dcgan.PatchSource;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Trainer;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.ui.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How long a training step takes, beside PyTorch: D on a batch of real and one of generated patches, then G. */
-@Command(name = "bench-training", sortOptions = false, description = "Times DCGAN training steps of ours and of PyTorch in turns.",
-        footer = {"", "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.", "", "Examples:",
-            "  environment/jbang bench-training --size small,paper --peer libtorch --csv training.csv"})
+@Command(name = "bench-training", sortOptions = false,
+        description = "Times DCGAN training steps of ours and of PyTorch in turns.",
+        footer = {"",
+                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.",
+                "", "Examples:",
+                "  environment/jbang bench-training --size small,paper --peer libtorch --csv training.csv"})
 class BenchTraining extends Cli.Script {
     @Option(names = "--size", split = ",", paramLabel = "S", description = "small, paper or both [${DEFAULT-VALUE}].")
     List<String> sizes = List.of("small", "paper");
     @Option(names = "--batch", split = ",", paramLabel = "N", description = "Patches in a batch [${DEFAULT-VALUE}].")
     List<Integer> batches = List.of(64);
-    @Option(names = "--peer", split = ",", paramLabel = "P", description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
+    @Option(names = "--peer", split = ",", paramLabel = "P",
+            description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
     List<String> peers = List.of();
     @Option(names = "--python", paramLabel = "FILE", description = "The Python of the peer pytorch [${DEFAULT-VALUE}].")
     String python = "python3";
-    @Option(names = "--threads", paramLabel = "N", description = "PyTorch's threads; ours are all processors [all processors].")
+    @Option(names = "--threads", paramLabel = "N",
+            description = "PyTorch's threads; ours are all processors [all processors].")
     int threads = Runtime.getRuntime().availableProcessors();
     @Option(names = "--seconds", paramLabel = "X", description = "Time for each size and batch [${DEFAULT-VALUE}].")
     double seconds = 60;
@@ -98,8 +103,9 @@ class BenchTraining extends Cli.Script {
     }
 
     /**
-     * Billions of multiplications and additions for one patch. A pass through a network costs once forth, once back to its input and once to its weights. D's own
-     * part: forth and weights for two batches, back to the input but for the first layer; G's part: G forth, D forth and back to its input, G back and weights.
+     * Billions of multiplications and additions for one patch. A pass through a network costs once forth, once back to
+     * its input and once to its weights. D's own part: forth and weights for two batches, back to the input but for the
+     * first layer; G's part: G forth, D forth and back to its input, G back and weights.
      */
     private static double gflop(Architecture a) {
         int[] c = a.generatorChannels();

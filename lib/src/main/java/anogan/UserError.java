@@ -1,36 +1,50 @@
 package anogan;
 
+import java.util.Locale;
+
 /**
  * Something that the user can put right, said in one sentence: what happened, where, and what to do.
  *
- * <p>Scripts print the sentence alone and end with {@link #exitCode()}: 2 for a wrong call (unknown option, a value out of range), 1 for everything
- * that went wrong while doing what was rightly asked for (missing file, full disk, a network that diverged). In a notebook the sentence stands alone as
- * well: there it has no stack trace.
+ * <p>
+ * There are two kinds: a {@link #usage} that cannot be meant (unknown option, a value out of range), and a
+ * {@link #failure} of what was rightly asked for (missing file, full disk, a network that diverged). The sentence
+ * stands alone, without a stack trace of its own; where it was said in the code is suppressed below it, for whoever
+ * prints the whole trace.
  */
 public final class UserError extends RuntimeException {
-    private final int exitCode;
+    private final boolean usage;
 
-    private UserError(int exitCode, String sentence, Throwable cause) {
-        super(sentence, cause, true, Kernel.running().isEmpty());
-        this.exitCode = exitCode;
+    /** Carries the place in the code. */
+    private static final class Place extends Throwable {
+        @Override
+        public String toString() {
+            return "said here";
+        }
     }
 
-    /** A call that cannot be meant: exit code 2. */
+    private UserError(boolean usage, String sentence, Throwable cause) {
+        super(sentence, cause, true, false);
+        addSuppressed(new Place());
+        this.usage = usage;
+    }
+
+    /** A call that cannot be meant. */
     public static UserError usage(String sentence, Object... values) {
-        return new UserError(2, sentence.formatted(values), null);
+        return new UserError(true, String.format(Locale.ROOT, sentence, values), null);
     }
 
-    /** A right call that failed: exit code 1. */
+    /** A right call that failed. */
     public static UserError failure(String sentence, Object... values) {
-        return new UserError(1, sentence.formatted(values), null);
+        return new UserError(false, String.format(Locale.ROOT, sentence, values), null);
     }
 
-    /** A right call that failed for a reason that {@code cause} tells to whoever asks for the stack trace: exit code 1. */
+    /** A right call that failed for a reason that {@code cause} tells to whoever asks for the stack trace. */
     public static UserError failure(Throwable cause, String sentence, Object... values) {
-        return new UserError(1, sentence.formatted(values), cause);
+        return new UserError(false, String.format(Locale.ROOT, sentence, values), cause);
     }
 
-    public int exitCode() {
-        return exitCode;
+    /** Whether the call itself was wrong, rather than what came of it. */
+    public boolean isUsage() {
+        return usage;
     }
 }

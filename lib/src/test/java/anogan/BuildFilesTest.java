@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import anogan.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class BuildFilesTest {
         for (int i = 0; i < dependencies.getLength(); i++) {
             Element d = (Element) dependencies.item(i);
             if ("test".equals(text(d, "scope"))) continue;
-            maven.add(String.join(":", text(d, "groupId"), text(d, "artifactId"), text(d, "version")) + (text(d, "classifier") == null ? "" : ":<platform>"));
+            maven.add(String.join(":", text(d, "groupId"), text(d, "artifactId"), text(d, "version"))
+                    + (text(d, "classifier") == null ? "" : ":<platform>"));
         }
         assertTrue(maven.size() > 10);
         assertEquals(maven, jbang);
@@ -49,8 +51,10 @@ class BuildFilesTest {
     void jbangAndMavenUseTheSameJavaAndTheSameOptions() throws Exception {
         Document pom = pom();
         assertEquals(List.of(text(pom.getDocumentElement(), "maven.compiler.release") + "+"), headers("JAVA"));
-        assertEquals(List.of("-encoding " + text(pom.getDocumentElement(), "project.build.sourceEncoding")), headers("JAVAC_OPTIONS"));
-        assertEquals(options(text(pom.getDocumentElement(), "argLine")), options(String.join(" ", headers("RUNTIME_OPTIONS"))));
+        assertEquals(List.of("-encoding " + text(pom.getDocumentElement(), "project.build.sourceEncoding")),
+                headers("JAVAC_OPTIONS"));
+        assertEquals(options(text(pom.getDocumentElement(), "argLine")),
+                options(String.join(" ", headers("RUNTIME_OPTIONS"))));
     }
 
     private static Set<String> options(String line) {
@@ -75,23 +79,28 @@ class BuildFilesTest {
         List<String> headers = lines.stream().filter(l -> l.matches("//[A-Z_]+ .*")).toList();
         assertEquals("//SOURCES ../lib/AnoGan.java", headers.get(0));
         for (String other : headers.subList(1, headers.size())) {   // a script may call its neighbours; all else stands in AnoGan.java
-            assertTrue(other.startsWith("//SOURCES ") && Files.isRegularFile(SCRIPTS.resolve(other.substring(10))), script + ": " + other);
+            assertTrue(other.startsWith("//SOURCES ") && Files.isRegularFile(SCRIPTS.resolve(other.substring(10))),
+                    script + ": " + other);
         }
         assertTrue(lines.size() <= 120, script + " has " + lines.size() + " lines");
-        assertTrue(text.contains("public class " + name + " extends Cli.Script"), script + " is started otherwise than the others");
+        assertTrue(text.contains("public class " + name + " extends Cli.Script"),
+                script + " is started otherwise than the others");
         assertTrue(text.contains("@Command(name = \"" + name + "\""), script + " calls itself by another name");
         int footer = text.indexOf("footer = {");
         assertTrue(footer > 0 && text.indexOf("\"Examples:\"", footer) > 0, script + " has no examples");
-        assertTrue(text.indexOf("\"  environment/jbang " + name, footer) > 0, script + " has no example that can be pasted");
+        assertTrue(text.indexOf("\"  environment/jbang " + name, footer) > 0,
+                script + " has no example that can be pasted");
     }
 
     @Test
     void everyScriptHasAnAliasAndEveryAliasAScript() throws IOException {
         assumeTrue(Files.exists(CATALOG), "there is no jbang-catalog.json");
         Set<String> targets = new TreeSet<>();
-        for (Map.Entry<?, ?> alias : ((Map<?, ?>) Json.read(CATALOG, Map.class, "Mend it.").get("aliases")).entrySet()) {
+        for (Map.Entry<?, ?> alias : ((Map<?, ?>) Json.read(CATALOG, Map.class, "Mend it.").get("aliases"))
+                .entrySet()) {
             String reference = (String) ((Map<?, ?>) alias.getValue()).get("script-ref");
-            assertTrue(Files.isRegularFile(CATALOG.resolveSibling(reference)), "alias " + alias.getKey() + " points to " + reference + ", which is not there");
+            assertTrue(Files.isRegularFile(CATALOG.resolveSibling(reference)),
+                    "alias " + alias.getKey() + " points to " + reference + ", which is not there");
             assertEquals("jbang-scripts/" + alias.getKey() + ".java", reference);
             targets.add(reference);
         }
@@ -100,14 +109,17 @@ class BuildFilesTest {
 
     /** The values of a JBang header of AnoGan.java. */
     private static List<String> headers(String name) throws IOException {
-        return Files.readAllLines(Path.of("AnoGan.java")).stream().filter(l -> l.startsWith("//" + name + " ")).map(l -> l.substring(name.length() + 3).strip()).toList();
+        return Files.readAllLines(Path.of("AnoGan.java")).stream().filter(l -> l.startsWith("//" + name + " "))
+                .map(l -> l.substring(name.length() + 3).strip()).toList();
     }
 
     private static Document pom() throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of("pom.xml").toFile());
     }
 
-    /** The text of an element's first descendant of that name, with Maven's properties replaced; null if there is none. */
+    /**
+     * The text of an element's first descendant of that name, with Maven's properties replaced; null if there is none.
+     */
     private static String text(Element element, String name) {
         NodeList found = element.getElementsByTagName(name);
         if (found.getLength() == 0) return null;

@@ -1,5 +1,6 @@
 package anogan;
 
+import anogan.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,16 +20,20 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /**
-     * Starts {@code main} of a class of the tests with {@code folder/patches} and a run as its arguments, and returns when it has printed its
-     * first line: the JVM is up, the work begins. What it says on stderr goes to the {@link #log} of the folder.
+     * Starts {@code main} of a class of the tests with {@code folder/patches} and a run as its arguments, and returns
+     * when it has printed its first line: the JVM is up, the work begins. What it says on stderr goes to the
+     * {@link #log} of the folder.
      */
     public static OtherJvm start(Path folder, Class<?> program, RunFolder run) throws IOException {
-        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), program.getName(),
-                folder.resolve("patches").toString(), run.path().toString());
+        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp",
+                System.getProperty("java.class.path"), program.getName(), folder.resolve("patches").toString(),
+                run.path().toString());
         Path log = folder.resolve(LOG);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        BufferedReader out = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         if (out.readLine() == null) throw new IOException("the program ended before it began; see " + log);
         return new OtherJvm(process);
     }
@@ -47,13 +52,21 @@ public final class OtherJvm implements AutoCloseable {
         while (process.isAlive() && !event.getAsBoolean()) Thread.sleep(2);
     }
 
-    /** Kills the program at once, if it still runs. @return whether it was killed, rather than having ended */
+    /**
+     * Kills the program at once, if it still runs.
+     *
+     * @return whether it was killed, rather than having ended
+     */
     public boolean kill() throws InterruptedException {
         process.destroyForcibly();
         return process.waitFor() != 0;
     }
 
-    /** Waits for the program's own end. @return its exit code */
+    /**
+     * Waits for the program's own end.
+     *
+     * @return its exit code
+     */
     public int end() throws InterruptedException {
         return process.waitFor();
     }

@@ -1,32 +1,39 @@
 package anogan.dcgan;
 
 import anogan.UserError;
+import anogan.networks.AdamOptions;
 
 /**
  * How the auto-encoder is trained: as the DCGAN is, with what G has to please exchanged.
  *
- * <p>The adversarial weight of 0.001 keeps D and decoder in balance. After 500 steps of 16 phantom patches (60 eyes, 64 pixels, a quarter of the paper's
- * width), D took reconstructions for real with a probability of 0.03 without an adversarial loss, of 0.27 with 0.001, and guessed (0.48) with 0.01; the mean
- * squared error was 0.0122, 0.0151 and 0.0182.
+ * <p>
+ * The adversarial weight of 0.001 keeps D and decoder in balance. After 500 steps of 16 phantom patches (60 eyes, 64
+ * pixels, a quarter of the paper's width), D took reconstructions for real with a probability of 0.03 without an
+ * adversarial loss, of 0.27 with 0.001, and guessed (0.48) with 0.01; the mean squared error was 0.0122, 0.0151 and
+ * 0.0182.
  *
- * @param steps           training steps; one step shows D one batch of real patches and their reconstructions, then moves encoder and decoder once
+ * @param steps           training steps; one step shows D one batch of real patches and their reconstructions, then
+ *                        moves encoder and decoder once
  * @param batch           patches in a batch
  * @param learningRate    Adam's learning rate
  * @param beta1           Adam's β₁
- * @param adversarial     weight of the adversarial loss; the reconstruction has the rest. Context encoders: 0.001, both losses being means
+ * @param adversarial     weight of the adversarial loss; the reconstruction has the rest. Context encoders: 0.001, both
+ *                        losses being means
  * @param mirror          show mirrored patches too
  * @param checkpointEvery a checkpoint and a grid of reconstructions every so many steps
  * @param seed            seed of weights and batches
  */
-public record AutoencoderOptions(int steps, int batch, double learningRate, double beta1, double adversarial, boolean mirror, int checkpointEvery, long seed) {
+public record AutoencoderOptions(int steps, int batch, double learningRate, double beta1, double adversarial,
+        boolean mirror, int checkpointEvery, long seed) {
     public AutoencoderOptions {
-        if (!(adversarial >= 0 && adversarial < 1)) throw UserError.usage("The weight of the adversarial loss must lie in [0, 1), not %s.", adversarial);
+        if (!(adversarial >= 0 && adversarial < 1))
+            throw UserError.usage("The weight of the adversarial loss must lie in [0, 1), not %s.", adversarial);
         new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);   // refuses the rest
     }
 
     /** What the networks are made by. */
-    TrainOptions training() {
-        return new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);
+    AdamOptions adam() {
+        return new AdamOptions(learningRate, beta1, seed);
     }
 
     AutoencoderOptions withSteps(int other) {

@@ -1,29 +1,35 @@
 package anogan.dcgan;
 
-import anogan.FloatArray;
+import anogan.io.FloatArray;
+import anogan.networks.Architecture;
+import anogan.networks.Autoencoder;
+import anogan.networks.Networks;
+import anogan.networks.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training of an {@link Autoencoder}: with y = dec(E(x)), P pixels and the weight w of {@link AutoencoderOptions#adversarial},
+ * The training of an {@link Autoencoder}: with y = dec(E(x)), P pixels and the weight w of
+ * {@link AutoencoderOptions#adversarial},
  *
  * <pre>L = (1 − w)·Σ(x − y)²/P − w·log D(y),  mean over the batch,</pre>
  *
- * while D learns to tell x from y as in the {@link Trainer}'s game, in steps of the same two parts. Of y D sees no more than that: it is not told which x it
- * belongs to.
+ * while D learns to tell x from y as in the {@link Trainer}'s game, in steps of the same two parts. Of y D sees no more
+ * than that: it is not told which x it belongs to.
  *
- * <p>Everything random depends on the seed and the step. The same seed and number of threads give the same bits.
+ * <p>
+ * Everything random depends on the seed and the step. The same seed and number of threads give the same bits.
  */
-public final class AutoencoderTrainer implements State.Holder {
+public final class AutoencoderTrainer implements TrainingState.Holder {
     private final Architecture architecture;
     private final AutoencoderOptions options;
     private final RealPatches real;
-    private final Learner encoder;
-    private final Learner decoder;
-    private final Learner discriminator;
-    private final Judge judge;
+    private final TrainableNetwork encoder;
+    private final TrainableNetwork decoder;
+    private final TrainableNetwork discriminator;
+    private final DiscriminatorStep judge;
     private int step;
 
     /**
@@ -36,19 +42,23 @@ public final class AutoencoderTrainer implements State.Holder {
      * @param real           mean D(x)
      * @param fake           mean D(y)
      */
-    public record Losses(int step, double discriminator, double reconstruction, double adversarial, double real, double fake) { }
+    public record Losses(int step, double discriminator, double reconstruction, double adversarial, double real,
+            double fake) {}
 
-    /** The losses of encoder and decoder at their weights as they are, and the gradients of the sum, each a sum over the batch. */
-    record Improvement(double reconstruction, double adversarial, Gradient encoder, Gradient decoder) { }
+    /**
+     * The losses of encoder and decoder at their weights as they are, and the gradients of the sum, each a sum over the
+     * batch.
+     */
+    record Improvement(double reconstruction, double adversarial, Gradient encoder, Gradient decoder) {}
 
     public AutoencoderTrainer(Architecture architecture, AutoencoderOptions options, PatchSource real) {
         this.architecture = architecture;
         this.options = options;
         this.real = new RealPatches(real, architecture.size());
-        encoder = new Learner(Networks.encoder(architecture, options.training()));
-        decoder = new Learner(Networks.generator(architecture, options.training()));
-        discriminator = new Learner(Networks.discriminator(architecture, options.training()));
-        judge = new Judge(discriminator);
+        encoder = new TrainableNetwork(Networks.encoder(architecture, options.adam()));
+        decoder = new TrainableNetwork(Networks.generator(architecture, options.adam()));
+        discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
+        judge = new DiscriminatorStep(discriminator);
     }
 
     @Override
@@ -63,13 +73,14 @@ public final class AutoencoderTrainer implements State.Holder {
         INDArray y = forward(x);
 
         // Part 1: D. Patches are labelled 1, reconstructions 0.
-        Judge.Lesson lesson = judge.learn(x, y, 1, step);
+        DiscriminatorStep.Lesson lesson = judge.learn(x, y, 1, step);
 
         // Part 2: encoder and decoder. D does not move.
         Improvement i = improvement(x, y);
         decoder.update(i.decoder, step, options.batch());
         encoder.update(i.encoder, step, options.batch());
-        return new Losses(step, lesson.loss(), i.reconstruction, i.adversarial, lesson.onReal().probability(), lesson.onFake().probability());
+        return new Losses(step, lesson.loss(), i.reconstruction, i.adversarial, lesson.onReal().probability(),
+                lesson.onFake().probability());
     }
 
     /** y in training mode. */
@@ -83,13 +94,17 @@ public final class AutoencoderTrainer implements State.Holder {
         double w = options.adversarial();
         INDArray off = y.sub(x);
         double reconstruction = off.mul(off).meanNumber().doubleValue();
-        Judge.Complaint complaint = judge.complain(y);
+        DiscriminatorStep.Complaint complaint = judge.complain(y);
         INDArray error = off.muli(2 * (1 - w) / pixels).addi(complaint.imageError().mul(w));
-        Learner.Errors inCode = decoder.backward(error);
-        return new Improvement(reconstruction, complaint.loss(), encoder.backward(inCode.input()).gradient(), inCode.gradient());
+        TrainableNetwork.Errors inCode = decoder.backward(error);
+        return new Improvement(reconstruction, complaint.loss(), encoder.backward(inCode.input()).gradient(),
+                inCode.gradient());
     }
 
-    /** The first {@code n} patches of step 0, which is never trained on, each followed by its reconstruction in evaluation mode: 2n × 1 × S × S. */
+    /**
+     * The first {@code n} patches of step 0, which is never trained on, each followed by its reconstruction in
+     * evaluation mode: 2n × 1 × S × S.
+     */
     public FloatArray samples(int n) {
         INDArray x = real.batch(0, n);
         float[] patches = x.data().asFloat();
@@ -110,12 +125,12 @@ public final class AutoencoderTrainer implements State.Holder {
 
     @Override
     public Map<String, FloatArray> state() {
-        return State.of(arrays(), step);
+        return TrainingState.of(arrays(), step);
     }
 
     @Override
     public void restore(Map<String, FloatArray> saved) {
-        step = State.restore(arrays(), saved);
+        step = TrainingState.restore(arrays(), saved);
     }
 
     private Map<String, INDArray> arrays() {

@@ -1,20 +1,25 @@
 package anogan.dcgan;
 
-import anogan.Json;
-import anogan.Progress;
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.data.PatchFolder;
+import anogan.io.Json;
+import anogan.networks.Architecture;
+import anogan.networks.Autoencoder;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * An auto-encoder's training from first step to saved model, in the folder {@code acae} of a run, on the patches and with the architecture of that run:
- * {@code options.json}, {@code losses.csv}, {@code checkpoint/}, {@code samples/} (patches, each beside its reconstruction), {@code model/}.
+ * An auto-encoder's training from first step to saved model, in the folder {@code acae} of a run, on the patches and
+ * with the architecture of that run: {@code options.json}, {@code losses.csv}, {@code checkpoint/}, {@code samples/}
+ * (patches, each beside its reconstruction), {@code model/}.
  *
- * <p>It may be killed at any moment: the same call goes on from the last checkpoint and ends with the same weights, bit for bit.
+ * <p>
+ * It may be killed at any moment: the same call goes on from the last checkpoint and ends with the same weights, bit
+ * for bit.
  */
 public final class AutoencoderTraining {
     private static final String HEADER = "step,D_loss,reconstruction,adversarial,D_real,D_fake,seconds";
@@ -24,7 +29,7 @@ public final class AutoencoderTraining {
     private final Path folder;
     private final Config config;
     private final AutoencoderTrainer trainer;
-    private final Logbook logbook;
+    private final TrainingLog logbook;
 
     /** What is trained, and how. */
     public record Config(Architecture architecture, AutoencoderOptions options) {
@@ -34,12 +39,13 @@ public final class AutoencoderTraining {
         }
     }
 
-    private AutoencoderTraining(RunFolder run, Config config, PatchFolder patches) {
+    private AutoencoderTraining(RunFolder run, Config config, Patches patches) {
         this.run = run;
         this.config = config;
         folder = folder(run);
-        trainer = new AutoencoderTrainer(config.architecture, config.options, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-        logbook = new Logbook(run, folder, HEADER);
+        trainer = new AutoencoderTrainer(config.architecture, config.options,
+                new RandomCrops(patches, config.options.mirror(), config.options.seed()));
+        logbook = new TrainingLog(run, folder, HEADER);
     }
 
     /** Where a run keeps its auto-encoder. */
@@ -48,11 +54,13 @@ public final class AutoencoderTraining {
     }
 
     /**
-     * Begins, goes on, or extends a training that took fewer steps. @return the trained networks, which are saved in {@code acae/model/} too
+     * Begins, goes on, or extends a training that took fewer steps.
+     *
+     * @return           the trained networks, which are saved in {@code acae/model/} too
      *
      * @throws UserError if the run was begun with other patches, or its auto-encoder with other options
      */
-    public static Autoencoder run(RunFolder run, Config config, PatchFolder patches) {
+    public static Autoencoder run(RunFolder run, Config config, Patches patches) {
         Training.requireSame(run, run.info(), patches);
         return run.locked(() -> {
             begin(folder(run), config);
@@ -68,7 +76,9 @@ public final class AutoencoderTraining {
         if (Files.exists(file)) {
             Config begun = Json.read(file, Config.class, "Put it back as it was, or remove the folder " + folder + ".");
             if (!config.continues(begun)) {
-                throw UserError.failure("%s was begun with other options. Use these (only --steps may differ), or remove the folder first:%n%s", folder, Json.toString(begun));
+                throw UserError.failure(
+                        "%s was begun with other options. Use these (only --steps may differ), or remove the folder first:%n%s",
+                        folder, Json.toString(begun));
             }
         } else {
             Json.write(file, config);
@@ -83,7 +93,8 @@ public final class AutoencoderTraining {
             while (trainer.step() < o.steps()) {
                 long t = System.nanoTime();
                 AutoencoderTrainer.Losses l = trainer.train();
-                Health.requireFinite(folder, l.step(), logbook.saved(), l.discriminator(), l.reconstruction(), l.adversarial());
+                Health.requireFinite(folder, l.step(), logbook.saved(), l.discriminator(), l.reconstruction(),
+                        l.adversarial());
                 logbook.add(l.step(), t, l.discriminator(), l.reconstruction(), l.adversarial(), l.real(), l.fake());
                 bar.step();
                 bar.say(String.format(Locale.ROOT, "MSE %.4f D %.2f", l.reconstruction(), l.discriminator()));
@@ -96,12 +107,14 @@ public final class AutoencoderTraining {
         Autoencoder made = trainer.autoencoder();
         made.save(folder.resolve("model"));
         RunInfo info = run.info();
-        run.write(info.with("acae", config, info.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+        run.write(info.with("acae", config,
+                info.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
         return made;
     }
 
     private void sample() {
         run.requireStillThere();
-        SampleGrid.write(folder.resolve("samples").resolve(String.format("step-%06d.png", trainer.step())), trainer.samples(SAMPLES));
+        SampleGrid.write(folder.resolve("samples").resolve(String.format("step-%06d.png", trainer.step())),
+                trainer.samples(SAMPLES));
     }
 }

@@ -1,13 +1,13 @@
 package anogan.dcgan;
 
-import anogan.FloatArray;
 import anogan.UserError;
+import anogan.io.FloatArray;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 
 /**
- * Notices the ways in which the game goes wrong, and says so on stderr: losses that are no numbers (training stops), a discriminator that has won, a
- * generator whose samples are all alike.
+ * Notices the ways in which the game goes wrong, and says so on stderr: losses that are no numbers (training stops), a
+ * discriminator that has won, a generator whose samples are all alike.
  */
 final class Health {
     /** D's loss is averaged over about so many steps before it is judged. */
@@ -26,8 +26,12 @@ final class Health {
     /** @throws UserError if a loss is not finite */
     static void requireFinite(Path folder, int step, int checkpoint, double... losses) {
         if (DoubleStream.of(losses).allMatch(Double::isFinite)) return;
-        String last = checkpoint > 0 ? "The last good checkpoint, of step " + checkpoint + ", is in " + folder.resolve("checkpoint") : "There is no checkpoint yet";
-        throw UserError.failure("Training diverged at step %d: the losses are no numbers any more. %s. Begin again with a lower --learning-rate.", step, last);
+        String last = checkpoint > 0
+                ? "The last good checkpoint, of step " + checkpoint + ", is in " + folder.resolve("checkpoint")
+                : "There is no checkpoint yet";
+        throw UserError.failure(
+                "Training diverged at step %d: the losses are no numbers any more. %s. Begin again with a lower --learning-rate.",
+                step, last);
     }
 
     /** @throws UserError if a loss is not finite */
@@ -36,7 +40,9 @@ final class Health {
         averageLoss += (l.discriminator() - averageLoss) / MEMORY;
         if (averageLoss < WON && !said) {
             said = true;
-            System.err.printf("%ntrain: D has won at step %d (its loss is below %s): G learns nothing more. Try --label-smoothing 0.1 or more scans.%n", l.step(), WON);
+            System.err.printf(
+                    "%ntrain: D has won at step %d (its loss is below %s): G learns nothing more. Try --label-smoothing 0.1 or more scans.%n",
+                    l.step(), WON);
         }
     }
 
@@ -56,7 +62,8 @@ final class Health {
             sd += Math.sqrt(Math.max(0, squares / n - sum / n * sum / n)) / pixels;
         }
         if (step >= MEMORY && sd < ALIKE) {
-            System.err.printf("%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. Look at %s; try another --seed.%n",
+            System.err.printf(
+                    "%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. Look at %s; try another --seed.%n",
                     step, sd, folder.resolve("samples"));
         }
     }

@@ -1,7 +1,8 @@
 package anogan.dcgan;
 
 /**
- * Where training batches come from. A batch depends on its step alone, so that a resumed training sees what the uninterrupted one saw.
+ * Where training batches come from. A batch depends on its step alone, so that a resumed training sees what the
+ * uninterrupted one saw.
  */
 @FunctionalInterface
 public interface PatchSource {

@@ -1,27 +1,29 @@
 package anogan.dcgan;
 
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.PatchFolder;
-import anogan.data.Split;
+import anogan.patches.Patches;
+import anogan.run.Seeds;
+import anogan.scans.Split;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Patches at random places of the training scans, as in the paper (there 1,000,000 from 270 volumes; here drawn anew in every step).
+ * Patches at random places of the training scans, as in the paper (there 1,000,000 from 270 volumes; here drawn anew in
+ * every step).
  */
 public final class RandomCrops implements PatchSource {
-    private final PatchFolder patches;
+    private final Patches patches;
     private final List<Integer> scans;
     private final boolean mirror;
     private final long seed;
 
-    public RandomCrops(PatchFolder patches, boolean mirror, long seed) {
+    public RandomCrops(Patches patches, boolean mirror, long seed) {
         this.patches = patches;
         this.scans = patches.scans(Split.TRAIN);
         this.mirror = mirror;
         this.seed = seed;
-        if (scans.isEmpty()) throw UserError.failure("%s has no normal scans to train on. Prepare it again with other splits or classes.", patches.path());
+        if (scans.isEmpty()) throw UserError.failure(
+                "%s has no normal scans to train on. Prepare it again with other splits or classes.", patches.path());
     }
 
     @Override

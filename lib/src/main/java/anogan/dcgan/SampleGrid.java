@@ -1,7 +1,7 @@
 package anogan.dcgan;
 
-import anogan.AtomicFiles;
-import anogan.FloatArray;
+import anogan.io.AtomicFiles;
+import anogan.io.FloatArray;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 final class SampleGrid {
     private static final int GAP = 2;
 
-    private SampleGrid() { }
+    private SampleGrid() {}
 
     /** @param samples n × 1 × S × S in [−1, 1] */
     static void write(Path file, FloatArray samples) {
@@ -20,11 +20,13 @@ final class SampleGrid {
         int columns = (int) Math.ceil(Math.sqrt(n));
         int rows = (n + columns - 1) / columns;
         int pitch = size + GAP;
-        BufferedImage image = new BufferedImage(columns * pitch - GAP, rows * pitch - GAP, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage image = new BufferedImage(columns * pitch - GAP, rows * pitch - GAP,
+                BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < n; i++) {
             for (int p = 0; p < size * size; p++) {
                 int grey = Math.round((samples.data()[i * size * size + p] + 1) * 127.5f);
-                image.getRaster().setSample(i % columns * pitch + p % size, i / columns * pitch + p / size, 0, Math.max(0, Math.min(255, grey)));
+                image.getRaster().setSample(i % columns * pitch + p % size, i / columns * pitch + p / size, 0,
+                        Math.max(0, Math.min(255, grey)));
             }
         }
         AtomicFiles.write(file, out -> {

@@ -1,7 +1,12 @@
 package anogan.dcgan;
 
-import anogan.FloatArray;
-import anogan.Seeds;
+import anogan.io.FloatArray;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.networks.Networks;
+import anogan.networks.TrainableNetwork;
+import anogan.networks.Weights;
+import anogan.run.Seeds;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -13,19 +18,21 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>min_G max_D  E[log D(x)] + E[log(1 − D(G(z)))]</pre>
  *
- * played in steps of two parts. D learns from one batch of real and one batch of generated patches, kept apart so that batch norm does not tell them apart by
- * their mixture; its two gradients make one Adam step. G then moves so that D takes its patches for real: it maximises log D(G(z)).
+ * played in steps of two parts. D learns from one batch of real and one batch of generated patches, kept apart so that
+ * batch norm does not tell them apart by their mixture; its two gradients make one Adam step. G then moves so that D
+ * takes its patches for real: it maximises log D(G(z)).
  *
- * <p>Everything random depends on the seed and the step, so that {@link #state} is all that a resumed training needs. The same seed and number of threads give
- * the same bits.
+ * <p>
+ * Everything random depends on the seed and the step, so that {@link #state} is all that a resumed training needs. The
+ * same seed and number of threads give the same bits.
  */
-public final class Trainer implements State.Holder {
+public final class Trainer implements TrainingState.Holder {
     private final Architecture architecture;
     private final TrainOptions options;
     private final RealPatches real;
-    private final Learner generator;
-    private final Learner discriminator;
-    private final Judge judge;
+    private final TrainableNetwork generator;
+    private final TrainableNetwork discriminator;
+    private final DiscriminatorStep judge;
     private final MultiLayerNetwork average;
     private int step;
 
@@ -38,16 +45,16 @@ public final class Trainer implements State.Holder {
      * @param real          mean D(x), the probability that D gives to real patches
      * @param fake          mean D(G(z))
      */
-    public record Losses(int step, double discriminator, double generator, double real, double fake) { }
+    public record Losses(int step, double discriminator, double generator, double real, double fake) {}
 
     public Trainer(Architecture architecture, TrainOptions options, PatchSource real) {
         this.architecture = architecture;
         this.options = options;
         this.real = new RealPatches(real, architecture.size());
-        generator = new Learner(Networks.generator(architecture, options));
-        discriminator = new Learner(Networks.discriminator(architecture, options));
-        judge = new Judge(discriminator);
-        average = Networks.generator(architecture, options);
+        generator = new TrainableNetwork(Networks.generator(architecture, options.adam()));
+        discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
+        judge = new DiscriminatorStep(discriminator);
+        average = Networks.generator(architecture, options.adam());
     }
 
     @Override
@@ -62,14 +69,15 @@ public final class Trainer implements State.Holder {
         INDArray fake = generator.forward(noise("noise " + step, options.batch()));
 
         // Part 1: D. Real patches are labelled 1 (or a little less), generated ones 0.
-        Judge.Lesson lesson = judge.learn(x, fake, 1 - options.labelSmoothing(), step);
+        DiscriminatorStep.Lesson lesson = judge.learn(x, fake, 1 - options.labelSmoothing(), step);
 
         // Part 2: G. Generated patches are labelled 1; D passes the error on to the image and does not move.
-        Judge.Complaint complaint = judge.complain(fake);
+        DiscriminatorStep.Complaint complaint = judge.complain(fake);
         generator.update(generator.backward(complaint.imageError()).gradient(), step, options.batch());
         follow();
 
-        return new Losses(step, lesson.loss(), complaint.loss(), lesson.onReal().probability(), lesson.onFake().probability());
+        return new Losses(step, lesson.loss(), complaint.loss(), lesson.onReal().probability(),
+                lesson.onFake().probability());
     }
 
     /** Patches that the averaged G makes of {@code n} latent points fixed by the seed: n × 1 × S × S. */
@@ -85,12 +93,12 @@ public final class Trainer implements State.Holder {
 
     @Override
     public Map<String, FloatArray> state() {
-        return State.of(arrays(), step);
+        return TrainingState.of(arrays(), step);
     }
 
     @Override
     public void restore(Map<String, FloatArray> saved) {
-        step = State.restore(arrays(), saved);
+        step = TrainingState.restore(arrays(), saved);
     }
 
     private Map<String, INDArray> arrays() {
@@ -110,6 +118,7 @@ public final class Trainer implements State.Holder {
     }
 
     private INDArray noise(String name, int n) {
-        return Nd4j.create(Seeds.uniform(options.seed(), name, n * architecture.latent()), new long[] {n, architecture.latent()}, 'c');
+        return Nd4j.create(Seeds.uniform(options.seed(), name, n * architecture.latent()),
+                new long[] {n, architecture.latent()}, 'c');
     }
 }

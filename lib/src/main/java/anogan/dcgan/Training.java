@@ -1,20 +1,24 @@
 package anogan.dcgan;
 
-import anogan.FloatArray;
-import anogan.Json;
-import anogan.Progress;
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.data.PatchFolder;
+import anogan.io.FloatArray;
+import anogan.io.Json;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.ui.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what goes wrong.
+ * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what
+ * goes wrong.
  *
- * <p>It may be killed at any moment. {@link #resume} goes on from the last checkpoint and ends with the same weights, bit for bit, as a training that was left
- * alone (on the same machine with the same number of threads).
+ * <p>
+ * It may be killed at any moment. {@link #resume} goes on from the last checkpoint and ends with the same weights, bit
+ * for bit, as a training that was left alone (on the same machine with the same number of threads).
  */
 public final class Training {
     private static final String HEADER = "step,D_loss,G_loss,D_real,D_fake,seconds";
@@ -24,13 +28,18 @@ public final class Training {
     private final Config config;
     private final Trainer trainer;
     private final Health health;
-    private final Logbook logbook;
+    private final TrainingLog logbook;
 
     /** What {@code run.json} keeps of a training. */
     public record Config(Architecture architecture, TrainOptions options) {
-        /** That of a run. @throws UserError if its run.json does not tell */
+        /**
+         * That of a run.
+         *
+         * @throws UserError if its run.json does not tell
+         */
         public static Config of(RunFolder run) {
-            return Json.convert(run.info().config().get("train"), Config.class, run.file("run.json"), "Put it back as it was, or begin anew in another folder.");
+            return Json.convert(run.info().config().get("train"), Config.class, run.file("run.json"),
+                    "Put it back as it was, or begin anew in another folder.");
         }
 
         /** Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ. */
@@ -40,8 +49,8 @@ public final class Training {
 
         private Config withSteps(int steps) {
             TrainOptions o = options;
-            return new Config(architecture, new TrainOptions(steps, o.batch(), o.learningRate(), o.beta1(), o.labelSmoothing(), o.emaDecay(), o.mirror(),
-                    o.sampleEvery(), o.checkpointEvery(), o.seed()));
+            return new Config(architecture, new TrainOptions(steps, o.batch(), o.learningRate(), o.beta1(),
+                    o.labelSmoothing(), o.emaDecay(), o.mirror(), o.sampleEvery(), o.checkpointEvery(), o.seed()));
         }
     }
 
@@ -50,32 +59,39 @@ public final class Training {
         this.config = config;
         this.trainer = new Trainer(config.architecture, config.options, source);
         this.health = new Health(run.path());
-        this.logbook = new Logbook(run, run.path(), HEADER);
+        this.logbook = new TrainingLog(run, run.path(), HEADER);
     }
 
-    /** Begins a run in an empty or absent folder. @return the trained pair, which is saved in {@code model/} too */
-    public static Dcgan start(RunFolder run, Config config, PatchFolder patches) {
+    /**
+     * Begins a run in an empty or absent folder.
+     *
+     * @return the trained pair, which is saved in {@code model/} too
+     */
+    public static Dcgan start(RunFolder run, Config config, Patches patches) {
         requireSize(config, patches);
         run.requireNew();
         PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
         return run.locked(() -> {
             run.requireNew();   // nobody began another one meanwhile
-            run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config, 0));
+            run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config,
+                    0));
             return new Training(run, config, source).toTheEnd();
         });
     }
 
     /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
-    public static Dcgan resume(RunFolder run, Config config, PatchFolder patches) {
+    public static Dcgan resume(RunFolder run, Config config, Patches patches) {
         requireSize(config, patches);
         RunInfo info = run.info();
         requireSame(run, info, patches);
         Config begun = Config.of(run);
         if (!config.continues(begun)) {
-            throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s", run.path(), Json.toString(begun));
+            throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s",
+                    run.path(), Json.toString(begun));
         }
         return run.locked(() -> {
-            Training training = new Training(run, config, new RandomCrops(patches, config.options.mirror(), config.options.seed()));
+            Training training = new Training(run, config,
+                    new RandomCrops(patches, config.options.mirror(), config.options.seed()));
             training.logbook.restore(training.trainer);
             requireMore(run.path(), training.trainer.step(), config.options.steps());
             return training.toTheEnd();
@@ -83,20 +99,25 @@ public final class Training {
     }
 
     /** Refuses patches other than those that a run was begun with. */
-    static void requireSame(RunFolder run, RunInfo info, PatchFolder patches) {
+    static void requireSame(RunFolder run, RunInfo info, Patches patches) {
         if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s was begun with other patches than those in %s. Resume with the folder that it learned from.", run.path(), patches.path());
+            throw UserError.failure(
+                    "%s was begun with other patches than those in %s. Resume with the folder that it learned from.",
+                    run.path(), patches.path());
         }
     }
 
     /** Refuses to go back. */
     static void requireMore(Path folder, int done, int steps) {
-        if (done > steps) throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", folder, done, done);
+        if (done > steps)
+            throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", folder,
+                    done, done);
     }
 
-    private static void requireSize(Config config, PatchFolder patches) {
+    private static void requireSize(Config config, Patches patches) {
         if (config.architecture.size() != patches.options().size()) {
-            throw UserError.failure("The patches in %s are %d pixels wide, but the networks are made for %d. Prepare the scans with --size %d.",
+            throw UserError.failure(
+                    "The patches in %s are %d pixels wide, but the networks are made for %d. Prepare the scans with --size %d.",
                     patches.path(), patches.options().size(), config.architecture.size(), config.architecture.size());
         }
     }
@@ -120,7 +141,8 @@ public final class Training {
         Dcgan pair = trainer.dcgan();
         pair.save(run.file("model"));
         RunInfo info = run.info();
-        run.write(info.with("train", config, info.seconds().getOrDefault("train", 0.0) + (System.nanoTime() - begun) / 1e9));
+        run.write(info.with("train", config,
+                info.seconds().getOrDefault("train", 0.0) + (System.nanoTime() - begun) / 1e9));
         return pair;
     }
 

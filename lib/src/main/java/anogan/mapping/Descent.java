@@ -2,7 +2,10 @@ package anogan.mapping;
 
 import java.util.Arrays;
 
-/** One query on its way down from one starting point: its z, its optimiser's state, its losses. Nothing of it is shared with another descent (trap 3). */
+/**
+ * One query on its way down from one starting point: its z, its optimiser's state, its losses. Nothing of it is shared
+ * with another descent (trap 3).
+ */
 final class Descent {
     private final int query;
     private final int start;
@@ -47,7 +50,8 @@ final class Descent {
     boolean ends(double now) {
         best = Math.min(best, now);
         int place = step % bestBefore.length;
-        boolean converged = options.tolerance() > 0 && step >= bestBefore.length && bestBefore[place] - best < options.tolerance() * best;
+        boolean converged = options.tolerance() > 0 && step >= bestBefore.length
+                && bestBefore[place] - best < options.tolerance() * best;
         bestBefore[place] = best;
         return converged || step == options.steps();
     }

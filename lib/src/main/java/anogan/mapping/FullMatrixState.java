@@ -3,9 +3,11 @@ package anogan.mapping;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * {@link Optimiser.FullMatrix} for one latent point: with C ← β₂·C + (1 − β₂)·g·gᵀ and m the mean gradient, a step is lr·(C + ε·λ_max·I)^(−½)·m.
+ * {@link Optimiser.FullMatrix} for one latent point: with C ← β₂·C + (1 − β₂)·g·gᵀ and m the mean gradient, a step is
+ * lr·(C + ε·λ_max·I)^(−½)·m.
  *
- * <p>C changes slowly and its eigenvectors are dear: they are found at steps 1, 4 and 16 and then at every 32nd.
+ * <p>
+ * C changes slowly and its eigenvectors are dear: they are found at steps 1, 4 and 16 and then at every 32nd.
  */
 final class FullMatrixState implements Optimiser.State {
     private static final double BETA1 = 0.9;

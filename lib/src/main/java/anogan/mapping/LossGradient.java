@@ -1,8 +1,12 @@
 package anogan.mapping;
 
+import anogan.networks.FrozenNetworks;
+import anogan.networks.MappingEngine;
+
 /**
- * The mapping loss of one query and its derivatives with respect to image and features, for {@link MappingEngine#backward}. All four parts of the scores fall
- * off on the way: R, D, D̂ at G(z), and P_D of the query.
+ * The mapping loss of one query and its derivatives with respect to image and features, for
+ * {@link MappingEngine#backward}. All four parts of the scores fall off on the way: R, D, D̂ at G(z), and P_D of the
+ * query.
  */
 final class LossGradient {
     private final FrozenNetworks networks;
@@ -59,12 +63,13 @@ final class LossGradient {
 
     double total() {
         double lambda = loss.lambda();
-        return (1 - lambda) * residual + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : minusLogSigmoid(logit));
+        return (1 - lambda) * residual
+                + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : minusLogSigmoid(logit));
     }
 
     /** What is found, with the scores of the latest {@link #evaluate}. */
-    Mapped mapped(float[] z, float[] generated) {
-        return new Mapped(z, generated, residual, features, minusLogSigmoid(logit), minusLogSigmoid(queryLogit));
+    MappingResult mapped(float[] z, float[] generated) {
+        return new MappingResult(z, generated, residual, features, minusLogSigmoid(logit), minusLogSigmoid(queryLogit));
     }
 
     private static double sigmoid(double v) {

@@ -1,7 +1,12 @@
 package anogan.mapping;
 
-import anogan.Seeds;
 import anogan.UserError;
+import anogan.networks.Compute;
+import anogan.networks.Engines;
+import anogan.networks.ForwardPasses;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.MappingEngine;
+import anogan.run.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,16 +20,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The search for the z whose G(z) is closest to a query x (paper, section 2.2): z₁ uniform in [−1, 1], then up to Γ gradient steps on z; G and D stand still.
+ * The search for the z whose G(z) is closest to a query x (paper, section 2.2): z₁ uniform in [−1, 1], then up to Γ
+ * gradient steps on z; G and D stand still.
  *
- * <p>Each query has a start of its own, seeded by its name, and an optimiser of its own (trap 3): its result is the same bits in any batch, order or number of
- * threads. A query that is done makes room for the next, so that any number of them streams through the memory of one batch.
+ * <p>
+ * Each query has a start of its own, seeded by its name, and an optimiser of its own (trap 3): its result is the same
+ * bits in any batch, order or number of threads. A query that is done makes room for the next, so that any number of
+ * them streams through the memory of one batch.
  */
 public final class Mapper implements AutoCloseable {
     /** Steps over which a descent must make progress, lest it be taken as converged. */
     public static final int WINDOW = 20;
 
-    /** GFLOP of a step for one image from which threads do better to share the layers, and with them the weights, than to take images of their own. */
+    /**
+     * GFLOP of a step for one image from which threads do better to share the layers, and with them the weights, than
+     * to take images of their own.
+     */
     private static final double WORTH_SHARING = 0.5;
 
     private final FrozenNetworks networks;
@@ -38,40 +49,48 @@ public final class Mapper implements AutoCloseable {
      * @param name   seeds its starting point
      * @param pixels S × S in [−1, 1]
      */
-    public record Query(String name, float[] pixels) { }
+    public record Query(String name, float[] pixels) {}
 
-    /** Takes results as they come, one at a time, in no particular order; {@code query} counts the queries as they were given. */
+    /**
+     * Takes results as they come, one at a time, in no particular order; {@code query} counts the queries as they were
+     * given.
+     */
     @FunctionalInterface
     public interface Sink {
-        void take(int query, Mapped mapped);
+        void take(int query, MappingResult mapped);
     }
 
-    /** Watches first starts: the state of a query before step {@code step}, from 0 to its last; called from several threads, for one query in order. */
+    /**
+     * Watches first starts: the state of a query before step {@code step}, from 0 to its last; called from several
+     * threads, for one query in order.
+     */
     @FunctionalInterface
     public interface Observer {
-        Observer NONE = (query, step, now, loss) -> { };
+        Observer NONE = (query, step, now, loss) -> {
+        };
 
         /** @param now where the query would be if its descent ended here; a copy */
-        void at(int query, int step, Mapped now, double loss);
+        void at(int query, int step, MappingResult now, double loss);
     }
 
     public Mapper(FrozenNetworks networks, MappingOptions options, Compute compute) {
         this.networks = networks;
         this.options = options;
-        boolean shares = networks.architecture().mappingGflop() >= WORTH_SHARING || compute.engine().resolved() == Compute.Engine.ND4J;
+        boolean shares = networks.architecture().mappingGflop() >= WORTH_SHARING
+                || compute.engine().resolved() == Compute.Engine.ND4J;
         workers = shares ? 1 : Math.min(compute.threads(), compute.batch());
         int batch = (compute.batch() + workers - 1) / workers;
         int inside = shares ? Integer.highestOneBit(compute.threads()) : 1;   // powers of two share out the work so that sums keep their order
         engines = new Engines(networks, options.precision(), compute.engine(), workers, batch, inside);
     }
 
-    public List<Mapped> map(List<Query> queries) {
+    public List<MappingResult> map(List<Query> queries) {
         return map(queries, Observer.NONE);
     }
 
     /** Maps queries in their order. */
-    public List<Mapped> map(List<Query> queries, Observer observer) {
-        Mapped[] all = new Mapped[queries.size()];
+    public List<MappingResult> map(List<Query> queries, Observer observer) {
+        MappingResult[] all = new MappingResult[queries.size()];
         int share = (queries.size() * options.restarts() + workers - 1) / workers;
         map(queries.iterator(), share, (query, mapped) -> all[query] = mapped, observer);
         return Arrays.asList(all);
@@ -147,7 +166,7 @@ public final class Mapper implements AutoCloseable {
         private int start = options.restarts();
         private volatile boolean stop;
 
-        private record Start(Mapped mapped, double loss, int number, int finished) { }
+        private record Start(MappingResult mapped, double loss, int number, int finished) {}
 
         Work(Iterator<Query> queries, Sink sink) {
             this.queries = queries;
@@ -170,7 +189,7 @@ public final class Mapper implements AutoCloseable {
             return next;
         }
 
-        synchronized void finished(Descent descent, double loss, Mapped mapped) {
+        synchronized void finished(Descent descent, double loss, MappingResult mapped) {
             Start now = new Start(mapped, loss, descent.start(), 1);
             Start before = best.remove(descent.query());
             if (before != null) {
@@ -184,7 +203,7 @@ public final class Mapper implements AutoCloseable {
     }
 
     /** A start to be descended from. */
-    private record Beginning(int query, int start, Query what) { }
+    private record Beginning(int query, int start, Query what) {}
 
     /** One thread with one engine, and the descents that it moves together. */
     private final class Worker {
@@ -232,13 +251,15 @@ public final class Mapper implements AutoCloseable {
         private void begin(List<Beginning> beginnings) {
             int k = beginnings.size();
             if (k == 0) return;
-            for (int i = 0; i < k; i++) System.arraycopy(beginnings.get(i).what.pixels(), 0, images, i * pixels, pixels);
+            for (int i = 0; i < k; i++)
+                System.arraycopy(beginnings.get(i).what.pixels(), 0, images, i * pixels, pixels);
             engine.features(k, images, f);
             for (int i = 0; i < k; i++) {
                 Beginning b = beginnings.get(i);
                 float[] start = Seeds.uniform(options.seed(), "z " + b.start + " " + b.what.name(), latent);
                 float[] fx = Arrays.copyOfRange(f, i * features, (i + 1) * features);
-                active.add(new Descent(b.query, b.start, options, start, new LossGradient(networks, options.loss(), b.what.pixels(), fx)));
+                active.add(new Descent(b.query, b.start, options, start,
+                        new LossGradient(networks, options.loss(), b.what.pixels(), fx)));
             }
         }
 
@@ -252,7 +273,8 @@ public final class Mapper implements AutoCloseable {
             for (int i = 0; i < n; i++) {
                 Descent d = active.get(i);
                 double loss = d.loss().evaluate(i, images, f, imageErrors, featureErrors);
-                if (observer != Observer.NONE && d.start() == 0) observer.at(d.query(), d.stepNumber(), d.loss().mapped(d.z().clone(), image(i)), loss);
+                if (observer != Observer.NONE && d.start() == 0)
+                    observer.at(d.query(), d.stepNumber(), d.loss().mapped(d.z().clone(), image(i)), loss);
                 ends[i] = d.ends(loss);
                 if (!ends[i]) continue;
                 work.finished(d, loss, d.loss().mapped(d.z(), image(i)));

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * The mapping loss of the paper (section 2.2): L(z) = (1 − λ)·L_R(z) + λ·L_D(z), with the residual loss L_R = Σ|x − G(z)|, a sum over pixels, and one of two
- * discrimination losses. Sums, not means: with means the same λ is another method.
+ * The mapping loss of the paper (section 2.2): L(z) = (1 − λ)·L_R(z) + λ·L_D(z), with the residual loss L_R = Σ|x −
+ * G(z)|, a sum over pixels, and one of two discrimination losses. Sums, not means: with means the same λ is another
+ * method.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = MappingLoss.FeatureMatching.class, name = "feature matching"),
@@ -27,7 +28,8 @@ public sealed interface MappingLoss {
     }
 
     /**
-     * GAN_R's reference loss after Yeh et al. (<i>Semantic Image Inpainting</i>, 2016): L_D̂(z) = −log D(G(z)), the cross-entropy against "real".
+     * GAN_R's reference loss after Yeh et al. (<i>Semantic Image Inpainting</i>, 2016): L_D̂(z) = −log D(G(z)), the
+     * cross-entropy against "real".
      *
      * @param lambda weight, 0 to 1
      */

@@ -1,6 +1,7 @@
 package anogan.mapping;
 
 import anogan.UserError;
+import anogan.networks.Precision;
 
 /**
  * How a query is mapped to z; with the same options come the same results.
@@ -8,23 +9,27 @@ import anogan.UserError;
  * @param loss      which loss is descended, with its λ
  * @param optimiser how z moves
  * @param steps     Γ, the most steps for each query; 500 in the paper
- * @param tolerance a descent ends early when its best loss has fallen by less than this share of itself in {@value Mapper#WINDOW} steps; 0 for never
+ * @param tolerance a descent ends early when its best loss has fallen by less than this share of itself in
+ *                  {@value Mapper#WINDOW} steps; 0 for never
  * @param restarts  how many starts each query gets; the one with the lowest loss at its end counts
  * @param precision numbers inside the networks
  * @param seed      seed of the starting points
  */
-public record MappingOptions(MappingLoss loss, Optimiser optimiser, int steps, double tolerance, int restarts, Precision precision, long seed) {
+public record MappingOptions(MappingLoss loss, Optimiser optimiser, int steps, double tolerance, int restarts,
+        Precision precision, long seed) {
     public MappingOptions {
         if (loss == null) throw UserError.usage("The mapping needs a loss.");
         if (optimiser == null) throw UserError.usage("The mapping needs an optimiser.");
         if (steps < 1) throw UserError.usage("The mapping takes at least one step, not %d.", steps);
-        if (!(tolerance >= 0 && tolerance < 1)) throw UserError.usage("The tolerance of the mapping must lie in [0, 1), not %s.", tolerance);
+        if (!(tolerance >= 0 && tolerance < 1))
+            throw UserError.usage("The tolerance of the mapping must lie in [0, 1), not %s.", tolerance);
         if (restarts < 1) throw UserError.usage("A query needs at least one start, not %d.", restarts);
         if (precision == null) throw UserError.usage("The mapping needs a precision.");
     }
 
     /** The paper's descent: feature matching with λ = 0.1, Γ = 500 steps of Adam, one start. */
     public static MappingOptions paper(long seed) {
-        return new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 500, 0, 1, Precision.F32, seed);
+        return new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 500, 0, 1,
+                Precision.F32, seed);
     }
 }

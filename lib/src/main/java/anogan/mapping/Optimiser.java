@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** How a latent point moves against the gradient of its loss. Each point has a state of its own (trap 3). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam"), @JsonSubTypes.Type(value = Optimiser.FullMatrix.class, name = "fullmatrix"),
+@JsonSubTypes({@JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam"),
+        @JsonSubTypes.Type(value = Optimiser.FullMatrix.class, name = "fullmatrix"),
         @JsonSubTypes.Type(value = Optimiser.Bounded.class, name = "bounded")})
 public sealed interface Optimiser {
     /** Size of a step, for a typical number of z. */
@@ -38,8 +39,9 @@ public sealed interface Optimiser {
     }
 
     /**
-     * Adam's idea with the whole matrix: the numbers of z pull at one another through G, so that a step is scaled by the inverse root of the gradients' second
-     * moments, not just of their diagonal (full-matrix AdaGrad, Duchi et al., JMLR 2011, with decay). z is short enough to afford it.
+     * Adam's idea with the whole matrix: the numbers of z pull at one another through G, so that a step is scaled by
+     * the inverse root of the gradients' second moments, not just of their diagonal (full-matrix AdaGrad, Duchi et al.,
+     * JMLR 2011, with decay). z is short enough to afford it.
      *
      * @param learningRate in (0, 10]
      */
@@ -55,8 +57,8 @@ public sealed interface Optimiser {
     }
 
     /**
-     * Another optimiser, kept inside the prior: after each step every number of z is put back into [−1, 1], where all z that G was trained on lie. The paper
-     * lets z go where it likes, and G may draw there what is no healthy retina.
+     * Another optimiser, kept inside the prior: after each step every number of z is put back into [−1, 1], where all z
+     * that G was trained on lie. The paper lets z go where it likes, and G may draw there what is no healthy retina.
      *
      * @param inner what moves z
      */
@@ -81,6 +83,7 @@ public sealed interface Optimiser {
     }
 
     private static void checkLearningRate(double rate) {
-        if (!(rate > 0 && rate <= 10)) throw UserError.usage("The learning rate of the mapping must lie in (0, 10], not %s.", rate);
+        if (!(rate > 0 && rate <= 10))
+            throw UserError.usage("The learning rate of the mapping must lie in (0, 10], not %s.", rate);
     }
 }

@@ -1,18 +1,18 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.Json;
-import anogan.Progress;
-import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.dcgan.Autoencoder;
 import anogan.dcgan.AutoencoderTraining;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.ForwardPasses;
-import anogan.mapping.FrozenNetworks;
+import anogan.io.AtomicFiles;
+import anogan.io.Json;
+import anogan.networks.Autoencoder;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.ForwardPasses;
+import anogan.networks.FrozenNetworks;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Patches scored by an auto-encoder, the paper's <b>aCAE</b>: y = dec(E(x)) stands in for G(z_Γ), which is one forward pass and no descent. The rest is AnoGAN's
- * definition with the auto-encoder's own discriminator: R = Σ|x − y|, D = Σ|f(x) − f(y)|, A = (1 − λ)·R + λ·D.
+ * Patches scored by an auto-encoder, the paper's <b>aCAE</b>: y = dec(E(x)) stands in for G(z_Γ), which is one forward
+ * pass and no descent. The rest is AnoGAN's definition with the auto-encoder's own discriminator: R = Σ|x − y|, D =
+ * Σ|f(x) − f(y)|, A = (1 − λ)·R + λ·D.
  *
- * <p>The networks stand still, with batch norm in its inference form (traps 1 and 2): a patch has the same score in any company.
+ * <p>
+ * The networks stand still, with batch norm in its inference form (traps 1 and 2): a patch has the same score in any
+ * company.
  */
 public final class AutoencoderScores implements AutoCloseable {
     /** The columns of {@code acae.csv}: A and its two parts. */
@@ -46,28 +49,34 @@ public final class AutoencoderScores implements AutoCloseable {
         }
     }
 
-    /** What {@code acae.csv} was made of: of training patches it holds the sample that the run's mapping has, if it was mapped. */
-    private record Scored(AutoencoderTraining.Config config, int trainPatches, long seed) { }
+    /**
+     * What {@code acae.csv} was made of: of training patches it holds the sample that the run's mapping has, if it was
+     * mapped.
+     */
+    private record Scored(AutoencoderTraining.Config config, int trainPatches, long seed) {}
 
     AutoencoderScores(Autoencoder a, Compute compute) {
         autoencoder = new ForwardPasses(FrozenNetworks.of(a), compute);
-        discriminator = new ForwardPasses(FrozenNetworks.of(new Dcgan(a.architecture(), a.decoder(), a.decoder(), a.discriminator())), compute);
+        discriminator = new ForwardPasses(
+                FrozenNetworks.of(new Dcgan(a.architecture(), a.decoder(), a.decoder(), a.discriminator())), compute);
     }
 
     /**
-     * Trains an auto-encoder for a run, or finishes its training, and writes {@code acae.csv} and {@code acae_scans.csv}. What is there already stays as it is.
+     * Trains an auto-encoder for a run, or finishes its training, and writes {@code acae.csv} and
+     * {@code acae_scans.csv}. What is there already stays as it is.
      */
-    public static void run(RunFolder run, PatchFolder patches, AutoencoderTraining.Config config) {
+    public static void run(RunFolder run, Patches patches, AutoencoderTraining.Config config) {
         Scored wanted = wanted(run, config);
         if (isDone(run, wanted)) return;
         Autoencoder a = AutoencoderTraining.run(run, config, patches);
         run.locked(() -> {
             long begun = System.nanoTime();
             try (AutoencoderScores scores = new AutoencoderScores(a, Compute.automatic())) {
-                scores.write(run, patches, Work.of(patches, wanted.trainPatches, wanted.seed));
+                scores.write(run, patches, ScanPatches.of(patches, wanted.trainPatches, wanted.seed));
             }
             RunInfo now = run.info();
-            run.write(now.with("acae", config, now.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+            run.write(now.with("acae", config,
+                    now.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
             Json.write(scored(run), wanted);
             return null;
         });
@@ -84,18 +93,20 @@ public final class AutoencoderScores implements AutoCloseable {
     }
 
     private static boolean isDone(RunFolder run, Scored wanted) {
-        if (!Stream.of(scored(run), run.file("acae.csv"), run.file("acae_scans.csv")).allMatch(Files::exists)) return false;
+        if (!Stream.of(scored(run), run.file("acae.csv"), run.file("acae_scans.csv")).allMatch(Files::exists))
+            return false;
         return Json.read(scored(run), Scored.class, "Delete it, and the scores are made anew.").equals(wanted);
     }
 
-    private void write(RunFolder run, PatchFolder patches, List<Work> work) {
+    private void write(RunFolder run, Patches patches, List<ScanPatches> work) {
         StringBuilder table = new StringBuilder(ScoreFiles.header(COLUMNS));
         try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
-            for (Work w : work) {
+            for (ScanPatches w : work) {
                 List<Score> scores = score(w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
                 for (int i = 0; i < scores.size(); i++) {
                     Score s = scores.get(i);
-                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(LAMBDA), s.residual, s.features));
+                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(LAMBDA),
+                            s.residual, s.features));
                 }
                 bar.step();
             }
@@ -103,7 +114,8 @@ public final class AutoencoderScores implements AutoCloseable {
         run.requireStillThere();
         AtomicFiles.delete(scored(run));   // until all is there
         AtomicFiles.writeString(run.file("acae.csv"), table.toString());
-        Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        Map<String, Integer> labels = patches.scans().stream()
+                .collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("acae.csv"), run.file("acae_scans.csv"), labels::get);
     }
 
@@ -113,7 +125,8 @@ public final class AutoencoderScores implements AutoCloseable {
         List<float[]> before = discriminator.features(images);
         List<float[]> after = discriminator.features(decoded);
         List<Score> scores = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) scores.add(new Score(decoded.get(i), distance(images.get(i), decoded.get(i)), distance(before.get(i), after.get(i))));
+        for (int i = 0; i < images.size(); i++) scores.add(new Score(decoded.get(i),
+                distance(images.get(i), decoded.get(i)), distance(before.get(i), after.get(i))));
         return scores;
     }
 

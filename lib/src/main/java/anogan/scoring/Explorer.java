@@ -1,19 +1,22 @@
 package anogan.scoring;
 
-import anogan.FloatArray;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
+import anogan.io.FloatArray;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingOptions;
+import anogan.mapping.MappingResult;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A trained pair opened for looking: what G draws at any z, and a descent with every one of its steps. For notebooks, where a handful of patches is shown. */
+/**
+ * A trained pair opened for looking: what G draws at any z, and a descent with every one of its steps. For notebooks,
+ * where a handful of patches is shown.
+ */
 public final class Explorer {
-    private Explorer() { }
+    private Explorer() {}
 
     /**
      * The way of one query to its z.
@@ -22,7 +25,7 @@ public final class Explorer {
      * @param losses L(z) for each of them
      * @param end    where it ended
      */
-    public record Descent(List<float[]> images, double[] losses, Mapped end) { }
+    public record Descent(List<float[]> images, double[] losses, MappingResult end) {}
 
     /** G(z) for each z: n × 1 × S × S in [−1, 1]. */
     public static FloatArray draw(Dcgan pair, List<float[]> z) {
@@ -30,7 +33,8 @@ public final class Explorer {
         FloatArray images = FloatArray.zeros(z.size(), 1, size, size);
         try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), MappingOptions.paper(0), Compute.automatic())) {
             List<float[]> drawn = mapper.generate(z);
-            for (int i = 0; i < z.size(); i++) System.arraycopy(drawn.get(i), 0, images.data(), i * size * size, size * size);
+            for (int i = 0; i < z.size(); i++)
+                System.arraycopy(drawn.get(i), 0, images.data(), i * size * size, size * size);
         }
         return images;
     }
@@ -41,7 +45,7 @@ public final class Explorer {
         double[] losses = new double[options.steps() + 1];
         Compute alone = new Compute(Compute.Engine.AUTO, Runtime.getRuntime().availableProcessors(), 1);
         try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, alone)) {
-            Mapped end = mapper.map(List.of(query), (number, step, now, loss) -> {
+            MappingResult end = mapper.map(List.of(query), (number, step, now, loss) -> {
                 images.add(now.generated());
                 losses[step] = loss;
             }).get(0);

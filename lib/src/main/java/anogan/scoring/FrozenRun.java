@@ -1,40 +1,42 @@
 package anogan.scoring;
 
-import anogan.RunFolder;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
 import anogan.mapping.Mapper;
+import anogan.mapping.MappingResult;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The networks of a mapped run, opened again: what figures show of chosen patches is not stored for every patch, and is computed anew. A patch has the
- * same G(z) and the same scores as it got in the mapping, since its starting point depends on the run's options and its name alone.
+ * The networks of a mapped run, opened again: what figures show of chosen patches is not stored for every patch, and is
+ * computed anew. A patch has the same G(z) and the same scores as it got in the mapping, since its starting point
+ * depends on the run's options and its name alone.
  */
 public final class FrozenRun implements AutoCloseable {
-    private final PatchFolder patches;
+    private final Patches patches;
     private final ScoringOptions options;
     private final Architecture architecture;
     private final Mapper mapper;
 
-    private FrozenRun(PatchFolder patches, ScoringOptions options, Dcgan pair) {
+    private FrozenRun(Patches patches, ScoringOptions options, Dcgan pair) {
         this.patches = patches;
         this.options = options;
         architecture = pair.architecture();
-        mapper = new Mapper(FrozenNetworks.of(options.raw() ? pair.raw() : pair), options.mapping(), Compute.automatic());
+        mapper = new Mapper(FrozenNetworks.of(options.raw() ? pair.raw() : pair), options.mapping(),
+                Compute.automatic());
     }
 
     /** Empty if the run has no model, or if its mapping was made with options that this version does not know. */
-    public static Optional<FrozenRun> open(RunFolder run, PatchFolder patches) {
+    public static Optional<FrozenRun> open(RunFolder run, Patches patches) {
         if (!Files.exists(run.file("model/dcgan.json"))) return Optional.empty();
         ScoringOptions options;
         try {
@@ -59,7 +61,7 @@ public final class FrozenRun implements AutoCloseable {
     }
 
     /** Each patch at the end of its descent. */
-    public List<Mapped> map(List<Patch> chosen) {
+    public List<MappingResult> map(List<Patch> chosen) {
         return mapper.map(chosen.stream().map(p -> Scoring.query(patches, p)).toList());
     }
 
@@ -70,7 +72,8 @@ public final class FrozenRun implements AutoCloseable {
 
     /** What G draws at {@code n} random points: S × S in [−1, 1] each. */
     public List<float[]> samples(int n, long seed) {
-        return mapper.generate(IntStream.range(0, n).mapToObj(i -> Seeds.uniform(seed, "sample " + i, architecture.latent())).toList());
+        return mapper.generate(IntStream.range(0, n)
+                .mapToObj(i -> Seeds.uniform(seed, "sample " + i, architecture.latent())).toList());
     }
 
     @Override

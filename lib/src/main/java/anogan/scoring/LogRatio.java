@@ -1,29 +1,34 @@
 package anogan.scoring;
 
-import anogan.data.Gaussian;
+import anogan.scans.Gaussian;
 
 /**
- * How many times as dark or as bright a place is as G drew it: |log((x̄ + ε) / (Ḡ + ε))|, x̄ and Ḡ in grey values 0 to 255, smoothed first.
+ * How many times as dark or as bright a place is as G drew it: |log((x̄ + ε) / (Ḡ + ε))|, x̄ and Ḡ in grey values 0 to
+ * 255, smoothed first.
  *
- * <p>Speckle multiplies: its spread grows with brightness, so that a difference of grey values says most of where a retina is bright, and next to nothing of
- * dark, quiet fluid. The ratio weighs both alike; it is the usual operator for change between images with speckle (for radar: Rignot and van Zyl, IEEE TGRS
- * 31, 1993). ε, {@value #FLOOR} grey values, is about what a detector adds where no light returns.
+ * <p>
+ * Speckle multiplies: its spread grows with brightness, so that a difference of grey values says most of where a retina
+ * is bright, and next to nothing of dark, quiet fluid. The ratio weighs both alike; it is the usual operator for change
+ * between images with speckle (for radar: Rignot and van Zyl, IEEE TGRS 31, 1993). ε, {@value #FLOOR} grey values, is
+ * about what a detector adds where no light returns.
  */
 final class LogRatio {
     static final double FLOOR = 4;
 
-    private LogRatio() { }
+    private LogRatio() {}
 
     /** Of two images of grey values 0 to 255, already smoothed. */
     static float[] of(float[] smoothQuery, float[] smoothGenerated) {
         float[] ratio = new float[smoothQuery.length];
-        for (int i = 0; i < ratio.length; i++) ratio[i] = (float) Math.abs(Math.log(bright(smoothQuery[i]) / bright(smoothGenerated[i])));
+        for (int i = 0; i < ratio.length; i++)
+            ratio[i] = (float) Math.abs(Math.log(bright(smoothQuery[i]) / bright(smoothGenerated[i])));
         return ratio;
     }
 
     /** Of two images in [−1, 1], height × width, that are smoothed first. */
     static float[] of(float[] query, float[] generated, int height, int width, double sigma) {
-        return of(Gaussian.blur(grey(query), height, width, sigma, sigma), Gaussian.blur(grey(generated), height, width, sigma, sigma));
+        return of(Gaussian.blur(grey(query), height, width, sigma, sigma),
+                Gaussian.blur(grey(generated), height, width, sigma, sigma));
     }
 
     static float[] grey(float[] values) {

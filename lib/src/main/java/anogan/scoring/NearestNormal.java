@@ -3,7 +3,10 @@ package anogan.scoring;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** How far a patch is from the nearest of many normal ones: the plainest memory of what is normal, and a yardstick beside AnoGAN. */
+/**
+ * How far a patch is from the nearest of many normal ones: the plainest memory of what is normal, and a yardstick
+ * beside AnoGAN.
+ */
 final class NearestNormal implements AutoCloseable {
     private final INDArray normal;    // n×p
     private final double[] lengths;   // |y|² of each
@@ -16,7 +19,9 @@ final class NearestNormal implements AutoCloseable {
         for (int i = 0; i < n; i++) lengths[i] = squares(rows, i * p, p);
     }
 
-    /** Root mean square difference of each of {@code n} patches to its nearest normal one, on the scale of the pixels. */
+    /**
+     * Root mean square difference of each of {@code n} patches to its nearest normal one, on the scale of the pixels.
+     */
     double[] distances(float[] rows, int n) {
         int p = rows.length / n;
         double[] nearest = new double[n];

@@ -9,12 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Principal components of patches: the plainest model of what is normal, and the yardstick beside AnoGAN. A patch is anomalous as far as the mean
- * patch and {@code k} components learned from normal patches do not describe it.
+ * Principal components of patches: the plainest model of what is normal, and the yardstick beside AnoGAN. A patch is
+ * anomalous as far as the mean patch and {@code k} components learned from normal patches do not describe it.
  *
- * <p>Components come from randomised subspace iteration (Halko, Martinsson, Tropp, "Finding structure with randomness", SIAM Review 53, 2011): a
- * random subspace of k + 16 directions is multiplied by the covariance a few times and made orthonormal each time; its eigenvectors are then those of
- * the covariance.
+ * <p>
+ * Components come from randomised subspace iteration (Halko, Martinsson, Tropp, "Finding structure with randomness",
+ * SIAM Review 53, 2011): a random subspace of k + 16 directions is multiplied by the covariance a few times and made
+ * orthonormal each time; its eigenvectors are then those of the covariance.
  */
 public final class Pca {
     private static final int SPARE = 16;
@@ -47,18 +48,22 @@ public final class Pca {
             x.subiRowVector(mean);
             int m = Math.min(Math.min(n, p), k + SPARE);
             INDArray basis = orthonormal(gaussian(m, p, seed));
-            for (int round = 0; round < ROUNDS; round++) basis = orthonormal(throughCovariance(x, basis).toFloatMatrix());
+            for (int round = 0; round < ROUNDS; round++)
+                basis = orthonormal(throughCovariance(x, basis).toFloatMatrix());
             double[][] within = new double[m][];
             float[][] projected = basis.mmul(throughCovariance(x, basis).transpose()).toFloatMatrix();
             for (int i = 0; i < m; i++) {
                 within[i] = new double[m];
                 for (int j = 0; j < m; j++) within[i][j] = (projected[i][j] + projected[j][i]) / 2.0;
             }
-            return rotated(mean, basis, new EigenDecomposition(new Array2DRowRealMatrix(within, false)), Math.min(k, m));
+            return rotated(mean, basis, new EigenDecomposition(new Array2DRowRealMatrix(within, false)),
+                    Math.min(k, m));
         }
     }
 
-    /** Eigenvectors within the subspace turn its basis into components; the decomposition orders them, strongest first. */
+    /**
+     * Eigenvectors within the subspace turn its basis into components; the decomposition orders them, strongest first.
+     */
     private static Pca rotated(INDArray mean, INDArray basis, EigenDecomposition within, int k) {
         int m = (int) basis.rows();
         float[] rotation = new float[k * m];
@@ -89,7 +94,8 @@ public final class Pca {
                 for (int j = 0; j < i; j++) subtract(rows[i], dot(rows[i], rows[j]), rows[j]);
             }
             double length = Math.sqrt(dot(rows[i], rows[i]));
-            for (int c = 0; c < rows[i].length; c++) rows[i][c] = (float) (length > 1e-5 * before ? rows[i][c] / length : 0);
+            for (int c = 0; c < rows[i].length; c++)
+                rows[i][c] = (float) (length > 1e-5 * before ? rows[i][c] / length : 0);
         }
         return Nd4j.create(rows);
     }
@@ -117,7 +123,8 @@ public final class Pca {
     /** The same model with the strongest {@code k} components only. */
     public Pca first(int k) {
         if (k < 1 || k > size()) throw new IllegalArgumentException(k + " of " + size() + " components");
-        return new Pca(mean, components.get(NDArrayIndex.interval(0, k), NDArrayIndex.all()).dup('c'), Arrays.copyOf(variances, k));
+        return new Pca(mean, components.get(NDArrayIndex.interval(0, k), NDArrayIndex.all()).dup('c'),
+                Arrays.copyOf(variances, k));
     }
 
     /** What the components do not describe of each of {@code n} patches: n×p numbers, with their sign. */

@@ -1,33 +1,37 @@
 package anogan.scoring;
 
-import anogan.FloatArray;
-import anogan.data.Gaussian;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
+import anogan.io.FloatArray;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.scans.Gaussian;
 import java.util.List;
 
 /**
- * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto the scan's own pixels.
+ * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto
+ * the scan's own pixels.
  *
  * <ul>
  * <li>plain: |x − G(z_Γ)|, the paper's residual image x_R;
- * <li>smoothed: the signed residual x − G(z_Γ), smoothed first and then taken by magnitude. Speckle averages out, and dark quiet fluid, whose residual is one-signed, stays;
- * <li>log ratio: how many times as dark or as bright the smoothed scan is as the smoothed drawing ({@link LogRatio}). What is dark counts as much as what is bright.
+ * <li>smoothed: the signed residual x − G(z_Γ), smoothed first and then taken by magnitude. Speckle averages out, and
+ * dark quiet fluid, whose residual is one-signed, stays;
+ * <li>log ratio: how many times as dark or as bright the smoothed scan is as the smoothed drawing ({@link LogRatio}).
+ * What is dark counts as much as what is bright.
  * </ul>
  *
- * The first two are grey levels on the scale [−1, 1], so that 2 is the largest residual there is. {@link TrivialScores} lays out the residuals of principal components likewise.
+ * The first two are grey levels on the scale [−1, 1], so that 2 is the largest residual there is. {@link TrivialScores}
+ * lays out the residuals of principal components likewise.
  */
 public final class ResidualMaps {
     /** Names of the planes of {@code maps/<scan>.npy}, in their order; runs of earlier versions lack the last. */
     public static final List<String> PLANES = List.of("residual", "residual_smoothed", "log_ratio");
 
-    private final PatchFolder patches;
+    private final Patches patches;
     private final int scan;
     private final Stitcher plain;
     private final Stitcher signed;
 
-    ResidualMaps(PatchFolder patches, int scan) {
+    ResidualMaps(Patches patches, int scan) {
         this.patches = patches;
         this.scan = scan;
         plain = new Stitcher(patches.stripHeight(), patches.stripWidth());
@@ -71,7 +75,7 @@ public final class ResidualMaps {
     }
 
     /** Maps over the strip as n × height × width of the scan's own pixels. */
-    static FloatArray unflatten(PatchFolder patches, int scan, float[]... strips) {
+    static FloatArray unflatten(Patches patches, int scan, float[]... strips) {
         ScanInfo info = patches.scans().get(scan);
         FloatArray maps = FloatArray.zeros(strips.length, info.height(), info.width());
         for (int i = 0; i < strips.length; i++) {

@@ -1,15 +1,19 @@
 package anogan.scoring;
 
-import anogan.data.Gaussian;
+import anogan.scans.Gaussian;
 import java.util.Arrays;
 
 /**
- * What else can be read off a query and its G(z_Γ), beside the paper's R. R adds up all pixels, so that a small lesion must outweigh the speckle of the whole
- * patch; these three look for what is strong, wide, or dark instead. README says which helps on which data.
+ * What else can be read off a query and its G(z_Γ), beside the paper's R. R adds up all pixels, so that a small lesion
+ * must outweigh the speckle of the whole patch; these three look for what is strong, wide, or dark instead. README says
+ * which helps on which data.
  *
- * @param worst    mean of |x − G(z_Γ)| over the worst {@value #WORST} of the pixels, on the scale [−1, 1]: what is strong
- * @param smoothed Σ|x − G(z_Γ)| after the signed residual was smoothed: what has one sign over an area; speckle averages out
- * @param logRatio mean {@link LogRatio} over the pixels of the retina (over all, if the patch has none): what is as many times too dark or too bright
+ * @param worst    mean of |x − G(z_Γ)| over the worst {@value #WORST} of the pixels, on the scale [−1, 1]: what is
+ *                 strong
+ * @param smoothed Σ|x − G(z_Γ)| after the signed residual was smoothed: what has one sign over an area; speckle
+ *                 averages out
+ * @param logRatio mean {@link LogRatio} over the pixels of the retina (over all, if the patch has none): what is as
+ *                 many times too dark or too bright
  */
 record ResidualScores(double worst, double smoothed, double logRatio) {
     static final String[] NAMES = {"R_worst", "R_smoothed", "R_log_ratio"};
@@ -25,7 +29,8 @@ record ResidualScores(double worst, double smoothed, double logRatio) {
         int size = (int) Math.sqrt(query.length);
         float[] residual = new float[query.length];
         for (int i = 0; i < residual.length; i++) residual[i] = query[i] - generated[i];
-        return new ResidualScores(worst(residual), sum(Gaussian.blur(residual, size, size, sigma, sigma)), logRatio(query, generated, retina, sigma));
+        return new ResidualScores(worst(residual), sum(Gaussian.blur(residual, size, size, sigma, sigma)),
+                logRatio(query, generated, retina, sigma));
     }
 
     /** {@link #logRatio} alone. */

@@ -1,7 +1,7 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.Tables;
+import anogan.io.AtomicFiles;
+import anogan.io.Tables;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +18,19 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * From patches to scans: for each score the mean over a scan's patches, and the mean of its {@value #TOP} highest. The mean sees what is spread out, the top
- * what is small.
+ * From patches to scans: for each score the mean over a scan's patches, and the mean of its {@value #TOP} highest. The
+ * mean sees what is spread out, the top what is small.
  */
 public final class ScanScores {
     /** How many of the highest patches the top aggregate averages. */
     public static final int TOP = 5;
 
-    private ScanScores() { }
+    private ScanScores() {}
 
-    /** Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and {@code <score>_mean}, {@code <score>_top5}. */
+    /**
+     * Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and
+     * {@code <score>_mean}, {@code <score>_top5}.
+     */
     public static void aggregate(Path patchScores, Path scanScores, ToIntFunction<String> scanLabel) {
         Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
         AtomicFiles.write(scanScores, out -> {
@@ -39,11 +42,14 @@ public final class ScanScores {
 
     static Table aggregate(Table patches, ToIntFunction<String> scanLabel) {
         List<String> scores = ScoreFiles.scores(patches);
-        Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"), StringColumn.create("class"), StringColumn.create("split"),
-                IntColumn.create("label"), IntColumn.create("patches"));
-        for (String score : scores) scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
+        Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"),
+                StringColumn.create("class"), StringColumn.create("split"), IntColumn.create("label"),
+                IntColumn.create("patches"));
+        for (String score : scores)
+            scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
         rowsByScan(patches).forEach((scan, rows) -> {
-            for (String key : List.of("scan", "group", "class", "split")) scans.stringColumn(key).append(patches.stringColumn(key).get(rows.get(0)));
+            for (String key : List.of("scan", "group", "class", "split"))
+                scans.stringColumn(key).append(patches.stringColumn(key).get(rows.get(0)));
             scans.intColumn("label").append(scanLabel.applyAsInt(scan));
             scans.intColumn("patches").append(rows.size());
             for (String score : scores) {

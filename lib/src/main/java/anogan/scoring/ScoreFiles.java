@@ -1,9 +1,9 @@
 package anogan.scoring;
 
-import anogan.data.Csv;
-import anogan.data.Patch;
-import anogan.data.ScanInfo;
-import anogan.mapping.Mapped;
+import anogan.io.Csv;
+import anogan.mapping.MappingResult;
+import anogan.patches.Patch;
+import anogan.patches.ScanInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * The words of {@code scores.csv} and {@code baselines.csv}: one row per patch, what it is about and then its scores. The label is 1 for anomalous, 0 for
- * normal, empty for unknown; scores have seven significant digits.
+ * The words of {@code scores.csv} and {@code baselines.csv}: one row per patch, what it is about and then its scores.
+ * The label is 1 for anomalous, 0 for normal, empty for unknown; scores have seven significant digits.
  */
 public final class ScoreFiles {
     static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
     /** The paper's scores, as {@link #row} writes them. */
     static final List<String> PAPER = List.of("R", "D", "D_hat", "A", "A_hat", "P_D");
 
-    private ScoreFiles() { }
+    private ScoreFiles() {}
 
     /** The names of a table's scores: of all columns that do not say what a row is about. */
     public static List<String> scores(Table table) {
@@ -35,14 +35,16 @@ public final class ScoreFiles {
         return header(Stream.concat(PAPER.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
-    static String row(ScanInfo scan, Patch patch, Mapped m, double lambda, double... more) {
-        DoubleStream paper = DoubleStream.of(m.residual(), m.features(), m.reference(), m.anomaly(lambda), m.referenceAnomaly(lambda), m.discriminator());
+    static String row(ScanInfo scan, Patch patch, MappingResult m, double lambda, double... more) {
+        DoubleStream paper = DoubleStream.of(m.residual(), m.features(), m.reference(), m.anomaly(lambda),
+                m.referenceAnomaly(lambda), m.discriminator());
         return row(scan, patch, DoubleStream.concat(paper, DoubleStream.of(more)).toArray());
     }
 
     static String row(ScanInfo scan, Patch patch, double... scores) {
-        Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(), patch.label() == null ? "" : patch.label(),
-                patch.row(), patch.column());
-        return Csv.line(Stream.concat(keys, DoubleStream.of(scores).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v))).toArray());
+        Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(),
+                patch.label() == null ? "" : patch.label(), patch.row(), patch.column());
+        return Csv.line(Stream
+                .concat(keys, DoubleStream.of(scores).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v))).toArray());
     }
 }

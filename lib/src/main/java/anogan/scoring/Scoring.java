@@ -1,21 +1,21 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.Npy;
-import anogan.Progress;
-import anogan.Reason;
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
+import anogan.io.AtomicFiles;
+import anogan.io.ErrorText;
+import anogan.io.Npy;
 import anogan.mapping.Mapper;
+import anogan.mapping.MappingResult;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.scans.Split;
+import anogan.ui.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,27 +26,33 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Maps and scores every patch of the validation and test scans, and a sample of the training patches: from a trained run to {@code scores.csv},
- * {@code scans.csv}, {@code maps/}, the trivial scores beside them, and a few descents in full.
+ * Maps and scores every patch of the validation and test scans, and a sample of the training patches: from a trained
+ * run to {@code scores.csv}, {@code scans.csv}, {@code maps/}, the trivial scores beside them, and a few descents in
+ * full.
  *
- * <p>A scan is finished as a whole: its map and its rows in {@code mapping/} are written when its last patch is mapped. A killed run loses the scans in
- * flight and goes on where it was. Memory holds a batch of patches and the scans that they belong to, however many there are.
+ * <p>
+ * A scan is finished as a whole: its map and its rows in {@code mapping/} are written when its last patch is mapped. A
+ * killed run loses the scans in flight and goes on where it was. Memory holds a batch of patches and the scans that
+ * they belong to, however many there are.
  */
 public final class Scoring {
     private final RunFolder run;
-    private final PatchFolder patches;
+    private final Patches patches;
     private final ScoringOptions options;
     private final Compute compute;
 
-    private Scoring(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
+    private Scoring(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
         this.run = run;
         this.patches = patches;
         this.options = options;
         this.compute = compute;
     }
 
-    /** @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other options */
-    public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute) {
+    /**
+     * @throws UserError if the run has no model, or was begun with other patches, or holds scores made with other
+     *                   options
+     */
+    public static void run(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
         require(run, run.info(), patches);
         run.locked(() -> {
             new Scoring(run, patches, options, compute).score(Dcgan.load(run.file("model")), true);
@@ -55,7 +61,7 @@ public final class Scoring {
     }
 
     /** Another mapping with the model of a run, in a folder of its own: {@link RunFolder#variant}. */
-    public static void variant(RunFolder run, String name, PatchFolder patches, ScoringOptions options, Compute compute) {
+    public static void variant(RunFolder run, String name, Patches patches, ScoringOptions options, Compute compute) {
         RunInfo info = run.info();
         RunFolder variant = run.variant(name);
         require(run, info, patches);
@@ -68,28 +74,34 @@ public final class Scoring {
     }
 
     /** Makes sure that the run has a model, which learned from these patches. */
-    static void require(RunFolder run, RunInfo info, PatchFolder patches) {
+    static void require(RunFolder run, RunInfo info, Patches patches) {
         if (!Files.exists(run.file("model/dcgan.json"))) {
-            throw UserError.failure("%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume", run.path(), info.patches(), run.path());
+            throw UserError.failure(
+                    "%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume",
+                    run.path(), info.patches(), run.path());
         }
         if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s learned from other patches than those in %s now. Prepare them as before, or train anew.", run.path(), patches.path());
+            throw UserError.failure(
+                    "%s learned from other patches than those in %s now. Prepare them as before, or train anew.",
+                    run.path(), patches.path());
         }
     }
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
     private void score(Dcgan pair, boolean first) {
-        new Begun(options, null, compute.engine().resolved(), pair.fingerprint()).require(run, "mapping");
+        new ScoreProvenance(options, null, compute.engine().resolved(), pair.fingerprint()).require(run, "mapping");
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
-        List<Work> all = Work.of(patches, options.trainPatches(), options.mapping().seed());
+        List<ScanPatches> all = ScanPatches.of(patches, options.trainPatches(), options.mapping().seed());
         try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
-            boolean framed = Files.exists(run.file("mapping/frames.npz")) && Files.exists(run.file("mapping/frames.csv"));
-            if (first && !framed) Frames.write(run, patches, mapper, options.mapping());
+            boolean framed = Files.exists(run.file("mapping/frames.npz"))
+                    && Files.exists(run.file("mapping/frames.csv"));
+            if (first && !framed) DescentRecorder.write(run, patches, mapper, options.mapping());
         }
         gather(all);
-        Map<String, Integer> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        Map<String, Integer> labels = patches.scans().stream()
+                .collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         if (first) {
             if (!TrivialScores.written(patches, run.path())) TrivialScores.write(patches, run.path());   // they depend on the patches alone
@@ -100,52 +112,53 @@ public final class Scoring {
         run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));
     }
 
-    private void mapAll(List<Work> all, Mapper mapper) {
-        List<Work> left = all.stream().filter(w -> !isFinished(w)).toList();
+    private void mapAll(List<ScanPatches> all, Mapper mapper) {
+        List<ScanPatches> left = all.stream().filter(w -> !isFinished(w)).toList();
         long total = count(all);
         try (Progress bar = Progress.resume("map", total - count(left), total, "patches")) {
             Open open = new Open(left);
-            mapper.map(left.stream().flatMap(w -> w.patches().stream()).map(p -> query(patches, p)).iterator(), (query, mapped) -> {
-                open.take(query, mapped);
-                bar.step(1);
-            });
+            mapper.map(left.stream().flatMap(w -> w.patches().stream()).map(p -> query(patches, p)).iterator(),
+                    (query, mapped) -> {
+                        open.take(query, mapped);
+                        bar.step(1);
+                    });
         }
     }
 
-    private boolean isFinished(Work w) {
+    private boolean isFinished(ScanPatches w) {
         ScanInfo scan = patches.scans().get(w.scan());
         return Files.exists(rows(w)) && (scan.split() == Split.TRAIN || Files.exists(map(scan)));
     }
 
-    private static long count(List<Work> work) {
+    private static long count(List<ScanPatches> work) {
         return work.stream().mapToLong(w -> w.patches().size()).sum();
     }
 
     /** The scans whose patches are on their way; a scan is written and forgotten when its last patch is there. */
     private final class Open {
-        private final List<Work> work;
+        private final List<ScanPatches> work;
         private final int[] first;   // number of each scan's first query
-        private final Map<Integer, Mapped[]> mapped = new HashMap<>();
+        private final Map<Integer, MappingResult[]> mapped = new HashMap<>();
         private final Map<Integer, Integer> missing = new HashMap<>();
 
-        Open(List<Work> work) {
+        Open(List<ScanPatches> work) {
             this.work = work;
             first = new int[work.size()];
             for (int i = 1; i < first.length; i++) first[i] = first[i - 1] + work.get(i - 1).patches().size();
         }
 
-        void take(int query, Mapped m) {
+        void take(int query, MappingResult m) {
             int found = Arrays.binarySearch(first, query);
             int i = found >= 0 ? found : -found - 2;
             int patches = work.get(i).patches().size();
-            mapped.computeIfAbsent(i, k -> new Mapped[patches])[query - first[i]] = m;
+            mapped.computeIfAbsent(i, k -> new MappingResult[patches])[query - first[i]] = m;
             if (missing.merge(i, patches - 1, (before, k) -> before - 1) > 0) return;
             missing.remove(i);
             finish(work.get(i), mapped.remove(i));
         }
     }
 
-    private void finish(Work work, Mapped[] mapped) {
+    private void finish(ScanPatches work, MappingResult[] mapped) {
         run.requireStillThere();
         ScanInfo scan = patches.scans().get(work.scan());
         ResidualMaps maps = new ResidualMaps(patches, work.scan());
@@ -154,7 +167,8 @@ public final class Scoring {
         for (int i = 0; i < mapped.length; i++) {
             Patch p = work.patches().get(i);
             float[] query = query(patches, p).pixels();
-            ResidualScores more = ResidualScores.of(query, mapped[i].generated(), p.cut(retina, patches.stripWidth(), patches.options().size()), options.smoothing());
+            ResidualScores more = ResidualScores.of(query, mapped[i].generated(),
+                    p.cut(retina, patches.stripWidth(), patches.options().size()), options.smoothing());
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), more.values()));
             maps.add(p, query, mapped[i].generated());
         }
@@ -163,7 +177,7 @@ public final class Scoring {
     }
 
     /** A patch as a query; its name, and so its starting point, is its place in its scan. */
-    static Mapper.Query query(PatchFolder patches, Patch p) {
+    static Mapper.Query query(Patches patches, Patch p) {
         int size = patches.options().size();
         float[] pixels = new float[size * size];
         patches.copyPatch(p.scan(), p.row(), p.column(), false, pixels, 0);
@@ -174,14 +188,14 @@ public final class Scoring {
         return run.file("maps/" + scan.scan() + ".npy");
     }
 
-    private Path rows(Work w) {
+    private Path rows(ScanPatches w) {
         return run.file("mapping/scans/" + patches.scans().get(w.scan()).scan() + ".csv");
     }
 
-    private void gather(List<Work> all) {
+    private void gather(List<ScanPatches> all) {
         AtomicFiles.write(run.file("scores.csv"), out -> {
             out.write(ScoreFiles.mappedHeader(ResidualScores.NAMES).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            for (Work w : all) out.write(read(rows(w)));
+            for (ScanPatches w : all) out.write(read(rows(w)));
         });
     }
 
@@ -189,7 +203,7 @@ public final class Scoring {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Run map again.", file, Reason.of(e));
+            throw UserError.failure(e, "Cannot read %s: %s. Run map again.", file, ErrorText.of(e));
         }
     }
 

@@ -1,9 +1,9 @@
 package anogan.scoring;
 
-import anogan.Json;
-import anogan.RunFolder;
 import anogan.UserError;
+import anogan.io.Json;
 import anogan.mapping.MappingOptions;
+import anogan.run.RunFolder;
 
 /**
  * What is scored, and how.
@@ -11,19 +11,27 @@ import anogan.mapping.MappingOptions;
  * @param mapping      the descent on z
  * @param raw          map with G's last weights (the paper's way) and not with their moving average
  * @param trainPatches how many patches of the training scans are scored too, for comparison with unseen normal ones
- * @param smoothing    σ in pixels of the Gaussian that the signed residual is smoothed with before its magnitude is taken
+ * @param smoothing    σ in pixels of the Gaussian that the signed residual is smoothed with before its magnitude is
+ *                     taken
  */
 public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatches, double smoothing) {
-    /** Those that a run was mapped with. @throws UserError if it was not mapped yet, or by a version whose options are not understood */
+    /**
+     * Those that a run was mapped with.
+     *
+     * @throws UserError if it was not mapped yet, or by a version whose options are not understood
+     */
     public static ScoringOptions of(RunFolder run) {
         Object mapped = run.info().config().get("map");
-        if (mapped == null) throw UserError.failure("%s does not say how it was mapped. Map it with: map --run %s", run.path(), run.path());
-        return Json.convert(mapped, ScoringOptions.class, run.file("run.json"), "It was mapped by another version of this program: remove its folder mapping, and map it again.");
+        if (mapped == null) throw UserError.failure("%s does not say how it was mapped. Map it with: map --run %s",
+                run.path(), run.path());
+        return Json.convert(mapped, ScoringOptions.class, run.file("run.json"),
+                "It was mapped by another version of this program: remove its folder mapping, and map it again.");
     }
 
     public ScoringOptions {
         if (mapping == null) throw UserError.usage("Scoring needs the options of the mapping.");
         if (trainPatches < 0) throw UserError.usage("The number of training patches cannot be %d.", trainPatches);
-        if (!(smoothing > 0 && smoothing < 100)) throw UserError.usage("The smoothing must lie between 0 and 100 pixels, not %s.", smoothing);
+        if (!(smoothing > 0 && smoothing < 100))
+            throw UserError.usage("The smoothing must lie between 0 and 100 pixels, not %s.", smoothing);
     }
 }

@@ -15,10 +15,14 @@ public final class Stitcher {
         count = new int[sum.length];
     }
 
-    /** Adds a patch of size×size values, which begin at {@code offset}, with its upper left corner at ({@code row}, {@code column}). */
+    /**
+     * Adds a patch of size×size values, which begin at {@code offset}, with its upper left corner at ({@code row},
+     * {@code column}).
+     */
     public void add(int row, int column, int size, float[] values, int offset) {
         if (row < 0 || row + size > height || column < 0 || column + size > width) {
-            throw new IllegalArgumentException("patch at row " + row + ", column " + column + " leaves the strip of " + height + " x " + width);
+            throw new IllegalArgumentException(
+                    "patch at row " + row + ", column " + column + " leaves the strip of " + height + " x " + width);
         }
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {

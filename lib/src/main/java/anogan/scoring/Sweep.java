@@ -1,21 +1,21 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.Progress;
-import anogan.RunFolder;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
+import anogan.io.AtomicFiles;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
+import anogan.mapping.MappingResult;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
+import anogan.scans.Split;
+import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,42 +24,46 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The same patches mapped with one option at several values: λ, the weight of the discrimination loss, or Γ, the number of steps. The paper fixes both (0.1
- * and 500) without saying how much hangs on them.
+ * The same patches mapped with one option at several values: λ, the weight of the discrimination loss, or Γ, the number
+ * of steps. The paper fixes both (0.1 and 500) without saying how much hangs on them.
  *
- * <p>Writes {@code sweep/lambda-0.1.csv}, {@code sweep/steps-500.csv} …, each a table like {@code scores.csv}. A file that is there is not made again; all of
- * them are of the same patches, model and options. All numbers of steps are read off one descent, since a shorter descent is the beginning of a longer one.
+ * <p>
+ * Writes {@code sweep/lambda-0.1.csv}, {@code sweep/steps-500.csv} …, each a table like {@code scores.csv}. A file that
+ * is there is not made again; all of them are of the same patches, model and options. All numbers of steps are read off
+ * one descent, since a shorter descent is the beginning of a longer one.
  */
 public final class Sweep {
     private final RunFolder run;
-    private final PatchFolder patches;
+    private final Patches patches;
     private final ScoringOptions options;
     private final Compute compute;
     private final FrozenNetworks networks;
     private final List<Patch> sample;
 
-    private Sweep(RunFolder run, PatchFolder patches, ScoringOptions options, Compute compute, int most) {
+    private Sweep(RunFolder run, Patches patches, ScoringOptions options, Compute compute, int most) {
         this.run = run;
         this.patches = patches;
         this.options = options;
         this.compute = compute;
         sample = sample(patches, most, options.mapping().seed());
         Dcgan pair = Dcgan.load(run.file("model"));
-        new Begun(options, most, compute.engine().resolved(), pair.fingerprint()).require(run, "sweep");
+        new ScoreProvenance(options, most, compute.engine().resolved(), pair.fingerprint()).require(run, "sweep");
         networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
     }
 
     /**
-     * @param lambdas λ at each of which the patches are mapped, 0 to 1
-     * @param steps   Γ, likewise
-     * @param sample  how many patches, at most: annotated test patches and as many others, by lot
+     * @param  lambdas   λ at each of which the patches are mapped, 0 to 1
+     * @param  steps     Γ, likewise
+     * @param  sample    how many patches, at most: annotated test patches and as many others, by lot
      * @throws UserError if no test patches are annotated, or a value cannot be
      */
-    public static void run(RunFolder run, PatchFolder patches, ScoringOptions options, List<Double> lambdas, List<Integer> steps, int sample, Compute compute) {
+    public static void run(RunFolder run, Patches patches, ScoringOptions options, List<Double> lambdas,
+            List<Integer> steps, int sample, Compute compute) {
         Scoring.require(run, run.info(), patches);
         lambdas.forEach(MappingLoss.FeatureMatching::new);   // refuses what is no weight before anything is computed
         if (sample < 2) throw UserError.usage("A sweep needs a sample of at least 2 patches, not %d.", sample);
-        if (steps.stream().anyMatch(s -> s < 1)) throw UserError.usage("A descent takes at least one step; the steps asked for are %s.", steps);
+        if (steps.stream().anyMatch(s -> s < 1))
+            throw UserError.usage("A descent takes at least one step; the steps asked for are %s.", steps);
         run.locked(() -> {
             Sweep sweep = new Sweep(run, patches, options, compute, sample);
             lambdas.forEach(sweep::lambda);
@@ -69,13 +73,15 @@ public final class Sweep {
     }
 
     /** As many anomalous as other patches of the test scans. */
-    static List<Patch> sample(PatchFolder patches, int most, long seed) {
+    static List<Patch> sample(Patches patches, int most, long seed) {
         List<Patch> anomalous = new ArrayList<>();
         List<Patch> others = new ArrayList<>();
         for (int scan : patches.scans(Split.TEST)) {
             for (Patch p : patches.grid(scan)) if (p.label() != null) (p.label() == 1 ? anomalous : others).add(p);
         }
-        if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure("%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that have masks.", patches.path());
+        if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure(
+                "%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that have masks.",
+                patches.path());
         SplittableRandom random = Seeds.random(seed, "sweep");
         List<Patch> sample = new ArrayList<>();
         for (int i = 0; i < most / 2 && !anomalous.isEmpty() && !others.isEmpty(); i++) {
@@ -89,8 +95,9 @@ public final class Sweep {
         Path file = file("lambda", String.valueOf(lambda));
         if (Files.exists(file)) return;
         MappingOptions mapping = with(new MappingLoss.FeatureMatching(lambda), options.mapping().steps());
-        Mapped[] mapped = new Mapped[sample.size()];
-        try (Progress bar = Progress.start("λ = " + lambda, mapped.length, "patches"); Mapper mapper = new Mapper(networks, mapping, compute)) {
+        MappingResult[] mapped = new MappingResult[sample.size()];
+        try (Progress bar = Progress.start("λ = " + lambda, mapped.length, "patches");
+                Mapper mapper = new Mapper(networks, mapping, compute)) {
             mapper.map(queries().iterator(), (query, m) -> {
                 mapped[query] = m;
                 bar.step();
@@ -100,10 +107,11 @@ public final class Sweep {
     }
 
     private void steps(List<Integer> steps) {
-        List<Integer> left = steps.stream().filter(s -> !Files.exists(file("steps", String.valueOf(s)))).sorted().toList();
+        List<Integer> left = steps.stream().filter(s -> !Files.exists(file("steps", String.valueOf(s)))).sorted()
+                .toList();
         if (left.isEmpty()) return;
         int most = left.get(left.size() - 1);
-        Mapped[][] mapped = new Mapped[left.size()][sample.size()];
+        MappingResult[][] mapped = new MappingResult[left.size()][sample.size()];
         try (Progress bar = Progress.start("Γ up to " + most, sample.size(), "patches");
                 Mapper mapper = new Mapper(networks, with(options.mapping().loss(), most), compute)) {
             mapper.map(queries(), (query, step, now, loss) -> {
@@ -112,7 +120,8 @@ public final class Sweep {
                 if (step == most) bar.step();
             });
         }
-        for (int i = 0; i < left.size(); i++) write(file("steps", String.valueOf(left.get(i))), mapped[i], options.mapping().loss().lambda());
+        for (int i = 0; i < left.size(); i++)
+            write(file("steps", String.valueOf(left.get(i))), mapped[i], options.mapping().loss().lambda());
     }
 
     /** One start for each patch, and no early end: nothing but the swept option differs. */
@@ -125,7 +134,7 @@ public final class Sweep {
         return sample.stream().map(p -> Scoring.query(patches, p)).toList();
     }
 
-    private void write(Path file, Mapped[] mapped, double lambda) {
+    private void write(Path file, MappingResult[] mapped, double lambda) {
         run.requireStillThere();
         StringBuilder rows = new StringBuilder(ScoreFiles.mappedHeader());
         for (int i = 0; i < mapped.length; i++) {

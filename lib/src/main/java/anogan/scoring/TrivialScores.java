@@ -1,16 +1,16 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.Progress;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Gaussian;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.io.AtomicFiles;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.Seeds;
+import anogan.scans.Gaussian;
+import anogan.scans.Split;
+import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,13 +22,14 @@ import java.util.stream.Stream;
  * The scores that a real method has to beat, per patch: if brightness does as well, the data set is at fault.
  *
  * <ul>
- *   <li><b>mean_intensity</b>: mean grey value, 0 to 255.
- *   <li><b>noise_level</b>: how grainy the patch is, in grey values: 1.4826 times the median magnitude of what a Gaussian blur of two pixels takes
- *       away (the standard deviation, if noise were normal; edges hardly count).
- *   <li><b>retina_thickness</b>: rows between the retina's boundaries, mean over the patch's columns: fluid makes a retina thick.
- *   <li><b>pca_residual</b>: mean magnitude of what 64 principal components of normal training patches do not describe, on the scale −1 to 1 ({@link
- *     Pca}); <b>pca_log_ratio</b>: the same description judged by {@link LogRatio}.
- *   <li><b>nearest_normal</b>: how far the nearest of 10,000 normal training patches is ({@link NearestNormal}).
+ * <li><b>mean_intensity</b>: mean grey value, 0 to 255.
+ * <li><b>noise_level</b>: how grainy the patch is, in grey values: 1.4826 times the median magnitude of what a Gaussian
+ * blur of two pixels takes away (the standard deviation, if noise were normal; edges hardly count).
+ * <li><b>retina_thickness</b>: rows between the retina's boundaries, mean over the patch's columns: fluid makes a
+ * retina thick.
+ * <li><b>pca_residual</b>: mean magnitude of what 64 principal components of normal training patches do not describe,
+ * on the scale −1 to 1 ({@link Pca}); <b>pca_log_ratio</b>: the same description judged by {@link LogRatio}.
+ * <li><b>nearest_normal</b>: how far the nearest of 10,000 normal training patches is ({@link NearestNormal}).
  * </ul>
  */
 public final class TrivialScores {
@@ -38,15 +39,19 @@ public final class TrivialScores {
     private static final double HIGH_PASS = 2;       // pixels
     private static final double SMOOTHING = 2.5;     // pixels in strips of 64 rows
     private static final double MEDIAN_TO_SD = 1.4826;
-    /** Names of the planes of {@code baseline_maps/<scan>.npy}, in their order; runs of earlier versions lack the last two. */
-    public static final List<String> PLANES = List.of("intensity", "noise_level", "pca_residual", "pca_residual_smoothed", "pca_log_ratio", "profile_log_ratio");
+    /**
+     * Names of the planes of {@code baseline_maps/<scan>.npy}, in their order; runs of earlier versions lack the last
+     * two.
+     */
+    public static final List<String> PLANES = List.of("intensity", "noise_level", "pca_residual",
+            "pca_residual_smoothed", "pca_log_ratio", "profile_log_ratio");
 
-    private final PatchFolder patches;
+    private final Patches patches;
     private final Pca pca;
     private final NearestNormal nearest;
     private final float[] profile;   // the strip that is as bright in each row as normal ones are on average, smoothed
 
-    private TrivialScores(PatchFolder patches, Pca pca, NearestNormal nearest) {
+    private TrivialScores(Patches patches, Pca pca, NearestNormal nearest) {
         this.patches = patches;
         this.pca = pca;
         this.nearest = nearest;
@@ -54,15 +59,19 @@ public final class TrivialScores {
     }
 
     /**
-     * Learns from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the validation and test scans) and, for annotated
-     * scans, {@code baseline_maps/<scan>.npy}: {@link #PLANES} × height × width float32 in the scan's own pixels: grey value, local noise level,
-     * |PCA residual|, |smoothed signed PCA residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
+     * Learns from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the
+     * validation and test scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: {@link #PLANES} × height ×
+     * width float32 in the scan's own pixels: grey value, local noise level, |PCA residual|, |smoothed signed PCA
+     * residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
      */
-    public static void write(PatchFolder patches, Path run) {
+    public static void write(Patches patches, Path run) {
         float[] normal = normal(patches);
-        List<Integer> scans = Stream.concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
-        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio", "nearest_normal"));
-        try (NearestNormal nearest = new NearestNormal(normal, TRAINING_PATCHES); Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
+        List<Integer> scans = Stream
+                .concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
+        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "retina_thickness",
+                "pca_residual", "pca_log_ratio", "nearest_normal"));
+        try (NearestNormal nearest = new NearestNormal(normal, TRAINING_PATCHES);
+                Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
             TrivialScores scores = new TrivialScores(patches, fit(patches, normal), nearest);
             for (int scan : scans) {
                 scores.rows(scan, table);
@@ -75,8 +84,9 @@ public final class TrivialScores {
     }
 
     /** Whether all that {@link #write} writes is there. */
-    static boolean written(PatchFolder patches, Path run) {
-        return Files.exists(run.resolve("baselines.csv")) && patches.scans().stream().filter(s -> s.masked() && s.split() != Split.TRAIN).allMatch(s -> Files.exists(map(run, s)));
+    static boolean written(Patches patches, Path run) {
+        return Files.exists(run.resolve("baselines.csv")) && patches.scans().stream()
+                .filter(s -> s.masked() && s.split() != Split.TRAIN).allMatch(s -> Files.exists(map(run, s)));
     }
 
     private static Path map(Path run, ScanInfo scan) {
@@ -84,15 +94,17 @@ public final class TrivialScores {
     }
 
     /** Principal components of {@link #normal}. */
-    static Pca fit(PatchFolder patches, float[] normal) {
+    static Pca fit(Patches patches, float[] normal) {
         return Pca.fit(normal, TRAINING_PATCHES, COMPONENTS, patches.options().seed());
     }
 
     /** Patches at random places of the training scans, half of them mirrored: a row each. */
-    static float[] normal(PatchFolder patches) {
+    static float[] normal(Patches patches) {
         List<Integer> scans = patches.scans(Split.TRAIN);
         if (scans.isEmpty()) {
-            throw UserError.failure("%s has no normal scans to train on. Prepare it again with other splits or classes.", patches.path());
+            throw UserError.failure(
+                    "%s has no normal scans to train on. Prepare it again with other splits or classes.",
+                    patches.path());
         }
         int size = patches.options().size();
         SplittableRandom random = Seeds.random(patches.options().seed(), "pca");
@@ -105,7 +117,7 @@ public final class TrivialScores {
         return rows;
     }
 
-    private static float[] profile(PatchFolder patches) {
+    private static float[] profile(Patches patches) {
         int width = patches.stripWidth();
         double[] rows = new double[patches.stripHeight()];
         List<Integer> scans = patches.scans(Split.TRAIN);
@@ -142,19 +154,21 @@ public final class TrivialScores {
                 if (inside[j]) thickness += 1.0 / size;
             }
             double ratio = ResidualScores.logRatio(query, drawn, inside, sigma(patches));
-            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), thickness, off, ratio, distance[i]));
+            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), thickness,
+                    off, ratio, distance[i]));
         }
     }
 
     /** Signed PCA residuals of the patches of a grid, one after the other. */
-    static float[] residual(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
+    static float[] residual(Patches patches, Pca pca, int scan, List<Patch> grid) {
         return pca.residual(queries(patches, scan, grid), grid.size());
     }
 
-    private static float[] queries(PatchFolder patches, int scan, List<Patch> grid) {
+    private static float[] queries(Patches patches, int scan, List<Patch> grid) {
         int size = patches.options().size();
         float[] rows = new float[grid.size() * size * size];
-        for (int i = 0; i < grid.size(); i++) patches.copyPatch(scan, grid.get(i).row(), grid.get(i).column(), false, rows, i * size * size);
+        for (int i = 0; i < grid.size(); i++)
+            patches.copyPatch(scan, grid.get(i).row(), grid.get(i).column(), false, rows, i * size * size);
         return rows;
     }
 
@@ -165,15 +179,17 @@ public final class TrivialScores {
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan));
-        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), profile));
+        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2],
+                LogRatio.of(blur(strip), profile));
     }
 
     /** The planes of {@link ResidualMaps} over the strip, of what PCA draws. */
-    static float[][] residualMaps(PatchFolder patches, Pca pca, int scan, List<Patch> grid) {
+    static float[][] residualMaps(Patches patches, Pca pca, int scan, List<Patch> grid) {
         float[] residual = residual(patches, pca, scan, grid);
         int pixels = residual.length / grid.size();
         ResidualMaps maps = new ResidualMaps(patches, scan);
-        for (int i = 0; i < grid.size(); i++) maps.add(grid.get(i), Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels));
+        for (int i = 0; i < grid.size(); i++)
+            maps.add(grid.get(i), Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels));
         return maps.strips(sigma(patches));
     }
 
@@ -190,14 +206,15 @@ public final class TrivialScores {
         return Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
     }
 
-    private static double sigma(PatchFolder patches) {
+    private static double sigma(Patches patches) {
         return SMOOTHING * patches.options().size() / 64;
     }
 
     private float[] cut(float[] strip, Patch p) {
         int size = patches.options().size();
         float[] patch = new float[size * size];
-        for (int y = 0; y < size; y++) System.arraycopy(strip, (p.row() + y) * patches.stripWidth() + p.column(), patch, y * size, size);
+        for (int y = 0; y < size; y++)
+            System.arraycopy(strip, (p.row() + y) * patches.stripWidth() + p.column(), patch, y * size, size);
         return patch;
     }
 

@@ -1,14 +1,14 @@
 package anogan.scoring;
 
-import anogan.AtomicFiles;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.Tables;
-import anogan.data.Csv;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.data.Volume;
+import anogan.io.AtomicFiles;
+import anogan.io.Csv;
+import anogan.io.Npy;
+import anogan.io.Tables;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.patches.Volume;
+import anogan.run.RunFolder;
+import anogan.scans.Split;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,26 +18,33 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * Scans that are slices of volumes, put together again: {@code volumes.csv} with a row per volume, the mean of each score over all of its patches
- * and of its {@value ScanScores#TOP} highest, and {@code maps/volumes/<volume>.npy}, its residual maps in the order of the slices (slices × planes ×
- * height × width, as {@link ResidualMaps#PLANES}). Where no scan is a slice, nothing is written. A volume is called after its first slice.
+ * Scans that are slices of volumes, put together again: {@code volumes.csv} with a row per volume, the mean of each
+ * score over all of its patches and of its {@value ScanScores#TOP} highest, and {@code maps/volumes/<volume>.npy}, its
+ * residual maps in the order of the slices (slices × planes × height × width, as {@link ResidualMaps#PLANES}). Where no
+ * scan is a slice, nothing is written. A volume is called after its first slice.
  */
 final class VolumeScores {
-    private VolumeScores() { }
+    private VolumeScores() {}
 
-    static void write(RunFolder run, PatchFolder patches) {
+    static void write(RunFolder run, Patches patches) {
         List<Volume> volumes = volumes(patches);
         if (volumes.isEmpty()) return;
         Table scores = Tables.read(run.file("scores.csv"), "map", ScoreFiles.KEYS);
         List<String> names = ScoreFiles.scores(scores);
-        StringBuilder table = new StringBuilder(Csv.line(Stream.concat(Stream.of("volume", "group", "class", "split", "label", "slices", "patches"),
-                names.stream().flatMap(n -> Stream.of(n + "_mean", n + "_top" + ScanScores.TOP))).toArray()));
+        StringBuilder table = new StringBuilder(
+                Csv.line(Stream
+                        .concat(Stream.of("volume", "group", "class", "split", "label", "slices", "patches"),
+                                names.stream().flatMap(n -> Stream.of(n + "_mean", n + "_top" + ScanScores.TOP)))
+                        .toArray()));
         Map<String, List<Integer>> rows = ScanScores.rowsByScan(scores);
         for (Volume v : volumes) {
-            List<Integer> own = v.slices().stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream()).toList();
+            List<Integer> own = v.slices().stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream())
+                    .toList();
             ScanInfo any = v.slices().get(0);
-            Stream<Object> keys = Stream.of(v.name(), any.group(), any.className(), any.split().word(), any.label(), v.slices().size(), own.size());
-            Stream<Object> values = names.stream().flatMap(n -> aggregates(own.stream().mapToDouble(scores.doubleColumn(n)::getDouble).toArray()));
+            Stream<Object> keys = Stream.of(v.name(), any.group(), any.className(), any.split().word(), any.label(),
+                    v.slices().size(), own.size());
+            Stream<Object> values = names.stream()
+                    .flatMap(n -> aggregates(own.stream().mapToDouble(scores.doubleColumn(n)::getDouble).toArray()));
             table.append(Csv.line(Stream.concat(keys, values).toArray()));
             stack(run, v);
         }
@@ -45,12 +52,13 @@ final class VolumeScores {
     }
 
     /** The volumes that were mapped; slices of the training scans are patches here and there. */
-    private static List<Volume> volumes(PatchFolder patches) {
+    private static List<Volume> volumes(Patches patches) {
         return Stream.of(Split.VALIDATION, Split.TEST).flatMap(split -> Volume.of(patches, split).stream()).toList();
     }
 
     private static Stream<Object> aggregates(double[] values) {
-        return DoubleStream.of(ScanScores.mean(values), ScanScores.top(values)).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v));
+        return DoubleStream.of(ScanScores.mean(values), ScanScores.top(values))
+                .mapToObj(v -> String.format(Locale.ROOT, "%.7g", v));
     }
 
     /** One map after the other: a volume may be larger than memory. Slices of unequal size cannot be stacked. */

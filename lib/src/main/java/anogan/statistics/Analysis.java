@@ -1,19 +1,20 @@
 package anogan.statistics;
 
-import anogan.Json;
 import anogan.UserError;
+import anogan.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Every number that a run is judged by, as it stands in {@code analysis.json}; {@link RunAnalysis} computes it. The list is fixed before the test
- * scans are looked at: all scores, aggregates, classes and maps are reported, none is picked. Whatever was picked on the test scans themselves has
- * <i>oracle</i> in its name.
+ * Every number that a run is judged by, as it stands in {@code analysis.json}; {@link RunAnalysis} computes it. The
+ * list is fixed before the test scans are looked at: all scores, aggregates, classes and maps are reported, none is
+ * picked. Whatever was picked on the test scans themselves has <i>oracle</i> in its name.
  *
- * <p>Higher scores mean more anomalous. "Positive" is anomalous. A field that could not be computed is absent from the JSON file and null here;
- * {@link #notes} says why.
+ * <p>
+ * Higher scores mean more anomalous. "Positive" is anomalous. A field that could not be computed is absent from the
+ * JSON file and null here; {@link #notes} says why.
  *
  * @param format        version of this shape
  * @param options       what was asked for
@@ -23,12 +24,13 @@ import java.util.Optional;
  * @param withinScan    the same for the patches of one and the same scan
  * @param pixels        the same for the pixels of masked test scans
  * @param thresholds    what happens on test at the threshold that validation normals set
- * @param distributions the scores of training normals, test normals and anomalous patches (Figure 4 c and d of the paper, as numbers)
+ * @param distributions the scores of training normals, test normals and anomalous patches (Figure 4 c and d of the
+ *                      paper, as numbers)
  * @param notes         sentences on what is missing and why
  */
-public record Analysis(int format, Options options, List<Cohort> cohorts, List<ScanResult> scans, List<PatchResult> patches,
-                       List<WithinScanResult> withinScan, List<PixelResult> pixels, List<ThresholdResult> thresholds,
-                       List<Distribution> distributions, List<String> notes) {
+public record Analysis(int format, Options options, List<Cohort> cohorts, List<ScanResult> scans,
+        List<PatchResult> patches, List<WithinScanResult> withinScan, List<PixelResult> pixels,
+        List<ThresholdResult> thresholds, List<Distribution> distributions, List<String> notes) {
     public static final int FORMAT = 1;
     public static final String FILE = "analysis.json";
     /** Stands for "every test scan" as a subset, and for "every anomalous class" as a class. */
@@ -41,8 +43,10 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      */
     public record Options(double fpr, int bootstrap, long seed) {
         public Options {
-            if (!(fpr > 0 && fpr < 1)) throw UserError.usage("The false-positive rate must lie between 0 and 1, not %s.", fpr);
-            if (bootstrap < 100) throw UserError.usage("A 95 %% interval needs at least 100 bootstrap replicates, not %d.", bootstrap);
+            if (!(fpr > 0 && fpr < 1))
+                throw UserError.usage("The false-positive rate must lie between 0 and 1, not %s.", fpr);
+            if (bootstrap < 100)
+                throw UserError.usage("A 95 %% interval needs at least 100 bootstrap replicates, not %d.", bootstrap);
         }
 
         public static Options defaults() {
@@ -51,89 +55,97 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
     }
 
     /**
-     * @param labelled patches whose label is known
+     * @param labelled  patches whose label is known
      * @param positives those of them that hold an annotated pixel
      */
-    public record Cohort(String split, String className, int label, int scans, int groups, int patches, int labelled, int positives) { }
+    public record Cohort(String split, String className, int label, int scans, int groups, int patches, int labelled,
+            int positives) {}
 
     /**
      * How well one score tells positives from negatives.
      *
-     * @param groups    patients (or eyes) that the cases come from
-     * @param deLong    interval of the AUROC that takes all cases as independent
-     * @param bootstrap interval of the AUROC from resampling whole groups: the honest one where a group has several cases
+     * @param groups           patients (or eyes) that the cases come from
+     * @param deLong           interval of the AUROC that takes all cases as independent
+     * @param bootstrap        interval of the AUROC from resampling whole groups: the honest one where a group has
+     *                         several cases
      * @param averagePrecision to be read beside {@code prevalence}, which is what a score without information reaches
      */
-    public record Separation(int cases, int positives, int groups, double prevalence, double auroc, Interval deLong, Interval bootstrap,
-                             double averagePrecision) { }
+    public record Separation(int cases, int positives, int groups, double prevalence, double auroc, Interval deLong,
+            Interval bootstrap, double averagePrecision) {}
 
     /**
      * The AUROC of A minus that of another score on the same cases.
      *
-     * @param deLong    interval, {@code z} and two-sided {@code p} of the paired DeLong test, which takes all cases as independent (z and p null if
-     *     undefined)
+     * @param deLong    interval, {@code z} and two-sided {@code p} of the paired DeLong test, which takes all cases as
+     *                  independent (z and p null if undefined)
      * @param bootstrap paired interval from resampling groups
      */
-    public record Difference(double difference, Interval deLong, Double z, Double p, Interval bootstrap) { }
+    public record Difference(double difference, Interval deLong, Double z, Double p, Interval bootstrap) {}
 
     /**
      * @param score     R, D, D_hat, A, A_hat, P_D or a trivial score
      * @param aggregate over the patches of the scan: {@code mean}, or {@code top5}, the mean of the five highest
-     * @param subset    {@link #ALL}, or the name of a 0/1 attribute of the scans that restricts them (see {@link ScanLevel})
-     * @param anomalous the class whose scans are the positives, or {@link #ALL}; the negatives are always the normal test scans
+     * @param subset    {@link #ALL}, or the name of a 0/1 attribute of the scans that restricts them (see
+     *                  {@link ScanLevel})
+     * @param anomalous the class whose scans are the positives, or {@link #ALL}; the negatives are always the normal
+     *                  test scans
      * @param leadOfA   of A with the same aggregate; null for A itself
      */
-    public record ScanResult(String score, String aggregate, String subset, String anomalous, Separation separation, Difference leadOfA) { }
+    public record ScanResult(String score, String aggregate, String subset, String anomalous, Separation separation,
+            Difference leadOfA) {}
 
     /** @param leadOfA null for A itself */
-    public record PatchResult(String score, Separation separation, Difference leadOfA) { }
+    public record PatchResult(String score, Separation separation, Difference leadOfA) {}
 
     /**
-     * Patches with an annotated pixel against the other patches of the same scan: what differs between scans (brightness, noise, patient) cannot help
-     * here.
+     * Patches with an annotated pixel against the other patches of the same scan: what differs between scans
+     * (brightness, noise, patient) cannot help here.
      *
-     * @param scans        test scans that have patches of both kinds
-     * @param pairs        (positive, negative) pairs within one scan, over all scans
-     * @param auroc        concordant share of those pairs (ties count ½): scans weigh by their pairs
-     * @param meanAuroc    mean over the scans of each scan's own AUROC: scans weigh the same
-     * @param bootstrap    of {@code auroc}, resampling groups
+     * @param scans     test scans that have patches of both kinds
+     * @param pairs     (positive, negative) pairs within one scan, over all scans
+     * @param auroc     concordant share of those pairs (ties count ½): scans weigh by their pairs
+     * @param meanAuroc mean over the scans of each scan's own AUROC: scans weigh the same
+     * @param bootstrap of {@code auroc}, resampling groups
      */
-    public record WithinScanResult(String score, int scans, int groups, int positives, int negatives, long pairs, double auroc, Interval bootstrap,
-                                   double meanAuroc, Interval meanBootstrap) { }
+    public record WithinScanResult(String score, int scans, int groups, int positives, int negatives, long pairs,
+            double auroc, Interval bootstrap, double meanAuroc, Interval meanBootstrap) {}
 
     /**
-     * @param map              which residual map (see {@link PixelLevel})
-     * @param region           the pixels that count: {@code retina} (between its two boundaries), {@code strip} (all pixels of the flattened
-     *     strip) or {@code retina in strip} (both)
-     * @param positives        annotated pixels in the region; {@code positivesOutside} are those that it leaves out
-     * @param lesions          connected annotated regions
-     * @param auroc            over the pixels of all scans together, with its group bootstrap
-     * @param meanAuroc        mean of the scans' own, with its group bootstrap
-     * @param aupro            per-region overlap, integrated up to a false-positive rate of 0.3 and divided by it
-     * @param diceOracle       the best Dice of any threshold, chosen with the masks in sight
-     * @param diceAtThreshold  Dice at the threshold that flags {@code options.fpr} of the pixels of validation normals; null where there are no maps
-     *     of them
+     * @param map             which residual map (see {@link PixelLevel})
+     * @param region          the pixels that count: {@code retina} (between its two boundaries), {@code strip} (all
+     *                        pixels of the flattened strip) or {@code retina in strip} (both)
+     * @param positives       annotated pixels in the region; {@code positivesOutside} are those that it leaves out
+     * @param lesions         connected annotated regions
+     * @param auroc           over the pixels of all scans together, with its group bootstrap
+     * @param meanAuroc       mean of the scans' own, with its group bootstrap
+     * @param aupro           per-region overlap, integrated up to a false-positive rate of 0.3 and divided by it
+     * @param diceOracle      the best Dice of any threshold, chosen with the masks in sight
+     * @param diceAtThreshold Dice at the threshold that flags {@code options.fpr} of the pixels of validation normals;
+     *                        null where there are no maps of them
      */
-    public record PixelResult(String map, String region, int scans, int groups, long pixels, long positives, long positivesOutside, int lesions,
-                              double prevalence, double auroc, Interval bootstrap, double meanAuroc, Interval meanBootstrap,
-                              double averagePrecision, double meanAveragePrecision, double aupro, DiceOracle diceOracle,
-                              DiceAtThreshold diceAtThreshold) { }
-
-    /** The best Dice that any threshold reaches on the test pixels, and that threshold: an oracle, for comparison only. */
-    public record DiceOracle(double dice, double threshold) { }
+    public record PixelResult(String map, String region, int scans, int groups, long pixels, long positives,
+            long positivesOutside, int lesions, double prevalence, double auroc, Interval bootstrap, double meanAuroc,
+            Interval meanBootstrap, double averagePrecision, double meanAveragePrecision, double aupro,
+            DiceOracle diceOracle, DiceAtThreshold diceAtThreshold) {}
 
     /**
-     * @param threshold from the pixels of validation normals
+     * The best Dice that any threshold reaches on the test pixels, and that threshold: an oracle, for comparison only.
+     */
+    public record DiceOracle(double dice, double threshold) {}
+
+    /**
+     * @param threshold         from the pixels of validation normals
      * @param falsePositiveRate of the negative test pixels at it
      */
-    public record DiceAtThreshold(double dice, double threshold, double falsePositiveRate) { }
+    public record DiceAtThreshold(double dice, double threshold, double falsePositiveRate) {}
 
     /**
      * @param level  {@code patch} or {@code scan}
      * @param score  column of the table: A for patches, A_mean or A_top5 for scans
      * @param oracle the Youden point of the test set itself, for comparison with the paper's Table 1
      */
-    public record ThresholdResult(String level, String score, NormalThreshold threshold, Rate sensitivity, Rate falsePositives, YoudenOracle oracle) {
+    public record ThresholdResult(String level, String score, NormalThreshold threshold, Rate sensitivity,
+            Rate falsePositives, YoudenOracle oracle) {
         public double specificity() {
             return 1 - falsePositives.rate();
         }
@@ -142,17 +154,17 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
     /**
      * A share of cases.
      *
-     * @param wilson takes the cases as independent
+     * @param wilson    takes the cases as independent
      * @param bootstrap resamples groups, which says nothing (0 to 0) where no case is a hit
      */
-    public record Rate(int hits, int cases, double rate, Interval wilson, Interval bootstrap) { }
+    public record Rate(int hits, int cases, double rate, Interval wilson, Interval bootstrap) {}
 
     /**
-     * @param cohort {@code train normal}, {@code validation normal}, {@code test normal}, {@code test beside anomalous} or {@code test anomalous}
-     *     patches
+     * @param cohort {@code train normal}, {@code validation normal}, {@code test normal}, {@code test beside anomalous}
+     *               or {@code test anomalous} patches
      */
-    public record Distribution(String score, String cohort, int n, double mean, double sd, double q05, double q25, double median, double q75,
-                               double q95) { }
+    public record Distribution(String score, String cohort, int n, double mean, double sd, double q05, double q25,
+            double median, double q75, double q95) {}
 
     public Optional<ScanResult> scan(String score, String aggregate, String subset, String anomalous) {
         return scans.stream().filter(r -> r.score.equals(score) && r.aggregate.equals(aggregate))
@@ -177,7 +189,8 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
         if (!Files.exists(file)) throw UserError.failure("There is no %s: run `analyze --run %s` first.", file, run);
         Analysis analysis = Json.read(file, Analysis.class, "Make it anew with: analyze --run " + run);
         if (analysis.format != FORMAT) {
-            throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format, FORMAT, run);
+            throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format,
+                    FORMAT, run);
         }
         return analysis;
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /** An {@link Analysis} as tables for a terminal: the main numbers; the file has all. */
 public final class AnalysisText {
-    private static final String[] SEPARATION =
-            {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP", "A − score", "by group", "DeLong p"};
+    private static final String[] SEPARATION = {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP",
+            "A − score", "by group", "DeLong p"};
     private static final Set<String> FIGURE_4 = Set.of("R", "D", "A");
 
     private final Analysis analysis;
@@ -31,7 +31,8 @@ public final class AnalysisText {
 
     public static String of(Analysis analysis) {
         AnalysisText t = new AnalysisText(analysis);
-        t.text.append("Intervals are 95 %: \"by group\" resamples whole groups (patients), \"DeLong\" and \"Wilson\" take cases as independent.\n\n");
+        t.text.append(
+                "Intervals are 95 %: \"by group\" resamples whole groups (patients), \"DeLong\" and \"Wilson\" take cases as independent.\n\n");
         t.cohorts();
         t.scans();
         t.classes();
@@ -46,10 +47,11 @@ public final class AnalysisText {
     }
 
     private void cohorts() {
-        TextTable table = new TextTable("split", "class", "kind", "scans", "groups", "patches", "labelled", "anomalous");
+        TextTable table = new TextTable("split", "class", "kind", "scans", "groups", "patches", "labelled",
+                "anomalous");
         for (Cohort c : analysis.cohorts()) {
-            table.row(c.split(), c.className(), c.label() == 1 ? "anomalous" : "normal", c.scans(), c.groups(), c.patches(), c.labelled(),
-                    c.positives());
+            table.row(c.split(), c.className(), c.label() == 1 ? "anomalous" : "normal", c.scans(), c.groups(),
+                    c.patches(), c.labelled(), c.positives());
         }
         section("Scans and their scored patches", table);
     }
@@ -68,7 +70,8 @@ public final class AnalysisText {
     private void classes() {
         List<String> scores = analysis.scans().stream().map(ScanResult::score).distinct().toList();
         for (String aggregate : ScanLevel.AGGREGATES) {
-            Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "A by group"), scores.stream());
+            Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "A by group"),
+                    scores.stream());
             TextTable table = new TextTable(header.toArray(String[]::new));
             List<ScanResult> of = analysis.scans().stream()
                     .filter(r -> r.aggregate().equals(aggregate) && !r.anomalous().equals(Analysis.ALL)).toList();
@@ -78,10 +81,12 @@ public final class AnalysisText {
                 row[1] = first.subset();
                 row[2] = first.separation().positives() + " of " + first.separation().cases();
                 row[3] = sameCases(first, Comparison.REFERENCE).map(Separation::bootstrap).orElse(null);
-                for (int k = 0; k < scores.size(); k++) row[4 + k] = sameCases(first, scores.get(k)).map(s -> number(s.auroc())).orElse(null);
+                for (int k = 0; k < scores.size(); k++)
+                    row[4 + k] = sameCases(first, scores.get(k)).map(s -> number(s.auroc())).orElse(null);
                 table.row(row);
             }
-            if (!of.isEmpty()) section("AUROC of each class against all normal test scans (" + aggregate + " over patches)", table);
+            if (!of.isEmpty())
+                section("AUROC of each class against all normal test scans (" + aggregate + " over patches)", table);
         }
     }
 
@@ -92,56 +97,62 @@ public final class AnalysisText {
     private void patches() {
         TextTable table = new TextTable(SEPARATION);
         for (PatchResult r : analysis.patches()) separation(table, r.score(), r.separation(), r.leadOfA());
-        if (!analysis.patches().isEmpty()) section("Patches with a known label (DeLong takes patches as independent: too narrow)", table);
+        if (!analysis.patches().isEmpty())
+            section("Patches with a known label (DeLong takes patches as independent: too narrow)", table);
     }
 
     private static void separation(TextTable table, String name, Separation s, Difference d) {
-        table.row(name, s.cases(), s.positives() + " (" + percent(s.prevalence()) + ")", number(s.auroc()), s.bootstrap(), s.deLong(),
-                number(s.averagePrecision()), d == null ? null : signed(d.difference()), d == null ? null : d.bootstrap(),
-                d == null || d.p() == null ? null : p(d.p()));
+        table.row(name, s.cases(), s.positives() + " (" + percent(s.prevalence()) + ")", number(s.auroc()),
+                s.bootstrap(), s.deLong(), number(s.averagePrecision()), d == null ? null : signed(d.difference()),
+                d == null ? null : d.bootstrap(), d == null || d.p() == null ? null : p(d.p()));
     }
 
     private void withinScan() {
-        TextTable table = new TextTable("score", "scans", "groups", "anomalous", "other", "AUROC of pairs", "by group", "mean over scans",
-                "by group");
+        TextTable table = new TextTable("score", "scans", "groups", "anomalous", "other", "AUROC of pairs", "by group",
+                "mean over scans", "by group");
         for (WithinScanResult r : analysis.withinScan()) {
             table.row(r.score(), r.scans(), r.groups(), r.positives(), r.negatives(), number(r.auroc()), r.bootstrap(),
                     number(r.meanAuroc()), r.meanBootstrap());
         }
-        if (!analysis.withinScan().isEmpty()) section("Anomalous patches against the other patches of the same scan", table);
+        if (!analysis.withinScan().isEmpty())
+            section("Anomalous patches against the other patches of the same scan", table);
     }
 
     private void pixels() {
         for (String region : analysis.pixels().stream().map(PixelResult::region).distinct().toList()) {
-            TextTable table = new TextTable("map", "scans", "lesions", "prevalence", "AUROC", "by group", "scans' mean", "by group", "AP", "AUPRO",
-                    "Dice", "oracle Dice");
+            TextTable table = new TextTable("map", "scans", "lesions", "prevalence", "AUROC", "by group", "scans' mean",
+                    "by group", "AP", "AUPRO", "Dice", "oracle Dice");
             for (PixelResult r : analysis.pixels()) {
                 if (!r.region().equals(region)) continue;
                 table.row(r.map(), r.scans(), r.lesions(), percent(r.prevalence()), number(r.auroc()), r.bootstrap(),
                         number(r.meanAuroc()), r.meanBootstrap(), number(r.averagePrecision()), number(r.aupro()),
-                        r.diceAtThreshold() == null ? null : number(r.diceAtThreshold().dice()), number(r.diceOracle().dice()));
+                        r.diceAtThreshold() == null ? null : number(r.diceAtThreshold().dice()),
+                        number(r.diceOracle().dice()));
             }
             section("Pixels of masked test scans, within the " + region
-                    + " (Dice at the threshold from validation normals; the oracle's threshold is chosen on the masks)", table);
+                    + " (Dice at the threshold from validation normals; the oracle's threshold is chosen on the masks)",
+                    table);
         }
     }
 
     private void thresholds() {
         if (analysis.thresholds().isEmpty()) return;
-        TextTable table = new TextTable("score", "normals", "promised", "threshold", "false positives", "Wilson", "by group",
-                "sensitivity", "Wilson", "by group");
+        TextTable table = new TextTable("score", "normals", "promised", "threshold", "false positives", "Wilson",
+                "by group", "sensitivity", "Wilson", "by group");
         TextTable oracle = new TextTable("score", "threshold", "precision", "sensitivity", "specificity");
         for (ThresholdResult r : analysis.thresholds()) {
             String name = r.level() + " " + r.score();
             Rate f = r.falsePositives();
             Rate s = r.sensitivity();
-            table.row(name, r.threshold().normals(), percent(r.threshold().expectedFpr()), plain(r.threshold().threshold()),
-                    percent(f.rate()), f.wilson(), f.bootstrap(), percent(s.rate()), s.wilson(), s.bootstrap());
-            oracle.row(name, plain(r.oracle().threshold()), number(r.oracle().precision()), number(r.oracle().sensitivity()),
-                    number(r.oracle().specificity()));
+            table.row(name, r.threshold().normals(), percent(r.threshold().expectedFpr()),
+                    plain(r.threshold().threshold()), percent(f.rate()), f.wilson(), f.bootstrap(), percent(s.rate()),
+                    s.wilson(), s.bootstrap());
+            oracle.row(name, plain(r.oracle().threshold()), number(r.oracle().precision()),
+                    number(r.oracle().sensitivity()), number(r.oracle().specificity()));
         }
         String aim = percent(analysis.options().fpr());
-        section("Threshold that validation normals set, aiming at " + aim + " false positives, and what it does on test", table);
+        section("Threshold that validation normals set, aiming at " + aim
+                + " false positives, and what it does on test", table);
         section("Youden point of the test set itself: an oracle, for comparison with the paper's Table 1", oracle);
     }
 
@@ -149,8 +160,8 @@ public final class AnalysisText {
         TextTable table = new TextTable("score", "patches", "n", "mean", "sd", "5 %", "25 %", "median", "75 %", "95 %");
         for (Distribution d : analysis.distributions()) {
             if (!FIGURE_4.contains(d.score())) continue;
-            table.row(d.score(), d.cohort(), d.n(), plain(d.mean()), plain(d.sd()), plain(d.q05()), plain(d.q25()), plain(d.median()),
-                    plain(d.q75()), plain(d.q95()));
+            table.row(d.score(), d.cohort(), d.n(), plain(d.mean()), plain(d.sd()), plain(d.q05()), plain(d.q25()),
+                    plain(d.median()), plain(d.q75()), plain(d.q95()));
         }
         section("Scores of patches", table);
     }

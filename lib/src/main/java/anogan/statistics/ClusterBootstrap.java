@@ -9,18 +9,22 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Bootstrap that draws whole groups (patients, eyes), not cases. The scans of one patient, and even more the patches of one scan, resemble each
- * other; resampling cases would pretend that 7,000 patches of 60 patients are 7,000 independent findings and give intervals that are far too narrow.
+ * Bootstrap that draws whole groups (patients, eyes), not cases. The scans of one patient, and even more the patches of
+ * one scan, resemble each other; resampling cases would pretend that 7,000 patches of 60 patients are 7,000 independent
+ * findings and give intervals that are far too narrow.
  *
- * <p>Of G groups, G are drawn with replacement, and each brings all its cases as often as it was drawn. A statistic sees that as a weight per case;
- * the middle 95 % of its replicates are the interval (percentile method). A replicate may be undefined, when by chance no group with positives was
- * drawn, say: it is then NaN and left out.
+ * <p>
+ * Of G groups, G are drawn with replacement, and each brings all its cases as often as it was drawn. A statistic sees
+ * that as a weight per case; the middle 95 % of its replicates are the interval (percentile method). A replicate may be
+ * undefined, when by chance no group with positives was drawn, say: it is then NaN and left out.
  *
- * <p>The same seed and groups give the same draws, whatever the statistic: subtract the replicates of two scores to get those of their difference
- * (paired).
+ * <p>
+ * The same seed and groups give the same draws, whatever the statistic: subtract the replicates of two scores to get
+ * those of their difference (paired).
  *
- * <p>Sources: Efron, Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Davison, Hinkley, <i>Bootstrap Methods and their Application</i>,
- * 1997, section 3.8; Obuchowski, Biometrics 53 (1997) 567, on why clustered ROC data need it.
+ * <p>
+ * Sources: Efron, Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993; Davison, Hinkley, <i>Bootstrap Methods and
+ * their Application</i>, 1997, section 3.8; Obuchowski, Biometrics 53 (1997) 567, on why clustered ROC data need it.
  */
 public final class ClusterBootstrap {
     private final int[] group;      // of each case
@@ -41,7 +45,8 @@ public final class ClusterBootstrap {
      */
     public static ClusterBootstrap of(List<String> groupOfCase, int replicates, long seed) {
         if (groupOfCase.isEmpty()) throw new IllegalArgumentException("there are no cases to resample");
-        if (replicates < 1) throw new IllegalArgumentException("the number of replicates must be at least 1, not " + replicates);
+        if (replicates < 1)
+            throw new IllegalArgumentException("the number of replicates must be at least 1, not " + replicates);
         Map<String, Integer> index = new LinkedHashMap<>();
         int[] group = groupOfCase.stream().mapToInt(name -> index.computeIfAbsent(name, n -> index.size())).toArray();
         return new ClusterBootstrap(group, index.size(), replicates, seed);
@@ -51,7 +56,9 @@ public final class ClusterBootstrap {
         return groups;
     }
 
-    /** The statistic on every resample; its argument holds for each case how often it was drawn, and must not be kept. */
+    /**
+     * The statistic on every resample; its argument holds for each case how often it was drawn, and must not be kept.
+     */
     public double[] replicates(ToDoubleFunction<double[]> statistic) {
         return vectors(weights -> new double[] {statistic.applyAsDouble(weights)})[0];
     }

@@ -11,10 +11,10 @@ final class Comparison {
     /** The paper's score, with which the others are compared. */
     static final String REFERENCE = "A";
 
-    private Comparison() { }
+    private Comparison() {}
 
     /** @param leadOfA of the score that the others are compared with; null for itself, or where the table lacks it */
-    record Judged(Separation separation, Difference leadOfA) { }
+    record Judged(Separation separation, Difference leadOfA) {}
 
     /** @param table labelled cases of both kinds, without gaps; compared with A */
     static Map<String, Judged> of(ScoreTable table, Options options) {
@@ -40,12 +40,13 @@ final class Comparison {
     }
 
     /** A score's ranking and its AUROC on every resample. */
-    private record Ranked(RankedCases cases, double[] replicates) { }
+    private record Ranked(RankedCases cases, double[] replicates) {}
 
     private static Separation separation(Ranked r, ClusterBootstrap bootstrap) {
         Auroc auroc = Auroc.of(r.cases);
-        return new Separation(r.cases.cases(), r.cases.positives(), bootstrap.groups(), r.cases.prevalence(), auroc.value(), auroc.interval(),
-                bootstrap.interval(r.replicates), PrecisionRecall.averagePrecision(r.cases));
+        return new Separation(r.cases.cases(), r.cases.positives(), bootstrap.groups(), r.cases.prevalence(),
+                auroc.value(), auroc.interval(), bootstrap.interval(r.replicates),
+                PrecisionRecall.averagePrecision(r.cases));
     }
 
     private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap) {

@@ -1,8 +1,9 @@
 package anogan.statistics;
 
 /**
- * How many (positive, negative) pairs are in order between any two scans, ties counting ½. From this small table the AUROC of all pixels together can
- * be recomputed for any resample of scans without touching millions of pixels again: it is Σ w_s·w_t·C[s][t] / (Σ w_s·P_s · Σ w_t·N_t).
+ * How many (positive, negative) pairs are in order between any two scans, ties counting ½. From this small table the
+ * AUROC of all pixels together can be recomputed for any resample of scans without touching millions of pixels again:
+ * it is Σ w_s·w_t·C[s][t] / (Σ w_s·P_s · Σ w_t·N_t).
  */
 final class Concordance {
     private final double[][] pairs;      // [s][t]: positives of s against negatives of t

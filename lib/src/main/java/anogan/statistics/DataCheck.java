@@ -1,11 +1,11 @@
 package anogan.statistics;
 
-import anogan.Progress;
 import anogan.UserError;
-import anogan.data.PatchFolder.Skipped;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanFacts;
-import anogan.data.ScanSource;
+import anogan.scans.ScanFacts;
+import anogan.scans.Scans;
+import anogan.scans.Skipped;
+import anogan.scans.SplitOptions;
+import anogan.ui.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,28 +16,31 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a data set is worth before anything is learned from it: what is in it, what cannot be read, which scans are there twice, and whether
- * something that is no disease tells its classes apart.
+ * What a data set is worth before anything is learned from it: what is in it, what cannot be read, which scans are
+ * there twice, and whether something that is no disease tells its classes apart.
  *
- * <p><b>Copies.</b> Equal scans have equal pixels. Near copies (recompressed, resized, brightened, cropped by a little) have thumbnails that
- * correlate by {@value #LIKE} or more: of 209,889 pairs of scans of different OCTDL patients none reaches 0.93, while copies at 80 % of the size,
- * at JPEG quality 0.4 and with other brightness stay above 0.999, and cuts of a few pixels above 0.97. Copies within a patient are common; copies
- * across patients mean that two numbers are one person, who may then be on both sides of a split. Pictures below {@value #SMALLEST} pixels are too
- * plain for this.
+ * <p>
+ * <b>Copies.</b> Equal scans have equal pixels. Near copies (recompressed, resized, brightened, cropped by a little)
+ * have thumbnails that correlate by {@value #LIKE} or more: of 209,889 pairs of scans of different OCTDL patients none
+ * reaches 0.93, while copies at 80 % of the size, at JPEG quality 0.4 and with other brightness stay above 0.999, and
+ * cuts of a few pixels above 0.97. Copies within a patient are common; copies across patients mean that two numbers are
+ * one person, who may then be on both sides of a split. Pictures below {@value #SMALLEST} pixels are too plain for
+ * this.
  *
- * <p><b>Confounds.</b> The AUROC with which noise, brightness, contrast, width or height alone tells each anomalous class from normal. Far from
- * ½, a network may learn the scanner instead of the disease.
+ * <p>
+ * <b>Confounds.</b> The AUROC with which noise, brightness, contrast, width or height alone tells each anomalous class
+ * from normal. Far from ½, a network may learn the scanner instead of the disease.
  *
- * @param scans    every scan that could be read
- * @param skipped  every one that could not, or that the layout leaves out, and why
- * @param notes    sentences of the layout
- * @param classes  by name
- * @param copies   pairs of equal scans
- * @param like     pairs of nearly equal scans; null where pictures are too small
+ * @param scans     every scan that could be read
+ * @param skipped   every one that could not, or that the layout leaves out, and why
+ * @param notes     sentences of the layout
+ * @param classes   by name
+ * @param copies    pairs of equal scans
+ * @param like      pairs of nearly equal scans; null where pictures are too small
  * @param confounds for each class and property with both kinds of scans
  */
-public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<ClassRow> classes, List<Pair> copies, List<Pair> like,
-        List<Confound> confounds) {
+public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<ClassRow> classes, List<Pair> copies,
+        List<Pair> like, List<Confound> confounds) {
     static final double LIKE = 0.96;
     static final int SMALLEST = 64;
     private static final double SUSPICIOUS = 0.15;   // distance of an AUROC from ½
@@ -51,11 +54,11 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
     }
 
     /** The scans of one class, with their patients, masks and grey values. */
-    public record ClassRow(String name, boolean normal, int scans, int groups, int masked, Range width, Range height, Range mean, Range deviation,
-            Range noise) { }
+    public record ClassRow(String name, boolean normal, int scans, int groups, int masked, Range width, Range height,
+            Range mean, Range deviation, Range noise) {}
 
     /** Two scans, and whether they are of different groups (patients), and then whether of different splits. */
-    public record Pair(String first, String second, boolean acrossGroups, boolean acrossSplits) { }
+    public record Pair(String first, String second, boolean acrossGroups, boolean acrossSplits) {}
 
     /** How well a property alone tells a class from normal. */
     public record Confound(String property, String className, Auroc auroc) {
@@ -66,22 +69,27 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         }
     }
 
-    /** Reads every scan of the source. @throws UserError if the source cannot be listed or none of its scans can be read */
-    public static DataCheck of(ScanSource source, PrepareOptions options) {
-        try (ScanSource.Listing listing = source.look(options)) {
+    /**
+     * Reads every scan of the source.
+     *
+     * @throws UserError if the source cannot be listed or none of its scans can be read
+     */
+    public static DataCheck of(Scans source, SplitOptions options) {
+        try (Scans.Listing listing = source.look(options)) {
             List<Skipped> skipped = new ArrayList<>(listing.skipped());
             List<ScanFacts> facts = read(listing.scans(), skipped);
-            if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(), skipped.get(0).reason());
+            if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(),
+                    skipped.get(0).reason());
             boolean small = facts.stream().anyMatch(f -> Math.min(f.width(), f.height()) < SMALLEST);
-            return new DataCheck(facts.size(), skipped, listing.notes(), classes(facts, options), copies(facts), small ? null : like(facts),
-                    confounds(facts, options));
+            return new DataCheck(facts.size(), skipped, listing.notes(), classes(facts, options), copies(facts),
+                    small ? null : like(facts), confounds(facts, options));
         }
     }
 
-    private static List<ScanFacts> read(List<ScanSource.Listed> scans, List<Skipped> skipped) {
+    private static List<ScanFacts> read(List<Scans.Listed> scans, List<Skipped> skipped) {
         List<ScanFacts> facts = new ArrayList<>();
         try (Progress bar = Progress.start("check", scans.size(), "scan")) {
-            for (ScanSource.Listed s : scans) {
+            for (Scans.Listed s : scans) {
                 try {
                     facts.add(ScanFacts.of(s));
                 } catch (UserError e) {
@@ -99,20 +107,21 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         return classes;
     }
 
-    private static List<ClassRow> classes(List<ScanFacts> facts, PrepareOptions options) {
+    private static List<ClassRow> classes(List<ScanFacts> facts, SplitOptions options) {
         return byClass(facts).entrySet().stream().map(e -> {
             List<ScanFacts> own = e.getValue();
             int groups = (int) own.stream().map(f -> f.listed().group()).distinct().count();
-            return new ClassRow(e.getKey(), options.isNormal(e.getKey()), own.size(), groups, (int) own.stream().filter(ScanFacts::masked).count(),
-                    Range.of(own, ScanFacts::width), Range.of(own, ScanFacts::height), Range.of(own, ScanFacts::mean),
-                            Range.of(own, ScanFacts::deviation),
-                    Range.of(own, ScanFacts::noise));
+            return new ClassRow(e.getKey(), options.isNormal(e.getKey()), own.size(), groups,
+                    (int) own.stream().filter(ScanFacts::masked).count(), Range.of(own, ScanFacts::width),
+                    Range.of(own, ScanFacts::height), Range.of(own, ScanFacts::mean),
+                    Range.of(own, ScanFacts::deviation), Range.of(own, ScanFacts::noise));
         }).toList();
     }
 
     private static Pair pair(ScanFacts a, ScanFacts b) {
         boolean groups = !a.listed().group().equals(b.listed().group());
-        return new Pair(a.listed().file(), b.listed().file(), groups, groups && a.listed().split() != b.listed().split());
+        return new Pair(a.listed().file(), b.listed().file(), groups,
+                groups && a.listed().split() != b.listed().split());
     }
 
     /** Each copy with the first scan of its kind. */
@@ -127,12 +136,15 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
     }
 
     private static List<Pair> like(List<ScanFacts> facts) {
-        return IntStream.range(0, facts.size()).parallel().boxed().flatMap(i -> IntStream.range(i + 1, facts.size())
-                .filter(j -> facts.get(i).isLike(facts.get(j), LIKE) && !facts.get(i).digest().equals(facts.get(j).digest()))
-                .mapToObj(j -> pair(facts.get(i), facts.get(j)))).toList();
+        return IntStream.range(0, facts.size()).parallel().boxed()
+                .flatMap(i -> IntStream.range(i + 1, facts.size())
+                        .filter(j -> facts.get(i).isLike(facts.get(j), LIKE)
+                                && !facts.get(i).digest().equals(facts.get(j).digest()))
+                        .mapToObj(j -> pair(facts.get(i), facts.get(j))))
+                .toList();
     }
 
-    private static List<Confound> confounds(List<ScanFacts> facts, PrepareOptions options) {
+    private static List<Confound> confounds(List<ScanFacts> facts, SplitOptions options) {
         Map<String, ToDoubleFunction<ScanFacts>> properties = new LinkedHashMap<>();
         properties.put("noise", ScanFacts::noise);
         properties.put("mean grey", ScanFacts::mean);
@@ -146,8 +158,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         byClass(ill).forEach(kinds::put);
         if (kinds.size() == 2) kinds.remove("every class");
         List<Confound> confounds = new ArrayList<>();
-        kinds.forEach((name, cases) -> properties.forEach((property, value) -> confounds.add(new Confound(property, name, auroc(normal, cases,
-                value)))));
+        kinds.forEach((name, cases) -> properties.forEach(
+                (property, value) -> confounds.add(new Confound(property, name, auroc(normal, cases, value)))));
         return confounds;
     }
 

@@ -1,6 +1,6 @@
 package anogan.statistics;
 
-import anogan.data.PatchFolder.Skipped;
+import anogan.scans.Skipped;
 import anogan.statistics.DataCheck.ClassRow;
 import anogan.statistics.DataCheck.Confound;
 import anogan.statistics.DataCheck.Pair;
@@ -14,45 +14,49 @@ import java.util.Map;
 public final class DataCheckText {
     private static final int SHOWN = 5;   // examples of each complaint
 
-    private DataCheckText() { }
+    private DataCheckText() {}
 
     public static String of(DataCheck check) {
         StringBuilder text = new StringBuilder(classes(check.classes()).toString());
         text.append(check.scans()).append(" scans, ").append(check.skipped().size()).append(" left out\n");
         if (!check.confounds().isEmpty()) {
-            text.append("\nAUROC of what is no disease, against normal (0.5: tells nothing)\n").append(confounds(check.confounds()));
+            text.append("\nAUROC of what is no disease, against normal (0.5: tells nothing)\n")
+                    .append(confounds(check.confounds()));
         }
         text.append('\n');
         check.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         skipped(check.skipped(), text);
         pairs("equal", check.copies(), text);
         if (check.like() == null) {
-            text.append("Near copies: not looked for, since pictures below ").append(DataCheck.SMALLEST).append(" pixels are too plain.\n");
-        }
-        else pairs("nearly equal", check.like(), text);
+            text.append("Near copies: not looked for, since pictures below ").append(DataCheck.SMALLEST)
+                    .append(" pixels are too plain.\n");
+        } else pairs("nearly equal", check.like(), text);
         List<Confound> suspicious = check.confounds().stream().filter(Confound::suspicious).toList();
         for (Confound c : suspicious) {
-            text.append(String.format(Locale.ROOT, "Beware: %s alone tells %s from normal (AUROC %.2f, 95 %% interval %s).%n", c.property(),
-                    visible(c.className()),
-                    c.auroc().value(), c.auroc().interval()));
+            text.append(String.format(Locale.ROOT,
+                    "Beware: %s alone tells %s from normal (AUROC %.2f, 95 %% interval %s).%n", c.property(),
+                    visible(c.className()), c.auroc().value(), c.auroc().interval()));
         }
-        if (!suspicious.isEmpty()) text.append("Compare every score with what tells classes apart by itself, or match scans for it.\n");
+        if (!suspicious.isEmpty())
+            text.append("Compare every score with what tells classes apart by itself, or match scans for it.\n");
         return text.toString();
     }
 
     private static TextTable classes(List<ClassRow> rows) {
-        TextTable table = new TextTable("class", "", "scans", "patients", "masks", "width", "height", "mean grey", "contrast", "noise");
+        TextTable table = new TextTable("class", "", "scans", "patients", "masks", "width", "height", "mean grey",
+                "contrast", "noise");
         for (ClassRow r : rows) {
-            table.row(visible(r.name()), r.normal() ? "normal" : "", r.scans(), r.groups(), r.masked(), range(r.width(), 0), range(r.height(), 0),
-                    range(r.mean(), 0),
-                    range(r.deviation(), 0), range(r.noise(), 1));
+            table.row(visible(r.name()), r.normal() ? "normal" : "", r.scans(), r.groups(), r.masked(),
+                    range(r.width(), 0), range(r.height(), 0), range(r.mean(), 0), range(r.deviation(), 0),
+                    range(r.noise(), 1));
         }
         return table;
     }
 
     private static TextTable confounds(List<Confound> confounds) {
         Map<String, Map<String, Confound>> byClass = new LinkedHashMap<>();
-        for (Confound c : confounds) byClass.computeIfAbsent(c.className(), k -> new LinkedHashMap<>()).put(c.property(), c);
+        for (Confound c : confounds)
+            byClass.computeIfAbsent(c.className(), k -> new LinkedHashMap<>()).put(c.property(), c);
         List<String> properties = List.copyOf(byClass.values().iterator().next().keySet());
         String[] header = new String[properties.size() + 1];
         header[0] = "class";
@@ -61,7 +65,8 @@ public final class DataCheckText {
         byClass.forEach((name, own) -> {
             Object[] cells = new Object[header.length];
             cells[0] = visible(name);
-            for (int i = 1; i < cells.length; i++) cells[i] = String.format(Locale.ROOT, "%.2f", own.get(header[i]).auroc().value());
+            for (int i = 1; i < cells.length; i++)
+                cells[i] = String.format(Locale.ROOT, "%.2f", own.get(header[i]).auroc().value());
             table.row(cells);
         });
         return table;
@@ -75,21 +80,23 @@ public final class DataCheckText {
     }
 
     private static void skipped(List<Skipped> skipped, StringBuilder text) {
-        for (Skipped s : skipped.subList(0, Math.min(SHOWN, skipped.size()))) text.append("Left out: ").append(visible(s.file())).append(": ")
-                .append(visible(s.reason())).append('\n');
+        for (Skipped s : skipped.subList(0, Math.min(SHOWN, skipped.size())))
+            text.append("Left out: ").append(visible(s.file())).append(": ").append(visible(s.reason())).append('\n');
         if (skipped.size() > SHOWN) text.append("Left out: ").append(skipped.size() - SHOWN).append(" more\n");
     }
 
     private static void pairs(String how, List<Pair> pairs, StringBuilder text) {
         long across = pairs.stream().filter(Pair::acrossGroups).count();
         long splits = pairs.stream().filter(Pair::acrossSplits).count();
-        text.append(String.format("Pairs of %s scans: %d, of them of different patients: %d, of them in different splits: %d%n", how, pairs.size(),
-                across, splits));
-        pairs.stream().filter(Pair::acrossGroups).limit(SHOWN).forEach(p -> text.append("  ").append(visible(p.first())).append("  =  ")
-                .append(visible(p.second())).append('\n'));
+        text.append(String.format(
+                "Pairs of %s scans: %d, of them of different patients: %d, of them in different splits: %d%n", how,
+                pairs.size(), across, splits));
+        pairs.stream().filter(Pair::acrossGroups).limit(SHOWN).forEach(p -> text.append("  ").append(visible(p.first()))
+                .append("  =  ").append(visible(p.second())).append('\n'));
         if (across > 0) {
-            text.append("Beware: patients who share a scan are probably one. Give them one name in a manifest (--layout manifest), or leave a scan "
-                    + "out.\n");
+            text.append(
+                    "Beware: patients who share a scan are probably one. Give them one name in a manifest (--layout manifest), or leave a scan "
+                            + "out.\n");
         }
     }
 

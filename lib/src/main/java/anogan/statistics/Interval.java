@@ -21,15 +21,16 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Wilson's score interval for a proportion. Unlike the plain ±1.96·√(p(1−p)/n) it stays within 0 and 1 and does not collapse when no case, or
-     * every case, is a hit. It takes the cases as independent. Source: Wilson, J. Am. Stat. Assoc. 22 (1927) 209; recommended by Brown, Cai,
-     * DasGupta, Statistical Science 16 (2001) 101.
+     * Wilson's score interval for a proportion. Unlike the plain ±1.96·√(p(1−p)/n) it stays within 0 and 1 and does not
+     * collapse when no case, or every case, is a hit. It takes the cases as independent. Source: Wilson, J. Am. Stat.
+     * Assoc. 22 (1927) 209; recommended by Brown, Cai, DasGupta, Statistical Science 16 (2001) 101.
      *
-     * @param hits   how many of the cases are hits
-     * @param cases  how many cases there are, at least one
+     * @param hits  how many of the cases are hits
+     * @param cases how many cases there are, at least one
      */
     public static Interval wilson(long hits, long cases) {
-        if (hits < 0 || hits > cases || cases < 1) throw new IllegalArgumentException(hits + " hits of " + cases + " cases");
+        if (hits < 0 || hits > cases || cases < 1)
+            throw new IllegalArgumentException(hits + " hits of " + cases + " cases");
         double p = (double) hits / cases;
         double z2 = Z * Z / cases;
         double centre = (p + z2 / 2) / (1 + z2);
@@ -38,7 +39,8 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * The middle 95 % of bootstrap replicates, undefined ones (NaN) left out; null if fewer than half of them are defined.
+     * The middle 95 % of bootstrap replicates, undefined ones (NaN) left out; null if fewer than half of them are
+     * defined.
      */
     public static Interval percentile(double[] replicates) {
         double[] defined = Arrays.stream(replicates).filter(v -> !Double.isNaN(v)).sorted().toArray();

@@ -1,10 +1,10 @@
 package anogan.statistics;
 
-import anogan.Json;
-import anogan.RunFolder;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Split;
+import anogan.io.Json;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
+import anogan.scans.Split;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The paper's Table 1 for a run: every method of {@link Methods} on the same test cases. Patches are the cases where patches are annotated; otherwise
- * whole scans are.
+ * The paper's Table 1 for a run: every method of {@link Methods} on the same test cases. Patches are the cases where
+ * patches are annotated; otherwise whole scans are.
  *
- * <p>Each method stands at two thresholds. At its Youden point, as the paper's rows do: an oracle, since it looks at the test labels. And at the
- * threshold that validation normals set, which is what a user would get. The lead of AnoGAN is tested in pairs on the same cases.
+ * <p>
+ * Each method stands at two thresholds. At its Youden point, as the paper's rows do: an oracle, since it looks at the
+ * test labels. And at the threshold that validation normals set, which is what a user would get. The lead of AnoGAN is
+ * tested in pairs on the same cases.
  *
  * @param level      {@code patch} or {@code scan}
  * @param cases      test cases that count
@@ -39,12 +41,13 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     /** Share of anomalous patches that the paper's Table 1 implies. */
     public static final double PAPER_PREVALENCE = 0.527;
     private static final List<String> ORDER = List.of(Methods.ANOGAN, "GAN_R", "P_D", "aCAE", "R", "D", "D_hat");
-    private static final Map<String, Paper> PAPER = Map.of(
-            "aCAE", new Paper(0.7005, 0.7009, 0.7011, 0.6659, 0.73), "P_D", new Paper(0.8471, 0.5119, 0.5124, 0.8970, 0.72),
-            "GAN_R", new Paper(0.8482, 0.7631, 0.7634, 0.8477, 0.88), Methods.ANOGAN, new Paper(0.8834, 0.7277, 0.7279, 0.8928, 0.89));
+    private static final Map<String, Paper> PAPER = Map.of("aCAE", new Paper(0.7005, 0.7009, 0.7011, 0.6659, 0.73),
+            "P_D", new Paper(0.8471, 0.5119, 0.5124, 0.8970, 0.72), "GAN_R",
+            new Paper(0.8482, 0.7631, 0.7634, 0.8477, 0.88), Methods.ANOGAN,
+            new Paper(0.8834, 0.7277, 0.7279, 0.8928, 0.89));
 
     /** A row of the paper's Table 1; its figures 4 a and b add the areas of R (0.88), D (0.74) and D̂ (0.50). */
-    public record Paper(double precision, double recall, double sensitivity, double specificity, double auc) { }
+    public record Paper(double precision, double recall, double sensitivity, double specificity, double auc) {}
 
     /**
      * @param separation  AUROC with its intervals
@@ -52,7 +55,8 @@ public record MethodTable(String level, int cases, int groups, double prevalence
      * @param atThreshold what the threshold from validation normals does; null where none could be set
      * @param lead        AUROC of AnoGAN minus this method's; null for AnoGAN
      */
-    public record Row(String method, Separation separation, YoudenOracle oracle, AtThreshold atThreshold, Difference lead) {
+    public record Row(String method, Separation separation, YoudenOracle oracle, AtThreshold atThreshold,
+            Difference lead) {
         /** What the paper reports for this method, if it does. */
         public Optional<Paper> paper() {
             return Optional.ofNullable(PAPER.get(method));
@@ -60,21 +64,23 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     }
 
     /** @param precision null where nothing is flagged */
-    public record AtThreshold(NormalThreshold threshold, double sensitivity, double specificity, Double precision) { }
+    public record AtThreshold(NormalThreshold threshold, double sensitivity, double specificity, Double precision) {}
 
     public Optional<Row> row(String method) {
         return rows.stream().filter(r -> r.method.equals(method)).findFirst();
     }
 
     /**
-     * @param prevalence negatives are thinned out by lot until so large a share of the cases is anomalous ({@link #PAPER_PREVALENCE}); 0 keeps them all
-     * @return nothing where there are no test cases of both kinds
-     * @throws UserError if the run was not mapped
+     * @param  prevalence negatives are thinned out by lot until so large a share of the cases is anomalous
+     *                    ({@link #PAPER_PREVALENCE}); 0 keeps them all
+     * @return            nothing where there are no test cases of both kinds
+     * @throws UserError  if the run was not mapped
      */
     public static Optional<MethodTable> of(Path run, double prevalence, Options options) {
         ScoreTable patches = Methods.of(run);
         boolean annotated = PatchLevel.labelledTest(patches).hasBothKinds();
-        return annotated ? of(patches, "patch", prevalence, options) : of(Methods.ofScans(run), "scan", prevalence, options);
+        return annotated ? of(patches, "patch", prevalence, options)
+                : of(Methods.ofScans(run), "scan", prevalence, options);
     }
 
     /** Whole scans as cases, all of them; each of a scan's scores is the mean over its patches. */
@@ -93,14 +99,17 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         for (String method : ordered(judged.keySet())) {
             double[] scores = test.scores().get(method);
             YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, test.positive()));
-            rows.add(new Row(method, judged.get(method).separation(), oracle, atThreshold(validation, method, scores, test.positive(), options),
-                    judged.get(method).leadOfA()));
+            rows.add(new Row(method, judged.get(method).separation(), oracle,
+                    atThreshold(validation, method, scores, test.positive(), options), judged.get(method).leadOfA()));
         }
         Separation any = rows.get(0).separation;
         return Optional.of(new MethodTable(level, any.cases(), any.groups(), any.prevalence(), rows, notes));
     }
 
-    /** The test cases that the rows are about: those that were there when this table was made, thinned out by the same lot. */
+    /**
+     * The test cases that the rows are about: those that were there when this table was made, thinned out by the same
+     * lot.
+     */
     public ScoreTable cases(Path run, Options options) {
         ScoreTable all = level.equals("patch") ? Methods.of(run) : Methods.ofScans(run);
         return Methods.complete(thinned(PatchLevel.labelledTest(all), prevalence, options.seed()), new ArrayList<>());
@@ -113,9 +122,11 @@ public record MethodTable(String level, int cases, int groups, double prevalence
 
     /** All positives, and of the negatives as many by lot as leave the positives so large a share. */
     static ScoreTable thinned(ScoreTable table, double prevalence, long seed) {
-        if (!(prevalence >= 0 && prevalence < 1)) throw UserError.usage("The prevalence must lie in [0, 1), not %s.", prevalence);
+        if (!(prevalence >= 0 && prevalence < 1))
+            throw UserError.usage("The prevalence must lie in [0, 1), not %s.", prevalence);
         boolean[] positive = table.positive();
-        List<Integer> negatives = new ArrayList<>(IntStream.range(0, positive.length).filter(i -> !positive[i]).boxed().toList());
+        List<Integer> negatives = new ArrayList<>(
+                IntStream.range(0, positive.length).filter(i -> !positive[i]).boxed().toList());
         int positives = positive.length - negatives.size();
         int wanted = prevalence == 0 ? negatives.size() : (int) Math.round(positives * (1 - prevalence) / prevalence);
         SplittableRandom random = Seeds.random(seed, "thinned");
@@ -124,7 +135,8 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return table.where(c -> Integer.valueOf(1).equals(c.label()) || kept.contains(c));
     }
 
-    private static AtThreshold atThreshold(ScoreTable validation, String method, double[] scores, boolean[] positive, Options options) {
+    private static AtThreshold atThreshold(ScoreTable validation, String method, double[] scores, boolean[] positive,
+            Options options) {
         double[] normal = validation.scores().get(method);
         if (normal == null || normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return null;
         NormalThreshold threshold = NormalThreshold.of(normal, options.fpr());
@@ -135,7 +147,8 @@ public record MethodTable(String level, int cases, int groups, double prevalence
             all[kind]++;
             if (threshold.flags(scores[i])) flagged[kind]++;
         }
-        Double precision = flagged[0] + flagged[1] == 0 ? null : (Double) ((double) flagged[1] / (flagged[0] + flagged[1]));
+        Double precision = flagged[0] + flagged[1] == 0 ? null
+                : (Double) ((double) flagged[1] / (flagged[0] + flagged[1]));
         return new AtThreshold(threshold, (double) flagged[1] / all[1], 1 - (double) flagged[0] / all[0], precision);
     }
 
@@ -145,25 +158,34 @@ public record MethodTable(String level, int cases, int groups, double prevalence
 
     /** @throws UserError if the methods of the run were not compared yet */
     public static MethodTable read(Path run) {
-        return Json.read(new RunFolder(run).require(FILE, "analyze"), MethodTable.class, "Make it anew with: analyze --run " + run);
+        return Json.read(new RunFolder(run).require(FILE, "analyze"), MethodTable.class,
+                "Make it anew with: analyze --run " + run);
     }
 
-    /** Rows of text; the paper's numbers stand below ours. Precision, recall and specificity are those of the Youden point, an oracle. */
+    /**
+     * Rows of text; the paper's numbers stand below ours. Precision, recall and specificity are those of the Youden
+     * point, an oracle.
+     */
     public String text() {
-        TextTable table = new TextTable("method", "precision", "recall", "specificity", "AUC", "95 % (groups)", "95 % (DeLong)", "AnoGAN leads by", "p",
-                "flags anomalous", "flags normal");
+        TextTable table = new TextTable("method", "precision", "recall", "specificity", "AUC", "95 % (groups)",
+                "95 % (DeLong)", "AnoGAN leads by", "p", "flags anomalous", "flags normal");
         for (Row r : rows) {
             Difference lead = r.lead;
             AtThreshold at = r.atThreshold;
-            table.row(r.method, number(r.oracle.precision()), number(r.oracle.sensitivity()), number(r.oracle.specificity()), number(r.separation.auroc()),
-                    r.separation.bootstrap(), r.separation.deLong(), lead == null ? null : format("%+.3f %s", lead.difference(), lead.bootstrap()),
+            table.row(r.method, number(r.oracle.precision()), number(r.oracle.sensitivity()),
+                    number(r.oracle.specificity()), number(r.separation.auroc()), r.separation.bootstrap(),
+                    r.separation.deLong(),
+                    lead == null ? null : format("%+.3f %s", lead.difference(), lead.bootstrap()),
                     lead == null || lead.p() == null ? null : format("%.2g", lead.p()),
-                    at == null ? null : format("%.1f %%", 100 * at.sensitivity), at == null ? null : format("%.1f %%", 100 * (1 - at.specificity)));
-            r.paper().ifPresent(p -> table.row("  in the paper", number(p.precision), number(p.sensitivity), number(p.specificity), format("%.2f", p.auc),
-                    "", "", "", "", "", ""));
+                    at == null ? null : format("%.1f %%", 100 * at.sensitivity),
+                    at == null ? null : format("%.1f %%", 100 * (1 - at.specificity)));
+            r.paper().ifPresent(p -> table.row("  in the paper", number(p.precision), number(p.sensitivity),
+                    number(p.specificity), format("%.2f", p.auc), "", "", "", "", "", ""));
         }
-        return String.format(Locale.ROOT, "Methods on %d test %s of %d groups, %.1f %% anomalous; precision, recall and specificity at the Youden point (oracle)%n%s%s", cases,
-                level.equals("patch") ? "patches" : "scans", groups, 100 * prevalence, table, notes.isEmpty() ? "" : String.join("\n", notes) + "\n");
+        return String.format(Locale.ROOT,
+                "Methods on %d test %s of %d groups, %.1f %% anomalous; precision, recall and specificity at the Youden point (oracle)%n%s%s",
+                cases, level.equals("patch") ? "patches" : "scans", groups, 100 * prevalence, table,
+                notes.isEmpty() ? "" : String.join("\n", notes) + "\n");
     }
 
     private static String number(double value) {

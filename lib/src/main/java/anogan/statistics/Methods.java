@@ -1,6 +1,6 @@
 package anogan.statistics;
 
-import anogan.RunFolder;
+import anogan.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,15 +11,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Every method of a run beside the others, as the paper's Table 1 and Figure 4 compare them: one row a patch, one column a method.
+ * Every method of a run beside the others, as the paper's Table 1 and Figure 4 compare them: one row a patch, one
+ * column a method.
  *
  * <ul>
- * <li><b>AnoGAN</b>: A after a mapping with feature matching; <b>R</b> and <b>D</b>, its two parts alone, and <b>D_hat</b>, what D says of G(z_Γ);
+ * <li><b>AnoGAN</b>: A after a mapping with feature matching; <b>R</b> and <b>D</b>, its two parts alone, and
+ * <b>D_hat</b>, what D says of G(z_Γ);
  * <li><b>GAN_R</b>: Â after a mapping with the reference loss, from the variant {@value #GAN_R};
  * <li><b>P_D</b>: what D says of the query itself, without any mapping;
- * <li><b>aCAE</b>: the auto-encoder's score, where one was trained; <b>aCAE_R</b> and <b>aCAE_D</b>, its two parts alone;
- * <li>every other variant's A, under the variant's name; of variants whose names begin with {@value #SEED}, which only start elsewhere, the mean with the
- *     run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
+ * <li><b>aCAE</b>: the auto-encoder's score, where one was trained; <b>aCAE_R</b> and <b>aCAE_D</b>, its two parts
+ * alone;
+ * <li>every other variant's A, under the variant's name; of variants whose names begin with {@value #SEED}, which only
+ * start elsewhere, the mean with the run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
  * <li>the trivial scores.
  * </ul>
  *
@@ -33,7 +36,7 @@ public final class Methods {
     /** The name of the paper's method. */
     public static final String ANOGAN = "AnoGAN";
 
-    private Methods() { }
+    private Methods() {}
 
     /** Patches as rows. */
     public static ScoreTable of(Path run) {
@@ -59,13 +62,15 @@ public final class Methods {
             else all = all.join(other.only("A").renamed(Map.of("A", name)));
         }
         if (starts.size() > 1) all = all.join(meanOfA(starts));
-        for (String file : List.of(acae, trivial)) if (Files.exists(run.file(file))) all = all.join(ScoreTable.read(run.file(file)).withSuffix(suffix));
+        for (String file : List.of(acae, trivial))
+            if (Files.exists(run.file(file))) all = all.join(ScoreTable.read(run.file(file)).withSuffix(suffix));
         return all;
     }
 
     private static ScoreTable meanOfA(List<ScoreTable> starts) {
         ScoreTable joined = starts.get(0).only("A").renamed(Map.of("A", "0"));
-        for (int i = 1; i < starts.size(); i++) joined = joined.join(starts.get(i).only("A").renamed(Map.of("A", String.valueOf(i))));
+        for (int i = 1; i < starts.size(); i++)
+            joined = joined.join(starts.get(i).only("A").renamed(Map.of("A", String.valueOf(i))));
         List<double[]> values = List.copyOf(joined.scores().values());
         double[] mean = new double[joined.cases().size()];
         Arrays.setAll(mean, k -> values.stream().mapToDouble(v -> v[k]).average().orElseThrow());
@@ -76,7 +81,8 @@ public final class Methods {
     static ScoreTable complete(ScoreTable table, List<String> notes) {
         var gaps = table.scores().entrySet().stream().filter(e -> Arrays.stream(e.getValue()).anyMatch(Double::isNaN))
                 .map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
-        if (!gaps.isEmpty()) notes.add("Left out, since they lack scores of some cases: " + String.join(", ", gaps) + ".");
+        if (!gaps.isEmpty())
+            notes.add("Left out, since they lack scores of some cases: " + String.join(", ", gaps) + ".");
         return table.without(gaps);
     }
 }

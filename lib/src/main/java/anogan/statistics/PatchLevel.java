@@ -1,6 +1,6 @@
 package anogan.statistics;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.Analysis.Distribution;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PatchResult;
@@ -16,18 +16,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Single patches, by the paper's definition anomalous if one of their pixels is annotated. Patches of anomalous scans without a mask have no label
- * and are left out.
+ * Single patches, by the paper's definition anomalous if one of their pixels is annotated. Patches of anomalous scans
+ * without a mask have no label and are left out.
  */
 final class PatchLevel {
-    private PatchLevel() { }
+    private PatchLevel() {}
 
     /** Labelled test patches of all scans together. */
     static List<PatchResult> pooled(ScoreTable table, Options options) {
         ScoreTable test = labelledTest(table);
         List<PatchResult> results = new ArrayList<>();
         if (test.hasBothKinds()) {
-            Comparison.of(test, options).forEach((score, judged) -> results.add(new PatchResult(score, judged.separation(), judged.leadOfA())));
+            Comparison.of(test, options).forEach(
+                    (score, judged) -> results.add(new PatchResult(score, judged.separation(), judged.leadOfA())));
         }
         return results;
     }
@@ -40,14 +41,16 @@ final class PatchLevel {
         ScoreTable mixed = test.where(c -> kinds.get(c.scan()).size() == 2);
         List<WithinScanResult> results = new ArrayList<>();
         if (mixed.cases().isEmpty()) return results;
-        Map<String, String> groupOf = mixed.cases().stream().collect(Collectors.toMap(Case::scan, Case::group, (a, b) -> a));
+        Map<String, String> groupOf = mixed.cases().stream()
+                .collect(Collectors.toMap(Case::scan, Case::group, (a, b) -> a));
         mixed.scores().forEach((score, values) -> {
             StratifiedAuroc auroc = StratifiedAuroc.of(values, mixed.positive(), mixed.scans());
             List<String> groups = auroc.strata().stream().map(s -> groupOf.get(s.name())).toList();
             ClusterBootstrap bootstrap = ClusterBootstrap.of(groups, options.bootstrap(), options.seed());
             int positives = auroc.strata().stream().mapToInt(StratifiedAuroc.Stratum::positives).sum();
-            results.add(new WithinScanResult(score, auroc.strata().size(), bootstrap.groups(), positives, mixed.cases().size() - positives,
-                    auroc.pairs(), auroc.pooled(), bootstrap.interval(auroc::pooled), auroc.mean(), bootstrap.interval(auroc::mean)));
+            results.add(new WithinScanResult(score, auroc.strata().size(), bootstrap.groups(), positives,
+                    mixed.cases().size() - positives, auroc.pairs(), auroc.pooled(), bootstrap.interval(auroc::pooled),
+                    auroc.mean(), bootstrap.interval(auroc::mean)));
         });
         return results;
     }
@@ -62,12 +65,14 @@ final class PatchLevel {
         cohorts.put("train normal", c -> c.split() == Split.TRAIN && c.label() != null && c.label() == 0);
         cohorts.put("validation normal", c -> c.split() == Split.VALIDATION && c.label() != null && c.label() == 0);
         cohorts.put("test normal", c -> c.split() == Split.TEST && normalScans.contains(c.scan()));
-        cohorts.put("test beside anomalous", c -> c.split() == Split.TEST && !normalScans.contains(c.scan()) && c.label() != null && c.label() == 0);
+        cohorts.put("test beside anomalous",
+                c -> c.split() == Split.TEST && !normalScans.contains(c.scan()) && c.label() != null && c.label() == 0);
         cohorts.put("test anomalous", c -> c.split() == Split.TEST && c.label() != null && c.label() == 1);
         List<Distribution> distributions = new ArrayList<>();
         for (String score : table.scores().keySet()) {
             cohorts.forEach((name, members) -> {
-                double[] values = Arrays.stream(table.where(members).scores().get(score)).filter(v -> !Double.isNaN(v)).sorted().toArray();
+                double[] values = Arrays.stream(table.where(members).scores().get(score)).filter(v -> !Double.isNaN(v))
+                        .sorted().toArray();
                 if (values.length > 0) distributions.add(distribution(score, name, values));
             });
         }
@@ -76,8 +81,10 @@ final class PatchLevel {
 
     private static Distribution distribution(String score, String cohort, double[] sorted) {
         double mean = Arrays.stream(sorted).average().orElseThrow();
-        double sd = Math.sqrt(Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, sorted.length - 1));
-        return new Distribution(score, cohort, sorted.length, mean, sd, Interval.quantile(sorted, .05), Interval.quantile(sorted, .25),
-                Interval.quantile(sorted, .5), Interval.quantile(sorted, .75), Interval.quantile(sorted, .95));
+        double sd = Math
+                .sqrt(Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, sorted.length - 1));
+        return new Distribution(score, cohort, sorted.length, mean, sd, Interval.quantile(sorted, .05),
+                Interval.quantile(sorted, .25), Interval.quantile(sorted, .5), Interval.quantile(sorted, .75),
+                Interval.quantile(sorted, .95));
     }
 }

@@ -1,12 +1,12 @@
 package anogan.statistics;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
 import anogan.UserError;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.scans.Split;
 import anogan.scoring.ResidualMaps;
 import anogan.scoring.TrivialScores;
 import anogan.statistics.Analysis.DiceAtThreshold;
@@ -23,13 +23,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Every pixel map of a run against the masks of the test scans, in the scans' own pixels: {@link ResidualMaps#PLANES}, their means over several starting
- * points (variants named {@code seed-…}; {@code log_ratio_z2} is that of two), and {@link TrivialScores#PLANES}.
+ * Every pixel map of a run against the masks of the test scans, in the scans' own pixels: {@link ResidualMaps#PLANES},
+ * their means over several starting points (variants named {@code seed-…}; {@code log_ratio_z2} is that of two), and
+ * {@link TrivialScores#PLANES}.
  *
- * <p>Three regions. {@code retina}: between the inner limiting membrane and Bruch's membrane; fluid is dark like the vitreous, so judging only there
- * asks whether the map knows fluid from tissue, not retina from background. {@code strip}: all that the flattened strip covers, that is where the
- * maps have values. {@code retina in strip}: the pixels of both. A retina pixel outside the strip counts as never flagged; annotated pixels outside the
- * region are counted in {@code positivesOutside}.
+ * <p>
+ * Three regions. {@code retina}: between the inner limiting membrane and Bruch's membrane; fluid is dark like the
+ * vitreous, so judging only there asks whether the map knows fluid from tissue, not retina from background.
+ * {@code strip}: all that the flattened strip covers, that is where the maps have values. {@code retina in strip}: the
+ * pixels of both. A retina pixel outside the strip counts as never flagged; annotated pixels outside the region are
+ * counted in {@code positivesOutside}.
  */
 final class PixelLevel {
     private static final String OURS = "maps";
@@ -37,12 +40,12 @@ final class PixelLevel {
     static final List<String> REGIONS = List.of("retina", "strip", "retina in strip");
 
     private final Path run;
-    private final PatchFolder patches;
+    private final Patches patches;
     private final Options options;
     private final List<String> notes;
 
     /** @param notes receives a sentence on whatever is missing */
-    PixelLevel(Path run, PatchFolder patches, Options options, List<String> notes) {
+    PixelLevel(Path run, Patches patches, Options options, List<String> notes) {
         this.run = run;
         this.patches = patches;
         this.options = options;
@@ -50,22 +53,30 @@ final class PixelLevel {
     }
 
     List<PixelResult> results() {
-        List<Integer> tested = scansWithMap(i -> patches.scans().get(i).split() == Split.TEST && patches.scans().get(i).masked());
-        List<Integer> normals = scansWithMap(i -> patches.scans().get(i).split() == Split.VALIDATION && patches.scans().get(i).normal());
+        List<Integer> tested = scansWithMap(
+                i -> patches.scans().get(i).split() == Split.TEST && patches.scans().get(i).masked());
+        List<Integer> normals = scansWithMap(
+                i -> patches.scans().get(i).split() == Split.VALIDATION && patches.scans().get(i).normal());
         long masked = patches.scans().stream().filter(s -> s.split() == Split.TEST && s.masked()).count();
         if (tested.size() < masked) {
-            notes.add("Pixels: " + (masked - tested.size()) + " of " + masked + " masked test scans have no residual map and are left out.");
+            notes.add("Pixels: " + (masked - tested.size()) + " of " + masked
+                    + " masked test scans have no residual map and are left out.");
         }
-        if (normals.isEmpty()) notes.add("Pixels: no validation scan has a residual map, so there is no Dice at a threshold from normals.");
+        if (normals.isEmpty()) notes
+                .add("Pixels: no validation scan has a residual map, so there is no Dice at a threshold from normals.");
         if (tested.isEmpty()) return List.of();
         long without = tested.stream().filter(i -> !Files.exists(file(run, BASELINE, i))).count();
-        if (without > 0) notes.add("Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
+        if (without > 0) notes.add(
+                "Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
         List<PixelResult> results = new ArrayList<>();
         for (String region : REGIONS) {
             results.addAll(results(new Source(List.of(run), OURS, ResidualMaps.PLANES, ""), region, tested, normals));
             List<Path> starts = starts(tested, normals);
-            if (starts.size() > 1) results.addAll(results(new Source(starts, OURS, ResidualMaps.PLANES, "_z" + starts.size()), region, tested, normals));
-            if (without == 0) results.addAll(results(new Source(List.of(run), BASELINE, TrivialScores.PLANES, ""), region, tested, List.of()));
+            if (starts.size() > 1)
+                results.addAll(results(new Source(starts, OURS, ResidualMaps.PLANES, "_z" + starts.size()), region,
+                        tested, normals));
+            if (without == 0) results.addAll(
+                    results(new Source(List.of(run), BASELINE, TrivialScores.PLANES, ""), region, tested, List.of()));
         }
         return results;
     }
@@ -74,7 +85,8 @@ final class PixelLevel {
     private List<Path> starts(List<Integer> tested, List<Integer> normals) {
         List<Path> starts = new ArrayList<>(List.of(run));
         new RunFolder(run).variants().forEach((name, variant) -> {
-            boolean complete = Stream.concat(tested.stream(), normals.stream()).allMatch(i -> Files.exists(file(variant.path(), OURS, i)));
+            boolean complete = Stream.concat(tested.stream(), normals.stream())
+                    .allMatch(i -> Files.exists(file(variant.path(), OURS, i)));
             if (name.startsWith(Methods.SEED) && complete) starts.add(variant.path());
         });
         return starts;
@@ -86,7 +98,7 @@ final class PixelLevel {
      * @param names  of the planes; a file may lack the last ones
      * @param suffix that tells the results' names from those of other sources
      */
-    private record Source(List<Path> runs, String folder, List<String> names, String suffix) { }
+    private record Source(List<Path> runs, String folder, List<String> names, String suffix) {}
 
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
         List<List<ScanPixels>> test = pixels(source, region, tested);
@@ -96,7 +108,8 @@ final class PixelLevel {
         int annotated = tested.stream().mapToInt(i -> count(patches.scanMask(i))).sum();
         int outside = annotated - test.get(0).stream().mapToInt(s -> count(s.positive())).sum();
         for (int map = 0; map < test.size(); map++) {
-            double[] normal = map >= validation.size() ? new double[0] : validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
+            double[] normal = map >= validation.size() ? new double[0]
+                    : validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
             results.add(result(source.names.get(map) + source.suffix, region, test.get(map), outside, normal));
         }
         return results;
@@ -104,16 +117,18 @@ final class PixelLevel {
 
     private PixelResult result(String map, String region, List<ScanPixels> scans, int outside, double[] normal) {
         PixelMetrics pixels = PixelMetrics.of(scans);
-        ClusterBootstrap bootstrap = ClusterBootstrap.of(scans.stream().map(ScanPixels::group).toList(), options.bootstrap(), options.seed());
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(scans.stream().map(ScanPixels::group).toList(),
+                options.bootstrap(), options.seed());
         Concordance concordance = pixels.concordance();
         StratifiedAuroc own = pixels.perScan();
         List<String> ownGroups = scans.stream().filter(ScanPixels::hasBothKinds).map(ScanPixels::group).toList();
         ClusterBootstrap ownBootstrap = ClusterBootstrap.of(ownGroups, options.bootstrap(), options.seed());
-        DiceAtThreshold dice = normal.length == 0 ? null : pixels.diceAt(NormalThreshold.of(normal, options.fpr()).threshold());
-        return new PixelResult(map, region, scans.size(), bootstrap.groups(), pixels.pixels(), pixels.positives(), outside, pixels.lesions(),
-                (double) pixels.positives() / pixels.pixels(), pixels.auroc(), bootstrap.interval(concordance::auroc),
-                own.mean(), ownBootstrap.interval(own::mean), pixels.averagePrecision(), pixels.meanAveragePrecision(),
-                pixels.aupro(), pixels.diceOracle(), dice);
+        DiceAtThreshold dice = normal.length == 0 ? null
+                : pixels.diceAt(NormalThreshold.of(normal, options.fpr()).threshold());
+        return new PixelResult(map, region, scans.size(), bootstrap.groups(), pixels.pixels(), pixels.positives(),
+                outside, pixels.lesions(), (double) pixels.positives() / pixels.pixels(), pixels.auroc(),
+                bootstrap.interval(concordance::auroc), own.mean(), ownBootstrap.interval(own::mean),
+                pixels.averagePrecision(), pixels.meanAveragePrecision(), pixels.aupro(), pixels.diceOracle(), dice);
     }
 
     /** For each plane of the maps, the region's pixels of every scan. */
@@ -125,12 +140,14 @@ final class PixelLevel {
             int[] chosen = chosen(region, scan);
             Regions regions = Regions.of(patches.scanMask(scan), info.height(), info.width());
             int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
-            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.names)).toList();
+            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.names))
+                    .toList();
             int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
             while (pixels.size() < planes) pixels.add(new ArrayList<>());
             for (int map = 0; map < planes; map++) {
                 float[] values = new float[chosen.length];
-                for (int k = 0; k < values.length; k++) for (float[] data : all) values[k] += data[map * size + chosen[k]] / all.size();
+                for (int k = 0; k < values.length; k++)
+                    for (float[] data : all) values[k] += data[map * size + chosen[k]] / all.size();
                 pixels.get(map).add(new ScanPixels(info.scan(), info.group(), values, lesion));
             }
         }
@@ -143,16 +160,19 @@ final class PixelLevel {
         if (region.equals("retina")) return indices(retina);
         float[] data = read(file(run, OURS, scan), info, ResidualMaps.PLANES);
         boolean within = region.equals("retina in strip");
-        return IntStream.range(0, info.height() * info.width()).filter(i -> !Float.isNaN(data[i]) && (retina[i] || !within)).toArray();
+        return IntStream.range(0, info.height() * info.width())
+                .filter(i -> !Float.isNaN(data[i]) && (retina[i] || !within)).toArray();
     }
 
     /** All planes of a file, one after the other. */
     private static float[] read(Path file, ScanInfo info, List<String> names) {
         FloatArray maps = Npy.read(file);
         int[] shape = maps.shape();
-        if (shape.length != 3 || shape[0] < 2 || shape[0] > names.size() || shape[1] != info.height() || shape[2] != info.width()) {
-            throw UserError.failure("%s has the shape %s, not %d x %d x %d. Delete it and make it anew with: map --run %s",
-                    file, Arrays.toString(shape), names.size(), info.height(), info.width(), file.getParent().getParent());
+        if (shape.length != 3 || shape[0] < 2 || shape[0] > names.size() || shape[1] != info.height()
+                || shape[2] != info.width()) {
+            throw UserError.failure(
+                    "%s has the shape %s, not %d x %d x %d. Delete it and make it anew with: map --run %s", file,
+                    Arrays.toString(shape), names.size(), info.height(), info.width(), file.getParent().getParent());
         }
         return maps.data();
     }
@@ -162,7 +182,8 @@ final class PixelLevel {
     }
 
     private List<Integer> scansWithMap(IntPredicate wanted) {
-        return IntStream.range(0, patches.scans().size()).filter(wanted).filter(i -> Files.exists(file(run, OURS, i))).boxed().toList();
+        return IntStream.range(0, patches.scans().size()).filter(wanted).filter(i -> Files.exists(file(run, OURS, i)))
+                .boxed().toList();
     }
 
     private static int[] indices(boolean[] set) {

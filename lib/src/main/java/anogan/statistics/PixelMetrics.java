@@ -4,20 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well a residual map marks annotated pixels, over the pixels of several scans. Built for millions of pixels: sorted once, every number is then a
- * pass or two.
+ * How well a residual map marks annotated pixels, over the pixels of several scans. Built for millions of pixels:
+ * sorted once, every number is then a pass or two.
  *
  * <ul>
- * <li><b>AUROC, average precision</b>: over all pixels together (scans with more pixels weigh more, and brightness differences between scans count),
- *     and as the mean of the scans' own.
- * <li><b>AUPRO</b>: a large lesion should not outvote ten small ones. At each threshold the per-region overlap is the mean, over connected lesions,
- *     of the share of the lesion that is flagged; it is drawn against the false-positive rate of the lesion-free pixels, integrated up to 0.3, and
- *     divided by 0.3. A map without information gets 0.15, not 0.5. In code it is an ROC in which each lesion pixel weighs 1/size of its lesion.
+ * <li><b>AUROC, average precision</b>: over all pixels together (scans with more pixels weigh more, and brightness
+ * differences between scans count), and as the mean of the scans' own.
+ * <li><b>AUPRO</b>: a large lesion should not outvote ten small ones. At each threshold the per-region overlap is the
+ * mean, over connected lesions, of the share of the lesion that is flagged; it is drawn against the false-positive rate
+ * of the lesion-free pixels, integrated up to 0.3, and divided by 0.3. A map without information gets 0.15, not 0.5. In
+ * code it is an ROC in which each lesion pixel weighs 1/size of its lesion.
  * <li><b>Dice</b> 2·TP/(2·TP + FP + FN): at a given threshold, and the best of all thresholds, which is an oracle.
  * </ul>
  *
- * <p>Source: Bergmann et al., CVPR 2020 (Uninformed Students), and Bergmann et al., Int. J. Comput. Vis. 129 (2021) 1038 (MVTec AD), for PRO and the
- * limit of 0.3.
+ * <p>
+ * Source: Bergmann et al., CVPR 2020 (Uninformed Students), and Bergmann et al., Int. J. Comput. Vis. 129 (2021) 1038
+ * (MVTec AD), for PRO and the limit of 0.3.
  */
 public final class PixelMetrics {
     /** The false-positive rate up to which AUPRO is integrated. */
@@ -35,19 +37,22 @@ public final class PixelMetrics {
      * @param scan   name
      * @param group  patient
      * @param values of the map; NaN where it has none, which counts as "never flagged"
-     * @param lesion for each of them the number of its lesion from 1 (see {@link Regions}), 0 where nothing is annotated
+     * @param lesion for each of them the number of its lesion from 1 (see {@link Regions}), 0 where nothing is
+     *               annotated
      */
     public record ScanPixels(String scan, String group, float[] values, int[] lesion) {
         public ScanPixels {
             if (values.length != lesion.length) {
-                throw new IllegalArgumentException(values.length + " values but " + lesion.length + " labels in " + scan);
+                throw new IllegalArgumentException(
+                        values.length + " values but " + lesion.length + " labels in " + scan);
             }
         }
 
         /** The values as scores: NaN becomes −∞. */
         double[] scores() {
             double[] scores = new double[values.length];
-            for (int i = 0; i < scores.length; i++) scores[i] = Float.isNaN(values[i]) ? Double.NEGATIVE_INFINITY : values[i];
+            for (int i = 0; i < scores.length; i++)
+                scores[i] = Float.isNaN(values[i]) ? Double.NEGATIVE_INFINITY : values[i];
             return scores;
         }
 
@@ -129,7 +134,8 @@ public final class PixelMetrics {
     /** Mean of the average precision of each scan that has pixels of both kinds. */
     public double meanAveragePrecision() {
         return scans.stream().filter(ScanPixels::hasBothKinds)
-                .mapToDouble(s -> PrecisionRecall.averagePrecision(RankedCases.of(s.scores(), s.positive()))).average().orElseThrow();
+                .mapToDouble(s -> PrecisionRecall.averagePrecision(RankedCases.of(s.scores(), s.positive()))).average()
+                .orElseThrow();
     }
 
     /** See the class comment; between thresholds the curve is straight. */
@@ -182,7 +188,8 @@ public final class PixelMetrics {
                 else fp++;
             }
         }
-        return new Analysis.DiceAtThreshold(2.0 * tp / (tp + fp + cases.positives()), threshold, (double) fp / cases.negatives());
+        return new Analysis.DiceAtThreshold(2.0 * tp / (tp + fp + cases.positives()), threshold,
+                (double) fp / cases.negatives());
     }
 
     Concordance concordance() {

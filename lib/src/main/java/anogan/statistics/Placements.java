@@ -1,14 +1,17 @@
 package anogan.statistics;
 
 /**
- * How far up each case stands among those of the other kind: for a positive the share of negatives below it, for a negative the share of positives
- * above it (ties ½). Both average to the AUROC; how they scatter is all that DeLong's variance needs.
+ * How far up each case stands among those of the other kind: for a positive the share of negatives below it, for a
+ * negative the share of positives above it (ties ½). Both average to the AUROC; how they scatter is all that DeLong's
+ * variance needs.
  *
- * <p>DeLong's formula compares every positive with every negative, which is O(n²). Sun and Xu saw that the shares are differences of mid-ranks; we
- * count them level by level, which is the same arithmetic, O(n) after sorting.
+ * <p>
+ * DeLong's formula compares every positive with every negative, which is O(n²). Sun and Xu saw that the shares are
+ * differences of mid-ranks; we count them level by level, which is the same arithmetic, O(n) after sorting.
  *
- * <p>Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988) 837 (structural components V10 and V01); Sun, Xu, IEEE Signal Processing Letters
- * 21 (2014) 1389.
+ * <p>
+ * Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988) 837 (structural components V10 and V01); Sun, Xu, IEEE
+ * Signal Processing Letters 21 (2014) 1389.
  *
  * @param ofPositives one share per positive, in case order (V10)
  * @param ofNegatives one share per negative, in case order (V01)
@@ -20,12 +23,14 @@ record Placements(double[] ofPositives, double[] ofNegatives) {
         int above = cases.positives();   // positives above it
         for (int k = 0; k < cases.levels(); k++) {
             int positivesHere = 0;
-            for (int place = cases.start(k); place < cases.start(k + 1); place++) if (cases.positive(cases.byRank(place))) positivesHere++;
+            for (int place = cases.start(k); place < cases.start(k + 1); place++)
+                if (cases.positive(cases.byRank(place))) positivesHere++;
             int negativesHere = cases.start(k + 1) - cases.start(k) - positivesHere;
             above -= positivesHere;
             for (int place = cases.start(k); place < cases.start(k + 1); place++) {
                 int i = cases.byRank(place);
-                share[i] = cases.positive(i) ? (below + negativesHere / 2.0) / cases.negatives() : (above + positivesHere / 2.0) / cases.positives();
+                share[i] = cases.positive(i) ? (below + negativesHere / 2.0) / cases.negatives()
+                        : (above + positivesHere / 2.0) / cases.positives();
             }
             below += negativesHere;
         }
@@ -42,9 +47,13 @@ record Placements(double[] ofPositives, double[] ofNegatives) {
         return mean(ofPositives);
     }
 
-    /** DeLong's covariance of two AUROCs on the same cases (of one with itself: its variance). NaN with fewer than two cases of a kind. */
+    /**
+     * DeLong's covariance of two AUROCs on the same cases (of one with itself: its variance). NaN with fewer than two
+     * cases of a kind.
+     */
     double covariance(Placements other) {
-        return covariance(ofPositives, other.ofPositives) / ofPositives.length + covariance(ofNegatives, other.ofNegatives) / ofNegatives.length;
+        return covariance(ofPositives, other.ofPositives) / ofPositives.length
+                + covariance(ofNegatives, other.ofNegatives) / ofNegatives.length;
     }
 
     private static double covariance(double[] a, double[] b) {

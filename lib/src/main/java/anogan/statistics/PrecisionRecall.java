@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Precision and recall at every threshold, and the average precision: Σ (recall_k − recall_{k−1})·precision_k over the distinct scores from high to
- * low. Cases with equal scores are flagged together, so their order in the file has no influence. There is no interpolation, which would flatter.
+ * Precision and recall at every threshold, and the average precision: Σ (recall_k − recall_{k−1})·precision_k over the
+ * distinct scores from high to low. Cases with equal scores are flagged together, so their order in the file has no
+ * influence. There is no interpolation, which would flatter.
  *
- * <p>Unlike an AUROC these depend on prevalence: a score without information has an expected average precision of about the prevalence, which
- * therefore stands beside it everywhere.
+ * <p>
+ * Unlike an AUROC these depend on prevalence: a score without information has an expected average precision of about
+ * the prevalence, which therefore stands beside it everywhere.
  *
- * <p>Source: Davis, Goadrich, ICML 2006 (relation to ROC, why not to interpolate linearly).
+ * <p>
+ * Source: Davis, Goadrich, ICML 2006 (relation to ROC, why not to interpolate linearly).
  *
  * @param points           one for each distinct score, highest first
  * @param averagePrecision 0 to 1
@@ -19,7 +22,7 @@ import java.util.List;
  */
 public record PrecisionRecall(List<Point> points, double averagePrecision, int positives, int cases) {
     /** Flagging every case that scores at least {@code threshold}. */
-    public record Point(double threshold, double recall, double precision) { }
+    public record Point(double threshold, double recall, double precision) {}
 
     public double prevalence() {
         return (double) positives / cases;
@@ -32,7 +35,8 @@ public record PrecisionRecall(List<Point> points, double averagePrecision, int p
 
     public static PrecisionRecall of(RankedCases cases) {
         List<Point> points = new ArrayList<>();
-        cases.walk(null, (threshold, tp, fp) -> points.add(new Point(threshold, tp / cases.positives(), tp / (tp + fp))));
+        cases.walk(null,
+                (threshold, tp, fp) -> points.add(new Point(threshold, tp / cases.positives(), tp / (tp + fp))));
         return new PrecisionRecall(List.copyOf(points), averagePrecision(cases), cases.positives(), cases.cases());
     }
 

@@ -5,11 +5,14 @@ import java.util.Arrays;
 /**
  * Scored cases, sorted once: what every rank statistic of this package starts from.
  *
- * <p>Equal scores share a <i>level</i>; no order is invented within a level, so ties are treated rightly everywhere (a threshold takes all of a level
- * or nothing of it). Sorting comes first; afterwards each pass over the levels is O(n), also when the cases get weights. That is what makes thousands
- * of bootstrap replicates cheap: a resample is a weight per case (how often it was drawn), and nothing is sorted again.
+ * <p>
+ * Equal scores share a <i>level</i>; no order is invented within a level, so ties are treated rightly everywhere (a
+ * threshold takes all of a level or nothing of it). Sorting comes first; afterwards each pass over the levels is O(n),
+ * also when the cases get weights. That is what makes thousands of bootstrap replicates cheap: a resample is a weight
+ * per case (how often it was drawn), and nothing is sorted again.
  *
- * <p>Scores may be infinite, not NaN. Higher means more anomalous.
+ * <p>
+ * Scores may be infinite, not NaN. Higher means more anomalous.
  */
 public final class RankedCases {
     private final boolean[] positive;   // of each case
@@ -26,20 +29,24 @@ public final class RankedCases {
         this.start = start;
     }
 
-    /** @throws IllegalArgumentException if the lengths differ, a score is NaN, or there are no positives or no negatives */
+    /**
+     * @throws IllegalArgumentException if the lengths differ, a score is NaN, or there are no positives or no negatives
+     */
     public static RankedCases of(double[] scores, boolean[] positive) {
         int n = scores.length;
         if (n != positive.length) throw new IllegalArgumentException(n + " scores but " + positive.length + " labels");
         int positives = 0;
         double[] values = new double[n];
         for (int i = 0; i < n; i++) {
-            if (Double.isNaN(scores[i])) throw new IllegalArgumentException("the score of case " + i + " is not a number");
+            if (Double.isNaN(scores[i]))
+                throw new IllegalArgumentException("the score of case " + i + " is not a number");
             values[i] = scores[i] + 0.0;   // −0 and 0 are one score
             if (positive[i]) positives++;
         }
         if (positives == 0 || positives == n) {
             String kind = positives == 0 ? "negative" : "positive";
-            throw new IllegalArgumentException("an ROC needs positive and negative cases, but all " + n + " are " + kind);
+            throw new IllegalArgumentException(
+                    "an ROC needs positive and negative cases, but all " + n + " are " + kind);
         }
         int[] order = risingOrder(values);
         int[] start = new int[n + 1];
@@ -52,12 +59,13 @@ public final class RankedCases {
             distinct[levels++] = value;
         }
         start[levels] = n;
-        return new RankedCases(positive.clone(), positives, Arrays.copyOf(distinct, levels), order, Arrays.copyOf(start, levels + 1));
+        return new RankedCases(positive.clone(), positives, Arrays.copyOf(distinct, levels), order,
+                Arrays.copyOf(start, levels + 1));
     }
 
     /**
-     * Radix sort of indices, byte by byte from the lowest: Java sorts primitive values fast but not their indices, and pixels come by the million. It
-     * is stable.
+     * Radix sort of indices, byte by byte from the lowest: Java sorts primitive values fast but not their indices, and
+     * pixels come by the million. It is stable.
      */
     private static int[] risingOrder(double[] values) {
         int n = values.length;
@@ -157,8 +165,8 @@ public final class RankedCases {
     }
 
     /**
-     * The AUROC of weighted cases: the probability that a positive scores above a negative, both drawn by weight, ties counting ½. NaN if one kind
-     * weighs nothing.
+     * The AUROC of weighted cases: the probability that a positive scores above a negative, both drawn by weight, ties
+     * counting ½. NaN if one kind weighs nothing.
      */
     public double auroc(double[] weights) {
         var area = new Step() {

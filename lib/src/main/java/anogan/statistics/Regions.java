@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Connected regions of a mask: annotated pixels that touch, also at a corner (8-neighbourhood), are one lesion.
  *
- * @param label for each pixel 0 outside the mask, else the number of its region from 1, in reading order of the regions' first pixels
+ * @param label for each pixel 0 outside the mask, else the number of its region from 1, in reading order of the
+ *              regions' first pixels
  * @param count number of regions
  */
 public record Regions(int[] label, int count) {
@@ -21,7 +22,7 @@ public record Regions(int[] label, int count) {
             if (!mask[start] || label[start] != 0) continue;
             label[start] = ++count;
             stack[0] = start;
-            for (int size = 1; size > 0; ) {
+            for (int size = 1; size > 0;) {
                 int pixel = stack[--size];
                 if (size + 8 > stack.length) stack = Arrays.copyOf(stack, 2 * stack.length);
                 int y = pixel / width;

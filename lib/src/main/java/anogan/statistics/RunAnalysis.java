@@ -1,11 +1,11 @@
 package anogan.statistics;
 
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.scans.Split;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -26,19 +26,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From a run folder to its {@link Analysis}: reads the score tables and maps that {@code map} wrote and the prepared folder's labels, masks and
- * attributes.
+ * From a run folder to its {@link Analysis}: reads the score tables and maps that {@code map} wrote and the prepared
+ * folder's labels, masks and attributes.
  *
- * <p>The order of things is the paper's: whole scans, patches, patches within a scan, pixels, then what a threshold from validation normals does,
- * then the distributions.
+ * <p>
+ * The order of things is the paper's: whole scans, patches, patches within a scan, pixels, then what a threshold from
+ * validation normals does, then the distributions.
  */
 public final class RunAnalysis {
     private final RunFolder run;
-    private final PatchFolder patches;
+    private final Patches patches;
     private final Options options;
     private final List<String> notes = new ArrayList<>();
 
-    private RunAnalysis(RunFolder run, PatchFolder patches, Options options) {
+    private RunAnalysis(RunFolder run, Patches patches, Options options) {
         this.run = run;
         this.patches = patches;
         this.options = options;
@@ -50,9 +51,10 @@ public final class RunAnalysis {
         RunInfo info = run.info();
         run.require("scores.csv", "map");
         run.require("scans.csv", "map");
-        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
+        Patches patches = Patches.open(Path.of(info.patches()));
         if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.", patches.path(), folder);
+            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
+                    patches.path(), folder);
         }
         return new RunAnalysis(run, patches, options).analysis();
     }
@@ -61,36 +63,36 @@ public final class RunAnalysis {
         ScoreTable patchTable = table("scores.csv", "baselines.csv");
         ScoreTable scanTable = table("scans.csv", "baselines_scans.csv");
         noteUnscored(scanTable);
-        Set<String> normalScans = patches.scans().stream().filter(ScanInfo::normal).map(ScanInfo::scan).collect(Collectors.toSet());
-        List<ThresholdResult> thresholds = Stream.of(
-                ThresholdLevel.of(patchTable, "patch", "A", options),
+        Set<String> normalScans = patches.scans().stream().filter(ScanInfo::normal).map(ScanInfo::scan)
+                .collect(Collectors.toSet());
+        List<ThresholdResult> thresholds = Stream.of(ThresholdLevel.of(patchTable, "patch", "A", options),
                 ThresholdLevel.of(scanTable, "scan", "A_mean", options),
                 ThresholdLevel.of(scanTable, "scan", "A_top5", options)).flatMap(Optional::stream).toList();
         if (thresholds.isEmpty()) {
-            notes.add("Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
+            notes.add(
+                    "Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
         }
         return new Analysis(Analysis.FORMAT, options, cohorts(patchTable),
-                ScanLevel.of(scanTable, patches.scans(), options),
-                PatchLevel.pooled(patchTable, options),
+                ScanLevel.of(scanTable, patches.scans(), options), PatchLevel.pooled(patchTable, options),
                 PatchLevel.withinScan(patchTable, options),
-                new PixelLevel(run.path(), patches, options, notes).results(),
-                thresholds,
-                PatchLevel.distributions(patchTable, normalScans),
-                List.copyOf(notes));
+                new PixelLevel(run.path(), patches, options, notes).results(), thresholds,
+                PatchLevel.distributions(patchTable, normalScans), List.copyOf(notes));
     }
 
     /** Our scores with the trivial ones beside them, and without any score that lacks values. */
     private ScoreTable table(String ours, String trivial) {
         ScoreTable table = ScoreTable.read(run.file(ours));
         if (Files.exists(run.file(trivial))) table = table.join(ScoreTable.read(run.file(trivial)));
-        else notes.add("There is no " + trivial + ": trivial scores are missing. Make it with: map --run " + run.path());
+        else notes
+                .add("There is no " + trivial + ": trivial scores are missing. Make it with: map --run " + run.path());
         ScoreTable judged = table.where(c -> c.split() != Split.TRAIN);
         Set<String> incomplete = new HashSet<>();
         judged.scores().forEach((name, values) -> {
             long gaps = Arrays.stream(values).filter(Double::isNaN).count();
             if (gaps == 0) return;
             incomplete.add(name);
-            notes.add(name + " is missing for " + gaps + " of " + values.length + " validation and test rows of " + ours + " and is left out.");
+            notes.add(name + " is missing for " + gaps + " of " + values.length + " validation and test rows of " + ours
+                    + " and is left out.");
         });
         return table.without(incomplete);
     }
@@ -100,17 +102,20 @@ public final class RunAnalysis {
         List<ScanInfo> tested = patches.scans().stream().filter(s -> s.split() == Split.TEST).toList();
         long missing = tested.stream().filter(s -> !scored.contains(s.scan())).count();
         if (missing > 0) {
-            notes.add(missing + " of " + tested.size() + " test scans of " + patches.path() + " have no scores: the numbers are of the others.");
+            notes.add(missing + " of " + tested.size() + " test scans of " + patches.path()
+                    + " have no scores: the numbers are of the others.");
         }
     }
 
     /** Splits in their order, classes by label and name. */
     private List<Cohort> cohorts(ScoreTable patchTable) {
-        record Key(Split split, int label, String className) { }
-        Map<Key, Set<String>> scans = new TreeMap<>(Comparator.comparing(Key::split).thenComparing(Key::label).thenComparing(Key::className));
+        record Key(Split split, int label, String className) {}
+        Map<Key, Set<String>> scans = new TreeMap<>(
+                Comparator.comparing(Key::split).thenComparing(Key::label).thenComparing(Key::className));
         Map<String, ScanInfo> infos = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, s -> s));
         for (ScanInfo s : patches.scans()) {
-            scans.computeIfAbsent(new Key(s.split(), s.label(), s.className()), k -> new LinkedHashSet<>()).add(s.scan());
+            scans.computeIfAbsent(new Key(s.split(), s.label(), s.className()), k -> new LinkedHashSet<>())
+                    .add(s.scan());
         }
         return scans.entrySet().stream().map(e -> {
             List<Case> cases = patchTable.where(c -> e.getValue().contains(c.scan())).cases();
@@ -118,7 +123,8 @@ public final class RunAnalysis {
             int labelled = (int) cases.stream().filter(c -> c.label() != null).count();
             int positives = (int) cases.stream().filter(c -> c.label() != null && c.label() == 1).count();
             Key key = e.getKey();
-            return new Cohort(key.split.word(), key.className, key.label, e.getValue().size(), groups, cases.size(), labelled, positives);
+            return new Cohort(key.split.word(), key.className, key.label, e.getValue().size(), groups, cases.size(),
+                    labelled, positives);
         }).toList();
     }
 }

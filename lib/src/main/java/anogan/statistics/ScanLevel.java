@@ -1,7 +1,7 @@
 package anogan.statistics;
 
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.patches.ScanInfo;
+import anogan.scans.Split;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ScanResult;
 import java.util.ArrayList;
@@ -14,17 +14,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Whole test scans, anomalous against normal: every score with every aggregate, for all anomalous classes together and for each against the same
- * normal scans.
+ * Whole test scans, anomalous against normal: every score with every aggregate, for all anomalous classes together and
+ * for each against the same normal scans.
  *
- * <p>Subsets: all test scans; and, for each 0/1 attribute that splits the anomalous test scans, those where it is 1. Normal scans are restricted in
- * the same way, except that all stay if none of them carries the attribute. OCTDL's {@code matched} is such an attribute: anomalous scans drawn so
- * that their noise is that of the normal ones, all of which carry it.
+ * <p>
+ * Subsets: all test scans; and, for each 0/1 attribute that splits the anomalous test scans, those where it is 1.
+ * Normal scans are restricted in the same way, except that all stay if none of them carries the attribute. OCTDL's
+ * {@code matched} is such an attribute: anomalous scans drawn so that their noise is that of the normal ones, all of
+ * which carry it.
  */
 final class ScanLevel {
     static final List<String> AGGREGATES = List.of("mean", "top5");
 
-    private ScanLevel() { }
+    private ScanLevel() {}
 
     /**
      * @param table of whole scans; score names end in _mean or _top5
@@ -39,26 +41,30 @@ final class ScanLevel {
             ScoreTable members = test.where(c -> inSubset.test(c.scan()));
             add(results, members, subset, Analysis.ALL, options);
             if (classes.size() < 2) return;
-            classes.forEach(name -> add(results, members.where(c -> c.label() == 0 || c.className().equals(name)), subset, name, options));
+            classes.forEach(name -> add(results, members.where(c -> c.label() == 0 || c.className().equals(name)),
+                    subset, name, options));
         });
         return results;
     }
 
-    private static void add(List<ScanResult> results, ScoreTable cases, String subset, String anomalous, Options options) {
+    private static void add(List<ScanResult> results, ScoreTable cases, String subset, String anomalous,
+            Options options) {
         if (!cases.hasBothKinds()) return;
         for (String aggregate : AGGREGATES) {
-            Comparison.of(cases.withSuffix("_" + aggregate), options).forEach((score, judged) ->
-                    results.add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
+            Comparison.of(cases.withSuffix("_" + aggregate), options).forEach((score, judged) -> results
+                    .add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
         }
     }
 
     /** Which scans are in each subset, by its name. */
     private static Map<String, Predicate<String>> subsets(ScoreTable test, List<ScanInfo> infos) {
         Map<String, ScanInfo> byName = infos.stream().collect(Collectors.toMap(ScanInfo::scan, info -> info));
-        List<ScanInfo> tested = test.cases().stream().map(c -> byName.get(c.scan())).filter(info -> info != null).toList();
+        List<ScanInfo> tested = test.cases().stream().map(c -> byName.get(c.scan())).filter(info -> info != null)
+                .toList();
         Map<String, Predicate<String>> subsets = new LinkedHashMap<>();
         subsets.put(Analysis.ALL, scan -> true);
-        Set<String> attributes = tested.stream().flatMap(info -> info.attributes().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> attributes = tested.stream().flatMap(info -> info.attributes().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         for (String attribute : attributes) {
             Set<String> anomalous = values(tested, attribute, 1);
             Set<String> normal = values(tested, attribute, 0);
@@ -66,14 +72,15 @@ final class ScanLevel {
             boolean restrictNormals = normal.contains("1");
             subsets.put(attribute, scan -> {
                 ScanInfo info = byName.get(scan);
-                return info != null && (info.normal() && !restrictNormals || "1".equals(info.attributes().get(attribute)));
+                return info != null
+                        && (info.normal() && !restrictNormals || "1".equals(info.attributes().get(attribute)));
             });
         }
         return subsets;
     }
 
     private static Set<String> values(List<ScanInfo> infos, String attribute, int label) {
-        return infos.stream().filter(info -> info.label() == label).map(info -> info.attributes().getOrDefault(attribute, ""))
-                .collect(Collectors.toSet());
+        return infos.stream().filter(info -> info.label() == label)
+                .map(info -> info.attributes().getOrDefault(attribute, "")).collect(Collectors.toSet());
     }
 }

@@ -1,8 +1,8 @@
 package anogan.statistics;
 
-import anogan.Tables;
 import anogan.UserError;
-import anogan.data.Split;
+import anogan.io.Tables;
+import anogan.scans.Split;
 import anogan.scoring.ScoreFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,9 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * One of a run's score files as columns: {@code scores.csv} and {@code baselines.csv} (a row per patch), {@code scans.csv} and
- * {@code baselines_scans.csv} (a row per scan). Columns that do not say which case it is are scores, so a further score needs no change here.
+ * One of a run's score files as columns: {@code scores.csv} and {@code baselines.csv} (a row per patch),
+ * {@code scans.csv} and {@code baselines_scans.csv} (a row per scan). Columns that do not say which case it is are
+ * scores, so a further score needs no change here.
  *
  * @param cases  what each row is about
  * @param scores one value per case under each score's name; NaN where the file has none
@@ -31,7 +32,7 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
      * @param label 1 anomalous, 0 normal, null unknown
      */
     public record Case(String scan, String group, String className, Split split, Integer label, int row, int column) {
-        private record Place(String scan, int row, int column) { }
+        private record Place(String scan, int row, int column) {}
 
         private Place place() {
             return new Place(scan, row, column);
@@ -41,7 +42,8 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
     public ScoreTable {
         int n = cases.size();
         scores.forEach((name, values) -> {
-            if (values.length != n) throw new IllegalArgumentException(values.length + " values of " + name + " for " + n + " cases");
+            if (values.length != n)
+                throw new IllegalArgumentException(values.length + " values of " + name + " for " + n + " cases");
         });
     }
 
@@ -61,9 +63,11 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
 
     private static Case caseOf(Row row) {
         List<String> columns = row.columnNames();
-        return new Case(row.getString("scan"), row.getString("group"), row.getString("class"), Split.of(row.getString("split")),
+        return new Case(row.getString("scan"), row.getString("group"), row.getString("class"),
+                Split.of(row.getString("split")),
                 row.isMissing("label") ? null : (Integer) (int) row.getDouble("label"),
-                columns.contains("row") ? (int) row.getDouble("row") : 0, columns.contains("column") ? (int) row.getDouble("column") : 0);
+                columns.contains("row") ? (int) row.getDouble("row") : 0,
+                columns.contains("column") ? (int) row.getDouble("column") : 0);
     }
 
     /** This table with the other's scores beside its own: NaN for cases that the other does not have. */
@@ -72,7 +76,8 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
         for (int i = 0; i < other.cases.size(); i++) rowOf.put(other.cases.get(i).place(), i);
         int[] row = cases.stream().mapToInt(c -> rowOf.getOrDefault(c.place(), -1)).toArray();
         Map<String, double[]> all = new LinkedHashMap<>(scores);
-        other.scores.forEach((name, values) -> all.put(name, Arrays.stream(row).mapToDouble(r -> r < 0 ? Double.NaN : values[r]).toArray()));
+        other.scores.forEach((name, values) -> all.put(name,
+                Arrays.stream(row).mapToDouble(r -> r < 0 ? Double.NaN : values[r]).toArray()));
         return new ScoreTable(cases, all);
     }
 

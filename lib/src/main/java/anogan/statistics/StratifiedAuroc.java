@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AUROC within strata: only pairs of one and the same stratum (scan) are compared. A score that merely tells a bright scan from a dark one, or one
- * device setting from another, gains nothing here; what is left is whether it finds <i>where</i> in the scan the anomaly is.
+ * AUROC within strata: only pairs of one and the same stratum (scan) are compared. A score that merely tells a bright
+ * scan from a dark one, or one device setting from another, gains nothing here; what is left is whether it finds
+ * <i>where</i> in the scan the anomaly is.
  *
- * <p>Two averages: {@link #pooled} is the share of concordant pairs among all such pairs, so that scans weigh by their number of pairs; {@link #mean}
- * gives each scan the same weight. A stratum without a pair (only positives, or only negatives) has no say.
+ * <p>
+ * Two averages: {@link #pooled} is the share of concordant pairs among all such pairs, so that scans weigh by their
+ * number of pairs; {@link #mean} gives each scan the same weight. A stratum without a pair (only positives, or only
+ * negatives) has no say.
  *
- * <p>Source: van Elteren, Bull. Inst. Int. Stat. 37 (1960) 351 (stratified Wilcoxon test).
+ * <p>
+ * Source: van Elteren, Bull. Inst. Int. Stat. 37 (1960) 351 (stratified Wilcoxon test).
  *
  * @param strata those that hold positives and negatives
  */
@@ -25,12 +29,13 @@ public record StratifiedAuroc(List<Stratum> strata) {
     }
 
     /**
-     * @param stratum the name of each case's stratum
+     * @param  stratum                  the name of each case's stratum
      * @throws IllegalArgumentException if a score is NaN or no stratum has both kinds of cases
      */
     public static StratifiedAuroc of(double[] scores, boolean[] positive, List<String> stratum) {
         Map<String, List<Integer>> members = new LinkedHashMap<>();
-        for (int i = 0; i < scores.length; i++) members.computeIfAbsent(stratum.get(i), name -> new ArrayList<>()).add(i);
+        for (int i = 0; i < scores.length; i++)
+            members.computeIfAbsent(stratum.get(i), name -> new ArrayList<>()).add(i);
         List<Stratum> strata = new ArrayList<>();
         members.forEach((name, cases) -> {
             double[] own = cases.stream().mapToDouble(i -> scores[i]).toArray();
@@ -41,7 +46,8 @@ public record StratifiedAuroc(List<Stratum> strata) {
                 if (label[k]) positives++;
             }
             if (positives > 0 && positives < own.length) {
-                strata.add(new Stratum(name, RankedCases.of(own, label).auroc(null), positives, own.length - positives));
+                strata.add(
+                        new Stratum(name, RankedCases.of(own, label).auroc(null), positives, own.length - positives));
             }
         });
         return new StratifiedAuroc(strata);
@@ -64,7 +70,10 @@ public record StratifiedAuroc(List<Stratum> strata) {
         return mean(null);
     }
 
-    /** @param weights of the strata, as a {@link ClusterBootstrap} over strata gives them; null for 1 each. NaN if all are 0. */
+    /**
+     * @param weights of the strata, as a {@link ClusterBootstrap} over strata gives them; null for 1 each. NaN if all
+     *                are 0.
+     */
     double pooled(double[] weights) {
         double concordant = 0;
         double pairs = 0;

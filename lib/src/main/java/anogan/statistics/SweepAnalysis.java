@@ -1,11 +1,11 @@
 package anogan.statistics;
 
-import anogan.AtomicFiles;
-import anogan.Reason;
-import anogan.RunFolder;
-import anogan.Seeds;
 import anogan.UserError;
-import anogan.data.Csv;
+import anogan.io.AtomicFiles;
+import anogan.io.Csv;
+import anogan.io.ErrorText;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.io.IOException;
@@ -27,11 +27,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What λ and Γ do to a run's scores, from the tables that a sweep left in {@code sweep/}; as {@code sweep.csv} for other programs.
+ * What λ and Γ do to a run's scores, from the tables that a sweep left in {@code sweep/}; as {@code sweep.csv} for
+ * other programs.
  *
- * <p>Which value is best must not be read off the cases that it is reported on. It is chosen by cross-validation over whole groups: for each of
- * {@value #FOLDS} folds the value with the highest AUROC of A on the other folds is taken and judged on this one. {@link Choice#auroc} counts pairs within
- * a fold only, since scores of different values are on different scales.
+ * <p>
+ * Which value is best must not be read off the cases that it is reported on. It is chosen by cross-validation over
+ * whole groups: for each of {@value #FOLDS} folds the value with the highest AUROC of A on the other folds is taken and
+ * judged on this one. {@link Choice#auroc} counts pairs within a fold only, since scores of different values are on
+ * different scales.
  *
  * @param kind   {@code lambda} or {@code steps}
  * @param points rising by value
@@ -47,7 +50,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
      * @param scores separation by each of A, R, D
      * @param loss   mean of A, which is the loss where the descents ended
      */
-    public record Point(double value, Map<String, Separation> scores, double loss) { }
+    public record Point(double value, Map<String, Separation> scores, double loss) {}
 
     /**
      * @param chosen in each fold
@@ -99,10 +102,11 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches() && name.group(1).equals(kind)) tables.put(Double.valueOf(name.group(2)), ScoreTable.read(file));
+                if (name.matches() && name.group(1).equals(kind))
+                    tables.put(Double.valueOf(name.group(2)), ScoreTable.read(file));
             }
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, Reason.of(e));
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, ErrorText.of(e));
         }
         return tables;
     }
@@ -113,7 +117,9 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         boolean[] positive = any.positive();
         for (int f = 0; f < FOLDS; f++) {
             int k = f;
-            if (IntStream.range(0, fold.length).filter(i -> fold[i] == k).mapToObj(i -> positive[i]).distinct().count() < 2) return Optional.empty();
+            if (IntStream.range(0, fold.length).filter(i -> fold[i] == k).mapToObj(i -> positive[i]).distinct()
+                    .count() < 2)
+                return Optional.empty();
         }
         double[] scores = new double[fold.length];
         List<Double> chosen = new ArrayList<>();
@@ -177,8 +183,8 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
             for (Point p : s.points) {
                 boolean chosen = s.choice != null && s.choice.mostOften() == p.value;
                 p.scores.forEach((score, of) -> csv.append(Csv.line(s.kind, p.value, score, number(of.auroc()),
-                        of.bootstrap() == null ? "" : number(of.bootstrap().low()), of.bootstrap() == null ? "" : number(of.bootstrap().high()),
-                        number(p.loss), chosen ? 1 : 0)));
+                        of.bootstrap() == null ? "" : number(of.bootstrap().low()),
+                        of.bootstrap() == null ? "" : number(of.bootstrap().high()), number(p.loss), chosen ? 1 : 0)));
             }
         }
         return csv.toString();
@@ -190,13 +196,16 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
 
     /** A line for each value, and what was chosen. */
     public String text() {
-        TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D", "mean A");
+        TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D",
+                "mean A");
         for (Point p : points) {
-            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get("A").auroc()), p.scores.get("A").bootstrap(),
-                    number(p.scores.get("R").auroc()), number(p.scores.get("D").auroc()), number(p.loss));
+            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get("A").auroc()),
+                    p.scores.get("A").bootstrap(), number(p.scores.get("R").auroc()), number(p.scores.get("D").auroc()),
+                    number(p.loss));
         }
         if (choice == null) return table.toString();
-        return table + String.format(Locale.ROOT, "Chosen in %d folds of whole groups: %s; with them AUROC within the folds %.3f [%s]%n", FOLDS, choice.chosen, choice.auroc,
-                choice.interval);
+        return table + String.format(Locale.ROOT,
+                "Chosen in %d folds of whole groups: %s; with them AUROC within the folds %.3f [%s]%n", FOLDS,
+                choice.chosen, choice.auroc, choice.interval);
     }
 }

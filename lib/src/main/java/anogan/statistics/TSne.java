@@ -7,16 +7,21 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * t-SNE: points of many dimensions laid out in the plane so that neighbours stay neighbours (Figure 2b of the paper lays out D's features so).
+ * t-SNE: points of many dimensions laid out in the plane so that neighbours stay neighbours (Figure 2b of the paper
+ * lays out D's features so).
  *
- * <p>A point i takes another one j for its neighbour with probability p(j|i), a normal density of their distance whose width is set for each i so that it has
- * about <i>perplexity</i> neighbours; p_ij = (p(j|i) + p(i|j)) / 2n. In the plane, q_ij falls with distance as 1 / (1 + |y_i − y_j|²). The layout descends
- * KL(P‖Q) = Σ p_ij · log(p_ij / q_ij), exactly, over all pairs: n² work and memory for each step, about two seconds for 800 points.
+ * <p>
+ * A point i takes another one j for its neighbour with probability p(j|i), a normal density of their distance whose
+ * width is set for each i so that it has about <i>perplexity</i> neighbours; p_ij = (p(j|i) + p(i|j)) / 2n. In the
+ * plane, q_ij falls with distance as 1 / (1 + |y_i − y_j|²). The layout descends KL(P‖Q) = Σ p_ij · log(p_ij / q_ij),
+ * exactly, over all pairs: n² work and memory for each step, about two seconds for 800 points.
  *
- * <p>Which points are close says something; how large a cluster is, or how far two of them lie apart, does not.
+ * <p>
+ * Which points are close says something; how large a cluster is, or how far two of them lie apart, does not.
  *
- * <p>Source: van der Maaten, Hinton, <i>Visualizing Data using t-SNE</i>, JMLR 9 (2008) 2579; size of the steps by Belkina et al., Nature Communications 10
- * (2019) 5415. The same input gives the same bits on any number of processors.
+ * <p>
+ * Source: van der Maaten, Hinton, <i>Visualizing Data using t-SNE</i>, JMLR 9 (2008) 2579; size of the steps by Belkina
+ * et al., Nature Communications 10 (2019) 5415. The same input gives the same bits on any number of processors.
  *
  * @param x          of each point
  * @param y          of each point
@@ -34,7 +39,8 @@ public record TSne(double[] x, double[] y, double divergence) {
      */
     public record Options(double perplexity, int steps, long seed) {
         public Options {
-            if (!(perplexity > 1 && perplexity < 1e6)) throw UserError.usage("The perplexity of t-SNE must be above 1, not %s.", perplexity);
+            if (!(perplexity > 1 && perplexity < 1e6))
+                throw UserError.usage("The perplexity of t-SNE must be above 1, not %s.", perplexity);
             if (steps < 1) throw UserError.usage("t-SNE takes at least one step, not %d.", steps);
         }
     }
@@ -43,7 +49,8 @@ public record TSne(double[] x, double[] y, double divergence) {
     public static TSne of(List<float[]> points, Options options) {
         int n = points.size();
         if (n <= 3 * options.perplexity) {
-            throw UserError.usage("t-SNE with a perplexity of %s needs more than %.0f points, not %d.", options.perplexity, 3 * options.perplexity, n);
+            throw UserError.usage("t-SNE with a perplexity of %s needs more than %.0f points, not %d.",
+                    options.perplexity, 3 * options.perplexity, n);
         }
         double[][] p = joint(distances(points), options.perplexity);
         double[][] layout = new double[2][n];
@@ -85,9 +92,13 @@ public record TSne(double[] x, double[] y, double divergence) {
         return p;
     }
 
-    /** p(j|i): exp(−β·d_ij), normalised, with β found by bisection so that the entropy is the logarithm of the perplexity. */
+    /**
+     * p(j|i): exp(−β·d_ij), normalised, with β found by bisection so that the entropy is the logarithm of the
+     * perplexity.
+     */
     static double[] conditional(double[] distances, int i, double entropy) {
-        double nearest = IntStream.range(0, distances.length).filter(j -> j != i).mapToDouble(j -> distances[j]).min().orElse(0);
+        double nearest = IntStream.range(0, distances.length).filter(j -> j != i).mapToDouble(j -> distances[j]).min()
+                .orElse(0);
         double mean = Arrays.stream(distances).sum() / (distances.length - 1) - nearest;
         double beta = mean > 0 ? 1 / mean : 1;   // of the order of the distances, whatever their unit
         double low = 0;
@@ -183,7 +194,8 @@ public record TSne(double[] x, double[] y, double divergence) {
             double total = measure();
             double sum = 0;
             for (int i = 0; i < n; i++) {
-                for (int j = 0; j < i; j++) if (p[i][j] > 0) sum += 2 * p[i][j] * Math.log(p[i][j] * total / closeness[i][j]);
+                for (int j = 0; j < i; j++)
+                    if (p[i][j] > 0) sum += 2 * p[i][j] * Math.log(p[i][j] * total / closeness[i][j]);
             }
             return sum;
         }

@@ -16,7 +16,8 @@ final class TextTable {
 
     TextTable row(Object... cells) {
         List<String> line = Arrays.stream(cells).map(cell -> cell == null ? "–" : cell.toString()).toList();
-        if (line.size() != lines.get(0).size()) throw new IllegalArgumentException(line.size() + " cells under " + lines.get(0).size() + " headings");
+        if (line.size() != lines.get(0).size())
+            throw new IllegalArgumentException(line.size() + " cells under " + lines.get(0).size() + " headings");
         lines.add(line);
         return this;
     }
@@ -24,7 +25,8 @@ final class TextTable {
     @Override
     public String toString() {
         int columns = lines.get(0).size();
-        int[] width = IntStream.range(0, columns).map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0)).toArray();
+        int[] width = IntStream.range(0, columns)
+                .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0)).toArray();
         boolean[] number = new boolean[columns];
         for (int c = 0; c < columns; c++) {
             int column = c;

@@ -1,25 +1,29 @@
 package anogan.statistics;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Rate;
 import anogan.statistics.Analysis.ThresholdResult;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a threshold that only validation normals set does on test cases: how many anomalous ones it finds, how many normal ones it flags. */
+/**
+ * What a threshold that only validation normals set does on test cases: how many anomalous ones it finds, how many
+ * normal ones it flags.
+ */
 final class ThresholdLevel {
-    private ThresholdLevel() { }
+    private ThresholdLevel() {}
 
     /**
-     * @param level {@code patch} or {@code scan}
-     * @param score a column of the table
-     * @return nothing if the score, validation normals, or one kind of test case is missing
+     * @param  level {@code patch} or {@code scan}
+     * @param  score a column of the table
+     * @return       nothing if the score, validation normals, or one kind of test case is missing
      */
     static Optional<ThresholdResult> of(ScoreTable table, String level, String score, Options options) {
         ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() != null && c.label() == 0);
         ScoreTable test = PatchLevel.labelledTest(table);
-        if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds()) return Optional.empty();
+        if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
+            return Optional.empty();
         NormalThreshold threshold = NormalThreshold.of(validation.scores().get(score), options.fpr());
         YoudenOracle oracle = YoudenOracle.of(RankedCases.of(test.scores().get(score), test.positive()));
         return Optional.of(new ThresholdResult(level, score, threshold, rate(test, score, 1, threshold, options),
@@ -40,6 +44,7 @@ final class ThresholdLevel {
             }
             return flagged / total;
         });
-        return new Rate(hits, values.length, (double) hits / values.length, Interval.wilson(hits, values.length), interval);
+        return new Rate(hits, values.length, (double) hits / values.length, Interval.wilson(hits, values.length),
+                interval);
     }
 }

@@ -1,11 +1,12 @@
 package anogan.statistics;
 
 /**
- * The point of the ROC curve that is highest above the diagonal (largest sensitivity + specificity − 1), found <b>on the test cases themselves</b>:
- * an oracle. Each row of the paper's Table 1 stands at its Youden point, so this is what compares with it; it is not what a user of the score would
- * get, for which see {@link NormalThreshold}.
+ * The point of the ROC curve that is highest above the diagonal (largest sensitivity + specificity − 1), found <b>on
+ * the test cases themselves</b>: an oracle. Each row of the paper's Table 1 stands at its Youden point, so this is what
+ * compares with it; it is not what a user of the score would get, for which see {@link NormalThreshold}.
  *
- * <p>Source: Youden, Cancer 3 (1950) 32.
+ * <p>
+ * Source: Youden, Cancer 3 (1950) 32.
  *
  * @param threshold   cases that score at least this are flagged (of several equally good ones, the highest)
  * @param sensitivity share of positives that are flagged; also called recall
@@ -31,7 +32,8 @@ public record YoudenOracle(double threshold, double sensitivity, double specific
                 double falsePositiveRate = falsePositives / negatives;
                 if (sensitivity - falsePositiveRate > index) {
                     index = sensitivity - falsePositiveRate;
-                    point = new YoudenOracle(threshold, sensitivity, 1 - falsePositiveRate, truePositives / (truePositives + falsePositives));
+                    point = new YoudenOracle(threshold, sensitivity, 1 - falsePositiveRate,
+                            truePositives / (truePositives + falsePositives));
                 }
             }
         };

@@ -7,8 +7,8 @@ import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -25,19 +25,25 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }</pre>
  */
 public final class Charts {
-    private Charts() { }
+    private Charts() {}
 
     /** An empty chart of so many points. */
     public static XYChart chart(String title, String xTitle, String yTitle, int width, int height) {
-        XYChart chart = new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+        XYChart chart = new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(xTitle)
+                .yAxisTitle(yTitle).build();
         XYStyler s = chart.getStyler();
         s.setLocale(Locale.ROOT);
-        s.setChartBackgroundColor(Style.PAPER).setPlotBackgroundColor(Style.PAPER).setChartFontColor(Style.INK).setChartPadding(16);
-        s.setPlotBorderVisible(false).setChartTitleFont(Style.heading()).setChartTitlePadding(8).setChartTitleVisible(!title.isEmpty());
+        s.setChartBackgroundColor(Style.PAPER).setPlotBackgroundColor(Style.PAPER).setChartFontColor(Style.INK)
+                .setChartPadding(16);
+        s.setPlotBorderVisible(false).setChartTitleFont(Style.heading()).setChartTitlePadding(8)
+                .setChartTitleVisible(!title.isEmpty());
         s.setLegendVisible(false);   // ours hold numbers in columns: Legend
-        s.setAxisTitleFont(Style.text()).setAxisTickLabelsFont(Style.text()).setAxisTickLabelsColor(Style.MUTED).setAxisTickMarksColor(Style.RULE);
-        s.setPlotGridLinesColor(Style.RULE).setPlotGridLinesStroke(Style.solid(1)).setPlotGridVerticalLinesVisible(false);
-        s.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(56).setYAxisLabelAlignment(TextAlignment.Right).setPlotMargin(0);
+        s.setAxisTitleFont(Style.text()).setAxisTickLabelsFont(Style.text()).setAxisTickLabelsColor(Style.MUTED)
+                .setAxisTickMarksColor(Style.RULE);
+        s.setPlotGridLinesColor(Style.RULE).setPlotGridLinesStroke(Style.solid(1))
+                .setPlotGridVerticalLinesVisible(false);
+        s.setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(56).setYAxisLabelAlignment(TextAlignment.Right)
+                .setPlotMargin(0);
         s.setPlotContentSize(0.97);   // at 1 the labels at both ends of an axis are left out
         s.setMarkerSize(6).setAntiAlias(true);
         return chart;
@@ -46,7 +52,8 @@ public final class Charts {
     /** Which part of the plane is shown. Every chart says so: what XChart chooses touches the outermost dots. */
     public static void range(XYChart chart, double xMin, double xMax, double yMin, double yMax) {
         if (!(xMax > xMin && yMax > yMin && Double.isFinite(xMax - xMin) && Double.isFinite(yMax - yMin))) {   // XChart would look for ticks forever
-            throw new IllegalArgumentException("no range to show: x %s to %s, y %s to %s".formatted(xMin, xMax, yMin, yMax));
+            throw new IllegalArgumentException(
+                    "no range to show: x %s to %s, y %s to %s".formatted(xMin, xMax, yMin, yMax));
         }
         chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax).setYAxisMin(yMin).setYAxisMax(yMax);
         // Where data are evenly spaced, XChart puts ticks on them (274, 547, 820, …), not on round numbers: points that are not drawn break the evenness.
@@ -69,8 +76,8 @@ public final class Charts {
     /** A filled shape: the corners in order. */
     public static XYSeries shape(XYChart chart, String name, double[] x, double[] y, Color fill) {
         XYSeries series = chart.addSeries(name, x, y);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE)
-                .setLineColor(fill).setLineStyle(SeriesLines.NONE).setFillColor(fill);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE).setLineColor(fill)
+                .setLineStyle(SeriesLines.NONE).setFillColor(fill);
         return series;
     }
 
@@ -82,7 +89,8 @@ public final class Charts {
     /** Dots. */
     public static XYSeries dots(XYChart chart, String name, double[] x, double[] y, Color colour) {
         XYSeries series = chart.addSeries(name, x, y);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.CIRCLE)
+                .setMarkerColor(colour);
         return series;
     }
 

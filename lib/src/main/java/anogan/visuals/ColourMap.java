@@ -3,15 +3,21 @@ package anogan.visuals;
 import java.awt.Color;
 
 /**
- * The colours of heat: from black over purple, red and orange to pale yellow, evenly bright steps for even steps of the value, in grey print too.
+ * The colours of heat: from black over purple, red and orange to pale yellow, evenly bright steps for even steps of the
+ * value, in grey print too.
  *
- * <p>Nine anchors of the map <i>inferno</i> by Stéfan van der Walt and Nathaniel Smith (matplotlib 1.5, released under CC0), with straight lines in
- * sRGB between them.
+ * <p>
+ * Nine anchors of the map <i>inferno</i> by Stéfan van der Walt and Nathaniel Smith (matplotlib 1.5, released under
+ * CC0), with straight lines in sRGB between them.
  */
 public final class ColourMap {
-    private static final int[] ANCHORS = {0x000004, 0x1F0C48, 0x550F6D, 0x88226A, 0xBA3655, 0xE35933, 0xF98C0A, 0xF9C932, 0xFCFFA4};
+    private static final int[] ANCHORS = {0x000004, 0x1F0C48, 0x550F6D, 0x88226A, 0xBA3655, 0xE35933, 0xF98C0A,
+            0xF9C932, 0xFCFFA4};
 
-    /** On a scan, heat starts at a visible purple: a fainter value is shown by transparency, not by darkness, which would look like tissue. */
+    /**
+     * On a scan, heat starts at a visible purple: a fainter value is shown by transparency, not by darkness, which
+     * would look like tissue.
+     */
     private static final double OVERLAY_START = 0.3;
     private static final double OVERLAY_OPACITY = 0.85;
     /** Above 1: what is common in healthy scans, a fraction of the scale, hardly tints the tissue. */
@@ -19,7 +25,7 @@ public final class ColourMap {
 
     private static final int RED = 0xF01E28;
 
-    private ColourMap() { }
+    private ColourMap() {}
 
     /** The colour of a value, 0 black to 1 pale yellow, as 0xRRGGBB; values outside are clamped, NaN is as 0. */
     public static int rgb(double value) {
@@ -33,7 +39,8 @@ public final class ColourMap {
     }
 
     /**
-     * A grey value with heat over it, as 0xRRGGBB: heat 0 (or NaN: no value here) leaves the grey untouched, heat 1 covers it almost wholly.
+     * A grey value with heat over it, as 0xRRGGBB: heat 0 (or NaN: no value here) leaves the grey untouched, heat 1
+     * covers it almost wholly.
      *
      * @param grey 0–255
      * @param heat 0–1
@@ -41,7 +48,8 @@ public final class ColourMap {
     public static int over(double grey, double heat) {
         int level = (int) Math.round(Math.min(255, Math.max(0, grey)));
         double h = clamp(heat);
-        return blend(level << 16 | level << 8 | level, rgb(OVERLAY_START + (1 - OVERLAY_START) * h), OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE));
+        return blend(level << 16 | level << 8 | level, rgb(OVERLAY_START + (1 - OVERLAY_START) * h),
+                OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE));
     }
 
     /** As {@link #over}, in one red that only becomes stronger, as the paper draws residuals. */

@@ -3,11 +3,13 @@ package anogan.visuals;
 import java.util.Arrays;
 
 /**
- * How often a score takes which value: a kernel density estimate, a histogram without its bins. Each observation becomes a small bell curve; their mean
- * is the density, so that the area under it is 1 whether a cohort has fifty patches or fifty thousand.
+ * How often a score takes which value: a kernel density estimate, a histogram without its bins. Each observation
+ * becomes a small bell curve; their mean is the density, so that the area under it is 1 whether a cohort has fifty
+ * patches or fifty thousand.
  *
- * <p>The bells' width is Silverman's rule, 0.9 · min(sd, IQR / 1.34) · n^(−1/5) (<i>Density Estimation for Statistics and Data Analysis</i>, 1986,
- * equation 3.31).
+ * <p>
+ * The bells' width is Silverman's rule, 0.9 · min(sd, IQR / 1.34) · n^(−1/5) (<i>Density Estimation for Statistics and
+ * Data Analysis</i>, 1986, equation 3.31).
  *
  * @param x       places, evenly spaced
  * @param density at those places, per unit of x
@@ -34,7 +36,8 @@ record Density(double[] x, double[] density) {
 
     private static double bandwidth(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        double sd = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, values.length - 1));
+        double sd = Math
+                .sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, values.length - 1));
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double robust = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;

@@ -4,9 +4,12 @@ import java.util.List;
 
 /** The upper and the lower edge of a region that every column crosses once, as lines to trace. */
 final class Edges {
-    private Edges() { }
+    private Edges() {}
 
-    /** Rows of the first and the last pixel inside, column by column; columns that are not crossed repeat their neighbour's. */
+    /**
+     * Rows of the first and the last pixel inside, column by column; columns that are not crossed repeat their
+     * neighbour's.
+     */
     static List<float[]> of(boolean[] inside, int height, int width) {
         float[] upper = new float[width];
         float[] lower = new float[width];

@@ -1,8 +1,8 @@
 package anogan.visuals;
 
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.mapping.Mapped;
+import anogan.mapping.MappingResult;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
 import anogan.scoring.FrozenRun;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
  * @param query  x: S × S in [−1, 1]
  * @param mapped G(z_Γ) and the scores
  */
-record Example(Patch patch, float[] query, Mapped mapped) {
+record Example(Patch patch, float[] query, MappingResult mapped) {
     /** The patches mapped again, in their order. */
     static List<Example> of(FrozenRun frozen, List<Patch> patches) {
-        List<Mapped> mapped = frozen.map(patches);
-        return IntStream.range(0, patches.size()).mapToObj(i -> new Example(patches.get(i), frozen.query(patches.get(i)), mapped.get(i))).toList();
+        List<MappingResult> mapped = frozen.map(patches);
+        return IntStream.range(0, patches.size())
+                .mapToObj(i -> new Example(patches.get(i), frozen.query(patches.get(i)), mapped.get(i))).toList();
     }
 
     int size() {
@@ -56,11 +57,12 @@ record Example(Patch patch, float[] query, Mapped mapped) {
     }
 
     /** The annotated pixels of a patch. */
-    static boolean[] mask(PatchFolder patches, Patch patch) {
+    static boolean[] mask(Patches patches, Patch patch) {
         int size = patches.options().size();
         boolean[] strip = patches.mask(patch.scan());
         boolean[] mask = new boolean[size * size];
-        for (int y = 0; y < size; y++) System.arraycopy(strip, (patch.row() + y) * patches.stripWidth() + patch.column(), mask, y * size, size);
+        for (int y = 0; y < size; y++)
+            System.arraycopy(strip, (patch.row() + y) * patches.stripWidth() + patch.column(), mask, y * size, size);
         return mask;
     }
 }

@@ -1,10 +1,10 @@
 package anogan.visuals;
 
-import anogan.data.Patch;
-import anogan.data.Split;
+import anogan.patches.Patch;
+import anogan.scans.Split;
 import anogan.statistics.NormalThreshold;
-import anogan.statistics.ScoreTable;
 import anogan.statistics.ScoreTable.Case;
+import anogan.statistics.ScoreTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,11 +18,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which patches of a run are shown as examples. A rule chooses them, nobody's eye: of each kind those at even steps of the ranking by A, so that an easy
- * one, a middling one and a hard one are among them.
+ * Which patches of a run are shown as examples. A rule chooses them, nobody's eye: of each kind those at even steps of
+ * the ranking by A, so that an easy one, a middling one and a hard one are among them.
  */
 final class ExampleChoice {
-    /** Share of the pixels from which on a lesion is in sight: by the paper's definition a single annotated pixel makes a patch anomalous. */
+    /**
+     * Share of the pixels from which on a lesion is in sight: by the paper's definition a single annotated pixel makes
+     * a patch anomalous.
+     */
     static final double IN_SIGHT = 0.02;
 
     /** The head of what nobody annotated. */
@@ -36,16 +39,18 @@ final class ExampleChoice {
     private final ScoreTable annotated;   // of these the annotated ones
 
     /** A patch and its scores, and whether they are above the thresholds that validation normals set. */
-    record Choice(Patch patch, String className, double a, double r, double d, boolean flaggedByR, boolean flaggedByD) { }
+    record Choice(Patch patch, String className, double a, double r, double d, boolean flaggedByR,
+            boolean flaggedByD) {}
 
     /** Patches of one kind under a common head. */
-    record Block(String head, List<Choice> choices) { }
+    record Block(String head, List<Choice> choices) {}
 
     ExampleChoice(RunData run) {
         this.run = run;
         thresholdOfR = run.threshold("R");
         thresholdOfD = run.threshold("D");
-        Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
+        Set<String> ofAnomalousClasses = run.scanScores().cases().stream()
+                .filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
         ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
         normal = test.where(c -> !ofAnomalousClasses.contains(c.scan()));
         ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
@@ -53,16 +58,18 @@ final class ExampleChoice {
     }
 
     /**
-     * Two normal training patches, two normal test patches, and five anomalous ones, of which the last two are of classes that nobody annotated, if there are
-     * such beside annotated ones. Blocks without patches are left out.
+     * Two normal training patches, two normal test patches, and five anomalous ones, of which the last two are of
+     * classes that nobody annotated, if there are such beside annotated ones. Blocks without patches are left out.
      */
     List<Block> blocks() {
         List<Choice> unlabelled = masks() ? unlabelled(2) : List.of();
-        return Stream.of(
-                new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
-                new Block("normal, test", normal(2)),
-                new Block(masks() ? "anomalous, annotated" : "of anomalous scans", anomalous(5 - unlabelled.size())),
-                new Block(UNLABELLED, unlabelled)).filter(b -> !b.choices.isEmpty()).toList();
+        return Stream
+                .of(new Block("normal, training", spread(run.patchScores().where(c -> c.split() == Split.TRAIN), 2)),
+                        new Block("normal, test", normal(2)),
+                        new Block(masks() ? "anomalous, annotated" : "of anomalous scans",
+                                anomalous(5 - unlabelled.size())),
+                        new Block(UNLABELLED, unlabelled))
+                .filter(b -> !b.choices.isEmpty()).toList();
     }
 
     /** Of normal test scans. */
@@ -91,9 +98,13 @@ final class ExampleChoice {
         return seen.isEmpty() ? annotated : annotated.where(seen::contains);
     }
 
-    /** Of the classes that are annotated nowhere: each scan's worst patch, and of these some at even steps of the ranking. */
+    /**
+     * Of the classes that are annotated nowhere: each scan's worst patch, and of these some at even steps of the
+     * ranking.
+     */
     private List<Choice> unlabelled(int n) {
-        Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className).collect(Collectors.toSet());
+        Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className)
+                .collect(Collectors.toSet());
         Map<Integer, Choice> worstOfScan = new HashMap<>();
         for (Choice c : ranked(ill.where(c -> !known.contains(c.className())))) worstOfScan.put(c.patch.scan(), c);   // rising: the last one stays
         return spread(worstOfScan.values().stream().sorted(Comparator.comparingDouble(Choice::a)).toList(), n);
@@ -110,7 +121,8 @@ final class ExampleChoice {
             double wanted = (i + 0.5) / n * ranked.size() - 0.5;
             Set<Integer> scans = chosen.stream().map(c -> c.patch.scan()).collect(Collectors.toSet());
             Comparator<Integer> newScansFirst = Comparator.comparing(k -> scans.contains(ranked.get(k).patch.scan()));
-            chosen.add(ranked.get(IntStream.range(0, ranked.size()).boxed().min(newScansFirst.thenComparing(k -> Math.abs(k - wanted))).orElseThrow()));
+            chosen.add(ranked.get(IntStream.range(0, ranked.size()).boxed()
+                    .min(newScansFirst.thenComparing(k -> Math.abs(k - wanted))).orElseThrow()));
         }
         return chosen.stream().distinct().toList();
     }
@@ -121,7 +133,8 @@ final class ExampleChoice {
         return IntStream.range(0, patches.size()).mapToObj(i -> {
             double r = table.scores().get("R")[i];
             double d = table.scores().get("D")[i];
-            return new Choice(patches.get(i), table.cases().get(i).className(), table.scores().get("A")[i], r, d, flags(thresholdOfR, r), flags(thresholdOfD, d));
+            return new Choice(patches.get(i), table.cases().get(i).className(), table.scores().get("A")[i], r, d,
+                    flags(thresholdOfR, r), flags(thresholdOfD, d));
         }).sorted(Comparator.comparingDouble(Choice::a)).toList();
     }
 

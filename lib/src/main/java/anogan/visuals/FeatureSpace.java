@@ -1,7 +1,7 @@
 package anogan.visuals;
 
-import anogan.Seeds;
-import anogan.data.Patch;
+import anogan.patches.Patch;
+import anogan.run.Seeds;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.ScoreTable;
 import anogan.statistics.TSne;
@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.knowm.xchart.XYChart;
 
-/** Figure 2 of the paper for a run: (a) G and D as feature maps, (b) normal and anomalous test patches in the space of f, D's last convolution, by t-SNE. */
+/**
+ * Figure 2 of the paper for a run: (a) G and D as feature maps, (b) normal and anomalous test patches in the space of
+ * f, D's last convolution, by t-SNE.
+ */
 final class FeatureSpace {
     static final String FILE = "paper-2-features.png";
     private static final int MOST = 300;       // patches of each kind
@@ -28,7 +31,7 @@ final class FeatureSpace {
     private static final double PERPLEXITY = 30;
     private static final int CHART = 452;
 
-    private FeatureSpace() { }
+    private FeatureSpace() {}
 
     /**
      * Patches of one kind in the plane.
@@ -36,7 +39,7 @@ final class FeatureSpace {
      * @param name    as in the legend, with n
      * @param patches whose f is at these places
      */
-    record Cloud(String name, Color colour, List<Patch> patches, double[] x, double[] y) { }
+    record Cloud(String name, Color colour, List<Patch> patches, double[] x, double[] y) {}
 
     /** Empty without normal and anomalous test patches. */
     static Optional<Figure> draw(RunData run, FrozenRun frozen) {
@@ -44,27 +47,35 @@ final class FeatureSpace {
         if (clouds.isEmpty()) return Optional.empty();
         int n = clouds.stream().mapToInt(c -> c.patches.size()).sum();
         Patch real = clouds.get(0).patches.get(0);
-        BufferedImage networks = NetworkDiagram.draw(frozen.architecture(), frozen.samples(1, run.info().seed()).get(0), frozen.query(real), Style.WIDTH - CHART);
-        BufferedImage legend = Legend.strip(clouds.stream().map(c -> Legend.Entry.box(c.colour, c.name)).toList(), CHART);
-        BufferedImage image = Layout.row(0, List.of(networks, Layout.column(0, Charts.render(chart(clouds)), legend)));
-        return Optional.of(new Figure(FILE, "The paper's Figure 2", """
-                (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what the discrimination score compares. (b) f of %d \
-                test patches (%d numbers each), seed %d, laid out by t-SNE (perplexity %.0f, at most %d patches of each kind by lot). Good, as in the paper: \
-                anomalous patches gather in pockets of their own; mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, \
-                distance and size do not. Unlike the paper, the networks are drawn as they are in this run.\
-                """.formatted(n, frozen.architecture().features(), run.info().seed(), perplexity(n), MOST), image));
+        BufferedImage networks = NetworkDiagram.draw(frozen.architecture(), frozen.samples(1, run.info().seed()).get(0),
+                frozen.query(real), Style.WIDTH - CHART);
+        BufferedImage legend = Legend.strip(clouds.stream().map(c -> Legend.Entry.box(c.colour, c.name)).toList(),
+                CHART);
+        BufferedImage image = Sheets.row(0, List.of(networks, Sheets.column(0, Charts.render(chart(clouds)), legend)));
+        return Optional.of(new Figure(FILE, "The paper's Figure 2",
+                """
+                        (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what the discrimination score compares. (b) f of %d \
+                        test patches (%d numbers each), seed %d, laid out by t-SNE (perplexity %.0f, at most %d patches of each kind by lot). Good, as in the paper: \
+                        anomalous patches gather in pockets of their own; mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, \
+                        distance and size do not. Unlike the paper, the networks are drawn as they are in this run.\
+                        """
+                        .formatted(n, frozen.architecture().features(), run.info().seed(), perplexity(n), MOST),
+                image));
     }
 
     private static double perplexity(int n) {
         return Math.min(PERPLEXITY, (n - 1) / 3.0);
     }
 
-    /** Normal and anomalous test patches in the plane; none where one kind is missing or there are too few for a layout. */
+    /**
+     * Normal and anomalous test patches in the plane; none where one kind is missing or there are too few for a layout.
+     */
     static List<Cloud> clouds(RunData run, FrozenRun frozen) {
         Map<String, List<Patch>> kinds = kinds(run);
         List<Patch> all = kinds.values().stream().flatMap(List::stream).toList();
         if (kinds.size() < 2 || all.size() < LEAST) return List.of();
-        return clouds(kinds, TSne.of(frozen.features(all), new TSne.Options(perplexity(all.size()), STEPS, run.info().seed())));
+        return clouds(kinds,
+                TSne.of(frozen.features(all), new TSne.Options(perplexity(all.size()), STEPS, run.info().seed())));
     }
 
     /** Test patches by what the legend calls them, normal ones first. */
@@ -91,7 +102,8 @@ final class FeatureSpace {
         for (Map.Entry<String, List<Patch>> e : kinds.entrySet()) {
             int to = from + e.getValue().size();
             Color colour = clouds.isEmpty() ? Style.NORMAL : Style.ANOMALOUS;
-            clouds.add(new Cloud(e.getKey(), colour, e.getValue(), Arrays.copyOfRange(layout.x(), from, to), Arrays.copyOfRange(layout.y(), from, to)));
+            clouds.add(new Cloud(e.getKey(), colour, e.getValue(), Arrays.copyOfRange(layout.x(), from, to),
+                    Arrays.copyOfRange(layout.y(), from, to)));
             from = to;
         }
         return clouds;
@@ -100,7 +112,8 @@ final class FeatureSpace {
     /** Dots without axes: only neighbourhood means something. */
     static XYChart chart(List<Cloud> clouds) {
         XYChart chart = Charts.chart("(b) f(x) of test patches, t-SNE", "", "", CHART, 400);
-        chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false).setPlotBorderVisible(true).setPlotBorderColor(Style.RULE);
+        chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false).setPlotBorderVisible(true)
+                .setPlotBorderColor(Style.RULE);
         DoubleSummaryStatistics x = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.x)).summaryStatistics();
         DoubleSummaryStatistics y = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.y)).summaryStatistics();
         double reach = 0.53 * Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9;   // the same scale both ways

@@ -1,6 +1,6 @@
 package anogan.visuals;
 
-import anogan.AtomicFiles;
+import anogan.io.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;

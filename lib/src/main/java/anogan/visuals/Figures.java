@@ -1,9 +1,9 @@
 package anogan.visuals;
 
-import anogan.Progress;
-import anogan.Tables;
 import anogan.UserError;
-import anogan.data.Split;
+import anogan.io.Tables;
+import anogan.scans.Split;
+import anogan.ui.Progress;
 import anogan.visuals.TrainingFigures.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +23,15 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Figures {
-    private Figures() { }
+    private Figures() {}
 
     /** The files that were written: figures, one map per scan, and the report. */
-    public record Written(List<Path> figures, List<Path> maps, Path report) { }
+    public record Written(List<Path> figures, List<Path> maps, Path report) {}
 
-    /** @throws UserError if the run is not finished (naming the command to run first), a file is damaged, or it cannot be written */
+    /**
+     * @throws UserError if the run is not finished (naming the command to run first), a file is damaged, or it cannot
+     *                   be written
+     */
     public static Written write(Path folder) {
         Style.requireFonts();
         RunData run = RunData.open(folder);
@@ -49,13 +52,15 @@ public final class Figures {
     static Map<String, Figure> draw(RunData run, double[] scales) {
         long seed = run.info().seed();
         List<Figure> figures = new ArrayList<>();
-        Table losses = Tables.read(run.folder().file("losses.csv"), "train", List.of("step", "D_loss", "G_loss", "D_real", "D_fake"));
+        Table losses = Tables.read(run.folder().file("losses.csv"), "train",
+                List.of("step", "D_loss", "G_loss", "D_real", "D_fake"));
         figures.add(TrainingFigures.losses(losses, seed));
         List<Sample> samples = chosen(Sample.readAll(run.folder().file("samples")));
         if (!samples.isEmpty()) figures.add(TrainingFigures.samples(samples, seed));
         Path frames = run.folder().file("mapping/frames.npz");
         if (Files.exists(frames)) {
-            MappingFigures.Frames recorded = MappingFigures.Frames.read(frames, run.folder().file("mapping/frames.csv"));
+            MappingFigures.Frames recorded = MappingFigures.Frames.read(frames,
+                    run.folder().file("mapping/frames.csv"));
             figures.add(MappingFigures.strips(recorded, seed));
             figures.add(MappingFigures.descent(recorded, seed));
         }
@@ -76,7 +81,8 @@ public final class Figures {
     }
 
     private static List<Path> maps(RunData run, double[] scales) {
-        List<Integer> scans = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream()).toList();
+        List<Integer> scans = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream())
+                .toList();
         try (Progress bar = Progress.start("draw maps", scans.size(), "scan")) {
             return scans.parallelStream().map(scan -> {
                 run.folder().requireStillThere();
@@ -90,6 +96,7 @@ public final class Figures {
     /** The first grid after the untrained one, the middle and the last. */
     private static List<Sample> chosen(List<Sample> samples) {
         List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;   // before any training: plain grey
-        return trained.isEmpty() ? List.of() : Stream.of(0, trained.size() / 2, trained.size() - 1).distinct().map(trained::get).toList();
+        return trained.isEmpty() ? List.of()
+                : Stream.of(0, trained.size() / 2, trained.size() - 1).distinct().map(trained::get).toList();
     }
 }

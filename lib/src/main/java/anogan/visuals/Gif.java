@@ -15,11 +15,14 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures one after the other as an animated GIF that begins again forever: the one moving format that every browser and code host shows. */
+/**
+ * Pictures one after the other as an animated GIF that begins again forever: the one moving format that every browser
+ * and code host shows.
+ */
 final class Gif {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
-    private Gif() { }
+    private Gif() {}
 
     /**
      * @param frames       of one size, at least one
@@ -34,7 +37,8 @@ final class Gif {
             writer.prepareWriteSequence(null);
             for (int i = 0; i < frames.size(); i++) {
                 int hundredths = (i == frames.size() - 1 ? 4 : 1) * milliseconds / 10;
-                writer.writeToSequence(new IIOImage((RenderedImage) frames.get(i), null, metadata(writer, frames.get(i), hundredths, i == 0)), null);
+                writer.writeToSequence(new IIOImage((RenderedImage) frames.get(i), null,
+                        metadata(writer, frames.get(i), hundredths, i == 0)), null);
             }
             writer.endWriteSequence();
         } catch (IOException e) {
@@ -45,8 +49,12 @@ final class Gif {
         return bytes.toByteArray();
     }
 
-    /** How long the frame is shown; with the first one, that the sequence begins again (an extension that Netscape introduced in 1995). */
-    private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, int hundredths, boolean first) throws IOException {
+    /**
+     * How long the frame is shown; with the first one, that the sequence begins again (an extension that Netscape
+     * introduced in 1995).
+     */
+    private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, int hundredths, boolean first)
+            throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         IIOMetadataNode control = child(root, "GraphicControlExtension");
@@ -67,7 +75,8 @@ final class Gif {
     }
 
     private static IIOMetadataNode child(IIOMetadataNode root, String name) {
-        for (int i = 0; i < root.getLength(); i++) if (root.item(i).getNodeName().equals(name)) return (IIOMetadataNode) root.item(i);
+        for (int i = 0; i < root.getLength(); i++)
+            if (root.item(i).getNodeName().equals(name)) return (IIOMetadataNode) root.item(i);
         IIOMetadataNode node = new IIOMetadataNode(name);
         root.appendChild(node);
         return node;

@@ -1,6 +1,6 @@
 package anogan.visuals;
 
-import anogan.FloatArray;
+import anogan.io.FloatArray;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -14,10 +14,13 @@ import java.util.Locale;
 import java.util.function.DoubleToIntFunction;
 
 /**
- * Residuals as heat: alone, or over the picture they belong to, so that one sees <i>what</i> could not be reproduced and <i>where</i>.
+ * Residuals as heat: alone, or over the picture they belong to, so that one sees <i>what</i> could not be reproduced
+ * and <i>where</i>.
  *
- * <p>One scale serves all pictures of a figure. It ends at a high quantile of <i>normal</i> maps ({@link #scale}), so that full heat reads "more than
- * almost any pixel of a healthy scan", and a scan does not glow merely because each picture was stretched to its own maximum.
+ * <p>
+ * One scale serves all pictures of a figure. It ends at a high quantile of <i>normal</i> maps ({@link #scale}), so that
+ * full heat reads "more than almost any pixel of a healthy scan", and a scan does not glow merely because each picture
+ * was stretched to its own maximum.
  */
 public final class Heat {
     /** Where the scale ends: this share of the pixels of normal maps lies below. */
@@ -26,7 +29,7 @@ public final class Heat {
     /** The grey that overlays are shown on in bars. */
     private static final int MIDDLE = 70;
 
-    private Heat() { }
+    private Heat() {}
 
     /** A grey picture: pixels 0–255, row by row. */
     public static BufferedImage grey(float[] pixels, int height, int width) {
@@ -47,12 +50,14 @@ public final class Heat {
         int n = patches.shape()[0];
         int size = patches.shape()[2];
         int pitch = size * zoom + 2;
-        BufferedImage sheet = new BufferedImage(columns * pitch - 2, (n + columns - 1) / columns * pitch - 2, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage(columns * pitch - 2, (n + columns - 1) / columns * pitch - 2,
+                BufferedImage.TYPE_INT_RGB);
         Graphics2D g = sheet.createGraphics();
         g.setColor(Style.PAPER);
         g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
         for (int i = 0; i < n; i++) {
-            g.drawImage(patch(patches.data(), i * size * size, size), i % columns * pitch, i / columns * pitch, size * zoom, size * zoom, null);
+            g.drawImage(patch(patches.data(), i * size * size, size), i % columns * pitch, i / columns * pitch,
+                    size * zoom, size * zoom, null);
         }
         g.dispose();
         return sheet;
@@ -92,7 +97,10 @@ public final class Heat {
         return image(rgb, height, width);
     }
 
-    /** The picture enlarged by a whole factor and smoothly, with the edge of the mask drawn along the edges of its pixels. */
+    /**
+     * The picture enlarged by a whole factor and smoothly, with the edge of the mask drawn along the edges of its
+     * pixels.
+     */
     public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
         return outlined(picture, mask, factor, 1.2f);
     }

@@ -7,8 +7,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A page under construction. Whatever is handed in as text is escaped, so that a scan called {@code <script>} is shown by that name; there is no way
- * to put markup in but through these methods. Pictures and style are part of the page: it needs no other file and no network. It is well-formed XML.
+ * A page under construction. Whatever is handed in as text is escaped, so that a scan called {@code <script>} is shown
+ * by that name; there is no way to put markup in but through these methods. Pictures and style are part of the page: it
+ * needs no other file and no network. It is well-formed XML.
  */
 final class Html {
     private static final String STYLE = """
@@ -73,17 +74,18 @@ final class Html {
     }
 
     /** A column: its head, small letters below it, and what it says of a row. */
-    record Column<T>(String head, String small, Function<T, Cell> cell) { }
+    record Column<T>(String head, String small, Function<T, Cell> cell) {}
 
     /** A line of the result: what, the number, and on what it rests. */
-    record Result(String what, String number, String on) { }
+    record Result(String what, String number, String on) {}
 
     private final StringBuilder body = new StringBuilder();
 
     static String escape(String text) {
         String kept = text.replaceAll("(\\d) %", "$1\u202F%");   // no line ends between a number and its %
         String legal = kept.replaceAll("[\\p{Cntrl}&&[^\\t\\n]]", "\uFFFD");
-        return legal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return legal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     Html element(String tag, String text) {
@@ -99,7 +101,8 @@ final class Html {
     Html results(List<Result> lines) {
         body.append("<ul class=\"results\">\n");
         for (Result line : lines) {
-            body.append("<li>%s <b>%s</b> %s</li>\n".formatted(escape(line.what), escape(line.number), escape(line.on)));
+            body.append(
+                    "<li>%s <b>%s</b> %s</li>\n".formatted(escape(line.what), escape(line.number), escape(line.on)));
         }
         body.append("</ul>\n");
         return this;
@@ -144,7 +147,8 @@ final class Html {
         String id = escape(figure.file().replaceFirst("\\.png$", ""));
         int width = figure.image().getWidth() / Style.SCALE;
         String title = escape(figure.title());
-        body.append("<figure id=\"%s\"><div class=\"scroll\"><img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,".formatted(id, title, width));
+        body.append("<figure id=\"%s\"><div class=\"scroll\"><img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,"
+                .formatted(id, title, width));
         body.append(Base64.getEncoder().encodeToString(png)).append("\"/></div>\n");
         body.append("<figcaption><b>%s.</b> %s</figcaption></figure>\n".formatted(title, escape(figure.caption())));
         return this;

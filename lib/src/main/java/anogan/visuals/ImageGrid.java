@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tiles in rows and columns: heads above the columns, a few lines of words to the left of each row, a caption below each tile that has one.
+ * Tiles in rows and columns: heads above the columns, a few lines of words to the left of each row, a caption below
+ * each tile that has one.
  *
- * <p>Every tile is as wide as the grid says. Patches that grow keep hard pixels (nearest neighbour), since what the network sees are pixels;
- * photographs, and everything that shrinks, are interpolated.
+ * <p>
+ * Every tile is as wide as the grid says. Patches that grow keep hard pixels (nearest neighbour), since what the
+ * network sees are pixels; photographs, and everything that shrinks, are interpolated.
  */
 public final class ImageGrid {
     /** A tile; {@code image} null leaves the place empty, {@code caption} empty leaves the words out. */
@@ -21,7 +23,7 @@ public final class ImageGrid {
         }
     }
 
-    private record Row(List<String> words, List<Tile> tiles) { }
+    private record Row(List<String> words, List<Tile> tiles) {}
 
     /** Points between tiles. */
     static final int GAP = 8;
@@ -92,7 +94,8 @@ public final class ImageGrid {
         boolean grows = width >= image.getWidth();
         Image drawn = grows ? image : image.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION,
-                grows && hardPixels ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+                grows && hardPixels ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
+                        : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         g.drawImage(drawn, x, y, tileWidth, tileHeight(image), null);
     }
 

@@ -35,7 +35,7 @@ final class Legend {
         }
     }
 
-    private Legend() { }
+    private Legend() {}
 
     /** One line of so many points, broken where an entry would leave it. */
     static BufferedImage strip(List<Entry> entries, int width) {

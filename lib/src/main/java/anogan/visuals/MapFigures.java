@@ -1,7 +1,7 @@
 package anogan.visuals;
 
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.patches.ScanInfo;
+import anogan.scans.Split;
 import anogan.scoring.ResidualMaps;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -19,16 +19,20 @@ public final class MapFigures {
     private static final int ROWS = 9;
     private static final int SCANS_FOR_SCALE = 40;
 
-    private MapFigures() { }
+    private MapFigures() {}
 
-    /** The heat that is shown strongest, for each kind of map: the 99.5 % quantile over normal validation and test scans. */
+    /**
+     * The heat that is shown strongest, for each kind of map: the 99.5 % quantile over normal validation and test
+     * scans.
+     */
     public static double[] scales(RunData run) {
         Stream<Integer> judged = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream());
         List<Integer> normal = judged.filter(i -> run.scan(i).normal()).toList();
         List<Integer> used = normal.isEmpty() ? run.mapped(Split.TEST) : normal;
         int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
         List<List<float[]>> maps = new ArrayList<>();
-        for (int i = 0; i < used.size(); i += every) maps.add(run.maps("maps", used.get(i)).stream().map(MapFigures::sample).toList());
+        for (int i = 0; i < used.size(); i += every)
+            maps.add(run.maps("maps", used.get(i)).stream().map(MapFigures::sample).toList());
         double[] scales = new double[maps.isEmpty() ? 0 : maps.get(0).size()];
         for (int m = 0; m < scales.length; m++) {
             int plane = m;
@@ -37,7 +41,10 @@ public final class MapFigures {
         return scales;
     }
 
-    /** Test scans with their heat: for each class the one of median score, and of the normal ones also the highest, the worst false alarm. */
+    /**
+     * Test scans with their heat: for each class the one of median score, and of the normal ones also the highest, the
+     * worst false alarm.
+     */
     public static Optional<Figure> heatmaps(RunData run, double[] scales) {
         Map<Integer, String> chosen = chosen(run);
         if (chosen.isEmpty()) return Optional.empty();
@@ -45,14 +52,17 @@ public final class MapFigures {
         int tile = (Style.WIDTH - words) / (1 + scales.length) - ImageGrid.GAP;
         ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
-        BufferedImage image = Layout.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
-        return Optional.of(new Figure("heatmaps.png", "Where the residual is", """
-                %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among those with a mask, if there are any), of \
-                the normal ones also the highest. All share a scale that ends where 99.5 %% of the pixels of normal scans lie below; the light blue \
-                line encloses the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. Speckle makes the plain \
-                map grainy; smoothing the signed residual first keeps what is wrong over an area; the log ratio shows what is dark, such as fluid, as well as what is \
-                bright.\
-                """.formatted(chosen.size(), run.info().seed()), image));
+        BufferedImage image = Sheets.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
+        return Optional.of(new Figure("heatmaps.png", "Where the residual is",
+                """
+                        %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among those with a mask, if there are any), of \
+                        the normal ones also the highest. All share a scale that ends where 99.5 %% of the pixels of normal scans lie below; the light blue \
+                        line encloses the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. Speckle makes the plain \
+                        map grainy; smoothing the signed residual first keeps what is wrong over an area; the log ratio shows what is dark, such as fluid, as well as what is \
+                        bright.\
+                        """
+                        .formatted(chosen.size(), run.info().seed()),
+                image));
     }
 
     /** The picture that is kept for every scan: its maps over it, side by side. */
@@ -61,10 +71,11 @@ public final class MapFigures {
         int tile = Math.max(240, Math.min(480, info.width() * 7 / 10));
         List<ImageGrid.Tile> tiles = tiles(run, scan, scales);
         String title = info.className() + " · " + info.scan();
-        List<ImageGrid.Tile> maps = new ArrayList<>(List.of(new ImageGrid.Tile(tiles.get(1).image(), title), new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
+        List<ImageGrid.Tile> maps = new ArrayList<>(List.of(new ImageGrid.Tile(tiles.get(1).image(), title),
+                new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
         maps.addAll(tiles.subList(3, tiles.size()));
         ImageGrid grid = new ImageGrid(names(scales).toList(), tile, 0, false).row(List.of(), maps);
-        return Layout.column(4, grid.draw(), bars(scales, tile, 0));
+        return Sheets.column(4, grid.draw(), bars(scales, tile, 0));
     }
 
     private static Stream<String> names(double[] scales) {
@@ -101,13 +112,14 @@ public final class MapFigures {
         List<BufferedImage> bars = new ArrayList<>();
         if (left > 8) bars.add(Style.sheet(left - 8, 1));
         for (double scale : scales) bars.add(Heat.bar("", scale, true, tile));
-        return Layout.row(8, bars);
+        return Sheets.row(8, bars);
     }
 
     /** Scans to show and why, normal ones first. Scans with a mask are preferred, since their truth can be drawn. */
     private static Map<Integer, String> chosen(RunData run) {
         Map<String, List<Integer>> byClass = new LinkedHashMap<>();
-        List<Integer> scans = run.ranked(run.mapped(Split.TEST), "A_mean").stream().sorted(Comparator.comparingInt(i -> run.scan(i).label())).toList();
+        List<Integer> scans = run.ranked(run.mapped(Split.TEST), "A_mean").stream()
+                .sorted(Comparator.comparingInt(i -> run.scan(i).label())).toList();
         for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
         Map<Integer, String> chosen = new LinkedHashMap<>();
         byClass.values().forEach(all -> {

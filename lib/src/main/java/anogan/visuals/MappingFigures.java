@@ -1,9 +1,9 @@
 package anogan.visuals;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.Tables;
 import anogan.UserError;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.io.Tables;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
 public final class MappingFigures {
     private static final int ROWS = 8;
 
-    private MappingFigures() { }
+    private MappingFigures() {}
 
     /**
      * A few queries whose mapping was recorded.
@@ -39,14 +39,16 @@ public final class MappingFigures {
             boolean fits = pictures && steps.length > 0
                     && Arrays.equals(generated.shape(), new int[] {k, steps.length, size, size})
                     && loss.shape().length == 2 && loss.shape()[0] == k && queries.rowCount() == k;
-            if (!fits) throw UserError.failure("The frames of the mapping do not fit together. Delete mapping/frames.npz and make it anew with: map --run RUN");
+            if (!fits) throw UserError.failure(
+                    "The frames of the mapping do not fit together. Delete mapping/frames.npz and make it anew with: map --run RUN");
         }
 
         /** @throws UserError if the files are missing or do not belong together */
         public static Frames read(Path npz, Path csv) {
             Map<String, FloatArray> arrays = Npy.readZip(npz);
             for (String name : List.of("query", "steps", "generated", "loss")) {
-                if (!arrays.containsKey(name)) throw UserError.failure("%s has no array %s. Delete it and make it anew with: map --run RUN", npz, name);
+                if (!arrays.containsKey(name)) throw UserError
+                        .failure("%s has no array %s. Delete it and make it anew with: map --run RUN", npz, name);
             }
             float[] at = arrays.get("steps").data();
             int[] steps = IntStream.range(0, at.length).map(i -> (int) at[i]).toArray();
@@ -64,7 +66,8 @@ public final class MappingFigures {
 
         private float[] generated(int k, int t) {
             int area = size() * size();
-            return Arrays.copyOfRange(generated.data(), (k * steps.length + t) * area, (k * steps.length + t + 1) * area);
+            return Arrays.copyOfRange(generated.data(), (k * steps.length + t) * area,
+                    (k * steps.length + t + 1) * area);
         }
 
         private double[] loss(int k) {
@@ -76,7 +79,8 @@ public final class MappingFigures {
         /** |x − G(z_Γ)|. */
         private float[] residual(int k) {
             float[] residual = generated(k, steps.length - 1);
-            for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(query.data()[k * residual.length + i] - residual[i]);
+            for (int i = 0; i < residual.length; i++)
+                residual[i] = Math.abs(query.data()[k * residual.length + i] - residual[i]);
             return residual;
         }
 
@@ -93,15 +97,20 @@ public final class MappingFigures {
         for (int t : times) heads.add((frames.steps[t] == frames.gamma() ? "Γ = " : "step ") + frames.steps[t]);
         heads.addAll(List.of("|x − G(z)|", "over x"));
         int words = 100;
-        ImageGrid grid = new ImageGrid(heads, tile(frames.size(), (Style.WIDTH - words) / heads.size() - ImageGrid.GAP), words, true);
+        ImageGrid grid = new ImageGrid(heads, tile(frames.size(), (Style.WIDTH - words) / heads.size() - ImageGrid.GAP),
+                words, true);
         double scale = scale(frames);
         for (int k : shown) grid.row(words(frames, k), tiles(frames, k, times, scale));
         BufferedImage strip = grid.draw();
-        BufferedImage bar = Heat.bar("residual, in units of the patch's range [−1, 1]", scale, false, strip.getWidth() / Style.SCALE);
-        return new Figure("mapping.png", "From noise to the nearest healthy patch", """
-                %d queries, Γ = %d steps, seed %d; every residual on one scale. Good: after Γ steps G(z) has the layers of the query where they are \
-                healthy, and the residual is bright where the query is not. G draws no lesion, since it never saw one.\
-                """.formatted(shown.length, frames.gamma(), seed), Layout.column(12, strip, bar));
+        BufferedImage bar = Heat.bar("residual, in units of the patch's range [−1, 1]", scale, false,
+                strip.getWidth() / Style.SCALE);
+        return new Figure("mapping.png", "From noise to the nearest healthy patch",
+                """
+                        %d queries, Γ = %d steps, seed %d; every residual on one scale. Good: after Γ steps G(z) has the layers of the query where they are \
+                        healthy, and the residual is bright where the query is not. G draws no lesion, since it never saw one.\
+                        """
+                        .formatted(shown.length, frames.gamma(), seed),
+                Sheets.column(12, strip, bar));
     }
 
     /** The mapping loss of every recorded query against the step. */
@@ -110,19 +119,23 @@ public final class MappingFigures {
         int points = frames.gamma() + 1;
         double[] step = IntStream.range(0, points).asDoubleStream().toArray();
         int k = frames.queries.rowCount();
-        double[] losses = IntStream.range(0, k).mapToObj(frames::loss).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        double[] losses = IntStream.range(0, k).mapToObj(frames::loss).flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite).toArray();
         Charts.range(chart, 0, Math.max(1, points - 1), 0, Math.max(1e-6, Arrays.stream(losses).max().orElse(1)));
-        for (int i = 0; i < k; i++) Charts.line(chart, "query " + i, step, frames.loss(i), colour(frames.label(i)), 1.8f);
+        for (int i = 0; i < k; i++)
+            Charts.line(chart, "query " + i, step, frames.loss(i), colour(frames.label(i)), 1.8f);
         List<Legend.Entry> entries = new ArrayList<>();
         for (double label : new double[] {0, 1, Double.NaN}) {
             long n = IntStream.range(0, k).filter(i -> Double.compare(frames.label(i), label) == 0).count();
             if (n > 0) entries.add(Legend.Entry.line(colour(label), word(label) + " (" + n + ")"));
         }
-        return new Figure("descent.png", "Descent on z", """
-                Mapping loss of %d queries over Γ = %d steps, seed %d. Good: all lines fall and level off before the end, and anomalous queries stay \
-                above normal ones; lines that still fall ask for more steps, lines that jump for a smaller learning rate.\
-                """.formatted(k, frames.gamma(), seed),
-                Layout.column(0, Legend.strip(entries, Style.WIDTH), Charts.render(chart)));
+        return new Figure("descent.png", "Descent on z",
+                """
+                        Mapping loss of %d queries over Γ = %d steps, seed %d. Good: all lines fall and level off before the end, and anomalous queries stay \
+                        above normal ones; lines that still fall ask for more steps, lines that jump for a smaller learning rate.\
+                        """
+                        .formatted(k, frames.gamma(), seed),
+                Sheets.column(0, Legend.strip(entries, Style.WIDTH), Charts.render(chart)));
     }
 
     private static List<ImageGrid.Tile> tiles(Frames frames, int k, int[] times, double scale) {
@@ -132,14 +145,16 @@ public final class MappingFigures {
         tiles.add(ImageGrid.Tile.of(Heat.patch(frames.query.data(), at, size)));
         for (int t : times) tiles.add(ImageGrid.Tile.of(Heat.patch(frames.generated(k, t), 0, size)));
         tiles.add(ImageGrid.Tile.of(Heat.alone(frames.residual(k), size, size, scale)));
-        tiles.add(ImageGrid.Tile.of(Heat.over(Heat.greyLevels(frames.query.data(), at, size), frames.residual(k), size, size, scale)));
+        tiles.add(ImageGrid.Tile
+                .of(Heat.over(Heat.greyLevels(frames.query.data(), at, size), frames.residual(k), size, size, scale)));
         return tiles;
     }
 
     private static List<String> words(Frames frames, int k) {
         double loss = frames.loss(k)[frames.gamma()];
-        return List.of(frames.queries.stringColumn("class").get(k), word(frames.label(k)), String.format(Locale.ROOT, "L = %.0f", loss),
-                frames.queries.stringColumn("scan").get(k), "column " + (int) frames.queries.doubleColumn("column").getDouble(k));
+        return List.of(frames.queries.stringColumn("class").get(k), word(frames.label(k)),
+                String.format(Locale.ROOT, "L = %.0f", loss), frames.queries.stringColumn("scan").get(k),
+                "column " + (int) frames.queries.doubleColumn("column").getDouble(k));
     }
 
     /** Whole numbers of pixels for each pixel of the patch, as many as fit. */
@@ -151,11 +166,14 @@ public final class MappingFigures {
     private static double scale(Frames frames) {
         int area = frames.size() * frames.size();
         float[] all = new float[frames.queries.rowCount() * area];
-        for (int k = 0; k < frames.queries.rowCount(); k++) System.arraycopy(frames.residual(k), 0, all, k * area, area);
+        for (int k = 0; k < frames.queries.rowCount(); k++)
+            System.arraycopy(frames.residual(k), 0, all, k * area, area);
         return Heat.scale(all);
     }
 
-    /** At most eight queries, half of them anomalous where there are enough, in the order in which they were recorded. */
+    /**
+     * At most eight queries, half of them anomalous where there are enough, in the order in which they were recorded.
+     */
     private static int[] shown(Frames frames) {
         int n = frames.queries.rowCount();
         int[] anomalous = IntStream.range(0, n).filter(k -> frames.label(k) == 1).toArray();
@@ -178,7 +196,8 @@ public final class MappingFigures {
 
     private static int nearest(int[] steps, int wanted) {
         int best = 0;
-        for (int t = 1; t < steps.length; t++) if (Math.abs(steps[t] - wanted) < Math.abs(steps[best] - wanted)) best = t;
+        for (int t = 1; t < steps.length; t++)
+            if (Math.abs(steps[t] - wanted) < Math.abs(steps[best] - wanted)) best = t;
         return best;
     }
 

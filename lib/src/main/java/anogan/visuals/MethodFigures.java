@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.knowm.xchart.XYChart;
 
 /**
- * Figure 4 of the paper for a run: (a) ROC of the compared methods, (b) of the parts of the score, each with its Youden point, and the densities of (c) R
- * and (d) D. The numbers in the legends are those of {@link MethodTable}, and the curves are of the same cases.
+ * Figure 4 of the paper for a run: (a) ROC of the compared methods, (b) of the parts of the score, each with its Youden
+ * point, and the densities of (c) R and (d) D. The numbers in the legends are those of {@link MethodTable}, and the
+ * curves are of the same cases.
  */
 final class MethodFigures {
     static final String SCORES = "paper-4-scores.png";
@@ -21,17 +22,19 @@ final class MethodFigures {
     static final List<String> PARTS = List.of("R", "D", "D_hat");
     private static final int PANEL = Style.WIDTH / 2;
 
-    private MethodFigures() { }
+    private MethodFigures() {}
 
     /** Empty where methods were not compared; a method that the run lacks is absent from chart and legend. */
     static Optional<Figure> scores(RunData run) {
         return run.methods().map(table -> {
             ScoreTable cases = table.cases(run.folder().path(), run.analysis().options());
             List<ScoreFigures.Cohort> cohorts = ScoreFigures.cohorts(run.patchScores(), run.scanScores());
-            BufferedImage image = Layout.column(14,
-                    Layout.row(0, List.of(panel("(a) methods", METHODS, table, cases), panel("(b) parts of the score", PARTS, table, cases))),
+            BufferedImage image = Sheets.column(14,
+                    Sheets.row(0,
+                            List.of(panel("(a) methods", METHODS, table, cases),
+                                    panel("(b) parts of the score", PARTS, table, cases))),
                     ScoreFigures.legend(cohorts),
-                    Layout.row(0, List.of(density("(c) ", "R", cohorts), density("(d) ", "D", cohorts))));
+                    Sheets.row(0, List.of(density("(c) ", "R", cohorts), density("(d) ", "D", cohorts))));
             return new Figure(SCORES, "The paper's Figure 4", caption(run, table), image);
         });
     }
@@ -43,30 +46,36 @@ final class MethodFigures {
                 oracle. Brackets: 95 %% intervals that resample groups. (c, d) Densities of patches, each of area 1. Good, as in the paper: AnoGAN \
                 (AUC 0.89) at or above GAN_R (0.88) and R (0.88), clearly above D (0.74), aCAE (0.73) and P_D (0.72), D\u0302 on the diagonal (0.50); normal \
                 test patches lie only slightly right of training patches, anomalous ones clearly. Unlike the paper, a method that was not run is left out\
-                %s.""".formatted(Names.count(table.cases()), table.level() + (patches ? "es" : "s"), table.groups(), Names.percent(table.prevalence()),
-                Names.percent(MethodTable.PAPER_PREVALENCE), run.info().seed(),
-                patches ? "" : ", and cases are whole scans by the mean of their patches, since nobody annotated patches");
+                %s."""
+                .formatted(Names.count(table.cases()), table.level() + (patches ? "es" : "s"), table.groups(),
+                        Names.percent(table.prevalence()), Names.percent(MethodTable.PAPER_PREVALENCE),
+                        run.info().seed(), patches ? ""
+                                : ", and cases are whole scans by the mean of their patches, since nobody annotated patches");
     }
 
     private static BufferedImage panel(String title, List<String> methods, MethodTable table, ScoreTable cases) {
         List<Legend.Entry> entries = new ArrayList<>();
-        rows(methods, table, cases).forEach(r -> entries.add(new Legend.Entry(Style.score(r.method()), Style.solid(width(r.method())), Names.score(r.method()),
-                RocFigures.text(r.separation()))));
+        rows(methods, table, cases).forEach(r -> entries.add(new Legend.Entry(Style.score(r.method()),
+                Style.solid(width(r.method())), Names.score(r.method()), RocFigures.text(r.separation()))));
         BufferedImage legend = Legend.table("method", "AUC [95 % interval]", entries, PANEL - 90, 0);
-        return Layout.column(4, Charts.render(roc(title, methods, table, cases)), Layout.row(0, List.of(Style.sheet(64, 1), legend)));
+        return Sheets.column(4, Charts.render(roc(title, methods, table, cases)),
+                Sheets.row(0, List.of(Style.sheet(64, 1), legend)));
     }
 
     /** A curve and a circle for each of the methods that the run has. */
     static XYChart roc(String title, List<String> methods, MethodTable table, ScoreTable cases) {
-        XYChart chart = Charts.chart(title, "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)", PANEL, PANEL - 30);
+        XYChart chart = Charts.chart(title, "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)",
+                PANEL, PANEL - 30);
         Charts.range(chart, -0.01, 1.01, -0.01, 1.01);   // room for a circle at the edge
         chart.getStyler().setYAxisTickMarkSpacingHint(90).setPlotGridVerticalLinesVisible(true);
         Charts.rule(chart, "chance", 0, 0, 1, 1, Style.MUTED);
         List<MethodTable.Row> rows = new ArrayList<>(rows(methods, table, cases));
         Collections.reverse(rows);
         for (MethodTable.Row row : rows) {
-            RocFigures.line(chart, row.method(), cases.scores().get(row.method()), cases.positive(), width(row.method()));
-            Charts.ring(chart, row.method() + " Youden point", 1 - row.oracle().specificity(), row.oracle().sensitivity(), Style.score(row.method()));
+            RocFigures.line(chart, row.method(), cases.scores().get(row.method()), cases.positive(),
+                    width(row.method()));
+            Charts.ring(chart, row.method() + " Youden point", 1 - row.oracle().specificity(),
+                    row.oracle().sensitivity(), Style.score(row.method()));
         }
         return chart;
     }

@@ -1,13 +1,14 @@
 package anogan.visuals;
 
-import anogan.dcgan.Architecture;
+import anogan.networks.Architecture;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * G and D drawn as their feature maps: each block is as wide as the logarithm of its channels and as high as that of its extent, from z to G(z) and from an
- * image to D's verdict. The block of f, the output of D's last convolution, is set off.
+ * G and D drawn as their feature maps: each block is as wide as the logarithm of its channels and as high as that of
+ * its extent, from z to G(z) and from an image to D's verdict. The block of f, the output of D's last convolution, is
+ * set off.
  */
 final class NetworkDiagram {
     private static final int ROW = 214;
@@ -18,11 +19,11 @@ final class NetworkDiagram {
     private static final Color D = Style.NORMAL;
 
     private final Architecture architecture;
-    private final Sketch sketch;
+    private final Canvas sketch;
     private double x;
     private int base;
 
-    private NetworkDiagram(Architecture architecture, Sketch sketch) {
+    private NetworkDiagram(Architecture architecture, Canvas sketch) {
         this.architecture = architecture;
         this.sketch = sketch;
     }
@@ -33,7 +34,7 @@ final class NetworkDiagram {
      */
     static BufferedImage draw(Architecture architecture, float[] generated, float[] real, int width) {
         BufferedImage sheet = Style.sheet(width, 2 * ROW + 16);
-        Sketch sketch = new Sketch(sheet);
+        Canvas sketch = new Canvas(sheet);
         NetworkDiagram diagram = new NetworkDiagram(architecture, sketch);
         diagram.generator(generated, 28);
         diagram.discriminator(real, 28 + ROW);
@@ -77,12 +78,14 @@ final class NetworkDiagram {
 
     /** A stack of {@code channels} maps of {@code extent} × {@code extent}. */
     private void maps(int channels, int extent, Color colour) {
-        box(8 + 4.5 * log2(channels), height(extent), RECEDES * height(extent), colour, String.valueOf(channels), extent + "×" + extent);
+        box(8 + 4.5 * log2(channels), height(extent), RECEDES * height(extent), colour, String.valueOf(channels),
+                extent + "×" + extent);
     }
 
     private void picture(float[] patch, String name) {
         double height = height(architecture.size());
-        sketch.picture(Heat.patch(patch, 0, architecture.size()), new Rectangle2D.Double(x, base - height, height, height));
+        sketch.picture(Heat.patch(patch, 0, architecture.size()),
+                new Rectangle2D.Double(x, base - height, height, height));
         words(x + height / 2, name, architecture.size() + "×" + architecture.size());
         x += height;
     }
@@ -97,8 +100,10 @@ final class NetworkDiagram {
 
     private void box(double width, double height, double back, Color colour, String first, String second) {
         sketch.shape(colour, x, base - height, x + width, base - height, x + width, base, x, base);
-        sketch.shape(Style.tint(colour, 0.6), x, base - height, x + back, base - height - back, x + width + back, base - height - back, x + width, base - height);
-        sketch.shape(Style.tint(colour, 0.8), x + width, base - height, x + width + back, base - height - back, x + width + back, base - back, x + width, base);
+        sketch.shape(Style.tint(colour, 0.6), x, base - height, x + back, base - height - back, x + width + back,
+                base - height - back, x + width, base - height);
+        sketch.shape(Style.tint(colour, 0.8), x + width, base - height, x + width + back, base - height - back,
+                x + width + back, base - back, x + width, base);
         words(x + width / 2, first, second);
         x += width + back;
     }
@@ -110,7 +115,8 @@ final class NetworkDiagram {
 
     /** A name above a block. */
     private void mark(String name, double left) {
-        sketch.centred(name, (left + x) / 2, base - height(Architecture.DEEP) * (1 + RECEDES) - 8, Style.ANOMALOUS, true);
+        sketch.centred(name, (left + x) / 2, base - height(Architecture.DEEP) * (1 + RECEDES) - 8, Style.ANOMALOUS,
+                true);
     }
 
     private void arrow() {

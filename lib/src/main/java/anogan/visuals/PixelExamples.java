@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Figure 3 of the paper for a run: patches, what G made of them, the residual over them with bars where the scores R and D flag the patch, and what is
- * annotated. Blocks of columns: normal training patches, normal test patches, anomalous ones, and one of a lesion that nobody annotated.
+ * Figure 3 of the paper for a run: patches, what G made of them, the residual over them with bars where the scores R
+ * and D flag the patch, and what is annotated. Blocks of columns: normal training patches, normal test patches,
+ * anomalous ones, and one of a lesion that nobody annotated.
  */
 final class PixelExamples {
     static final String FILE = "paper-3-pixels.png";
@@ -26,14 +27,15 @@ final class PixelExamples {
     private static final int HEAD = 28;
     private static final int BETWEEN = 7;
 
-    private PixelExamples() { }
+    private PixelExamples() {}
 
     /** Empty where the run has patches of one kind only. */
     static Optional<Figure> draw(RunData run, FrozenRun frozen) {
         ExampleChoice choice = new ExampleChoice(run);
         List<Block> blocks = choice.blocks();
         if (blocks.size() < 2) return Optional.empty();
-        List<Example> examples = Example.of(frozen, blocks.stream().flatMap(b -> b.choices().stream()).map(Choice::patch).toList());
+        List<Example> examples = Example.of(frozen,
+                blocks.stream().flatMap(b -> b.choices().stream()).map(Choice::patch).toList());
         List<Example> normal = examples.stream().filter(e -> Integer.valueOf(0).equals(e.patch().label())).toList();
         double scale = Example.scale(normal.isEmpty() ? examples : normal);
         int steps = frozen.options().mapping().steps();
@@ -43,30 +45,41 @@ final class PixelExamples {
             drawn.add(block(run, b, examples.subList(at, at + b.choices().size()), scale, choice.masks()));
             at += b.choices().size();
         }
-        BufferedImage image = Layout.column(12, Layout.row(BETWEEN, drawn), legend(run, scale, choice.masks()));
-        return Optional.of(new Figure(FILE, "The paper's Figure 3", caption(run, blocks, steps, choice.masks()), image));
+        BufferedImage image = Sheets.column(12, Sheets.row(BETWEEN, drawn), legend(run, scale, choice.masks()));
+        return Optional
+                .of(new Figure(FILE, "The paper's Figure 3", caption(run, blocks, steps, choice.masks()), image));
     }
 
     private static String caption(RunData run, List<Block> blocks, int steps, boolean masks) {
-        String annotated = masks ? ", among annotated ones of those with %s of their pixels annotated or more".formatted(Names.percent(ExampleChoice.IN_SIGHT)) : "";
+        String annotated = masks
+                ? ", among annotated ones of those with %s of their pixels annotated or more"
+                        .formatted(Names.percent(ExampleChoice.IN_SIGHT))
+                : "";
         String unlabelled = blocks.stream().anyMatch(b -> b.head().equals(ExampleChoice.UNLABELLED))
-                ? "; of classes that nobody annotated, two of the scans' worst patches" : "";
-        String flags = run.threshold("R").map(t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
-                .formatted(Names.count(t.normals()), Names.percent(t.targetFpr()))).orElse("There are no bars, since there are no validation normals to set thresholds.");
+                ? "; of classes that nobody annotated, two of the scans' worst patches"
+                : "";
+        String flags = run.threshold("R").map(
+                t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
+                        .formatted(Names.count(t.normals()), Names.percent(t.targetFpr())))
+                .orElse("There are no bars, since there are no validation normals to set thresholds.");
         return """
                 %d patches, Γ = %d, seed %d, chosen by rule: of each kind those at even steps of the ranking by A%s%s. %s Full red: above 99.5 %% of the pixels of \
                 the normal patches shown. Good: G draws every query but for what is anomalous; red and bars are on lesions, annotated or not, and nowhere else. \
-                Unlike the paper, nobody picked the patches.""".formatted(blocks.stream().mapToInt(b -> b.choices().size()).sum(), steps, run.info().seed(), annotated,
-                unlabelled, flags);
+                Unlike the paper, nobody picked the patches."""
+                .formatted(blocks.stream().mapToInt(b -> b.choices().size()).sum(), steps, run.info().seed(), annotated,
+                        unlabelled, flags);
     }
 
     private static BufferedImage legend(RunData run, double scale, boolean masks) {
         List<Legend.Entry> entries = new ArrayList<>();
-        if (run.threshold("R").isPresent()) entries.add(Legend.Entry.box(Style.score("R"), "flagged by " + Names.score("R")));
-        if (run.threshold("D").isPresent()) entries.add(Legend.Entry.box(Style.score("D"), "flagged by " + Names.score("D")));
+        if (run.threshold("R").isPresent())
+            entries.add(Legend.Entry.box(Style.score("R"), "flagged by " + Names.score("R")));
+        if (run.threshold("D").isPresent())
+            entries.add(Legend.Entry.box(Style.score("D"), "flagged by " + Names.score("D")));
         if (masks) entries.add(Legend.Entry.box(Style.OUTLINE, "annotated"));
         int bar = 460;
-        return Layout.row(0, List.of(Legend.strip(entries, Style.WIDTH - bar), Heat.redBar("residual |x − G(z)|", scale, bar)));
+        return Sheets.row(0,
+                List.of(Legend.strip(entries, Style.WIDTH - bar), Heat.redBar("residual |x − G(z)|", scale, bar)));
     }
 
     /** The rows' names, upwards at their left edge. */
@@ -89,11 +102,14 @@ final class PixelExamples {
         ImageGrid grid = new ImageGrid(List.of(), PLACE, 0, true);
         grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.picture(), List.of()))).toList());
         grid.row(List.of(), examples.stream().map(e -> ImageGrid.Tile.of(tile(e.drawn(), List.of()))).toList());
-        List<BufferedImage> overlays = IntStream.range(0, n).mapToObj(i -> tile(examples.get(i).overlay(scale), bars(block.choices().get(i)))).toList();
+        List<BufferedImage> overlays = IntStream.range(0, n)
+                .mapToObj(i -> tile(examples.get(i).overlay(scale), bars(block.choices().get(i)))).toList();
         List<BufferedImage> truths = examples.stream().map(e -> truth(run, e)).toList();
         if (masks) grid.row(List.of(), overlays.stream().map(ImageGrid.Tile::of).toList());
-        grid.row(List.of(), IntStream.range(0, n).mapToObj(i -> ImageGrid.Tile.of(named((masks ? truths : overlays).get(i), className(block.choices().get(i))))).toList());
-        return Layout.column(0, head(block.head(), n * (PLACE + ImageGrid.GAP) - ImageGrid.GAP), grid.draw());
+        grid.row(List.of(), IntStream.range(0, n).mapToObj(
+                i -> ImageGrid.Tile.of(named((masks ? truths : overlays).get(i), className(block.choices().get(i)))))
+                .toList());
+        return Sheets.column(0, head(block.head(), n * (PLACE + ImageGrid.GAP) - ImageGrid.GAP), grid.draw());
     }
 
     /** Words over a line that spans the block's columns. */
@@ -141,7 +157,8 @@ final class PixelExamples {
         BufferedImage image = new BufferedImage(e.size(), e.size(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < mask.length; i++) {
             int level = Math.round(0.4f * grey[i]);
-            image.setRGB(i % e.size(), i / e.size(), mask[i] ? Style.OUTLINE.getRGB() : level << 16 | level << 8 | level);
+            image.setRGB(i % e.size(), i / e.size(),
+                    mask[i] ? Style.OUTLINE.getRGB() : level << 16 | level << 8 | level);
         }
         BufferedImage tile = tile(image, List.of());
         Graphics2D g = Style.pen(tile);
@@ -153,7 +170,7 @@ final class PixelExamples {
 
     /** The tile with a name below it. */
     private static BufferedImage named(BufferedImage tile, String name) {
-        BufferedImage named = Layout.column(0, tile, Style.sheet(PLACE, 22));
+        BufferedImage named = Sheets.column(0, tile, Style.sheet(PLACE, 22));
         Graphics2D g = Style.pen(named);
         centred(g, Style.fit(name, g.getFont(), PLACE), TILE + 18);
         g.dispose();

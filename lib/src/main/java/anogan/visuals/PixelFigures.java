@@ -1,7 +1,7 @@
 package anogan.visuals;
 
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.patches.ScanInfo;
+import anogan.scans.Split;
 import anogan.scoring.ResidualMaps;
 import anogan.scoring.TrivialScores;
 import anogan.statistics.Analysis;
@@ -18,7 +18,7 @@ public final class PixelFigures {
     private static final String REGION = "retina";
     private static final int MAX_PIXELS = 300_000;
 
-    private PixelFigures() { }
+    private PixelFigures() {}
 
     /** ROC of the pixels between the retina's boundaries on masked test scans; empty without such scans. */
     public static Optional<Figure> roc(RunData run, long seed) {
@@ -37,14 +37,19 @@ public final class PixelFigures {
         int annotated = RocFigures.count(positive);
         if (annotated == 0 || annotated == positive.length) return Optional.empty();
         List<RocFigures.Curve> curves = new ArrayList<>(curves(run, "maps", ResidualMaps.PLANES, chosen));
-        if (masked.stream().allMatch(i -> run.hasMaps("baseline_maps", i))) curves.addAll(curves(run, "baseline_maps", TrivialScores.PLANES, chosen));
-        long pixels = run.analysis().pixel("residual_smoothed", REGION).map(Analysis.PixelResult::pixels).orElse((long) positive.length);
-        return Optional.of(new Figure("pixels.png", "ROC of pixels inside the retina", """
-                %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: 95 %% intervals (groups resampled). Good: the \
-                log ratio lies above PCA's. Fluid is dark and has little speckle, so that a plain |residual| may fall below the \
-                diagonal, and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness alone finds. Retina that the strip does not reach counts as never flagged: the \
-                straight end of the curves.""".formatted(Names.count(pixels), masked.size(),
-                Names.percent((double) annotated / positive.length), seed), RocFigures.draw(curves, positive, groups, null, seed)));
+        if (masked.stream().allMatch(i -> run.hasMaps("baseline_maps", i)))
+            curves.addAll(curves(run, "baseline_maps", TrivialScores.PLANES, chosen));
+        long pixels = run.analysis().pixel("residual_smoothed", REGION).map(Analysis.PixelResult::pixels)
+                .orElse((long) positive.length);
+        return Optional.of(new Figure("pixels.png", "ROC of pixels inside the retina",
+                """
+                        %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: 95 %% intervals (groups resampled). Good: the \
+                        log ratio lies above PCA's. Fluid is dark and has little speckle, so that a plain |residual| may fall below the \
+                        diagonal, and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness alone finds. Retina that the strip does not reach counts as never flagged: the \
+                        straight end of the curves."""
+                        .formatted(Names.count(pixels), masked.size(),
+                                Names.percent((double) annotated / positive.length), seed),
+                RocFigures.draw(curves, positive, groups, null, seed)));
     }
 
     /** For each scan the pixels of its retina, or evenly spaced ones of them if there are more than a curve needs. */
@@ -55,13 +60,16 @@ public final class PixelFigures {
             chosen.put(scan, IntStream.range(0, retina.length).filter(i -> retina[i]).toArray());
         }
         int every = chosen.values().stream().mapToInt(c -> c.length).sum() / MAX_PIXELS + 1;
-        chosen.replaceAll((scan, all) -> IntStream.range(0, all.length).filter(k -> k % every == 0).map(k -> all[k]).toArray());
+        chosen.replaceAll(
+                (scan, all) -> IntStream.range(0, all.length).filter(k -> k % every == 0).map(k -> all[k]).toArray());
         return chosen;
     }
 
     /** A curve for each plane that the run has; {@code all} are their names, as in {@link Analysis.PixelResult#map}. */
-    private static List<RocFigures.Curve> curves(RunData run, String kind, List<String> all, Map<Integer, int[]> chosen) {
-        List<String> names = all.subList(0, chosen.keySet().stream().mapToInt(scan -> run.maps(kind, scan).size()).min().orElse(0));
+    private static List<RocFigures.Curve> curves(RunData run, String kind, List<String> all,
+            Map<Integer, int[]> chosen) {
+        List<String> names = all.subList(0,
+                chosen.keySet().stream().mapToInt(scan -> run.maps(kind, scan).size()).min().orElse(0));
         double[][] values = new double[names.size()][chosen.values().stream().mapToInt(c -> c.length).sum()];
         int at = 0;
         for (Map.Entry<Integer, int[]> e : chosen.entrySet()) {
@@ -72,14 +80,16 @@ public final class PixelFigures {
             }
         }
         return IntStream.range(0, names.size()).mapToObj(p -> {
-            String auroc = run.analysis().pixel(names.get(p), REGION).map(r -> RocFigures.text(r.auroc(), r.bootstrap())).orElse("");
-            return new RocFigures.Curve(names.get(p), levels(values[p]), auroc, p == names.size() - 1 && kind.equals("maps"));
+            String auroc = run.analysis().pixel(names.get(p), REGION)
+                    .map(r -> RocFigures.text(r.auroc(), r.bootstrap())).orElse("");
+            return new RocFigures.Curve(names.get(p), levels(values[p]), auroc,
+                    p == names.size() - 1 && kind.equals("maps"));
         }).toList();
     }
 
     /**
-     * The values on at most 2,000 levels: a drawn curve looks the same, and its band is computed much faster. NaN, outside the strip, lies below all:
-     * it is never flagged.
+     * The values on at most 2,000 levels: a drawn curve looks the same, and its band is computed much faster. NaN,
+     * outside the strip, lies below all: it is never flagged.
      */
     private static double[] levels(double[] values) {
         double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);

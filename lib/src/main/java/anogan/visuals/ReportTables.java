@@ -1,6 +1,5 @@
 package anogan.visuals;
 
-import anogan.statistics.Analysis;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.PatchResult;
@@ -10,6 +9,7 @@ import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
+import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
 import anogan.visuals.Html.Cell;
 import anogan.visuals.Html.Column;
@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /** The analysis as tables of the report: our scores and the trivial ones always in the same table. */
 final class ReportTables {
-    private static final List<String> SCORES = Stream.concat(RocFigures.OURS.stream(), ScoreFigures.TRIVIAL.stream()).toList();
+    private static final List<String> SCORES = Stream.concat(RocFigures.OURS.stream(), ScoreFigures.TRIVIAL.stream())
+            .toList();
 
     private static final int VOLUMES = 50;
 
@@ -36,42 +37,49 @@ final class ReportTables {
     }
 
     void cohorts() {
-        html.table(analysis.cohorts(), c -> false, List.of(
-                new Column<Cohort>("class, split", "", c -> Cell.of(c.className() + ", " + c.split())),
-                new Column<>("scans", "", c -> Cell.of(c.scans())),
-                new Column<>("groups", "patients or eyes", c -> Cell.of(c.groups())),
-                new Column<>("patches", "scored", c -> Cell.of(c.patches())),
-                new Column<>("labelled", "of these", c -> Cell.of(c.labelled())),
-                new Column<>("anomalous", "with annotated pixels", c -> Cell.of(c.positives()))));
+        html.table(analysis.cohorts(), c -> false,
+                List.of(new Column<Cohort>("class, split", "", c -> Cell.of(c.className() + ", " + c.split())),
+                        new Column<>("scans", "", c -> Cell.of(c.scans())),
+                        new Column<>("groups", "patients or eyes", c -> Cell.of(c.groups())),
+                        new Column<>("patches", "scored", c -> Cell.of(c.patches())),
+                        new Column<>("labelled", "of these", c -> Cell.of(c.labelled())),
+                        new Column<>("anomalous", "with annotated pixels", c -> Cell.of(c.positives()))));
     }
 
     /** Scores down, classes across: AUROC with interval of whole scans. */
     void scans(String aggregate, String subset) {
         Predicate<ScanResult> wanted = r -> r.aggregate().equals(aggregate) && r.subset().equals(subset);
         List<ScanResult> results = analysis.scans().stream().filter(wanted).toList();
-        List<Column<String>> columns = new ArrayList<>(List.of(new Column<>("score", "anomalous + normal scans", ReportTables::name)));
+        List<Column<String>> columns = new ArrayList<>(
+                List.of(new Column<>("score", "anomalous + normal scans", ReportTables::name)));
         Comparator<ScanResult> allFirst = Comparator.comparing(r -> !r.anomalous().equals(Analysis.ALL));
         results.stream().sorted(allFirst).filter(r -> r.score().equals("A")).forEach(a -> {
             String n = a.separation().positives() + " + " + (a.separation().cases() - a.separation().positives());
-            columns.add(new Column<>(a.anomalous(), n, score -> analysis.scan(score, aggregate, subset, a.anomalous())
-                    .map(r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation()))).orElse(Cell.of("–"))));
+            columns.add(new Column<>(a.anomalous(), n,
+                    score -> analysis.scan(score, aggregate, subset, a.anomalous())
+                            .map(r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation())))
+                            .orElse(Cell.of("–"))));
         });
         html.table(ordered(results.stream().map(ScanResult::score)), "A"::equals, columns);
     }
 
     void patches() {
-        List<PatchResult> rows = analysis.patches().stream().sorted(Comparator.comparingInt(r -> rank(r.score()))).toList();
+        List<PatchResult> rows = analysis.patches().stream().sorted(Comparator.comparingInt(r -> rank(r.score())))
+                .toList();
         Separation any = rows.get(0).separation();
-        html.table(rows, r -> r.score().equals("A"), List.of(
-                new Column<PatchResult>("score", "", r -> name(r.score())),
-                new Column<>("AUROC", "95 % interval", r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation()))),
-                new Column<>("average precision", "chance: " + Names.number(any.prevalence()),
-                        r -> Cell.of(Names.number(r.separation().averagePrecision()))),
-                new Column<>("lead of A", "paired, 95 % interval", r -> r.leadOfA() == null ? Cell.of("–") : lead(r.leadOfA()))));
+        html.table(rows, r -> r.score().equals("A"),
+                List.of(new Column<PatchResult>("score", "", r -> name(r.score())),
+                        new Column<>("AUROC", "95 % interval",
+                                r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation()))),
+                        new Column<>("average precision", "chance: " + Names.number(any.prevalence()),
+                                r -> Cell.of(Names.number(r.separation().averagePrecision()))),
+                        new Column<>("lead of A", "paired, 95 % interval",
+                                r -> r.leadOfA() == null ? Cell.of("–") : lead(r.leadOfA()))));
     }
 
     void withinScan() {
-        List<WithinScanResult> rows = analysis.withinScan().stream().sorted(Comparator.comparingInt(r -> rank(r.score()))).toList();
+        List<WithinScanResult> rows = analysis.withinScan().stream()
+                .sorted(Comparator.comparingInt(r -> rank(r.score()))).toList();
         html.table(rows, r -> r.score().equals("A"), List.of(
                 new Column<WithinScanResult>("score", "", r -> name(r.score())),
                 new Column<>("AUROC within scans", "scans weigh by their pairs", r -> number(r.auroc(), r.bootstrap())),
@@ -80,28 +88,30 @@ final class ReportTables {
 
     void pixels(String region) {
         List<PixelResult> rows = analysis.pixels().stream().filter(r -> r.region().equals(region)).toList();
-        html.table(rows, r -> r.map().equals("log_ratio"), List.of(
-                new Column<PixelResult>("map", "", r -> Cell.of(Names.score(r.map()))),
-                new Column<>("AUROC", "all pixels together", r -> number(r.auroc(), r.bootstrap())),
-                new Column<>("mean AUROC", "of the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),
-                new Column<>("AP", "", r -> Cell.of(Names.number(r.averagePrecision()))),
-                new Column<>("AUPRO", "to 30 % false pos.", r -> Cell.of(Names.number(r.aupro()))),
-                new Column<>("Dice", "oracle threshold", r -> Cell.of(Names.number(r.diceOracle().dice()))),
-                new Column<>("Dice", "threshold of normals", r -> r.diceAtThreshold() == null ? Cell.of("–")
-                        : new Cell(Names.number(r.diceAtThreshold().dice()), Names.percent(r.diceAtThreshold().falsePositiveRate()) + " false pos."))));
+        html.table(rows, r -> r.map().equals("log_ratio"),
+                List.of(new Column<PixelResult>("map", "", r -> Cell.of(Names.score(r.map()))),
+                        new Column<>("AUROC", "all pixels together", r -> number(r.auroc(), r.bootstrap())),
+                        new Column<>("mean AUROC", "of the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),
+                        new Column<>("AP", "", r -> Cell.of(Names.number(r.averagePrecision()))),
+                        new Column<>("AUPRO", "to 30 % false pos.", r -> Cell.of(Names.number(r.aupro()))),
+                        new Column<>("Dice", "oracle threshold", r -> Cell.of(Names.number(r.diceOracle().dice()))),
+                        new Column<>("Dice", "threshold of normals", r -> r.diceAtThreshold() == null ? Cell.of("–")
+                                : new Cell(Names.number(r.diceAtThreshold().dice()),
+                                        Names.percent(r.diceAtThreshold().falsePositiveRate()) + " false pos."))));
     }
 
     /** @param rows of volumes.csv, the highest score first */
     void volumes(List<Map<String, String>> rows) {
         html.paragraph("", "%d test volumes by the mean of A over all of their patches%s.".formatted(rows.size(),
                 rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : ""));
-        html.table(rows.stream().limit(VOLUMES).toList(), r -> false, List.of(
-                new Column<Map<String, String>>("volume", "", r -> Cell.of(r.get("volume"))),
-                new Column<>("class", "", r -> new Cell(r.get("class"), r.get("label").equals("1") ? "anomalous" : "normal")),
-                new Column<>("slices", "", r -> Cell.of(r.get("slices"))),
-                new Column<>("patches", "", r -> Cell.of(r.get("patches"))),
-                new Column<>("mean A", "of all patches", r -> Cell.of(tenth(r.get("A_mean")))),
-                new Column<>("mean A", "of the five worst", r -> Cell.of(tenth(r.get("A_top5"))))));
+        html.table(rows.stream().limit(VOLUMES).toList(), r -> false,
+                List.of(new Column<Map<String, String>>("volume", "", r -> Cell.of(r.get("volume"))),
+                        new Column<>("class", "",
+                                r -> new Cell(r.get("class"), r.get("label").equals("1") ? "anomalous" : "normal")),
+                        new Column<>("slices", "", r -> Cell.of(r.get("slices"))),
+                        new Column<>("patches", "", r -> Cell.of(r.get("patches"))),
+                        new Column<>("mean A", "of all patches", r -> Cell.of(tenth(r.get("A_mean")))),
+                        new Column<>("mean A", "of the five worst", r -> Cell.of(tenth(r.get("A_top5"))))));
     }
 
     private static String tenth(String value) {
@@ -110,19 +120,23 @@ final class ReportTables {
 
     void thresholds() {
         html.table(analysis.thresholds(), t -> false, List.of(
-                new Column<ThresholdResult>("threshold for", "set by", t -> new Cell(cases(t), t.threshold().normals() + " validation normals")),
+                new Column<ThresholdResult>("threshold for", "set by",
+                        t -> new Cell(cases(t), t.threshold().normals() + " validation normals")),
                 new Column<>("asked for", "false positives", t -> Cell.of(Names.percent(t.threshold().targetFpr()))),
-                new Column<>("threshold", "", t -> Cell.of(String.format(Locale.ROOT, "%.1f", t.threshold().threshold()))),
+                new Column<>("threshold", "",
+                        t -> Cell.of(String.format(Locale.ROOT, "%.1f", t.threshold().threshold()))),
                 new Column<>("false positives", "on test, 95 % interval", t -> rate(t.falsePositives())),
                 new Column<>("sensitivity", "on test, 95 % interval", t -> rate(t.sensitivity())),
-                new Column<>("Youden point", "oracle, set on test", t -> new Cell(Names.percent(t.oracle().sensitivity()),
-                        "at specificity " + Names.percent(t.oracle().specificity())))));
+                new Column<>("Youden point", "oracle, set on test",
+                        t -> new Cell(Names.percent(t.oracle().sensitivity()),
+                                "at specificity " + Names.percent(t.oracle().specificity())))));
     }
 
     private static String cases(ThresholdResult t) {
         String score = Names.score(t.score().replaceFirst("_(mean|top5)$", ""));
         if (t.level().equals("patch")) return "patches by " + score;
-        return t.score().endsWith("_top5") ? "scans by " + score + " of the five worst patches" : "scans by mean " + score;
+        return t.score().endsWith("_top5") ? "scans by " + score + " of the five worst patches"
+                : "scans by mean " + score;
     }
 
     private static Cell rate(Rate r) {

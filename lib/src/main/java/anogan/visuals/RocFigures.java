@@ -1,6 +1,6 @@
 package anogan.visuals;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
 import anogan.statistics.RocCurve;
@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 
-/** ROC curves as in Figure 4 a and b of the paper, of patches and of whole scans. The numbers in their legends are those of the analysis. */
+/**
+ * ROC curves as in Figure 4 a and b of the paper, of patches and of whole scans. The numbers in their legends are those
+ * of the analysis.
+ */
 public final class RocFigures {
     static final List<String> OURS = List.of("A", "A_hat", "R", "D", "D_hat", "P_D");
     private static final int REPLICATES = 400;
@@ -27,7 +30,7 @@ public final class RocFigures {
             The band is the 95 % interval of A at each false-positive rate (groups resampled), numbers in brackets are 95 % intervals of the AUROC; \
             the circle is the best point of A on the test set itself, an oracle.""";
 
-    private RocFigures() { }
+    private RocFigures() {}
 
     /**
      * One curve of a chart.
@@ -44,7 +47,8 @@ public final class RocFigures {
     }
 
     /**
-     * Patches with an annotated pixel against all other test patches whose label is known; empty without annotated patches.
+     * Patches with an annotated pixel against all other test patches whose label is known; empty without annotated
+     * patches.
      *
      * @param patches our scores and the trivial ones, one row a patch
      */
@@ -53,10 +57,14 @@ public final class RocFigures {
         if (!cases.hasBothKinds()) return Optional.empty();
         List<Curve> curves = curves(cases, score -> analysis.patch(score).map(r -> text(r.separation())).orElse(""));
         BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "patch", "A"), seed);
-        return Optional.of(new Figure("roc.png", "ROC of patches", """
-                %s test patches, %s of them with an annotated pixel, from %d groups, seed %d. %s \
-                Good, as in the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the diagonal; all grey lines below.\
-                """.formatted(Names.count(cases.cases().size()), Names.count(count(cases.positive())), groups(cases), seed, BAND), image));
+        return Optional.of(new Figure("roc.png", "ROC of patches",
+                """
+                        %s test patches, %s of them with an annotated pixel, from %d groups, seed %d. %s \
+                        Good, as in the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the diagonal; all grey lines below.\
+                        """
+                        .formatted(Names.count(cases.cases().size()), Names.count(count(cases.positive())),
+                                groups(cases), seed, BAND),
+                image));
     }
 
     /**
@@ -67,17 +75,23 @@ public final class RocFigures {
     public static Optional<Figure> scans(ScoreTable scans, Analysis analysis, long seed) {
         ScoreTable cases = scans.where(c -> c.split() == Split.TEST && c.label() != null).withSuffix("_mean");
         if (!cases.hasBothKinds()) return Optional.empty();
-        List<Curve> curves = curves(cases, s -> analysis.scan(s, "mean", Analysis.ALL, Analysis.ALL).map(r -> text(r.separation())).orElse(""));
+        List<Curve> curves = curves(cases,
+                s -> analysis.scan(s, "mean", Analysis.ALL, Analysis.ALL).map(r -> text(r.separation())).orElse(""));
         BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "scan", "A_mean"), seed);
-        return Optional.of(new Figure("roc-scans.png", "ROC of scans", """
-                %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a scan's score is the mean of its patches. %s \
-                Good: A clear above the grey lines. Where a grey line is as high, classes differ in brightness or noise as well.\
-                """.formatted(Names.count(cases.cases().size()), Names.count(count(cases.positive())), groups(cases), seed, BAND), image));
+        return Optional.of(new Figure("roc-scans.png", "ROC of scans",
+                """
+                        %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a scan's score is the mean of its patches. %s \
+                        Good: A clear above the grey lines. Where a grey line is as high, classes differ in brightness or noise as well.\
+                        """
+                        .formatted(Names.count(cases.cases().size()), Names.count(count(cases.positive())),
+                                groups(cases), seed, BAND),
+                image));
     }
 
     private static List<Curve> curves(ScoreTable cases, Function<String, String> auroc) {
         return Stream.concat(OURS.stream(), ScoreFigures.TRIVIAL.stream()).filter(s -> cases.scores().containsKey(s))
-                .map(s -> new Curve(s, cases.scores().get(s), auroc.apply(s), s.equals("A"))).filter(Curve::complete).toList();
+                .map(s -> new Curve(s, cases.scores().get(s), auroc.apply(s), s.equals("A"))).filter(Curve::complete)
+                .toList();
     }
 
     private static YoudenOracle oracle(Analysis analysis, String level, String score) {
@@ -90,21 +104,26 @@ public final class RocFigures {
     }
 
     /** The curves and their legend side by side. */
-    static BufferedImage draw(List<Curve> curves, boolean[] positive, List<String> groups, YoudenOracle oracle, long seed) {
-        XYChart chart = Charts.chart("", "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)", SIDE + 30, SIDE);
+    static BufferedImage draw(List<Curve> curves, boolean[] positive, List<String> groups, YoudenOracle oracle,
+            long seed) {
+        XYChart chart = Charts.chart("", "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)",
+                SIDE + 30, SIDE);
         Charts.range(chart, 0, 1, 0, 1);
         chart.getStyler().setYAxisTickMarkSpacingHint(90).setPlotGridVerticalLinesVisible(true);
         curves.stream().filter(c -> c.strong).findFirst().ifPresent(c -> band(chart, c, positive, groups, seed));
         Charts.rule(chart, "chance", 0, 0, 1, 1, Style.MUTED);
         List<Legend.Entry> entries = new ArrayList<>();
         for (int i = curves.size() - 1; i >= 0; i--) line(chart, curves.get(i), positive);   // the first lies on top
-        for (Curve c : curves) entries.add(new Legend.Entry(Style.score(c.score), stroke(c), Names.score(c.score), c.auroc));
+        for (Curve c : curves)
+            entries.add(new Legend.Entry(Style.score(c.score), stroke(c), Names.score(c.score), c.auroc));
         if (oracle != null) {
             Charts.ring(chart, "oracle", 1 - oracle.specificity(), oracle.sensitivity(), Style.score("A"));
-            entries.add(new Legend.Entry(Style.score("A"), Legend.RING, "best point of A on the test set: an oracle", ""));
+            entries.add(
+                    new Legend.Entry(Style.score("A"), Legend.RING, "best point of A on the test set: an oracle", ""));
         }
-        BufferedImage legend = Legend.table("score", "AUROC [95 % interval]", entries, Style.WIDTH - chart.getWidth() - GAP, 16);
-        return Layout.row(GAP, List.of(Charts.render(chart), legend));
+        BufferedImage legend = Legend.table("score", "AUROC [95 % interval]", entries,
+                Style.WIDTH - chart.getWidth() - GAP, 16);
+        return Sheets.row(GAP, List.of(Charts.render(chart), legend));
     }
 
     private static void line(XYChart chart, Curve curve, boolean[] positive) {
@@ -118,7 +137,8 @@ public final class RocFigures {
     }
 
     private static BasicStroke stroke(Curve curve) {
-        return Style.solid(curve.strong ? 3.4f : OURS.contains(curve.score) || curve.score.startsWith("residual") ? 2f : 1.4f);
+        return Style.solid(
+                curve.strong ? 3.4f : OURS.contains(curve.score) || curve.score.startsWith("residual") ? 2f : 1.4f);
     }
 
     private static void band(XYChart chart, Curve curve, boolean[] positive, List<String> groups, long seed) {
@@ -140,7 +160,7 @@ public final class RocFigures {
         int step = Math.max(1, points.size() / 1000);
         int[] kept = IntStream.range(0, points.size()).filter(i -> i % step == 0 || i == points.size() - 1).toArray();
         return new double[][] {Arrays.stream(kept).mapToDouble(i -> points.get(i).falsePositiveRate()).toArray(),
-            Arrays.stream(kept).mapToDouble(i -> points.get(i).truePositiveRate()).toArray()};
+                Arrays.stream(kept).mapToDouble(i -> points.get(i).truePositiveRate()).toArray()};
     }
 
     static int count(boolean[] set) {

@@ -1,14 +1,14 @@
 package anogan.visuals;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.NormalThreshold;
@@ -27,16 +27,20 @@ import java.util.stream.IntStream;
 /**
  * A finished run, opened for looking: what it was, what it scored, and the scans it scored.
  *
- * @param folder     the run
- * @param info       how it was made
- * @param analysis   every number it is judged by
- * @param patches    the prepared scans
+ * @param folder      the run
+ * @param info        how it was made
+ * @param analysis    every number it is judged by
+ * @param patches     the prepared scans
  * @param patchScores one row a patch, our scores and the trivial ones
  * @param scanScores  one row a scan, likewise
  */
-public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFolder patches, ScoreTable patchScores, ScoreTable scanScores) {
+public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches patches, ScoreTable patchScores,
+        ScoreTable scanScores) {
 
-    /** @throws UserError naming the command to run first if the run is missing or not finished, or if its scans are gone or others */
+    /**
+     * @throws UserError naming the command to run first if the run is missing or not finished, or if its scans are gone
+     *                   or others
+     */
     public static RunData open(Path run) {
         RunFolder folder = new RunFolder(run);
         RunInfo info = folder.info();
@@ -44,9 +48,10 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
         folder.require("scores.csv", "map");
         folder.require("scans.csv", "map");
         folder.require(Analysis.FILE, "analyze");
-        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
+        Patches patches = Patches.open(Path.of(info.patches()));
         if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.", patches.path(), run);
+            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
+                    patches.path(), run);
         }
         return new RunData(folder, info, Analysis.read(run), patches, scores(folder, "scores.csv", "baselines.csv"),
                 scores(folder, "scans.csv", "baselines_scans.csv"));
@@ -59,7 +64,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
 
     /** Every method beside the others; empty if they were not compared, or could not be. */
     public Optional<MethodTable> methods() {
-        return Files.exists(folder.file(MethodTable.FILE)) ? Optional.of(MethodTable.read(folder.path())) : Optional.empty();
+        return Files.exists(folder.file(MethodTable.FILE)) ? Optional.of(MethodTable.read(folder.path()))
+                : Optional.empty();
     }
 
     /** What λ and Γ do, as far as they were swept. */
@@ -76,7 +82,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
 
     /** Which scores of patches are flagged at a threshold that validation normals set; empty without any. */
     public Optional<NormalThreshold> threshold(String score) {
-        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && Integer.valueOf(0).equals(c.label())).scores().get(score);
+        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && Integer.valueOf(0).equals(c.label()))
+                .scores().get(score);
         boolean usable = normal.length > 0 && Arrays.stream(normal).noneMatch(Double::isNaN);
         return usable ? Optional.of(NormalThreshold.of(normal, analysis.options().fpr())) : Optional.empty();
     }
@@ -100,11 +107,13 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
         FloatArray planes = Npy.read(map(kind, scan));
         int[] shape = planes.shape();
         if (shape.length != 3 || shape[1] != info.height() || shape[2] != info.width()) {
-            throw UserError.failure("%s has the shape %s, but the scan has %d x %d pixels. Delete it and make it anew with: map --run %s",
+            throw UserError.failure(
+                    "%s has the shape %s, but the scan has %d x %d pixels. Delete it and make it anew with: map --run %s",
                     map(kind, scan), Arrays.toString(shape), info.height(), info.width(), folder.path());
         }
         int area = info.height() * info.width();
-        return IntStream.range(0, shape[0]).mapToObj(p -> Arrays.copyOfRange(planes.data(), p * area, (p + 1) * area)).toList();
+        return IntStream.range(0, shape[0]).mapToObj(p -> Arrays.copyOfRange(planes.data(), p * area, (p + 1) * area))
+                .toList();
     }
 
     /** Whether the scan has maps of this kind. */
@@ -120,7 +129,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, PatchFo
     List<Integer> ranked(List<Integer> scans, String column) {
         if (!scanScores.scores().containsKey(column)) return List.of();
         Map<String, Double> scores = new HashMap<>();
-        for (int row = 0; row < scanScores.cases().size(); row++) scores.put(scanScores.cases().get(row).scan(), scanScores.scores().get(column)[row]);
+        for (int row = 0; row < scanScores.cases().size(); row++)
+            scores.put(scanScores.cases().get(row).scan(), scanScores.scores().get(column)[row]);
         return scans.stream().filter(i -> Double.isFinite(scores.getOrDefault(scan(i).scan(), Double.NaN)))
                 .sorted(Comparator.comparing(i -> scores.get(scan(i).scan()))).toList();
     }

@@ -1,10 +1,10 @@
 package anogan.visuals;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
-import anogan.statistics.ScoreTable;
 import anogan.statistics.ScoreTable.Case;
+import anogan.statistics.ScoreTable;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Scores as distributions: per patch as in Figure 4 c and d of the paper, per scan and class, and beside the trivial scores. */
+/**
+ * Scores as distributions: per patch as in Figure 4 c and d of the paper, per scan and class, and beside the trivial
+ * scores.
+ */
 public final class ScoreFigures {
     /** Scores that need no GAN: what ours must beat. */
     static final List<String> TRIVIAL = List.of("mean_intensity", "noise_level", "pca_residual");
 
-    private ScoreFigures() { }
+    private ScoreFigures() {}
 
     /** Patches of one kind, as they are shown together. */
     record Cohort(String name, Color colour, ScoreTable patches) {
@@ -50,30 +53,44 @@ public final class ScoreFigures {
     public static Figure densities(ScoreTable patches, ScoreTable scans, long seed) {
         List<Cohort> cohorts = cohorts(patches, scans);
         List<BufferedImage> panels = Stream.of("R", "D", "A")
-                .map(score -> Charts.render(density(score, cohorts, Charts.chart(Names.score(score), Names.meaning(score), "density", Style.WIDTH / 3, 320)))).toList();
-        return new Figure("scores.png", "Scores of patches", """
-                Densities of the residual score R, the discrimination score D and the anomaly score A, seed %d; each area is 1. Good, as in Figure 4 \
-                c and d of the paper: normal test patches lie almost where training patches lie, and anomalous ones to the right. A test curve well \
-                to the right of training means that the test scans differ in more than lesions, or that G has learned its patches by heart.\
-                """.formatted(seed),
-                Layout.column(0, legend(cohorts), Layout.row(0, panels)));
+                .map(score -> Charts.render(density(score, cohorts,
+                        Charts.chart(Names.score(score), Names.meaning(score), "density", Style.WIDTH / 3, 320))))
+                .toList();
+        return new Figure("scores.png", "Scores of patches",
+                """
+                        Densities of the residual score R, the discrimination score D and the anomaly score A, seed %d; each area is 1. Good, as in Figure 4 \
+                        c and d of the paper: normal test patches lie almost where training patches lie, and anomalous ones to the right. A test curve well \
+                        to the right of training means that the test scans differ in more than lesions, or that G has learned its patches by heart.\
+                        """
+                        .formatted(seed),
+                Sheets.column(0, legend(cohorts), Sheets.row(0, panels)));
     }
 
     static BufferedImage legend(List<Cohort> cohorts) {
-        return Legend.strip(cohorts.stream().map(c -> Legend.Entry.line(c.colour, "%s (n = %s)".formatted(c.name, Names.count(c.patches.cases().size())))).toList(),
+        return Legend.strip(
+                cohorts.stream()
+                        .map(c -> Legend.Entry.line(c.colour,
+                                "%s (n = %s)".formatted(c.name, Names.count(c.patches.cases().size()))))
+                        .toList(),
                 Style.WIDTH);
     }
 
-    /** Training patches, those of normal test scans, and anomalous ones: of annotated lesions or, where there are no masks, of anomalous scans. */
+    /**
+     * Training patches, those of normal test scans, and anomalous ones: of annotated lesions or, where there are no
+     * masks, of anomalous scans.
+     */
     static List<Cohort> cohorts(ScoreTable patches, ScoreTable scans) {
-        Set<String> anomalousScans = scans.cases().stream().filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
+        Set<String> anomalousScans = scans.cases().stream().filter(c -> Integer.valueOf(1).equals(c.label()))
+                .map(Case::scan).collect(Collectors.toSet());
         ScoreTable test = patches.where(c -> c.split() == Split.TEST);
         ScoreTable annotated = test.where(c -> Integer.valueOf(1).equals(c.label()));
         boolean masks = !annotated.cases().isEmpty();
-        List<Cohort> cohorts = List.of(new Cohort("training patches", Style.TRAIN, patches.where(c -> c.split() == Split.TRAIN)),
+        List<Cohort> cohorts = List.of(
+                new Cohort("training patches", Style.TRAIN, patches.where(c -> c.split() == Split.TRAIN)),
                 new Cohort("test, normal scans", Style.NORMAL, test.where(c -> !anomalousScans.contains(c.scan()))),
                 masks ? new Cohort("test, patches with annotated pixels", Style.ANOMALOUS, annotated)
-                        : new Cohort("test, all patches of anomalous scans", Style.ANOMALOUS, test.where(c -> anomalousScans.contains(c.scan()))));
+                        : new Cohort("test, all patches of anomalous scans", Style.ANOMALOUS,
+                                test.where(c -> anomalousScans.contains(c.scan()))));
         return cohorts.stream().filter(c -> !c.patches.cases().isEmpty()).toList();
     }
 
@@ -87,7 +104,8 @@ public final class ScoreFigures {
         double low = all[0] - margin;
         double high = far + margin;
         Map<Cohort, Density> densities = new LinkedHashMap<>();
-        for (Cohort c : cohorts) if (c.values(score).length > 0) densities.put(c, Density.of(c.values(score), low, high));
+        for (Cohort c : cohorts)
+            if (c.values(score).length > 0) densities.put(c, Density.of(c.values(score), low, high));
         double top = densities.values().stream().flatMapToDouble(d -> Arrays.stream(d.density())).max().orElse(1);
         Charts.range(chart, low, high, 0, 1.05 * top);
         densities.forEach((c, d) -> area(chart, c, d, low, high));   // all areas first, so that no line is covered
@@ -96,14 +114,18 @@ public final class ScoreFigures {
     }
 
     private static void area(XYChart chart, Cohort cohort, Density density, double low, double high) {
-        double[] x = DoubleStream.concat(DoubleStream.concat(DoubleStream.of(low), Arrays.stream(density.x())), DoubleStream.of(high)).toArray();
-        double[] y = DoubleStream.concat(DoubleStream.concat(DoubleStream.of(0), Arrays.stream(density.density())), DoubleStream.of(0)).toArray();
+        double[] x = DoubleStream
+                .concat(DoubleStream.concat(DoubleStream.of(low), Arrays.stream(density.x())), DoubleStream.of(high))
+                .toArray();
+        double[] y = DoubleStream
+                .concat(DoubleStream.concat(DoubleStream.of(0), Arrays.stream(density.density())), DoubleStream.of(0))
+                .toArray();
         Charts.shape(chart, cohort.name + " area", x, y, Style.translucent(cohort.colour, 0.14));
     }
 
     /**
-     * The scores of whole test scans, class by class: box (quartiles, median), whiskers (1.5 box lengths) and every scan as a dot.
-     * Empty without test scans.
+     * The scores of whole test scans, class by class: box (quartiles, median), whiskers (1.5 box lengths) and every
+     * scan as a dot. Empty without test scans.
      *
      * @param column such as {@code A_mean}
      */
@@ -112,28 +134,38 @@ public final class ScoreFigures {
         Map<String, Integer> label = new LinkedHashMap<>();
         test.cases().forEach(c -> label.put(c.className(), c.label()));
         Map<String, double[]> values = new LinkedHashMap<>();
-        for (String name : label.keySet()) values.put(name, finite(test.where(c -> c.className().equals(name)), column));
+        for (String name : label.keySet())
+            values.put(name, finite(test.where(c -> c.className().equals(name)), column));
         values.values().removeIf(v -> v.length == 0);
         if (values.isEmpty()) return Optional.empty();
         Comparator<String> normalFirst = Comparator.comparing(label::get);
-        List<String> order = values.keySet().stream().sorted(normalFirst.thenComparing(n -> -Density.quantile(values.get(n), 0.5))).toList();
+        List<String> order = values.keySet().stream()
+                .sorted(normalFirst.thenComparing(n -> -Density.quantile(values.get(n), 0.5))).toList();
         double[] all = values.values().stream().flatMapToDouble(Arrays::stream).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
         XYChart chart = categories("score of the scan: " + Names.aggregate(column),
-                order.stream().map(n -> n + " (" + values.get(n).length + ")").toList(), all[0] - margin, all[all.length - 1] + margin, 420);
+                order.stream().map(n -> n + " (" + values.get(n).length + ")").toList(), all[0] - margin,
+                all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>();
         legend.add(Legend.Entry.box(Style.NORMAL, "normal"));
         legend.add(Legend.Entry.box(Style.ANOMALOUS, "anomalous"));
-        analysis.thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column)).findFirst().ifPresent(t -> {
-            Charts.rule(chart, "threshold", 0.5, t.threshold().threshold(), order.size() + 0.5, t.threshold().threshold(), Style.INK);
-            legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold set by " + t.threshold().normals() + " validation normals", ""));
-        });
-        for (int i = 0; i < order.size(); i++) box(chart, order.get(i), i + 1, values.get(order.get(i)), Style.label(label.get(order.get(i))));
-        return Optional.of(new Figure("classes.png", "Scores of scans, class by class", """
-                The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and median; each dot is a scan. \
-                Good: the normal box lies below the dashed threshold, the anomalous boxes above it.\
-                """.formatted(Names.aggregate(column), test.cases().size(), test.groups().stream().distinct().count(), seed),
-                Layout.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
+        analysis.thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column)).findFirst()
+                .ifPresent(t -> {
+                    Charts.rule(chart, "threshold", 0.5, t.threshold().threshold(), order.size() + 0.5,
+                            t.threshold().threshold(), Style.INK);
+                    legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f),
+                            "threshold set by " + t.threshold().normals() + " validation normals", ""));
+                });
+        for (int i = 0; i < order.size(); i++)
+            box(chart, order.get(i), i + 1, values.get(order.get(i)), Style.label(label.get(order.get(i))));
+        return Optional.of(new Figure("classes.png", "Scores of scans, class by class",
+                """
+                        The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and median; each dot is a scan. \
+                        Good: the normal box lies below the dashed threshold, the anomalous boxes above it.\
+                        """
+                        .formatted(Names.aggregate(column), test.cases().size(),
+                                test.groups().stream().distinct().count(), seed),
+                Sheets.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
     }
 
     private static void box(XYChart chart, String name, int at, double[] sorted, Color colour) {
@@ -149,19 +181,27 @@ public final class ScoreFigures {
         Charts.line(chart, name + " lower whisker", new double[] {at, at}, new double[] {low, q1}, colour, 1.5f);
         Charts.line(chart, name + " upper whisker", new double[] {at, at}, new double[] {q3, high}, colour, 1.5f);
         Charts.dots(chart, name + " scans", x, sorted, Style.translucent(colour, 0.45));
-        Charts.line(chart, name + " median", new double[] {at - 0.3, at + 0.3}, new double[] {median, median}, colour, 3);
+        Charts.line(chart, name + " median", new double[] {at - 0.3, at + 0.3}, new double[] {median, median}, colour,
+                3);
     }
 
-    /** AUROC of whole scans with intervals: the paper's score beside the trivial ones, for all test scans, each subset and each class. */
+    /**
+     * AUROC of whole scans with intervals: the paper's score beside the trivial ones, for all test scans, each subset
+     * and each class.
+     */
     public static Figure trivial(Analysis analysis, long seed) {
         List<String> scores = new ArrayList<>(List.of("A"));
         scores.addAll(TRIVIAL);
-        List<Column> columns = analysis.scans().stream().filter(r -> r.score().equals("A") && r.aggregate().equals("mean"))
-                .filter(r -> r.anomalous().equals(Analysis.ALL) || r.subset().equals(Analysis.ALL)).map(r -> new Column(r.subset(), r.anomalous()))
+        List<Column> columns = analysis.scans().stream()
+                .filter(r -> r.score().equals("A") && r.aggregate().equals("mean"))
+                .filter(r -> r.anomalous().equals(Analysis.ALL) || r.subset().equals(Analysis.ALL))
+                .map(r -> new Column(r.subset(), r.anomalous()))
                 .sorted(Comparator.comparing((Column c) -> !c.anomalous.equals(Analysis.ALL))).toList();
-        double lowest = Math.min(0.45, analysis.scans().stream().filter(r -> r.aggregate().equals("mean") && scores.contains(r.score()))
-                .mapToDouble(r -> interval(r.separation()).low()).min().orElse(0.45));
-        XYChart chart = categories("AUROC against normal scans", columns.stream().map(Column::name).toList(), lowest, 1, 400);
+        double lowest = Math.min(0.45,
+                analysis.scans().stream().filter(r -> r.aggregate().equals("mean") && scores.contains(r.score()))
+                        .mapToDouble(r -> interval(r.separation()).low()).min().orElse(0.45));
+        XYChart chart = categories("AUROC against normal scans", columns.stream().map(Column::name).toList(), lowest, 1,
+                400);
         double width = 0.8 / scores.size();
         for (int c = 0; c < columns.size(); c++) {
             for (int s = 0; s < scores.size(); s++) {
@@ -174,12 +214,16 @@ public final class ScoreFigures {
         }
         Charts.rule(chart, "chance", 0.5, 0.5, columns.size() + 0.5, 0.5, Style.INK);
         List<Legend.Entry> legend = scores.stream().map(s -> Legend.Entry.box(Style.score(s), Names.score(s))).toList();
-        int n = columns.isEmpty() ? 0 : analysis.scan("A", "mean", columns.get(0).subset, columns.get(0).anomalous).orElseThrow().separation().cases();
-        return new Figure("trivial.png", "Beside the trivial scores", """
-                AUROC of the scan's mean score for all anomalous scans and for each class against the same normal scans, n = %s, seed %d; bars start \
-                at chance, whiskers are 95 %% intervals (patients resampled). Good: A stands clear above the others. If brightness or noise does as \
-                well as A, the classes differ in brightness or noise, and A may measure just that.""".formatted(Names.count(n), seed),
-                Layout.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart)));
+        int n = columns.isEmpty() ? 0
+                : analysis.scan("A", "mean", columns.get(0).subset, columns.get(0).anomalous).orElseThrow().separation()
+                        .cases();
+        return new Figure("trivial.png", "Beside the trivial scores",
+                """
+                        AUROC of the scan's mean score for all anomalous scans and for each class against the same normal scans, n = %s, seed %d; bars start \
+                        at chance, whiskers are 95 %% intervals (patients resampled). Good: A stands clear above the others. If brightness or noise does as \
+                        well as A, the classes differ in brightness or noise, and A may measure just that."""
+                        .formatted(Names.count(n), seed),
+                Sheets.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart)));
     }
 
     /** Which scans a group of bars is about. */
@@ -189,13 +233,16 @@ public final class ScoreFigures {
         }
     }
 
-    private static void bar(XYChart chart, String name, double left, double width, Analysis.Separation separation, Color colour) {
+    private static void bar(XYChart chart, String name, double left, double width, Analysis.Separation separation,
+            Color colour) {
         double middle = left + width / 2;
         double auroc = separation.auroc();
         Interval interval = interval(separation);
         Charts.box(chart, name, left, left + width, 0.5, auroc, Style.tint(colour, 0.75));
-        Charts.line(chart, name + " interval", new double[] {middle, middle}, new double[] {interval.low(), interval.high()}, Style.INK, 1.6f);
-        Charts.dots(chart, name + " value", new double[] {middle}, new double[] {auroc}, Style.INK).setMarker(SeriesMarkers.CIRCLE);
+        Charts.line(chart, name + " interval", new double[] {middle, middle},
+                new double[] {interval.low(), interval.high()}, Style.INK, 1.6f);
+        Charts.dots(chart, name + " value", new double[] {middle}, new double[] {auroc}, Style.INK)
+                .setMarker(SeriesMarkers.CIRCLE);
     }
 
     /** The interval that resamples groups; DeLong's where there are too few groups for that. */

@@ -1,7 +1,7 @@
 package anogan.visuals;
 
-import anogan.AtomicFiles;
-import anogan.Kernel;
+import anogan.io.AtomicFiles;
+import anogan.ui.Kernel;
 import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
@@ -20,8 +20,8 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Pictures, animations and tables below a notebook's cell, each with a caption. Without a kernel they are written to files in the folder {@code shown}, and
- * their names are printed: a notebook's code runs in a plain JShell, too.
+ * Pictures, animations and tables below a notebook's cell, each with a caption. Without a kernel they are written to
+ * files in the folder {@code shown}, and their names are printed: a notebook's code runs in a plain JShell, too.
  *
  * <pre>{@code
  * Show.image(Heat.patch(z, 0, 64), "A generated patch, seed 1.");
@@ -30,11 +30,14 @@ import tech.tablesaw.columns.Column;
  */
 public final class Show {
     private static final Path FOLDER = Path.of("shown");
-    /** Sorts the rows of a table by the column whose head was clicked: numbers by value, words by letter; once more, the other way round. */
+    /**
+     * Sorts the rows of a table by the column whose head was clicked: numbers by value, words by letter; once more, the
+     * other way round.
+     */
     private static final String SORT = "var h=this,b=h.closest('table').tBodies[0],i=h.cellIndex,d=h.dataset.d=h.dataset.d==1?-1:1;"
             + "[...b.rows].sort((p,q)=>{var x=p.cells[i].innerText,y=q.cells[i].innerText;return d*(x-y||x.localeCompare(y))}).forEach(r=>b.append(r))";
 
-    private Show() { }
+    private Show() {}
 
     /** A picture as wide as it is, at most as wide as the page. */
     public static void image(BufferedImage image, String caption) {
@@ -48,7 +51,10 @@ public final class Show {
         }
     }
 
-    /** A chart, grid or other sheet of {@link Style#SCALE} pixels a point, shown at one pixel a point: what a saved notebook has room for. */
+    /**
+     * A chart, grid or other sheet of {@link Style#SCALE} pixels a point, shown at one pixel a point: what a saved
+     * notebook has room for.
+     */
     public static void sheet(BufferedImage sheet, String caption) {
         image(points(sheet), caption);
     }
@@ -58,7 +64,10 @@ public final class Show {
         figure(figure, "");
     }
 
-    /** A figure of the report with its title and caption, and words of the notebook's own after them: what it was made with. */
+    /**
+     * A figure of the report with its title and caption, and words of the notebook's own after them: what it was made
+     * with.
+     */
     public static void figure(Figure figure, String setting) {
         sheet(figure.image(), (figure.title() + ". " + figure.caption() + " " + setting).strip());
     }
@@ -77,7 +86,8 @@ public final class Show {
      * Pictures one after the other, again and again.
      *
      * @param frames       of one size
-     * @param zoom         how many times larger they are shown, with hard pixels; small frames keep a saved notebook small
+     * @param zoom         how many times larger they are shown, with hard pixels; small frames keep a saved notebook
+     *                     small
      * @param milliseconds that each is shown
      */
     public static void animation(List<BufferedImage> frames, int zoom, int milliseconds, String caption) {
@@ -85,8 +95,10 @@ public final class Show {
         Optional<Kernel> kernel = Kernel.running();
         if (kernel.isPresent()) {
             String data = Base64.getEncoder().encodeToString(gif);
-            kernel.get().display("<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"data:image/gif;base64,%s\"/>".formatted(
-                    zoom * frames.get(0).getWidth(), data), "text/html");
+            kernel.get().display(
+                    "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"data:image/gif;base64,%s\"/>"
+                            .formatted(zoom * frames.get(0).getWidth(), data),
+                    "text/html");
             caption(kernel.get(), caption);
         } else {
             write("gif", gif, caption);
@@ -105,16 +117,20 @@ public final class Show {
         }
     }
 
-    /** The table in HTML: every name and value escaped, numbers with at most three decimals and aligned to the right. */
+    /**
+     * The table in HTML: every name and value escaped, numbers with at most three decimals and aligned to the right.
+     */
     static String html(Table table) {
         StringBuilder html = new StringBuilder("<table><thead><tr>");
         for (Column<?> c : table.columns()) {
-            html.append("<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>".formatted(side(c), SORT, Html.escape(c.name())));
+            html.append("<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>"
+                    .formatted(side(c), SORT, Html.escape(c.name())));
         }
         html.append("</tr></thead><tbody>\n");
         for (int row = 0; row < table.rowCount(); row++) {
             html.append("<tr>");
-            for (Column<?> c : table.columns()) html.append("<td style=\"text-align:%s\">%s</td>".formatted(side(c), Html.escape(cell(c, row))));
+            for (Column<?> c : table.columns())
+                html.append("<td style=\"text-align:%s\">%s</td>".formatted(side(c), Html.escape(cell(c, row))));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table>").toString();
@@ -129,17 +145,21 @@ public final class Show {
         Object value = column.get(row);
         if (!(value instanceof Double || value instanceof Float)) return column.getString(row);
         double number = ((Number) value).doubleValue();
-        return number == Math.rint(number) && Math.abs(number) < 1e9 ? Long.toString((long) number) : String.format(Locale.ROOT, "%.3f", number);
+        return number == Math.rint(number) && Math.abs(number) < 1e9 ? Long.toString((long) number)
+                : String.format(Locale.ROOT, "%.3f", number);
     }
 
     private static void caption(Kernel kernel, String caption) {
-        if (!caption.isEmpty()) kernel.display("<p style=\"color:#5F6C7B;max-width:95ch\">" + Html.escape(caption) + "</p>", "text/html");
+        if (!caption.isEmpty())
+            kernel.display("<p style=\"color:#5F6C7B;max-width:95ch\">" + Html.escape(caption) + "</p>", "text/html");
     }
 
     /** The next free number as a name. */
     private static void write(String kind, byte[] bytes, String caption) {
         int number = 1;
-        while (Files.exists(file(number, "png")) || Files.exists(file(number, "gif")) || Files.exists(file(number, "html"))) number++;
+        while (Files.exists(file(number, "png")) || Files.exists(file(number, "gif"))
+                || Files.exists(file(number, "html")))
+            number++;
         Path file = file(number, kind);
         AtomicFiles.write(file, out -> out.write(bytes));
         System.out.println(file + (caption.isEmpty() ? "" : ": " + caption));

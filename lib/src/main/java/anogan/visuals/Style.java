@@ -13,12 +13,15 @@ import java.util.Map;
 /**
  * What every picture has in common: paper, ink, letters, and one colour per meaning.
  *
- * <p>A colour never changes its meaning between figures: training patches are grey-blue, normal test patches blue, anomalous ones vermilion; each score
- * has a colour of its own. Blue and vermilion are those of Okabe and Ito (<i>Color universal design</i>, 2008), the scores' colours follow Paul Tol's
- * muted scheme (<i>Colour schemes</i>, SRON 2021): both stay apart for colour-blind readers.
+ * <p>
+ * A colour never changes its meaning between figures: training patches are grey-blue, normal test patches blue,
+ * anomalous ones vermilion; each score has a colour of its own. Blue and vermilion are those of Okabe and Ito (<i>Color
+ * universal design</i>, 2008), the scores' colours follow Paul Tol's muted scheme (<i>Colour schemes</i>, SRON 2021):
+ * both stay apart for colour-blind readers.
  *
- * <p>Sizes are in <i>points</i>: a picture of 1,000 × 400 points has {@link #SCALE} pixels to the point, so that it is sharp on a fine screen and on
- * paper. No letter is smaller than {@value #TEXT} points.
+ * <p>
+ * Sizes are in <i>points</i>: a picture of 1,000 × 400 points has {@link #SCALE} pixels to the point, so that it is
+ * sharp on a fine screen and on paper. No letter is smaller than {@value #TEXT} points.
  */
 public final class Style {
     /** Pixels per point. */
@@ -39,17 +42,18 @@ public final class Style {
     /** Outlines on heat maps: a hue that neither the grey scan nor the colour map has. */
     public static final Color OUTLINE = new Color(0x00D7FF);
 
-    private static final Map<String, Color> SCORES = Map.ofEntries(
-            Map.entry("A", new Color(0x332288)), Map.entry("A_hat", new Color(0xAA4499)), Map.entry("R", new Color(0x117733)),
-            Map.entry("D", new Color(0xC79A1E)), Map.entry("D_hat", new Color(0x66B5DE)), Map.entry("P_D", new Color(0xCC6677)),
-            Map.entry("residual", new Color(0x44AA99)), Map.entry("residual_smoothed", new Color(0x332288)),
-            Map.entry("mean_intensity", new Color(0x4D5866)), Map.entry("intensity", new Color(0x4D5866)),
-            Map.entry("noise_level", new Color(0xA3ADB8)), Map.entry("log_ratio", new Color(0xCC6677)),
-            Map.entry("pca_log_ratio", new Color(0x6B5B3E)), Map.entry("profile_log_ratio", new Color(0xB07AA1)),
-            Map.entry("AnoGAN", new Color(0x332288)), Map.entry("GAN_R", new Color(0xAA4499)), Map.entry("aCAE", new Color(0x999933)),
+    private static final Map<String, Color> SCORES = Map.ofEntries(Map.entry("A", new Color(0x332288)),
+            Map.entry("A_hat", new Color(0xAA4499)), Map.entry("R", new Color(0x117733)),
+            Map.entry("D", new Color(0xC79A1E)), Map.entry("D_hat", new Color(0x66B5DE)),
+            Map.entry("P_D", new Color(0xCC6677)), Map.entry("residual", new Color(0x44AA99)),
+            Map.entry("residual_smoothed", new Color(0x332288)), Map.entry("mean_intensity", new Color(0x4D5866)),
+            Map.entry("intensity", new Color(0x4D5866)), Map.entry("noise_level", new Color(0xA3ADB8)),
+            Map.entry("log_ratio", new Color(0xCC6677)), Map.entry("pca_log_ratio", new Color(0x6B5B3E)),
+            Map.entry("profile_log_ratio", new Color(0xB07AA1)), Map.entry("AnoGAN", new Color(0x332288)),
+            Map.entry("GAN_R", new Color(0xAA4499)), Map.entry("aCAE", new Color(0x999933)),
             Map.entry("pca_residual", new Color(0x8C7A5B)), Map.entry("pca_residual_smoothed", new Color(0xC2A878)));
 
-    private Style() { }
+    private Style() {}
 
     /** The colour of a score or a method, by its column in the tables; muted when it is not one of ours. */
     public static Color score(String name) {
@@ -61,7 +65,10 @@ public final class Style {
         return label == 1 ? ANOMALOUS : NORMAL;
     }
 
-    /** A colour mixed with paper, opaque: what lies behind a stronger line of the same hue. {@code strength} 0 is paper, 1 the colour itself. */
+    /**
+     * A colour mixed with paper, opaque: what lies behind a stronger line of the same hue. {@code strength} 0 is paper,
+     * 1 the colour itself.
+     */
     public static Color tint(Color c, double strength) {
         return new Color(mix(c.getRed(), strength), mix(c.getGreen(), strength), mix(c.getBlue(), strength));
     }
@@ -114,7 +121,10 @@ public final class Style {
         return g;
     }
 
-    /** The text, or as much of its beginning and end as {@code width} points hold: names come from data and may be of any length. */
+    /**
+     * The text, or as much of its beginning and end as {@code width} points hold: names come from data and may be of
+     * any length.
+     */
     public static String fit(String text, Font font, int width) {
         FontMetrics metrics = metrics(font);
         if (metrics.stringWidth(text) <= width) return text;
@@ -137,8 +147,9 @@ public final class Style {
         try {
             metrics(text()).stringWidth("A");
         } catch (RuntimeException | LinkageError | InternalError e) {
-            throw UserError.failure(e, "Java finds no fonts on this machine, so no figure can be labelled: install some (Debian, Ubuntu: "
-                    + "apt-get install fontconfig fonts-dejavu-core) and run this again.");
+            throw UserError.failure(e,
+                    "Java finds no fonts on this machine, so no figure can be labelled: install some (Debian, Ubuntu: "
+                            + "apt-get install fontconfig fonts-dejavu-core) and run this again.");
         }
     }
 

@@ -23,7 +23,7 @@ final class SweepFigures {
 
     private static final Color PALE = Style.tint(Style.TRAIN, 0.45);
 
-    private SweepFigures() { }
+    private SweepFigures() {}
 
     /** One panel for each sweep; empty without any. */
     static Optional<Figure> sweeps(List<SweepAnalysis> sweeps, long seed) {
@@ -31,27 +31,33 @@ final class SweepFigures {
         int width = Style.WIDTH / sweeps.size();
         List<BufferedImage> panels = sweeps.stream().map(s -> Charts.render(chart(s, width))).toList();
         Separation any = sweeps.get(0).points().get(0).scores().get("A");
-        String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice).collect(Collectors.joining("; "));
-        return Optional.of(new Figure(FILE, "What λ and Γ do", """
-                AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
-                resample groups. %s Pale: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
-                its neighbours' whiskers, so that little hangs on it.""".formatted(Names.count(any.cases()), any.groups(), Names.percent(any.prevalence()), seed,
-                chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation." : "Dashed: chosen by cross-validation, " + chosen + "."),
-                Layout.column(0, legend(sweeps), Layout.row(0, panels))));
+        String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice)
+                .collect(Collectors.joining("; "));
+        return Optional.of(new Figure(FILE, "What λ and Γ do",
+                """
+                        AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
+                        resample groups. %s Pale: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
+                        its neighbours' whiskers, so that little hangs on it."""
+                        .formatted(Names.count(any.cases()), any.groups(), Names.percent(any.prevalence()), seed,
+                                chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation."
+                                        : "Dashed: chosen by cross-validation, " + chosen + "."),
+                Sheets.column(0, legend(sweeps), Sheets.row(0, panels))));
     }
 
     /** λ = 0.1 in 4 of 5 folds of whole groups, which gives … on the folds that had no say. */
     private static String choice(SweepAnalysis sweep) {
         List<Double> folds = sweep.choice().chosen();
         double value = sweep.choice().mostOften();
-        return "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)".formatted(SYMBOL.get(sweep.kind()), number(value),
-                folds.stream().filter(v -> v == value).count(), folds.size(), RocFigures.text(sweep.choice().auroc(), sweep.choice().interval()));
+        return "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)".formatted(
+                SYMBOL.get(sweep.kind()), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
+                RocFigures.text(sweep.choice().auroc(), sweep.choice().interval()));
     }
 
     private static BufferedImage legend(List<SweepAnalysis> sweeps) {
         List<Legend.Entry> entries = new ArrayList<>();
         for (String s : SCORES) entries.add(Legend.Entry.line(Style.score(s), Names.score(s)));
-        if (sweeps.stream().anyMatch(s -> s.choice() != null)) entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
+        if (sweeps.stream().anyMatch(s -> s.choice() != null))
+            entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
         entries.add(Legend.Entry.box(PALE, "the paper's value"));
         return Legend.strip(entries, Style.WIDTH);
     }
@@ -59,7 +65,8 @@ final class SweepFigures {
     /** Lines of A, R and D with whiskers; moved aside a little, lest those of A and R cover each other. */
     static XYChart chart(SweepAnalysis sweep, int width) {
         boolean logarithmic = sweep.kind().equals("steps");
-        XYChart chart = Charts.chart("", logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
+        XYChart chart = Charts.chart("",
+                logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
         double[] x = sweep.points().stream().mapToDouble(SweepAnalysis.Point::value).toArray();
         double low = logarithmic ? Math.min(x[0], 10) / 1.3 : -0.04;
         double high = logarithmic ? Math.max(x[x.length - 1], 500) * 1.3 : 1.04;
@@ -67,11 +74,14 @@ final class SweepFigures {
         chart.getStyler().setXAxisLogarithmic(logarithmic);
         Charts.range(chart, low, high, ends[0], ends[1]);
         double paper = PAPER.get(sweep.kind());
-        Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8).setLineStyle(new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-        if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0], sweep.choice().mostOften(), ends[1], Style.INK);
+        Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8)
+                .setLineStyle(new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0],
+                sweep.choice().mostOften(), ends[1], Style.INK);
         for (int s = SCORES.size() - 1; s >= 0; s--) {
             double[] moved = new double[x.length];
-            for (int i = 0; i < x.length; i++) moved[i] = logarithmic ? x[i] * Math.pow(high / low, 0.008 * (s - 1)) : x[i] + 0.008 * (s - 1);
+            for (int i = 0; i < x.length; i++)
+                moved[i] = logarithmic ? x[i] * Math.pow(high / low, 0.008 * (s - 1)) : x[i] + 0.008 * (s - 1);
             line(chart, sweep, SCORES.get(s), moved);
         }
         return chart;
@@ -83,7 +93,8 @@ final class SweepFigures {
         for (int i = 0; i < x.length; i++) {
             Interval interval = ScoreFigures.interval(at.get(i));
             if (interval == null) continue;
-            Charts.line(chart, score + " interval " + i, new double[] {x[i], x[i]}, new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
+            Charts.line(chart, score + " interval " + i, new double[] {x[i], x[i]},
+                    new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
         }
         Charts.line(chart, score, x, auroc, Style.score(score), score.equals("A") ? 3 : 2);
         Charts.dots(chart, score + " values", x, auroc, Style.score(score));
@@ -105,6 +116,7 @@ final class SweepFigures {
     }
 
     static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
+        return value == Math.rint(value) ? String.valueOf((long) value)
+                : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
     }
 }

@@ -1,8 +1,8 @@
 package anogan.visuals;
 
-import anogan.Reason;
-import anogan.Tables;
 import anogan.UserError;
+import anogan.io.ErrorText;
+import anogan.io.Tables;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
 
 /** How training went: the game between G and D in numbers, and what G could draw at which step. */
 public final class TrainingFigures {
-    private TrainingFigures() { }
+    private TrainingFigures() {}
 
     /** A grid of generated patches from the fixed noise, as the trainer saved it after {@code step} steps. */
     public record Sample(int step, BufferedImage grid) {
@@ -32,10 +32,11 @@ public final class TrainingFigures {
         public static List<Sample> readAll(Path folder) {
             if (!Files.isDirectory(folder)) return List.of();
             try (Stream<Path> files = Files.list(folder)) {
-                return files.map(f -> NAME.matcher(f.getFileName().toString())).filter(Matcher::matches).sorted(Comparator.comparing(m -> Integer.valueOf(m.group(1))))
+                return files.map(f -> NAME.matcher(f.getFileName().toString())).filter(Matcher::matches)
+                        .sorted(Comparator.comparing(m -> Integer.valueOf(m.group(1))))
                         .map(m -> new Sample(Integer.parseInt(m.group(1)), read(folder.resolve(m.group())))).toList();
             } catch (IOException e) {
-                throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, Reason.of(e));
+                throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", folder, ErrorText.of(e));
             }
         }
 
@@ -45,7 +46,8 @@ public final class TrainingFigures {
                 if (image == null) throw new IOException("it is not an image");
                 return image;
             } catch (IOException | RuntimeException e) {   // the JDK's readers throw all sorts of exceptions
-                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file, Reason.of(e));
+                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file,
+                        ErrorText.of(e));
             }
         }
     }
@@ -67,14 +69,19 @@ public final class TrainingFigures {
         draw(left, losses, window, "D_loss", "G_loss");
         draw(right, losses, window, "D_real", "D_fake");
         Charts.rule(right, "undecided", 0, 0.5, last, 0.5, Style.MUTED);
-        BufferedImage image = Layout.row(0, List.of(
-                Layout.column(0, legend("D_loss", "discriminator D", "G_loss", "generator G"), Charts.render(left)),
-                Layout.column(0, legend("D_real", "on real patches, D(x)", "D_fake", "on generated ones, D(G(z))"), Charts.render(right))));
-        return new Figure("losses.png", "Training", """
-                %s training steps, seed %d; pale: each step, strong: mean of %d neighbouring steps. Good: neither loss runs away, and D stays \
-                between the extremes: above ½ on real and below ½ on generated patches. D at 1 and 0 throughout means that D has won and G learns \
-                nothing more.\
-                """.formatted(Names.count((long) last), seed, window), image);
+        BufferedImage image = Sheets.row(0, List
+                .of(Sheets.column(0, legend("D_loss", "discriminator D", "G_loss", "generator G"), Charts.render(left)),
+                        Sheets.column(0,
+                                legend("D_real", "on real patches, D(x)", "D_fake", "on generated ones, D(G(z))"),
+                                Charts.render(right))));
+        return new Figure("losses.png", "Training",
+                """
+                        %s training steps, seed %d; pale: each step, strong: mean of %d neighbouring steps. Good: neither loss runs away, and D stays \
+                        between the extremes: above ½ on real and below ½ on generated patches. D at 1 and 0 throughout means that D has won and G learns \
+                        nothing more.\
+                        """
+                        .formatted(Names.count((long) last), seed, window),
+                image);
     }
 
     /**
@@ -86,11 +93,15 @@ public final class TrainingFigures {
         TreeSet<Integer> chosen = new TreeSet<>(List.of(0, samples.size() / 2, samples.size() - 1));
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH - 16) / 3, 0, true);
         List<ImageGrid.Tile> tiles = new ArrayList<>();
-        for (int i : chosen) tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Names.count(samples.get(i).step)));
-        return new Figure("samples.png", "What G draws", """
-                Generated patches from the same noise, seed %d, as training went on. Good: layers as in a healthy retina, all different from each \
-                other. Many look-alikes mean that G has collapsed; a checkerboard, that it was stopped too early.\
-                """.formatted(seed), grid.row(List.of(), tiles).draw());
+        for (int i : chosen)
+            tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Names.count(samples.get(i).step)));
+        return new Figure("samples.png", "What G draws",
+                """
+                        Generated patches from the same noise, seed %d, as training went on. Good: layers as in a healthy retina, all different from each \
+                        other. Many look-alikes mean that G has collapsed; a checkerboard, that it was stopped too early.\
+                        """
+                        .formatted(seed),
+                grid.row(List.of(), tiles).draw());
     }
 
     /** Above almost all values: the first steps may be tenfold and are cut off, so that the rest can be read. */
@@ -102,12 +113,16 @@ public final class TrainingFigures {
     private static void draw(XYChart chart, Table losses, int window, String... columns) {
         double[] step = Tables.numbers(losses, "step");
         if (step.length == 0) return;
-        for (String c : columns) Charts.line(chart, c + ", each step", step, Tables.numbers(losses, c), Style.tint(colour(c), 0.3), 1);
-        for (String c : columns) Charts.line(chart, c, step, smooth(Tables.numbers(losses, c), window), colour(c), 2.4f);
+        for (String c : columns)
+            Charts.line(chart, c + ", each step", step, Tables.numbers(losses, c), Style.tint(colour(c), 0.3), 1);
+        for (String c : columns)
+            Charts.line(chart, c, step, smooth(Tables.numbers(losses, c), window), colour(c), 2.4f);
     }
 
     private static BufferedImage legend(String firstColumn, String first, String secondColumn, String second) {
-        return Legend.strip(List.of(Legend.Entry.line(colour(firstColumn), first), Legend.Entry.line(colour(secondColumn), second)), Style.WIDTH / 2);
+        return Legend.strip(
+                List.of(Legend.Entry.line(colour(firstColumn), first), Legend.Entry.line(colour(secondColumn), second)),
+                Style.WIDTH / 2);
     }
 
     /** Whatever concerns real patches or D is blue; generated patches and G are the purple of no other cohort. */

@@ -1,9 +1,9 @@
 package anogan.visuals;
 
-import anogan.data.Csv;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.data.Volume;
+import anogan.io.Csv;
+import anogan.patches.ScanInfo;
+import anogan.patches.Volume;
+import anogan.scans.Split;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -35,34 +35,50 @@ final class VolumeFigures {
         this.run = run;
         double[] a = run.scanScores().scores().getOrDefault("A_mean", new double[0]);
         for (int row = 0; row < a.length; row++) scoreOfScan.put(run.scanScores().cases().get(row).scan(), a[row]);
-        volumes = Volume.of(run.patches(), Split.TEST).stream().filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
+        volumes = Volume.of(run.patches(), Split.TEST).stream()
+                .filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
     }
 
     /** The rows of {@code volumes.csv} that are about test volumes, the highest score first. */
     static List<Map<String, String>> rows(RunData run) {
         if (!Files.exists(run.folder().file("volumes.csv"))) return List.of();
-        return Csv.read(run.folder().file("volumes.csv"), "volume", "class", "split", "label", "slices", "patches", "A_mean", "A_top5").stream()
-                .filter(r -> r.get("split").equals(Split.TEST.word())).sorted(Comparator.comparingDouble(r -> -Double.parseDouble(r.get("A_mean")))).toList();
+        return Csv
+                .read(run.folder().file("volumes.csv"), "volume", "class", "split", "label", "slices", "patches",
+                        "A_mean", "A_top5")
+                .stream().filter(r -> r.get("split").equals(Split.TEST.word()))
+                .sorted(Comparator.comparingDouble(r -> -Double.parseDouble(r.get("A_mean")))).toList();
     }
 
-    /** The slices' scores of up to six volumes, in their order: normal ones at the left, anomalous ones at the right. */
+    /**
+     * The slices' scores of up to six volumes, in their order: normal ones at the left, anomalous ones at the right.
+     */
     Optional<Figure> slices() {
         List<Volume> shown = Stream.of(0, 1).flatMap(label -> spread(label).stream()).toList();
         if (shown.isEmpty()) return Optional.empty();
-        OptionalDouble threshold = run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals("A_mean"))
+        OptionalDouble threshold = run.analysis().thresholds().stream()
+                .filter(t -> t.level().equals("scan") && t.score().equals("A_mean"))
                 .mapToDouble(t -> t.threshold().threshold()).findFirst();
-        double[] all = Stream.concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed()).mapToDouble(d -> d).sorted().toArray();
+        double[] all = Stream
+                .concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed())
+                .mapToDouble(d -> d).sorted().toArray();
         double margin = Math.max(1e-6, 0.06 * (all[all.length - 1] - all[0]));
-        BufferedImage[][] columns = Stream.of(0, 1).map(label -> spread(label).stream()
-                .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin))).toArray(BufferedImage[]::new))
+        BufferedImage[][] columns = Stream.of(0, 1)
+                .map(label -> spread(label).stream()
+                        .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin)))
+                        .toArray(BufferedImage[]::new))
                 .filter(column -> column.length > 0).toArray(BufferedImage[][]::new);
-        List<Legend.Entry> legend = new ArrayList<>(List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
-        if (threshold.isPresent()) legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold of validation scans", ""));
-        return Optional.of(new Figure(SLICES, "Volumes, slice by slice", """
-                %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is the mean A of a slice. Good: normal \
-                volumes stay below the threshold throughout, anomalous ones rise above it over the slices that hold the lesion.\
-                """.formatted(shown.size(), volumes.size(), run.info().seed()), Layout.column(4, Legend.strip(legend, Style.WIDTH),
-                Layout.row(0, Arrays.stream(columns).map(column -> Layout.column(4, column)).toList()))));
+        List<Legend.Entry> legend = new ArrayList<>(
+                List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
+        if (threshold.isPresent())
+            legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold of validation scans", ""));
+        return Optional.of(new Figure(SLICES, "Volumes, slice by slice",
+                """
+                        %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is the mean A of a slice. Good: normal \
+                        volumes stay below the threshold throughout, anomalous ones rise above it over the slices that hold the lesion.\
+                        """
+                        .formatted(shown.size(), volumes.size(), run.info().seed()),
+                Sheets.column(4, Legend.strip(legend, Style.WIDTH),
+                        Sheets.row(0, Arrays.stream(columns).map(column -> Sheets.column(4, column)).toList()))));
     }
 
     /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
@@ -73,16 +89,23 @@ final class VolumeFigures {
         List<ScanInfo> mapped = volume.slices().stream().filter(s -> run.hasMaps("maps", index(s))).toList();
         if (mapped.isEmpty()) return Optional.empty();
         int n = Math.min(TILES, mapped.size());
-        List<ImageGrid.Tile> tiles = IntStream.range(0, n).mapToObj(i -> mapped.get(n == 1 ? 0 : i * (mapped.size() - 1) / (n - 1)))
-                .map(s -> new ImageGrid.Tile(MapFigures.tiles(run, index(s), scales).get(2).image(), "slice " + Volume.number(s))).toList();
+        List<ImageGrid.Tile> tiles = IntStream.range(0, n)
+                .mapToObj(i -> mapped.get(n == 1 ? 0 : i * (mapped.size() - 1) / (n - 1)))
+                .map(s -> new ImageGrid.Tile(MapFigures.tiles(run, index(s), scales).get(2).image(),
+                        "slice " + Volume.number(s)))
+                .toList();
         int columns = Math.min(4, n);
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
         for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
-        return Optional.of(new Figure(MAPS, "One volume, slice by slice", """
-                %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, with the smoothed signed residual as heat. Good: heat \
-                goes on from slice to slice where a lesion does; what glows in one slice alone is noise.\
-                """.formatted(volume.name(), volume.slices().get(0).className(), ill.size(), run.info().seed(), n, volume.slices().size()),
-                Layout.column(8, grid.draw(), Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
+        return Optional.of(new Figure(MAPS, "One volume, slice by slice",
+                """
+                        %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, with the smoothed signed residual as heat. Good: heat \
+                        goes on from slice to slice where a lesion does; what glows in one slice alone is noise.\
+                        """
+                        .formatted(volume.name(), volume.slices().get(0).className(), ill.size(), run.info().seed(), n,
+                                volume.slices().size()),
+                Sheets.column(8, grid.draw(),
+                        Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
     }
 
     /** The volumes of normal or of anomalous classes, rising by mean A. */
@@ -107,7 +130,8 @@ final class VolumeFigures {
     }
 
     XYChart chart(Volume volume, OptionalDouble threshold, double low, double high) {
-        String title = Style.fit(volume.slices().get(0).className() + " · " + volume.name(), Style.heading(), Style.WIDTH / 2 - 80);
+        String title = Style.fit(volume.slices().get(0).className() + " · " + volume.name(), Style.heading(),
+                Style.WIDTH / 2 - 80);
         XYChart chart = Charts.chart(title, "slice", "mean A", Style.WIDTH / 2, 260);
         double[] number = volume.slices().stream().mapToDouble(Volume::number).toArray();
         double last = Math.max(1, number[number.length - 1]);

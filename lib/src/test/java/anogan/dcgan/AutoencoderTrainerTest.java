@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.networks.Autoencoder;
+import anogan.networks.Pairs;
+import anogan.networks.PlainNetworks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,9 +33,11 @@ class AutoencoderTrainerTest {
     private static final float STEP = 1e-5f;   // so short that few LeakyReLUs bend on it
     /** The layers in their order; those without weights are nameless. */
     private static final List<String> ENCODER = List.of("conv1", "", "conv2", "bn2", "", "conv3", "bn3", "", "code");
-    private static final List<String> DECODER = List.of("dense", "bn0", "", "deconv1", "bn1", "", "deconv2", "bn2", "", "deconv3");
+    private static final List<String> DECODER = List.of("dense", "bn0", "", "deconv1", "bn1", "", "deconv2", "bn2", "",
+            "deconv3");
     /** Their slope is zero: batch norm takes them away. */
-    private static final Set<String> BEFORE_BATCH_NORM = Set.of("conv2.bias", "conv3.bias", "dense.bias", "deconv1.bias", "deconv2.bias");
+    private static final Set<String> BEFORE_BATCH_NORM = Set.of("conv2.bias", "conv3.bias", "dense.bias",
+            "deconv1.bias", "deconv2.bias");
     @TempDir
     Path folder;
 
@@ -70,7 +76,8 @@ class AutoencoderTrainerTest {
         Pairs.assertSameBits(whole.state(), second.state());
         Pairs.assertSameBits(whole.autoencoder().encoder(), second.autoencoder().encoder());
         assertArrayEquals(Pairs.bits(whole.samples(5).data()), Pairs.bits(second.samples(5).data()));
-        assertFails(() -> new AutoencoderTrainer(new Architecture(32, 7, 0.0625), options(1), Pairs.noise(32)).restore(first.state()), "does not fit these networks", "encoder");
+        assertFails(() -> new AutoencoderTrainer(new Architecture(32, 7, 0.0625), options(1), Pairs.noise(32))
+                .restore(first.state()), "does not fit these networks", "encoder");
     }
 
     /** The losses of a step, from the networks as a textbook has them, in training mode. */
@@ -103,7 +110,10 @@ class AutoencoderTrainerTest {
         assertEquals(pFake, losses.fake(), 1e-4);
     }
 
-    /** The gradients of the joined loss, of decoder and encoder, against central differences in double precision: some weights of every array. */
+    /**
+     * The gradients of the joined loss, of decoder and encoder, against central differences in double precision: some
+     * weights of every array.
+     */
     @Test
     void theGradientIsTheSlopeOfBothLossesTogether() {
         AutoencoderTrainer trainer = trained(3, 4);
@@ -116,7 +126,8 @@ class AutoencoderTrainerTest {
         compare(a, x, a.decoder(), improvement.decoder(), DECODER);
     }
 
-    private static void compare(Autoencoder a, double[][] x, Map<String, FloatArray> weights, Gradient gradient, List<String> layers) {
+    private static void compare(Autoencoder a, double[][] x, Map<String, FloatArray> weights, Gradient gradient,
+            List<String> layers) {
         SplittableRandom random = new SplittableRandom(7);
         for (String name : weights.keySet()) {
             if (name.contains("running") || BEFORE_BATCH_NORM.contains(name)) continue;
@@ -136,7 +147,8 @@ class AutoencoderTrainerTest {
                 norm += slope * slope;
                 difference += Math.pow(slope - computed[i] / BATCH, 2);   // a sum over the batch, which Adam's step divides
             }
-            assertTrue(norm > 1e-6 && difference < 1e-8 * norm, name + ": relative difference " + Math.sqrt(difference / norm) + " of " + Math.sqrt(norm));
+            assertTrue(norm > 1e-6 && difference < 1e-8 * norm,
+                    name + ": relative difference " + Math.sqrt(difference / norm) + " of " + Math.sqrt(norm));
         }
     }
 
@@ -168,7 +180,8 @@ class AutoencoderTrainerTest {
 
     private static double meanSquare(double[][] x, double[][] y) {
         double sum = 0;
-        for (int i = 0; i < x.length; i++) for (int p = 0; p < PIXELS; p++) sum += Math.pow(x[i][p] - y[i][p], 2) / (x.length * PIXELS);
+        for (int i = 0; i < x.length; i++)
+            for (int p = 0; p < PIXELS; p++) sum += Math.pow(x[i][p] - y[i][p], 2) / (x.length * PIXELS);
         return sum;
     }
 
@@ -219,8 +232,10 @@ class AutoencoderTrainerTest {
         Pairs.assertSameBits(a.discriminator(), read.discriminator());
         Map<String, FloatArray> lacking = new LinkedHashMap<>(a.encoder());
         lacking.remove("code.bias");
-        assertFails(() -> new Autoencoder(SMALL, lacking, a.decoder(), a.discriminator()), "encoder has arrays", "acae.json");
-        assertFails(() -> new Autoencoder(new Architecture(32, 7, 0.0625), a.encoder(), a.decoder(), a.discriminator()), "code.weight of the encoder has shape [6, 256]");
+        assertFails(() -> new Autoencoder(SMALL, lacking, a.decoder(), a.discriminator()), "encoder has arrays",
+                "acae.json");
+        assertFails(() -> new Autoencoder(new Architecture(32, 7, 0.0625), a.encoder(), a.decoder(), a.discriminator()),
+                "code.weight of the encoder has shape [6, 256]");
     }
 
     @Test

@@ -3,9 +3,11 @@ package anogan.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.Seeds;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.run.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,8 +16,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three training steps against PyTorch: same weights, same real patches, same z (src/test/resources/golden/training.py). Batch norm in training mode, padding,
- * both losses, the joined gradient of D and Adam all have a part in the weights that come out.
+ * Three training steps against PyTorch: same weights, same real patches, same z
+ * (src/test/resources/golden/training.py). Batch norm in training mode, padding, both losses, the joined gradient of D
+ * and Adam all have a part in the weights that come out.
  */
 class GoldenTrainingTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -24,7 +27,8 @@ class GoldenTrainingTest {
 
     private static void fill(long step, int n, float[] batch) {
         SplittableRandom random = Seeds.random(7, "golden batch " + step);
-        for (int i = 0; i < n * 32 * 32; i++) batch[i] = (float) (2 * random.nextDouble() - 1) * (i / 32 % 32 < 16 ? 0.3f : 1);
+        for (int i = 0; i < n * 32 * 32; i++)
+            batch[i] = (float) (2 * random.nextDouble() - 1) * (i / 32 % 32 < 16 ? 0.3f : 1);
     }
 
     @Test
@@ -42,7 +46,8 @@ class GoldenTrainingTest {
     }
 
     /** How far each array has moved, and whither: the difference between the two moves is small beside the move. */
-    private static void compare(String prefix, Map<String, FloatArray> before, Map<String, FloatArray> after, Map<String, FloatArray> golden) {
+    private static void compare(String prefix, Map<String, FloatArray> before, Map<String, FloatArray> after,
+            Map<String, FloatArray> golden) {
         after.forEach((name, array) -> {
             if (!golden.containsKey(prefix + name)) return;
             float[] expected = golden.get(prefix + name).data();
@@ -53,7 +58,8 @@ class GoldenTrainingTest {
                 move += Math.pow(expected[i] - start[i], 2);
                 difference += Math.pow(expected[i] - array.data()[i], 2);
             }
-            assertTrue(difference < 1e-4 * move, name + ": difference " + Math.sqrt(difference / move) + " of the move");
+            assertTrue(difference < 1e-4 * move,
+                    name + ": difference " + Math.sqrt(difference / move) + " of the move");
         });
     }
 

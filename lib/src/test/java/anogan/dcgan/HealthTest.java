@@ -4,7 +4,7 @@ import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
+import anogan.io.FloatArray;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,10 @@ class HealthTest {
 
     @Test
     void lossesThatAreNoNumbersEndTheTraining() {
-        assertFails(() -> health.check(losses(37, Double.NaN, 1), 30), "diverged at step 37", "checkpoint, of step 30", Path.of("data/runs/ill/checkpoint").toString(),
-                "--learning-rate");
-        assertFails(() -> health.check(losses(37, 1, Double.POSITIVE_INFINITY), 0), "diverged at step 37", "no checkpoint yet");
+        assertFails(() -> health.check(losses(37, Double.NaN, 1), 30), "diverged at step 37", "checkpoint, of step 30",
+                Path.of("data/runs/ill/checkpoint").toString(), "--learning-rate");
+        assertFails(() -> health.check(losses(37, 1, Double.POSITIVE_INFINITY), 0), "diverged at step 37",
+                "no checkpoint yet");
     }
 
     @Test
@@ -35,7 +36,8 @@ class HealthTest {
     void aGoodGameIsSilent() {
         assertEquals("", err(() -> {
             SplittableRandom random = new SplittableRandom(1);
-            for (int step = 1; step <= 2000; step++) health.check(losses(step, random.nextDouble() < 0.5 ? 0.001 : 1.2, 3), 0);   // easy batches among hard ones
+            for (int step = 1; step <= 2000; step++)
+                health.check(losses(step, random.nextDouble() < 0.5 ? 0.001 : 1.2, 3), 0);   // easy batches among hard ones
             health.check(samples(0.2f), 2000);
             health.check(samples(0), 0);   // G has not learned anything yet
         }));
@@ -44,14 +46,16 @@ class HealthTest {
     @Test
     void samplesThatAreAllAlikeAreNamed() {
         String said = err(() -> health.check(samples(0), 400));
-        assertTrue(said.contains("step 400") && said.contains("collapsed") && said.contains(Path.of("data/runs/ill/samples").toString()), said);
+        assertTrue(said.contains("step 400") && said.contains("collapsed")
+                && said.contains(Path.of("data/runs/ill/samples").toString()), said);
     }
 
     /** One picture with much contrast, sixteen times, with noise of the given size on top. */
     private static FloatArray samples(float noise) {
         FloatArray samples = FloatArray.zeros(16, 1, 8, 8);
         SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < samples.data().length; i++) samples.data()[i] = (i % 8 < 4 ? 0.8f : -0.8f) + noise * (float) random.nextDouble(-1, 1);
+        for (int i = 0; i < samples.data().length; i++)
+            samples.data()[i] = (i % 8 < 4 ? 0.8f : -0.8f) + noise * (float) random.nextDouble(-1, 1);
         return samples;
     }
 

@@ -2,11 +2,15 @@ package anogan.dcgan;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.Seeds;
+import anogan.networks.Architecture;
+import anogan.run.Seeds;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The game is won by imitation: on patches that are dark above an edge at a random height and bright below, G comes to draw dark above bright. */
+/**
+ * The game is won by imitation: on patches that are dark above an edge at a random height and bright below, G comes to
+ * draw dark above bright.
+ */
 class LearningTest {
     private static final int SIZE = 32;
     private static final int SAMPLES = 64;
@@ -16,7 +20,8 @@ class LearningTest {
         SplittableRandom random = Seeds.random(11, "edges " + step);
         for (int i = 0; i < n; i++) {
             int edge = random.nextInt(8, 25);
-            for (int p = 0; p < SIZE * SIZE; p++) batch[i * SIZE * SIZE + p] = (p / SIZE < edge ? -0.6f : 0.6f) + (float) random.nextDouble(-0.1, 0.1);
+            for (int p = 0; p < SIZE * SIZE; p++)
+                batch[i * SIZE * SIZE + p] = (p / SIZE < edge ? -0.6f : 0.6f) + (float) random.nextDouble(-0.1, 0.1);
         }
     }
 
@@ -24,13 +29,15 @@ class LearningTest {
     void samplesComeToLookLikeTheData() {
         float[] data = new float[SAMPLES * SIZE * SIZE];
         edges(0, SAMPLES, data);
-        Trainer trainer = new Trainer(new Architecture(SIZE, 8, 0.125), new TrainOptions(120, 8, 1e-3, 0.5, 0.1, 0.9, false, 1000, 1000, 1), LearningTest::edges);
+        Trainer trainer = new Trainer(new Architecture(SIZE, 8, 0.125),
+                new TrainOptions(120, 8, 1e-3, 0.5, 0.1, 0.9, false, 1000, 1000, 1), LearningTest::edges);
         double before = distance(profile(data), profile(trainer.samples(SAMPLES).data()));
         for (int step = 0; step < 120; step++) trainer.train();
         float[] samples = trainer.samples(SAMPLES).data();
         double after = distance(profile(data), profile(samples));
         assertTrue(after < before / 2, "row means were " + before + " away from the data's and are now " + after);
-        assertTrue(spread(samples) > 0.25 * spread(data), "all samples are alike: " + spread(samples) + " against " + spread(data));
+        assertTrue(spread(samples) > 0.25 * spread(data),
+                "all samples are alike: " + spread(samples) + " against " + spread(data));
     }
 
     /** Mean grey value of each row, over all images. */

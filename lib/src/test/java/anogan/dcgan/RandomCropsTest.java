@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.PatchFolder;
-import anogan.data.Split;
+import anogan.patches.Patches;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class RandomCropsTest {
     private static final int SIZE = 32;
     private static final int N = 40;
     private static Path folder;
-    private static PatchFolder patches;
+    private static Patches patches;
 
     @BeforeAll
     static void prepare(@TempDir Path temporary) {
@@ -70,7 +70,8 @@ class RandomCropsTest {
         for (int i = 0; i < N; i++) {
             boolean found = false;
             for (int scan : patches.scans(Split.TRAIN)) {
-                for (int column = 0; column <= patches.stripWidth() - SIZE; column++) found |= holds(patches, scan, column, false, batch, i);
+                for (int column = 0; column <= patches.stripWidth() - SIZE; column++)
+                    found |= holds(patches, scan, column, false, batch, i);
             }
             assertTrue(found, "patch " + i + " is mirrored");
         }
@@ -82,15 +83,17 @@ class RandomCropsTest {
         TinyPatches.prepare(none, 1);
         Path table = none.resolve("scans.csv");
         Files.writeString(table, Files.readString(table).replace(",train,", ",validation,"));
-        assertFails(() -> new RandomCrops(PatchFolder.open(none), true, 1), none.toString(), "no normal scans to train on");
+        assertFails(() -> new RandomCrops(Patches.open(none), true, 1), none.toString(), "no normal scans to train on");
     }
 
     /** Compares with the strip itself, not by the way that the crops were cut. */
-    private static boolean holds(PatchFolder patches, int scan, int column, boolean mirrored, float[] batch, int i) {
+    private static boolean holds(Patches patches, int scan, int column, boolean mirrored, float[] batch, int i) {
         float[] strip = patches.strip(scan);
         for (int p = 0; p < SIZE * SIZE; p++) {
             int x = mirrored ? SIZE - 1 - p % SIZE : p % SIZE;
-            if (Math.abs(strip[p / SIZE * patches.stripWidth() + column + x] / 127.5f - 1 - batch[i * SIZE * SIZE + p]) > 1e-6) return false;
+            if (Math.abs(strip[p / SIZE * patches.stripWidth() + column + x] / 127.5f - 1
+                    - batch[i * SIZE * SIZE + p]) > 1e-6)
+                return false;
         }
         return true;
     }

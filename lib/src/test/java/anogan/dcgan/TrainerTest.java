@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.Seeds;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.networks.Pairs;
+import anogan.networks.PlainNetworks;
+import anogan.run.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +58,8 @@ class TrainerTest {
     void equalStatesAreEqualFiles() throws IOException {
         Npy.writeZip(folder.resolve("one.npz"), trained(Pairs.options(2, 1), 2).state());
         Npy.writeZip(folder.resolve("same.npz"), trained(Pairs.options(2, 1), 2).state());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("one.npz")), Files.readAllBytes(folder.resolve("same.npz")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("one.npz")),
+                Files.readAllBytes(folder.resolve("same.npz")));
         assertEquals(List.of("generator", "discriminator", "average", "generator_adam", "discriminator_adam", "step"),
                 List.copyOf(Npy.readZip(folder.resolve("one.npz")).keySet()));
     }
@@ -79,7 +83,8 @@ class TrainerTest {
 
     @Test
     void aStateOfOtherNetworksIsRefused() {
-        Map<String, FloatArray> other = new Trainer(new Architecture(32, 8, 0.25), Pairs.options(1, 1), Pairs.noise(32)).state();
+        Map<String, FloatArray> other = new Trainer(new Architecture(32, 8, 0.25), Pairs.options(1, 1), Pairs.noise(32))
+                .state();
         assertFails(() -> trainer(Pairs.options(1, 1)).restore(other), "does not fit these networks");
         for (String name : new String[] {"generator", "discriminator_adam", "step"}) {
             Map<String, FloatArray> lacking = new LinkedHashMap<>(trainer(Pairs.options(1, 1)).state());
@@ -88,7 +93,10 @@ class TrainerTest {
         }
     }
 
-    /** The moving average runs from random start to the raw weights by d·average + (1 − d)·raw, with d = min(decay, (1 + step)/(10 + step)). */
+    /**
+     * The moving average runs from random start to the raw weights by d·average + (1 − d)·raw, with d = min(decay, (1 +
+     * step)/(10 + step)).
+     */
     @Test
     void theAverageFollowsTheRawWeightsByItsFormula() {
         Trainer trainer = trainer(Pairs.options(8, 1));
@@ -118,7 +126,10 @@ class TrainerTest {
         Pairs.assertSameBits(pair.generatorRaw(), pair.generator());
     }
 
-    /** The losses of a step, from the networks as a textbook has them: batch norm by the batch, real and generated patches apart. */
+    /**
+     * The losses of a step, from the networks as a textbook has them: batch norm by the batch, real and generated
+     * patches apart.
+     */
     @Test
     void lossesAreWhatTheFormulasSay() {
         for (double smoothing : new double[] {0, 0.2}) {
@@ -132,14 +143,16 @@ class TrainerTest {
             double[][] fake = plain.generate(latent("noise 3", options.seed(), BATCH));
             double[] onReal = plain.logits(plain.features(real(3)));
             double[] onFake = plain.logits(plain.features(fake));
-            PlainNetworks moved = new PlainNetworks(new Dcgan(SMALL, before.generator(), before.generator(), after.discriminator()), true);
+            PlainNetworks moved = new PlainNetworks(
+                    new Dcgan(SMALL, before.generator(), before.generator(), after.discriminator()), true);
             double[] again = moved.logits(moved.features(fake));   // G's part comes after D has moved
             double d = 0;
             double g = 0;
             double pReal = 0;
             double pFake = 0;
             for (int i = 0; i < BATCH; i++) {
-                d -= ((1 - smoothing) * Math.log(sigmoid(onReal[i])) + smoothing * Math.log(1 - sigmoid(onReal[i]))) / BATCH + Math.log(1 - sigmoid(onFake[i])) / BATCH;
+                d -= ((1 - smoothing) * Math.log(sigmoid(onReal[i])) + smoothing * Math.log(1 - sigmoid(onReal[i])))
+                        / BATCH + Math.log(1 - sigmoid(onFake[i])) / BATCH;
                 g -= Math.log(sigmoid(again[i])) / BATCH;
                 pReal += sigmoid(onReal[i]) / BATCH;
                 pFake += sigmoid(onFake[i]) / BATCH;
@@ -179,7 +192,8 @@ class TrainerTest {
     private static double[][] latent(String name, long seed, int n) {
         SplittableRandom random = Seeds.random(seed, name);
         double[][] z = new double[n][SMALL.latent()];
-        for (double[] point : z) for (int i = 0; i < point.length; i++) point[i] = (float) (2 * random.nextDouble() - 1);
+        for (double[] point : z)
+            for (int i = 0; i < point.length; i++) point[i] = (float) (2 * random.nextDouble() - 1);
         return z;
     }
 

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
-import anogan.RunFolder;
-import anogan.data.PatchFolder;
+import anogan.networks.Architecture;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ class TrainingKillTest {
     private static final int KILLS = 10;
     private static final int STEPS = 60;
     private static final int EVERY = 5;
-    private static final Training.Config CONFIG = new Training.Config(new Architecture(32, 8, 0.125), new TrainOptions(STEPS, 4, 1e-3, 0.5, 0, 0.9, true, 10, EVERY, 1));
+    private static final Training.Config CONFIG = new Training.Config(new Architecture(32, 8, 0.125),
+            new TrainOptions(STEPS, 4, 1e-3, 0.5, 0, 0.9, true, 10, EVERY, 1));
     @TempDir
     Path folder;
 
@@ -29,7 +31,7 @@ class TrainingKillTest {
     static final class Program {
         public static void main(String... args) {
             System.out.println("begin");
-            PatchFolder patches = PatchFolder.open(Path.of(args[0]));
+            Patches patches = Patches.open(Path.of(args[0]));
             RunFolder run = new RunFolder(Path.of(args[1]));
             if (Files.exists(run.file("run.json"))) Training.resume(run, CONFIG, patches);
             else Training.start(run, CONFIG, patches);
@@ -68,8 +70,12 @@ class TrainingKillTest {
         });
     }
 
-    /** Up to one new checkpoint, and then up to a few steps more: in the beginning, between steps, in steps, while files are written. */
-    private static void killAtRandom(OtherJvm program, RunFolder run, SplittableRandom random) throws InterruptedException {
+    /**
+     * Up to one new checkpoint, and then up to a few steps more: in the beginning, between steps, in steps, while files
+     * are written.
+     */
+    private static void killAtRandom(OtherJvm program, RunFolder run, SplittableRandom random)
+            throws InterruptedException {
         long before = modified(run);
         if (random.nextInt(4) > 0) program.await(() -> modified(run) != before || Files.exists(run.file("model")));
         Thread.sleep(random.nextInt(60));

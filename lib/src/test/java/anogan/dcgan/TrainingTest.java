@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.Seeds;
-import anogan.data.PatchFolder;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.networks.Dcgan;
+import anogan.networks.Pairs;
+import anogan.networks.PlainNetworks;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.run.Seeds;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingTest {
     private static final Architecture TINY = new Architecture(32, 4, 0.0625);
     private Path folder;
-    private PatchFolder patches;
+    private Patches patches;
     private Training.Config eight;
     private RunFolder finished;
     private Dcgan pair;
@@ -60,7 +64,8 @@ class TrainingTest {
         assertTrue(info.seconds().get("train") >= 0);
         List<String> losses = Files.readAllLines(finished.file("losses.csv"));
         assertEquals("step,D_loss,G_loss,D_real,D_fake,seconds", losses.get(0));
-        assertEquals(IntStream.rangeClosed(1, 8).mapToObj(Integer::toString).toList(), losses.stream().skip(1).map(l -> l.split(",")[0]).toList());
+        assertEquals(IntStream.rangeClosed(1, 8).mapToObj(Integer::toString).toList(),
+                losses.stream().skip(1).map(l -> l.split(",")[0]).toList());
         losses.stream().skip(1).forEach(l -> {
             String[] f = l.split(",");
             assertEquals(6, f.length, l);
@@ -71,7 +76,8 @@ class TrainingTest {
         BufferedImage grid = ImageIO.read(finished.file("samples/step-000008.png").toFile());
         assertEquals(8 * 32 + 7 * 2, grid.getWidth());
         assertEquals(grid.getWidth(), grid.getHeight());
-        assertEquals(List.of("dcgan.json", "discriminator.npz", "generator.npz", "generator_raw.npz"), names(finished.file("model")));
+        assertEquals(List.of("dcgan.json", "discriminator.npz", "generator.npz", "generator_raw.npz"),
+                names(finished.file("model")));
         Pairs.assertSameBits(pair, Dcgan.load(finished.file("model")));
     }
 
@@ -94,12 +100,16 @@ class TrainingTest {
         RunFolder extended = new RunFolder(folder.resolve("runs/extended"));
         RunFolder whole = new RunFolder(folder.resolve("runs/whole"));
         Training.start(extended, config(5, 1), patches);
-        Pairs.assertSameBits(Training.start(whole, config(9, 1), patches), Training.resume(extended, config(9, 1), patches));
+        Pairs.assertSameBits(Training.start(whole, config(9, 1), patches),
+                Training.resume(extended, config(9, 1), patches));
         assertEquals(withoutSeconds(whole), withoutSeconds(extended));
         assertEquals(config(9, 1), Training.Config.of(extended));
     }
 
-    /** The losses are written before the checkpoint that they belong to; a kill in between leaves rows that will come again. */
+    /**
+     * The losses are written before the checkpoint that they belong to; a kill in between leaves rows that will come
+     * again.
+     */
     @Test
     void lossesThatRanAheadOfTheCheckpointAreNotDoubled() throws IOException {
         RunFolder between = new RunFolder(folder.resolve("runs/between"));
@@ -124,18 +134,21 @@ class TrainingTest {
     void whatDoesNotBelongToTheRunIsRefusedAndTheRunStaysAsItIs() throws IOException {
         Map<String, byte[]> before = contents(finished);
         Training.Config other = new Training.Config(TINY, new TrainOptions(8, 4, 2e-3, 0.5, 0, 0.9, true, 4, 3, 1));
-        assertFails(() -> Training.resume(finished, other, patches), finished.path().toString(), "other options", "\"learningRate\" : 0.001");
+        assertFails(() -> Training.resume(finished, other, patches), finished.path().toString(), "other options",
+                "\"learningRate\" : 0.001");
         assertFails(() -> Training.resume(finished, config(8, 2), patches), "other options", "\"seed\" : 1");
         Training.Config wider = new Training.Config(new Architecture(32, 4, 0.125), eight.options());
         assertFails(() -> Training.resume(finished, wider, patches), "other options", "\"width\" : 0.0625");
         assertFails(() -> Training.resume(finished, config(5, 1), patches), "8 steps", "--steps");
-        PatchFolder others = TinyPatches.prepare(folder.resolve("others"), 2);
+        Patches others = TinyPatches.prepare(folder.resolve("others"), 2);
         assertFails(() -> Training.resume(finished, eight, others), "other patches", others.path().toString());
         Training.Config large = new Training.Config(new Architecture(64, 4, 0.0625), eight.options());
         assertFails(() -> Training.resume(finished, large, patches), "32 pixels wide", "made for 64");
-        assertFails(() -> Training.start(new RunFolder(folder.resolve("runs/large")), large, patches), "32 pixels wide", "made for 64", "--size 64");
+        assertFails(() -> Training.start(new RunFolder(folder.resolve("runs/large")), large, patches), "32 pixels wide",
+                "made for 64", "--size 64");
         assertFails(() -> Training.start(finished, eight, patches), "already holds files", "--resume");
-        assertFails(() -> Training.resume(new RunFolder(folder.resolve("runs/none")), eight, patches), "not a run folder");
+        assertFails(() -> Training.resume(new RunFolder(folder.resolve("runs/none")), eight, patches),
+                "not a run folder");
         Map<String, byte[]> after = contents(finished);
         assertEquals(before.keySet(), after.keySet());
         before.forEach((name, bytes) -> assertArrayEquals(bytes, after.get(name), name));
@@ -148,20 +161,24 @@ class TrainingTest {
         byte[] state = Files.readAllBytes(run.file("checkpoint/state.npz"));
         List<String> losses = Files.readAllLines(run.file("losses.csv"));
         Files.write(run.file("losses.csv"), losses.subList(0, 3));
-        assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv", "has 2 rows, but the checkpoint is of step 3", "Put it back");
+        assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv",
+                "has 2 rows, but the checkpoint is of step 3", "Put it back");
         Files.delete(run.file("losses.csv"));
         assertFails(() -> Training.resume(run, config(6, 1), patches), "losses.csv", "there is no such file");
         Npy.writeZip(run.file("checkpoint/state.npz"), Map.of("step", FloatArray.zeros(1)));
-        assertFails(() -> Training.resume(run, config(6, 1), patches), "state.npz", "damaged or of another training", "generator");
+        assertFails(() -> Training.resume(run, config(6, 1), patches), "state.npz", "damaged or of another training",
+                "generator");
         Files.write(run.file("checkpoint/state.npz"), java.util.Arrays.copyOf(state, state.length / 3));
         assertFails(() -> Training.resume(run, config(6, 1), patches), "state.npz");
-        Files.writeString(run.file("run.json"), Files.readString(run.file("run.json")).replace("\"train\"", "\"other\""));
+        Files.writeString(run.file("run.json"),
+                Files.readString(run.file("run.json")).replace("\"train\"", "\"other\""));
         assertFails(() -> Training.resume(run, config(6, 1), patches), "run.json is not understood");
     }
 
     /** The lines of losses.csv but for their last column. */
     static List<String> withoutSeconds(RunFolder run) throws IOException {
-        return Files.readAllLines(run.file("losses.csv")).stream().map(l -> l.substring(0, l.lastIndexOf(','))).toList();
+        return Files.readAllLines(run.file("losses.csv")).stream().map(l -> l.substring(0, l.lastIndexOf(',')))
+                .toList();
     }
 
     static List<String> names(Path folder) throws IOException {
@@ -174,7 +191,8 @@ class TrainingTest {
     static Map<String, byte[]> contents(RunFolder run) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run.path(), FileVisitOption.FOLLOW_LINKS)) {
-            for (Path f : files.filter(Files::isRegularFile).toList()) contents.put(run.path().relativize(f).toString(), Files.readAllBytes(f));
+            for (Path f : files.filter(Files::isRegularFile).toList())
+                contents.put(run.path().relativize(f).toString(), Files.readAllBytes(f));
         }
         return contents;
     }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.Engines;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.Precision;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
@@ -70,7 +74,8 @@ class EngineMemoryTest {
     @MethodSource("engines")
     void aLongStreamDoesNotGrow(Compute.Engine kind) {
         TestEngines.assumeLoads(kind);
-        var options = new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.05), 1, 0, 1, Precision.F32, 1);
+        var options = new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.05), 1, 0, 1,
+                Precision.F32, 1);
         try (Mapper mapper = new Mapper(networks, options, new Compute(kind, 2, BATCH))) {
             stream(mapper, 3_000);
             long[] held = new long[3];
@@ -79,11 +84,15 @@ class EngineMemoryTest {
                 assertEquals(15_000, stream(mapper, 15_000));
             }
             long grown = Math.min(held[1] - held[0], held[2] - held[1]);
-            assertTrue(grown < 30_000_000, "15,000 queries hold " + grown + " bytes; their pixels alone would be 60 MB, G's images as much again");
+            assertTrue(grown < 30_000_000, "15,000 queries hold " + grown
+                    + " bytes; their pixels alone would be 60 MB, G's images as much again");
         }
     }
 
-    /** Resident memory, Java's heap included: that grows once when it finds its size, where a leak goes on; so the lesser of two growths counts. */
+    /**
+     * Resident memory, Java's heap included: that grows once when it finds its size, where a leak goes on; so the
+     * lesser of two growths counts.
+     */
     private static long held() {
         System.gc();
         return Pointer.physicalBytes();
@@ -91,7 +100,8 @@ class EngineMemoryTest {
 
     private static int stream(Mapper mapper, int n) {
         int[] taken = {0};
-        mapper.map(IntStream.range(0, n).mapToObj(i -> new Mapper.Query("q" + i, new float[32 * 32])).iterator(), (query, mapped) -> taken[0]++);
+        mapper.map(IntStream.range(0, n).mapToObj(i -> new Mapper.Query("q" + i, new float[32 * 32])).iterator(),
+                (query, mapped) -> taken[0]++);
         return taken[0];
     }
 

@@ -3,8 +3,11 @@ package anogan.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.dcgan.Dcgan;
-import anogan.dcgan.Pairs;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.Pairs;
+import anogan.networks.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,11 @@ class EnginesAgreeTest {
     }
 
     static Map<String, Dcgan> pairs() {
-        return Map.of("32 pixels", Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model")), "64 pixels", Pairs.trained(64, 16, 0.25, 8));
+        return Map.of("32 pixels", Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model")), "64 pixels",
+                Pairs.trained(64, 16, 0.25, 8));
     }
 
-    private static List<Mapped> map(Dcgan pair, Compute.Engine engine, MappingOptions options) {
+    private static List<MappingResult> map(Dcgan pair, Compute.Engine engine, MappingOptions options) {
         int pixels = pair.architecture().size() * pair.architecture().size();
         List<Mapper.Query> queries = new ArrayList<>();
         for (int i = 0; i < N; i++) queries.add(new Mapper.Query("scan " + i, PlainMapping.random(i, pixels)));
@@ -36,26 +40,30 @@ class EnginesAgreeTest {
     /** −log D(G(z)) alone is a smooth loss: no residual changes sign, and rounding stays rounding. */
     @Test
     void theSameZAfterTenStepsOfASmoothLoss() {
-        var options = new MappingOptions(new MappingLoss.Reference(1), new Optimiser.Adam(0.05), 10, 0, 1, Precision.F32, 1);
+        var options = new MappingOptions(new MappingLoss.Reference(1), new Optimiser.Adam(0.05), 10, 0, 1,
+                Precision.F32, 1);
         pairs().forEach((name, pair) -> {
-            List<Mapped> onednn = map(pair, Compute.Engine.ONEDNN, options);
-            List<Mapped> nd4j = map(pair, Compute.Engine.ND4J, options);
+            List<MappingResult> onednn = map(pair, Compute.Engine.ONEDNN, options);
+            List<MappingResult> nd4j = map(pair, Compute.Engine.ND4J, options);
             for (int i = 0; i < N; i++) {
-                for (int k = 0; k < onednn.get(i).z().length; k++) assertEquals(nd4j.get(i).z()[k], onednn.get(i).z()[k], 1e-4, name);
+                for (int k = 0; k < onednn.get(i).z().length; k++)
+                    assertEquals(nd4j.get(i).z()[k], onednn.get(i).z()[k], 1e-4, name);
             }
         });
     }
 
     /**
-     * With Σ|x − G(z)| a residual near zero that rounding puts on the other side turns its share of the gradient round, and two descents part company little by
-     * little. What is compared after Γ steps is therefore what they reach, not where they stand: each query's score, and the mean of all.
+     * With Σ|x − G(z)| a residual near zero that rounding puts on the other side turns its share of the gradient round,
+     * and two descents part company little by little. What is compared after Γ steps is therefore what they reach, not
+     * where they stand: each query's score, and the mean of all.
      */
     @Test
     void theSameScoresAfterAWholeDescent() {
-        var options = new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 100, 0, 1, Precision.F32, 1);
+        var options = new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 100, 0, 1,
+                Precision.F32, 1);
         pairs().forEach((name, pair) -> {
-            List<Mapped> onednn = map(pair, Compute.Engine.ONEDNN, options);
-            List<Mapped> nd4j = map(pair, Compute.Engine.ND4J, options);
+            List<MappingResult> onednn = map(pair, Compute.Engine.ONEDNN, options);
+            List<MappingResult> nd4j = map(pair, Compute.Engine.ND4J, options);
             double worst = 0;
             double sum = 0;
             for (int i = 0; i < N; i++) {

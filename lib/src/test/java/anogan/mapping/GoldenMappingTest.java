@@ -2,10 +2,14 @@ package anogan.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.Engines;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.MappingEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +69,7 @@ class GoldenMappingTest {
             engine.backward(n, imageErrors, featureErrors, zErrors);
             assertClose(array(gradient), zErrors, 1e-5);
             for (int i = 0; i < n; i++) {
-                Mapped m = losses[i].mapped(null, null);
+                MappingResult m = losses[i].mapped(null, null);
                 assertTrue(Math.abs(m.residual() / array("residual")[i] - 1) < 1e-5);
                 assertTrue(Math.abs(m.features() / array("matching")[i] - 1) < 1e-5);
                 assertTrue(Math.abs(m.reference() - array("reference")[i]) < 1e-4);
@@ -89,7 +93,8 @@ class GoldenMappingTest {
         float[] last = new float[features.length];
         for (int i = 0; i < n; i++) {
             for (int c = 0; c < channels; c++) {
-                for (int p = 0; p < deep; p++) last[(i * deep + p) * channels + c] = features[(i * channels + c) * deep + p];
+                for (int p = 0; p < deep; p++)
+                    last[(i * deep + p) * channels + c] = features[(i * channels + c) * deep + p];
             }
         }
         return last;

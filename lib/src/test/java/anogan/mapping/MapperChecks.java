@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
-import anogan.dcgan.Dcgan;
-import anogan.dcgan.Pairs;
-import anogan.dcgan.PlainNetworks;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.Pairs;
+import anogan.networks.PlainNetworks;
+import anogan.networks.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +32,8 @@ abstract class MapperChecks {
 
     private static List<Mapper.Query> queries(int n, int size) {
         List<Mapper.Query> queries = new ArrayList<>();
-        for (int i = 0; i < n; i++) queries.add(new Mapper.Query("scan-" + i + " 0 32", PlainMapping.random(100 + i, size * size)));
+        for (int i = 0; i < n; i++)
+            queries.add(new Mapper.Query("scan-" + i + " 0 32", PlainMapping.random(100 + i, size * size)));
         return queries;
     }
 
@@ -44,11 +48,12 @@ abstract class MapperChecks {
         return new Mapper(n, options, new Compute(engine(), threads, batch));
     }
 
-    private List<Mapped> map(List<Mapper.Query> some, MappingOptions options) {
+    private List<MappingResult> map(List<Mapper.Query> some, MappingOptions options) {
         return map(networks, some, options, BATCH, Mapper.Observer.NONE);
     }
 
-    private List<Mapped> map(FrozenNetworks n, List<Mapper.Query> some, MappingOptions options, int batch, Mapper.Observer observer) {
+    private List<MappingResult> map(FrozenNetworks n, List<Mapper.Query> some, MappingOptions options, int batch,
+            Mapper.Observer observer) {
         try (Mapper mapper = mapper(n, options, 1, batch)) {
             return mapper.map(some, observer);
         }
@@ -59,13 +64,14 @@ abstract class MapperChecks {
     void anImageAloneIsMappedAsInAnyCompany() {
         MappingOptions options = options(MATCHING, 15, 1);
         try (Mapper mapper = mapper(networks, options, 1, BATCH)) {
-            List<Mapped> together = mapper.map(queries);
-            for (int i = 0; i < queries.size(); i++) assertSameBits(together.get(i), mapper.map(queries.subList(i, i + 1)).get(0));
+            List<MappingResult> together = mapper.map(queries);
+            for (int i = 0; i < queries.size(); i++)
+                assertSameBits(together.get(i), mapper.map(queries.subList(i, i + 1)).get(0));
             List<Integer> order = new ArrayList<>();
             for (int i = 0; i < queries.size(); i++) order.add(i);
             for (int shuffle = 0; shuffle < 3; shuffle++) {
                 Collections.shuffle(order, new Random(shuffle));
-                List<Mapped> shuffled = mapper.map(order.stream().map(queries::get).toList());
+                List<MappingResult> shuffled = mapper.map(order.stream().map(queries::get).toList());
                 for (int i = 0; i < order.size(); i++) assertSameBits(together.get(order.get(i)), shuffled.get(i));
             }
             assertEquals(List.of(), mapper.map(List.of()));
@@ -78,20 +84,20 @@ abstract class MapperChecks {
         for (Dcgan p : List.of(pair, Pairs.trained(64, 16, 0.25, 2))) {
             FrozenNetworks n = FrozenNetworks.of(p);
             List<Mapper.Query> some = queries(19, p.architecture().size());
-            List<Mapped> expected = map(n, some, options(MATCHING, 6, 1), 19, Mapper.Observer.NONE);
+            List<MappingResult> expected = map(n, some, options(MATCHING, 6, 1), 19, Mapper.Observer.NONE);
             for (int[] other : new int[][] {{1, 2}, {1, 3}, {1, 5}, {1, 16}, {2, 16}, {2, 4}, {2, 64}, {3, 30}}) {
                 try (Mapper mapper = mapper(n, options(MATCHING, 6, 1), other[0], other[1])) {
-                    List<Mapped> actual = mapper.map(some);
+                    List<MappingResult> actual = mapper.map(some);
                     for (int i = 0; i < some.size(); i++) assertSameBits(expected.get(i), actual.get(i));
                 }
             }
-            List<Mapped> alone = map(n, some.subList(0, 2), options(MATCHING, 6, 1), 1, Mapper.Observer.NONE);
+            List<MappingResult> alone = map(n, some.subList(0, 2), options(MATCHING, 6, 1), 1, Mapper.Observer.NONE);
             for (int i = 0; i < 2; i++) assertSameAlone(expected.get(i), alone.get(i));
         }
     }
 
     /** A batch of 1. */
-    void assertSameAlone(Mapped expected, Mapped alone) {
+    void assertSameAlone(MappingResult expected, MappingResult alone) {
         assertSameBits(expected, alone);
     }
 
@@ -101,9 +107,11 @@ abstract class MapperChecks {
         MappingOptions whole = options(MATCHING, 60, 1);
         MappingOptions early = new MappingOptions(MATCHING, whole.optimiser(), 60, 0.02, 1, Precision.F32, 1);
         Map<Integer, List<Double>> losses = new java.util.TreeMap<>();
-        map(networks, queries, whole, BATCH, (q, step, g, loss) -> losses.computeIfAbsent(q, k -> new ArrayList<>()).add(loss));
+        map(networks, queries, whole, BATCH,
+                (q, step, g, loss) -> losses.computeIfAbsent(q, k -> new ArrayList<>()).add(loss));
         Map<Integer, List<Double>> shorter = new java.util.TreeMap<>();
-        List<Mapped> together = map(networks, queries, early, BATCH, (q, step, g, loss) -> shorter.computeIfAbsent(q, k -> new ArrayList<>()).add(loss));
+        List<MappingResult> together = map(networks, queries, early, BATCH,
+                (q, step, g, loss) -> shorter.computeIfAbsent(q, k -> new ArrayList<>()).add(loss));
         java.util.Set<Integer> lengths = new java.util.TreeSet<>();
         for (int i = 0; i < queries.size(); i++) {
             List<Double> own = losses.get(i);
@@ -111,13 +119,15 @@ abstract class MapperChecks {
             while (end < 60) {
                 double best = own.subList(0, end + 1).stream().mapToDouble(d -> d).min().orElseThrow();
                 if (end >= Mapper.WINDOW) {
-                    double before = own.subList(0, end + 1 - Mapper.WINDOW).stream().mapToDouble(d -> d).min().orElseThrow();
+                    double before = own.subList(0, end + 1 - Mapper.WINDOW).stream().mapToDouble(d -> d).min()
+                            .orElseThrow();
                     if (before - best < 0.02 * best) break;
                 }
                 end++;
             }
             assertEquals(own.subList(0, end + 1), shorter.get(i), "query " + i);
-            assertSameBits(together.get(i), map(networks, queries.subList(i, i + 1), early, BATCH, Mapper.Observer.NONE).get(0));
+            assertSameBits(together.get(i),
+                    map(networks, queries.subList(i, i + 1), early, BATCH, Mapper.Observer.NONE).get(0));
             lengths.add(end);
         }
         assertTrue(lengths.size() > 2, "descents of different length, or this test says nothing: " + lengths);
@@ -126,8 +136,8 @@ abstract class MapperChecks {
     /** A stream of queries is mapped as a list of them. */
     @Test
     void aStreamIsMappedAsAList() {
-        List<Mapped> expected = map(queries, options(MATCHING, 5, 2));
-        Mapped[] got = new Mapped[queries.size()];
+        List<MappingResult> expected = map(queries, options(MATCHING, 5, 2));
+        MappingResult[] got = new MappingResult[queries.size()];
         try (Mapper mapper = mapper(networks, options(MATCHING, 5, 2), 2, 16)) {
             mapper.map(queries.iterator(), (i, m) -> got[i] = m);
         }
@@ -138,9 +148,10 @@ abstract class MapperChecks {
     @Test
     void aFailureOutsideComesOut() {
         try (Mapper mapper = mapper(networks, options(MATCHING, 3, 1), 2, 16)) {
-            IllegalStateException e = assertThrows(IllegalStateException.class, () -> mapper.map(queries.iterator(), (i, m) -> {
-                throw new IllegalStateException("disk full");
-            }));
+            IllegalStateException e = assertThrows(IllegalStateException.class,
+                    () -> mapper.map(queries.iterator(), (i, m) -> {
+                        throw new IllegalStateException("disk full");
+                    }));
             assertEquals("disk full", e.getMessage());
             assertEquals(queries.size(), mapper.map(queries).size());
         }
@@ -161,16 +172,18 @@ abstract class MapperChecks {
             Thread.sleep(300);
             caller.interrupt();
             caller.join(20_000);
-            assertEquals(List.of("The mapping was interrupted. Start it again: what it had finished is kept.true"), said);
+            assertEquals(List.of("The mapping was interrupted. Start it again: what it had finished is kept.true"),
+                    said);
         }
     }
 
     @Test
     void generatedImagesAreThoseOfTheirPoints() {
         try (Mapper mapper = mapper(networks, options(MATCHING, 4, 1), 1, 4)) {
-            List<Mapped> mapped = mapper.map(queries.subList(0, 7));
-            List<float[]> drawn = mapper.generate(mapped.stream().map(Mapped::z).toList());
-            for (int i = 0; i < 7; i++) assertArrayEquals(Pairs.bits(mapped.get(i).generated()), Pairs.bits(drawn.get(i)));
+            List<MappingResult> mapped = mapper.map(queries.subList(0, 7));
+            List<float[]> drawn = mapper.generate(mapped.stream().map(MappingResult::z).toList());
+            for (int i = 0; i < 7; i++)
+                assertArrayEquals(Pairs.bits(mapped.get(i).generated()), Pairs.bits(drawn.get(i)));
         }
     }
 
@@ -189,18 +202,21 @@ abstract class MapperChecks {
         List<FrozenNetworks.Layer> layers = new ArrayList<>(List.of(networks.dense(), networks.head()));
         layers.addAll(Arrays.asList(networks.deconvolutions()));
         layers.addAll(Arrays.asList(networks.convolutions()));
-        return layers.stream().flatMap(l -> java.util.stream.Stream.of(l.weight().clone(), l.bias().clone())).toArray(float[][]::new);
+        return layers.stream().flatMap(l -> java.util.stream.Stream.of(l.weight().clone(), l.bias().clone()))
+                .toArray(float[][]::new);
     }
 
     /** Trap 3: a start of its own for every image, by its name; its place in the list is of no account. */
     @Test
     void theStartGoesByTheName() {
         float[] pixels = queries.get(0).pixels();
-        List<Mapper.Query> three = List.of(new Mapper.Query("a", pixels), new Mapper.Query("b", pixels), new Mapper.Query("a", pixels));
-        List<Mapped> mapped = map(three, options(MATCHING, 5, 1));
+        List<Mapper.Query> three = List.of(new Mapper.Query("a", pixels), new Mapper.Query("b", pixels),
+                new Mapper.Query("a", pixels));
+        List<MappingResult> mapped = map(three, options(MATCHING, 5, 1));
         assertSameBits(mapped.get(0), mapped.get(2));
         assertFalse(Arrays.equals(mapped.get(0).z(), mapped.get(1).z()));
-        Mapped otherSeed = map(three, new MappingOptions(MATCHING, new Optimiser.Adam(0.05), 5, 0, 1, Precision.F32, 2)).get(0);
+        MappingResult otherSeed = map(three,
+                new MappingOptions(MATCHING, new Optimiser.Adam(0.05), 5, 0, 1, Precision.F32, 2)).get(0);
         assertFalse(Arrays.equals(mapped.get(0).z(), otherSeed.z()));
     }
 
@@ -208,7 +224,7 @@ abstract class MapperChecks {
     @Test
     void nothingIsRememberedOfImagesBefore() {
         try (Mapper mapper = mapper(networks, options(MATCHING, 10, 1), 1, BATCH)) {
-            Mapped first = mapper.map(queries.subList(3, 4)).get(0);
+            MappingResult first = mapper.map(queries.subList(3, 4)).get(0);
             mapper.map(queries);
             assertSameBits(first, mapper.map(queries.subList(3, 4)).get(0));
         }
@@ -218,9 +234,10 @@ abstract class MapperChecks {
     void theLossFallsAndMoreStepsGoOnAlongTheSamePath() {
         double[][] shorter = new double[BATCH][11];
         double[][] longer = new double[BATCH][81];
-        Mapped[] tenth = new Mapped[BATCH];
+        MappingResult[] tenth = new MappingResult[BATCH];
         List<Mapper.Query> some = queries.subList(0, BATCH);
-        List<Mapped> ten = map(networks, some, options(MATCHING, 10, 1), BATCH, (q, step, g, loss) -> shorter[q][step] = loss);
+        List<MappingResult> ten = map(networks, some, options(MATCHING, 10, 1), BATCH,
+                (q, step, g, loss) -> shorter[q][step] = loss);
         map(networks, some, options(MATCHING, 80, 1), BATCH, (q, step, now, loss) -> {
             longer[q][step] = loss;
             if (step == 10) tenth[q] = now;
@@ -236,19 +253,21 @@ abstract class MapperChecks {
     @Test
     void restartsNeverMakeItWorse() {
         for (MappingLoss loss : List.of(MATCHING, new MappingLoss.Reference(0.1))) {
-            List<Mapped> one = map(queries, options(loss, 8, 1));
-            List<Mapped> two = map(queries, options(loss, 8, 2));
-            List<Mapped> four = map(queries, options(loss, 8, 4));
+            List<MappingResult> one = map(queries, options(loss, 8, 1));
+            List<MappingResult> two = map(queries, options(loss, 8, 2));
+            List<MappingResult> four = map(queries, options(loss, 8, 4));
             int better = 0;
             for (int i = 0; i < queries.size(); i++) {
-                assertTrue(loss(two.get(i), loss) <= loss(one.get(i), loss) && loss(four.get(i), loss) <= loss(two.get(i), loss), "query " + i);
+                assertTrue(loss(two.get(i), loss) <= loss(one.get(i), loss)
+                        && loss(four.get(i), loss) <= loss(two.get(i), loss), "query " + i);
                 if (loss(four.get(i), loss) < loss(one.get(i), loss)) better++;
             }
-            assertTrue(better > queries.size() / 2, "of four starts the first is seldom the best, but only " + better + " have changed");
+            assertTrue(better > queries.size() / 2,
+                    "of four starts the first is seldom the best, but only " + better + " have changed");
         }
     }
 
-    private static double loss(Mapped m, MappingLoss loss) {
+    private static double loss(MappingResult m, MappingLoss loss) {
         return loss instanceof MappingLoss.Reference ? m.referenceAnomaly(loss.lambda()) : m.anomaly(loss.lambda());
     }
 
@@ -256,15 +275,16 @@ abstract class MapperChecks {
     @Test
     void scoresAreTheSumsOfTheFormulas() {
         PlainMapping plain = new PlainMapping(pair);
-        List<Mapped> mapped = map(queries, options(MATCHING, 12, 1));
+        List<MappingResult> mapped = map(queries, options(MATCHING, 12, 1));
         for (int i = 0; i < queries.size(); i++) {
-            Mapped m = mapped.get(i);
+            MappingResult m = mapped.get(i);
             double sum = 0;
             for (int p = 0; p < 1024; p++) sum += Math.abs(queries.get(i).pixels()[p] - m.generated()[p]);
             assertEquals(sum, m.residual(), 1e-5);
             double[] image = plain.generate(PlainMapping.doubles(m.z()));
             for (int p = 0; p < 1024; p++) assertEquals(image[p], m.generated()[p], 1e-5);
-            PlainMapping.Parts parts = plain.parts(PlainMapping.doubles(queries.get(i).pixels()), PlainMapping.doubles(m.z()));
+            PlainMapping.Parts parts = plain.parts(PlainMapping.doubles(queries.get(i).pixels()),
+                    PlainMapping.doubles(m.z()));
             assertEquals(parts.residual(), m.residual(), 1e-5 * parts.residual());
             assertEquals(parts.features(), m.features(), 1e-5 * parts.features());
             assertEquals(parts.reference(), m.reference(), 1e-5 * (1 + parts.reference()));
@@ -274,7 +294,10 @@ abstract class MapperChecks {
         }
     }
 
-    /** D's features of images are those that its layers, written out plainly, make of them: channels last here, first there. */
+    /**
+     * D's features of images are those that its layers, written out plainly, make of them: channels last here, first
+     * there.
+     */
     @Test
     void featuresAreThoseOfTheLastConvolution() {
         PlainNetworks plain = new PlainNetworks(pair, false);
@@ -298,9 +321,10 @@ abstract class MapperChecks {
         for (MappingLoss loss : List.of(MATCHING, new MappingLoss.Reference(0.1))) {
             PlainMapping plain = new PlainMapping(pair);
             List<Double> trace = new ArrayList<>();
-            Mapped mapped = map(networks, queries.subList(0, 1), options(loss, 5, 1), BATCH, (q, step, g, now) -> trace.add(now)).get(0);
+            MappingResult mapped = map(networks, queries.subList(0, 1), options(loss, 5, 1), BATCH,
+                    (q, step, g, now) -> trace.add(now)).get(0);
             float[] first = new float[16];
-            java.util.SplittableRandom random = anogan.Seeds.random(1, "z 0 " + queries.get(0).name());
+            java.util.SplittableRandom random = anogan.run.Seeds.random(1, "z 0 " + queries.get(0).name());
             for (int k = 0; k < first.length; k++) first[k] = (float) (2 * random.nextDouble() - 1);
             double[] x = PlainMapping.doubles(queries.get(0).pixels());
             double[] z = PlainMapping.doubles(first);
@@ -312,7 +336,8 @@ abstract class MapperChecks {
                 for (int k = 0; k < z.length; k++) {
                     m[k] = 0.9 * m[k] + 0.1 * g[k];
                     v[k] = 0.999 * v[k] + 0.001 * g[k] * g[k];
-                    z[k] -= 0.05 * (m[k] / (1 - Math.pow(0.9, t))) / (Math.sqrt(v[k] / (1 - Math.pow(0.999, t))) + 1e-8);
+                    z[k] -= 0.05 * (m[k] / (1 - Math.pow(0.9, t)))
+                            / (Math.sqrt(v[k] / (1 - Math.pow(0.999, t))) + 1e-8);
                 }
             }
             for (int k = 0; k < z.length; k++) assertEquals(z[k], mapped.z()[k], 1e-3);
@@ -321,10 +346,10 @@ abstract class MapperChecks {
 
     @Test
     void theTwoLossesPullDifferently() {
-        List<Mapped> matching = map(queries, options(new MappingLoss.FeatureMatching(0.5), 30, 1));
-        List<Mapped> reference = map(queries, options(new MappingLoss.Reference(0.99), 30, 1));
-        List<Mapped> residual = map(queries, options(new MappingLoss.Reference(0), 30, 1));
-        List<Mapped> sameResidual = map(queries, options(new MappingLoss.FeatureMatching(0), 30, 1));
+        List<MappingResult> matching = map(queries, options(new MappingLoss.FeatureMatching(0.5), 30, 1));
+        List<MappingResult> reference = map(queries, options(new MappingLoss.Reference(0.99), 30, 1));
+        List<MappingResult> residual = map(queries, options(new MappingLoss.Reference(0), 30, 1));
+        List<MappingResult> sameResidual = map(queries, options(new MappingLoss.FeatureMatching(0), 30, 1));
         double[] mean = new double[5];
         for (int i = 0; i < queries.size(); i++) {
             mean[0] += matching.get(i).features();
@@ -353,13 +378,15 @@ abstract class MapperChecks {
         assertRefused(() -> new MappingOptions(MATCHING, null, 1, 0, 1, Precision.F32, 1), "optimiser");
         assertRefused(() -> new Compute(Compute.Engine.AUTO, 0, 1), "at least one thread");
         assertRefused(() -> new Compute(Compute.Engine.AUTO, 1, 0), "1 to 65536 queries");
-        assertRefused(() -> new Mapper(networks, new MappingOptions(MATCHING, adam, 1, 0, 1, Precision.BF16, 1), new Compute(Compute.Engine.ND4J, 1, 1)), "bf16");
+        assertRefused(() -> new Mapper(networks, new MappingOptions(MATCHING, adam, 1, 0, 1, Precision.BF16, 1),
+                new Compute(Compute.Engine.ND4J, 1, 1)), "bf16");
     }
 
-    static void assertSameBits(Mapped expected, Mapped actual) {
+    static void assertSameBits(MappingResult expected, MappingResult actual) {
         assertArrayEquals(Pairs.bits(expected.z()), Pairs.bits(actual.z()));
         assertArrayEquals(Pairs.bits(expected.generated()), Pairs.bits(actual.generated()));
-        assertArrayEquals(new double[] {expected.residual(), expected.features(), expected.reference(), expected.discriminator()},
+        assertArrayEquals(
+                new double[] {expected.residual(), expected.features(), expected.reference(), expected.discriminator()},
                 new double[] {actual.residual(), actual.features(), actual.reference(), actual.discriminator()});
     }
 }

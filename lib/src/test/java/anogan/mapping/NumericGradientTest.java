@@ -3,8 +3,12 @@ package anogan.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Dcgan;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.Engines;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.MappingEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,18 +16,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The engine's gradients against central differences of an implementation that shares nothing with it: unfolded batch norm, plain loops, double precision. */
+/**
+ * The engine's gradients against central differences of an implementation that shares nothing with it: unfolded batch
+ * norm, plain loops, double precision.
+ */
 class NumericGradientTest {
     private static final int N = 3;
 
     static List<Arguments> cases() {
         Dcgan golden = Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model"));
         Dcgan large = Dcgan.random(new Architecture(64, 6, 0.0625), 1);   // slopes that stand far above rounding
-        return TestEngines.ALL.stream().flatMap(engine -> Stream.of(
-                Arguments.of(engine, "32 pixels, matching", golden, new MappingLoss.FeatureMatching(0.1)),
-                Arguments.of(engine, "32 pixels, reference", golden, new MappingLoss.Reference(0.1)),
-                Arguments.of(engine, "64 pixels, matching", large, new MappingLoss.FeatureMatching(0.3)),
-                Arguments.of(engine, "64 pixels, reference", large, new MappingLoss.Reference(0.9)))).toList();
+        return TestEngines.ALL.stream()
+                .flatMap(engine -> Stream.of(
+                        Arguments.of(engine, "32 pixels, matching", golden, new MappingLoss.FeatureMatching(0.1)),
+                        Arguments.of(engine, "32 pixels, reference", golden, new MappingLoss.Reference(0.1)),
+                        Arguments.of(engine, "64 pixels, matching", large, new MappingLoss.FeatureMatching(0.3)),
+                        Arguments.of(engine, "64 pixels, reference", large, new MappingLoss.Reference(0.9))))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -53,7 +62,7 @@ class NumericGradientTest {
                 double[] query = PlainMapping.doubles(row(x, i));
                 double[] point = PlainMapping.doubles(row(z, i));
                 PlainMapping.Parts parts = plain.parts(query, point);
-                Mapped m = losses[i].mapped(row(z, i), row(image, i));
+                MappingResult m = losses[i].mapped(row(z, i), row(image, i));
                 assertEquals(parts.residual(), m.residual(), 1e-5 * parts.residual());
                 assertEquals(parts.features(), m.features(), 1e-5 * parts.features());
                 assertEquals(parts.reference(), m.reference(), 1e-5 * (1 + parts.reference()));

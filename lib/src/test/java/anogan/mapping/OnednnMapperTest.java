@@ -1,5 +1,6 @@
 package anogan.mapping;
 
+import anogan.networks.Compute;
 import org.junit.jupiter.api.BeforeAll;
 
 class OnednnMapperTest extends MapperChecks {

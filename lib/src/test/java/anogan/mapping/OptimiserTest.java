@@ -3,14 +3,16 @@ package anogan.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How z moves; Adam's steps are checked along a whole descent in {@link MapperChecks}. */
 class OptimiserTest {
-    /** Against numpy (src/test/resources/golden/fullmatrix.py): the first steps number for number, then where they lead. */
+    /**
+     * Against numpy (src/test/resources/golden/fullmatrix.py): the first steps number for number, then where they lead.
+     */
     @Test
     void fullMatrixStepsAreThoseOfNumpy() {
         Map<String, FloatArray> golden = Npy.readZip(GoldenMappingTest.GOLDEN.resolve("fullmatrix.npz"));
@@ -31,7 +33,10 @@ class OptimiserTest {
         }
     }
 
-    /** A bowl a thousand times as steep one way as the other, at 45 degrees to the axes: no scaling of single numbers of z can help. */
+    /**
+     * A bowl a thousand times as steep one way as the other, at 45 degrees to the axes: no scaling of single numbers of
+     * z can help.
+     */
     @Test
     void fullMatrixSeesDirectionsThatAdamCannot() {
         double adam = descend(new Optimiser.Adam(0.1));

@@ -1,10 +1,13 @@
 package anogan.mapping;
 
-import anogan.dcgan.Dcgan;
-import anogan.dcgan.PlainNetworks;
+import anogan.networks.Dcgan;
+import anogan.networks.PlainNetworks;
 import java.util.SplittableRandom;
 
-/** The mapping's losses as the paper has them, in double precision on {@link PlainNetworks}, and their gradient by central differences. */
+/**
+ * The mapping's losses as the paper has them, in double precision on {@link PlainNetworks}, and their gradient by
+ * central differences.
+ */
 final class PlainMapping {
     private static final double STEP = 1e-6;
     private final PlainNetworks networks;
@@ -14,13 +17,14 @@ final class PlainMapping {
     }
 
     /** The four parts of the scores at z. */
-    record Parts(double residual, double features, double reference, double discriminator) { }
+    record Parts(double residual, double features, double reference, double discriminator) {}
 
     Parts parts(double[] x, double[] z) {
         double[] image = networks.generate(z)[0];
         double[][] f = {networks.features(x)[0], networks.features(image)[0]};
         double[] logits = networks.logits(f);
-        return new Parts(distance(x, image), distance(f[0], f[1]), -Math.log(1 / (1 + Math.exp(-logits[1]))), -Math.log(1 / (1 + Math.exp(-logits[0]))));
+        return new Parts(distance(x, image), distance(f[0], f[1]), -Math.log(1 / (1 + Math.exp(-logits[1]))),
+                -Math.log(1 / (1 + Math.exp(-logits[0]))));
     }
 
     double[] generate(double[] z) {
@@ -29,7 +33,8 @@ final class PlainMapping {
 
     double loss(MappingLoss loss, double[] x, double[] z) {
         Parts p = parts(x, z);
-        return (1 - loss.lambda()) * p.residual + loss.lambda() * (loss instanceof MappingLoss.Reference ? p.reference : p.features);
+        return (1 - loss.lambda()) * p.residual
+                + loss.lambda() * (loss instanceof MappingLoss.Reference ? p.reference : p.features);
     }
 
     double[] gradient(MappingLoss loss, double[] x, double[] z) {

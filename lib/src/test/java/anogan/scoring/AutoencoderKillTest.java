@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
-import anogan.RunFolder;
-import anogan.data.PatchFolder;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An auto-encoder that is killed while it learns and while it scores ends with the same files as one that was left alone. */
+/**
+ * An auto-encoder that is killed while it learns and while it scores ends with the same files as one that was left
+ * alone.
+ */
 class AutoencoderKillTest {
     private static final int KILLS = 6;
     private static final int STEPS = 90;
@@ -25,7 +28,8 @@ class AutoencoderKillTest {
     static final class Program {
         public static void main(String... args) {
             System.out.println("begin");
-            AutoencoderScores.run(new RunFolder(Path.of(args[1])), PatchFolder.open(Path.of(args[0])), AutoencoderScoresTest.config(STEPS));
+            AutoencoderScores.run(new RunFolder(Path.of(args[1])), Patches.open(Path.of(args[0])),
+                    AutoencoderScoresTest.config(STEPS));
             System.exit(0);
         }
     }

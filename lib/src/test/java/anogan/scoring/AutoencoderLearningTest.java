@@ -2,19 +2,19 @@ package anogan.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.LesionKind;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.PhantomSource;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.dcgan.Architecture;
 import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTrainer;
 import anogan.dcgan.RandomCrops;
-import anogan.mapping.Compute;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.patches.ScanInfo;
+import anogan.phantom.LesionKind;
+import anogan.phantom.PhantomSource;
+import anogan.scans.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trained for a moment on healthy phantom eyes, the auto-encoder reconstructs other healthy eyes, and lesions worse. */
+/**
+ * Trained for a moment on healthy phantom eyes, the auto-encoder reconstructs other healthy eyes, and lesions worse.
+ */
 class AutoencoderLearningTest {
     private static final int SIZE = 32;
     @TempDir
@@ -30,10 +32,13 @@ class AutoencoderLearningTest {
 
     @Test
     void itReconstructsWhatIsHealthyAndNotWhatIsNot() {
-        PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0, true, 0, 0.15, 0.2, PrepareOptions.NORMAL_CLASSES, 1, 0);
-        PatchFolder patches = Preparation.run(new PhantomSource(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);
+        PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0, true, 0, 0.15, 0.2,
+                PrepareOptions.defaults().normalClasses(), 1, 0);
+        Patches patches = Preparation
+                .run(new PhantomSource(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);
         AutoencoderOptions options = new AutoencoderOptions(250, 16, 2e-3, 0.5, 0.001, true, 1000, 1);
-        AutoencoderTrainer trainer = new AutoencoderTrainer(new Architecture(SIZE, 16, 0.125), options, new RandomCrops(patches, true, 1));
+        AutoencoderTrainer trainer = new AutoencoderTrainer(new Architecture(SIZE, 16, 0.125), options,
+                new RandomCrops(patches, true, 1));
         for (int i = 0; i < options.steps(); i++) trainer.train();
         try (AutoencoderScores scores = new AutoencoderScores(trainer.autoencoder(), Compute.automatic())) {
             List<float[]> unseen = healthy(patches, Split.TEST);
@@ -53,7 +58,7 @@ class AutoencoderLearningTest {
     }
 
     /** A scan with a lesion is there without it as well, the same pixel for pixel elsewhere: both patches in turn. */
-    private static void assertLesionsAreWorse(PatchFolder patches, AutoencoderScores scores) {
+    private static void assertLesionsAreWorse(Patches patches, AutoencoderScores scores) {
         int worse = 0;
         int pairs = 0;
         for (int scan : patches.scans(Split.TEST)) {
@@ -62,18 +67,22 @@ class AutoencoderLearningTest {
             int twin = twin(patches, info);
             for (Patch p : patches.grid(scan)) {
                 if (!Integer.valueOf(1).equals(p.label())) continue;
-                List<AutoencoderScores.Score> both = scores.score(List.of(pixels(patches, scan, p), pixels(patches, twin, p)));
+                List<AutoencoderScores.Score> both = scores
+                        .score(List.of(pixels(patches, scan, p), pixels(patches, twin, p)));
                 pairs++;
                 if (both.get(0).anomaly(0.1) > both.get(1).anomaly(0.1)) worse++;
             }
         }
-        assertTrue(pairs > 20 && worse > 0.8 * pairs, worse + " of " + pairs + " patches score higher with their lesion than without");
+        assertTrue(pairs > 20 && worse > 0.8 * pairs,
+                worse + " of " + pairs + " patches score higher with their lesion than without");
     }
 
-    private static int twin(PatchFolder patches, ScanInfo lesion) {
+    private static int twin(Patches patches, ScanInfo lesion) {
         for (int scan : patches.scans(Split.TEST)) {
             ScanInfo healthy = patches.scans().get(scan);
-            if (healthy.label() == 0 && healthy.group().equals(lesion.group()) && number(healthy).equals(number(lesion))) return scan;
+            if (healthy.label() == 0 && healthy.group().equals(lesion.group())
+                    && number(healthy).equals(number(lesion)))
+                return scan;
         }
         throw new AssertionError(lesion);
     }
@@ -82,15 +91,16 @@ class AutoencoderLearningTest {
         return scan.scan().substring(scan.scan().lastIndexOf('-'));
     }
 
-    private static List<float[]> healthy(PatchFolder patches, Split split) {
+    private static List<float[]> healthy(Patches patches, Split split) {
         List<float[]> all = new ArrayList<>();
         for (int scan : patches.scans(split)) {
-            if (patches.scans().get(scan).label() == 0) for (Patch p : patches.grid(scan)) all.add(pixels(patches, scan, p));
+            if (patches.scans().get(scan).label() == 0)
+                for (Patch p : patches.grid(scan)) all.add(pixels(patches, scan, p));
         }
         return all;
     }
 
-    private static float[] pixels(PatchFolder patches, int scan, Patch p) {
+    private static float[] pixels(Patches patches, int scan, Patch p) {
         float[] pixels = new float[SIZE * SIZE];
         patches.copyPatch(scan, p.row(), p.column(), false, pixels, 0);
         return pixels;

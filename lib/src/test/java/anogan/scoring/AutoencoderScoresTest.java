@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Json;
-import anogan.RunFolder;
-import anogan.data.Csv;
-import anogan.data.PatchFolder;
-import anogan.dcgan.Architecture;
-import anogan.dcgan.Autoencoder;
 import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTraining;
-import anogan.dcgan.Pairs;
-import anogan.dcgan.PlainNetworks;
 import anogan.dcgan.TinyPatches;
-import anogan.mapping.Compute;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Json;
+import anogan.networks.Architecture;
+import anogan.networks.Autoencoder;
+import anogan.networks.Compute;
+import anogan.networks.Pairs;
+import anogan.networks.PlainNetworks;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class AutoencoderScoresTest {
     private static final int SIZE = 32;
     private static final Architecture TINY = new Architecture(SIZE, 8, 0.0625);
     private Path folder;
-    private PatchFolder patches;
+    private Patches patches;
     private RunFolder mapped;
     private RunFolder run;
     private Map<String, byte[]> before;
@@ -64,12 +64,15 @@ class AutoencoderScoresTest {
 
     @Test
     void aRunHoldsWhatItPromises() throws IOException {
-        assertEquals(config(8), Json.convert(run.info().config().get("acae"), AutoencoderTraining.Config.class, run.file("run.json"), ""));
+        assertEquals(config(8), Json.convert(run.info().config().get("acae"), AutoencoderTraining.Config.class,
+                run.file("run.json"), ""));
         assertTrue(run.info().seconds().get("acae") >= 0);
         List<String> losses = Files.readAllLines(run.file("acae/losses.csv"));
         assertEquals("step,D_loss,reconstruction,adversarial,D_real,D_fake,seconds", losses.get(0));
-        assertEquals(IntStream.rangeClosed(1, 8).mapToObj(Integer::toString).toList(), losses.stream().skip(1).map(l -> l.split(",")[0]).toList());
-        for (String step : List.of("000000", "000003", "000006", "000008")) assertTrue(Files.exists(run.file("acae/samples/step-" + step + ".png")), step);
+        assertEquals(IntStream.rangeClosed(1, 8).mapToObj(Integer::toString).toList(),
+                losses.stream().skip(1).map(l -> l.split(",")[0]).toList());
+        for (String step : List.of("000000", "000003", "000006", "000008"))
+            assertTrue(Files.exists(run.file("acae/samples/step-" + step + ".png")), step);
         Map<String, byte[]> after = ScoringTest.contents(run.path());
         before.forEach((name, bytes) -> {
             if (!name.equals("run.json")) assertArrayEquals(bytes, after.get(name), name + " is none of its business");
@@ -79,12 +82,16 @@ class AutoencoderScoresTest {
     /** The very rows of the mapping, training patches included. */
     @Test
     void everyPatchThatWasMappedHasItsRow() throws IOException {
-        List<String> expected = Files.readAllLines(run.file("scores.csv")).stream().map(AutoencoderScoresTest::keys).toList();
-        assertEquals(expected, Files.readAllLines(run.file("acae.csv")).stream().map(AutoencoderScoresTest::keys).toList());
+        List<String> expected = Files.readAllLines(run.file("scores.csv")).stream().map(AutoencoderScoresTest::keys)
+                .toList();
+        assertEquals(expected,
+                Files.readAllLines(run.file("acae.csv")).stream().map(AutoencoderScoresTest::keys).toList());
         List<Map<String, String>> scans = Csv.read(run.file("acae_scans.csv"));
-        assertEquals(Csv.read(run.file("scans.csv")).stream().map(r -> r.get("scan") + r.get("label")).toList(), scans.stream().map(r -> r.get("scan") + r.get("label")).toList());
+        assertEquals(Csv.read(run.file("scans.csv")).stream().map(r -> r.get("scan") + r.get("label")).toList(),
+                scans.stream().map(r -> r.get("scan") + r.get("label")).toList());
         for (Map<String, String> scan : scans) {
-            double mean = rows(run).stream().filter(r -> r.get("scan").equals(scan.get("scan"))).mapToDouble(r -> value(r, "aCAE")).average().orElseThrow();
+            double mean = rows(run).stream().filter(r -> r.get("scan").equals(scan.get("scan")))
+                    .mapToDouble(r -> value(r, "aCAE")).average().orElseThrow();
             assertEquals(mean, value(scan, "aCAE_mean"), 1e-9 * mean);
         }
     }
@@ -117,7 +124,8 @@ class AutoencoderScoresTest {
         Autoencoder a = Autoencoder.load(run.file("acae/model"));
         List<float[]> images = new ArrayList<>(rows(run).stream().map(this::pixels).toList());
         List<AutoencoderScores.Score> together = score(a, 2, 64, images);
-        for (int i = 0; i < images.size(); i += 7) assertSameBits(together.get(i), score(a, 1, 1, images.subList(i, i + 1)).get(0));
+        for (int i = 0; i < images.size(); i += 7)
+            assertSameBits(together.get(i), score(a, 1, 1, images.subList(i, i + 1)).get(0));
         List<Integer> order = new ArrayList<>(IntStream.range(0, images.size()).boxed().toList());
         Collections.shuffle(order, new Random(3));
         List<AutoencoderScores.Score> shuffled = score(a, 1, 5, order.stream().map(images::get).toList());
@@ -156,8 +164,10 @@ class AutoencoderScoresTest {
         Autoencoder a = Autoencoder.load(run.file("acae/model"));
         score(a, 2, 8, rows(run).stream().map(this::pixels).toList());
         Autoencoder untouched = Autoencoder.load(run.file("acae/model"));
-        for (var weights : List.of(Map.of(untouched.encoder(), a.encoder()), Map.of(untouched.decoder(), a.decoder()), Map.of(untouched.discriminator(), a.discriminator()))) {
-            weights.forEach((Map<String, FloatArray> expected, Map<String, FloatArray> actual) -> Pairs.assertSameBits(expected, actual));
+        for (var weights : List.of(Map.of(untouched.encoder(), a.encoder()), Map.of(untouched.decoder(), a.decoder()),
+                Map.of(untouched.discriminator(), a.discriminator()))) {
+            weights.forEach((Map<String, FloatArray> expected, Map<String, FloatArray> actual) -> Pairs
+                    .assertSameBits(expected, actual));
         }
     }
 
@@ -192,8 +202,8 @@ class AutoencoderScoresTest {
         byte[] early = Files.readAllBytes(extended.file("acae.csv"));
         AutoencoderScores.run(extended, patches, config(8));
         assertFalse(Arrays.equals(early, Files.readAllBytes(extended.file("acae.csv"))));
-        for (String name : List.of("acae.csv", "acae_scans.csv", "acae/model/encoder.npz", "acae/model/decoder.npz", "acae/model/discriminator.npz",
-                "acae/checkpoint/state.npz")) {
+        for (String name : List.of("acae.csv", "acae_scans.csv", "acae/model/encoder.npz", "acae/model/decoder.npz",
+                "acae/model/discriminator.npz", "acae/checkpoint/state.npz")) {
             assertArrayEquals(Files.readAllBytes(run.file(name)), Files.readAllBytes(extended.file(name)), name);
         }
         assertFails(() -> AutoencoderScores.run(extended, patches, config(4)), "8 steps already", "--steps 8");
@@ -216,11 +226,16 @@ class AutoencoderScoresTest {
         Map<String, byte[]> contents = ScoringTest.contents(run.path());
         AutoencoderOptions o = config(8).options();
         AutoencoderOptions other = new AutoencoderOptions(8, 4, 2e-3, 0.5, 0.5, true, 3, 1);
-        assertFails(() -> AutoencoderScores.run(run, patches, new AutoencoderTraining.Config(TINY, other)), "other options", "\"adversarial\" : 0.01", "remove the folder");
-        assertFails(() -> AutoencoderScores.run(run, patches, new AutoencoderTraining.Config(new Architecture(32, 8, 0.125), o)), "other options", "\"width\" : 0.0625");
-        PatchFolder others = TinyPatches.prepare(folder.resolve("others"), 2);
+        assertFails(() -> AutoencoderScores.run(run, patches, new AutoencoderTraining.Config(TINY, other)),
+                "other options", "\"adversarial\" : 0.01", "remove the folder");
+        assertFails(
+                () -> AutoencoderScores.run(run, patches,
+                        new AutoencoderTraining.Config(new Architecture(32, 8, 0.125), o)),
+                "other options", "\"width\" : 0.0625");
+        Patches others = TinyPatches.prepare(folder.resolve("others"), 2);
         RunFolder untrained = TinyRun.copy(mapped, folder.resolve("of others"));
-        assertFails(() -> AutoencoderScores.run(untrained, others, config(8)), "other patches", others.path().toString());
+        assertFails(() -> AutoencoderScores.run(untrained, others, config(8)), "other patches",
+                others.path().toString());
         Map<String, byte[]> after = new TreeMap<>(ScoringTest.contents(run.path()));
         assertEquals(contents.keySet(), after.keySet());
         contents.forEach((name, bytes) -> assertArrayEquals(bytes, after.get(name), name));
@@ -232,7 +247,8 @@ class AutoencoderScoresTest {
         Map<String, byte[]> a = ScoringTest.contents(actual.path());
         assertEquals(e.keySet(), a.keySet());
         e.forEach((name, bytes) -> {
-            if (!name.equals("run.json") && !name.equals("acae/losses.csv")) assertArrayEquals(bytes, a.get(name), name);
+            if (!name.equals("run.json") && !name.equals("acae/losses.csv"))
+                assertArrayEquals(bytes, a.get(name), name);
         });
     }
 
@@ -246,10 +262,13 @@ class AutoencoderScoresTest {
 
     /** The patch of a row, cut here out of the strip. */
     private float[] pixels(Map<String, String> row) {
-        int scan = IntStream.range(0, patches.scans().size()).filter(i -> patches.scans().get(i).scan().equals(row.get("scan"))).findFirst().orElseThrow();
+        int scan = IntStream.range(0, patches.scans().size())
+                .filter(i -> patches.scans().get(i).scan().equals(row.get("scan"))).findFirst().orElseThrow();
         float[] strip = patches.strip(scan);
         float[] pixels = new float[SIZE * SIZE];
-        for (int p = 0; p < pixels.length; p++) pixels[p] = strip[p / SIZE * patches.stripWidth() + Integer.parseInt(row.get("column")) + p % SIZE] / 127.5f - 1;
+        for (int p = 0; p < pixels.length; p++)
+            pixels[p] = strip[p / SIZE * patches.stripWidth() + Integer.parseInt(row.get("column")) + p % SIZE] / 127.5f
+                    - 1;
         return pixels;
     }
 

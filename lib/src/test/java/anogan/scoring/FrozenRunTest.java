@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.Json;
-import anogan.RunFolder;
-import anogan.data.Csv;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.Split;
-import anogan.mapping.Mapped;
+import anogan.io.Csv;
+import anogan.io.Json;
+import anogan.mapping.MappingResult;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FrozenRunTest {
     @TempDir
     static Path folder;
-    private static PatchFolder patches;
+    private static Patches patches;
     private static RunFolder run;
 
     @BeforeAll
@@ -46,13 +46,17 @@ class FrozenRunTest {
         Collections.shuffle(chosen, new Random(3));
         List<Map<String, String>> rows = Csv.read(run.file("scores.csv"));
         try (FrozenRun again = FrozenRun.open(run, patches).orElseThrow()) {
-            List<Mapped> mapped = again.map(chosen);
+            List<MappingResult> mapped = again.map(chosen);
             for (int i = 0; i < chosen.size(); i++) {
                 Patch p = chosen.get(i);
-                Map<String, String> row = rows.stream().filter(r -> r.get("scan").equals(patches.scans().get(p.scan()).scan())
-                        && r.get("column").equals("" + p.column())).findFirst().orElseThrow();
-                assertEquals(Double.parseDouble(row.get("R")), mapped.get(i).residual(), 1e-6 * mapped.get(i).residual());
-                assertEquals(Double.parseDouble(row.get("D")), mapped.get(i).features(), 1e-6 * mapped.get(i).features());
+                Map<String, String> row = rows.stream()
+                        .filter(r -> r.get("scan").equals(patches.scans().get(p.scan()).scan())
+                                && r.get("column").equals("" + p.column()))
+                        .findFirst().orElseThrow();
+                assertEquals(Double.parseDouble(row.get("R")), mapped.get(i).residual(),
+                        1e-6 * mapped.get(i).residual());
+                assertEquals(Double.parseDouble(row.get("D")), mapped.get(i).features(),
+                        1e-6 * mapped.get(i).features());
             }
         }
     }
@@ -87,6 +91,7 @@ class FrozenRunTest {
         assertTrue(FrozenRun.open(bare, patches).isEmpty(), "no model");
         RunFolder strange = TinyRun.copy(run, folder.resolve("strange"));
         strange.write(run.info().with("map", Map.of("gamma", 300), 1));
-        assertTrue(FrozenRun.open(strange, patches).isEmpty(), "options of another version: " + Json.toString(strange.info().config()));
+        assertTrue(FrozenRun.open(strange, patches).isEmpty(),
+                "options of another version: " + Json.toString(strange.info().config()));
     }
 }

@@ -2,9 +2,9 @@ package anogan.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import anogan.data.Csv;
-import anogan.data.Gaussian;
-import anogan.data.GrayImage;
+import anogan.io.Csv;
+import anogan.scans.Gaussian;
+import anogan.scans.GrayImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * Reproduces the reference values that came with the OCTDL subset, with a flattening as plain as theirs: two cheapest paths, an ordinary polynomial,
- * shifts by whole rows; then our principal components, 20,000 random patches of all 189 healthy training scans, evaluation patches every 16 columns.
- * What agrees shows that components, patches and aggregates are right; what {@link OctdlTest} finds beyond it is then due to the flattening.
+ * Reproduces the reference values that came with the OCTDL subset, with a flattening as plain as theirs: two cheapest
+ * paths, an ordinary polynomial, shifts by whole rows; then our principal components, 20,000 random patches of all 189
+ * healthy training scans, evaluation patches every 16 columns. What agrees shows that components, patches and
+ * aggregates are right; what {@link OctdlTest} finds beyond it is then due to the flattening.
  */
 @EnabledIf("present")
 class OctdlReferenceTest {
@@ -34,7 +35,8 @@ class OctdlReferenceTest {
     }
 
     /** A flattened scan: strip, annotated pixels (or null), retina. */
-    private record Flat(float[] strip, boolean[] mask, boolean[] retina, boolean train, boolean anomalous, boolean matched) { }
+    private record Flat(float[] strip, boolean[] mask, boolean[] retina, boolean train, boolean anomalous,
+            boolean matched) {}
 
     @Test
     void theReferenceIsReproduced() {
@@ -45,7 +47,8 @@ class OctdlReferenceTest {
         List<Flat> masked = scans.stream().filter(s -> s.mask != null).toList();
         double k16 = score(masked, pca.first(16)).smoothPixels();
         double k8 = score(masked, pca.first(8)).smoothPixels();
-        System.out.printf("OCTDL, the reference's flattening: %s, with 16 components %.3f, with 8 %.3f%n", k64, k16, k8);
+        System.out.printf("OCTDL, the reference's flattening: %s, with 16 components %.3f, with 8 %.3f%n", k64, k16,
+                k8);
         assertEquals(0.814, k64.mean(false), 0.02, "all scans");
         assertEquals(0.753, k64.mean(true), 0.02, "scans matched for noise");
         assertEquals(0.774, k64.top(false), 0.02, "five worst patches, all scans");
@@ -60,7 +63,8 @@ class OctdlReferenceTest {
         int n = 20_000;
         SplittableRandom random = new SplittableRandom(1);
         float[] rows = new float[n * SIZE * SIZE];
-        for (int i = 0; i < n; i++) cut(scans.get(random.nextInt(scans.size())).strip, random.nextInt(W - SIZE + 1), random.nextBoolean(), rows, i);
+        for (int i = 0; i < n; i++) cut(scans.get(random.nextInt(scans.size())).strip, random.nextInt(W - SIZE + 1),
+                random.nextBoolean(), rows, i);
         return Pca.fit(rows, n, 64, 1);
     }
 
@@ -93,7 +97,9 @@ class OctdlReferenceTest {
 
     private static void cut(float[] strip, int column, boolean mirrored, float[] rows, int patch) {
         for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) rows[(patch * SIZE + y) * SIZE + (mirrored ? SIZE - 1 - x : x)] = strip[y * W + column + x] / 127.5f - 1;
+            for (int x = 0; x < SIZE; x++)
+                rows[(patch * SIZE + y) * SIZE + (mirrored ? SIZE - 1 - x : x)] = strip[y * W + column + x] / 127.5f
+                        - 1;
         }
     }
 
@@ -125,14 +131,15 @@ class OctdlReferenceTest {
             strip[i] = scan.at(y, x);
             inMask[i] = mask != null && mask[y * W + x] > 0;
         }
-        return new Flat(strip, mask == null ? null : inMask, retina, row.get("split").equals("train"), !row.get("class").equals("NO"),
-                row.get("matched").equals("1"));
+        return new Flat(strip, mask == null ? null : inMask, retina, row.get("split").equals("train"),
+                !row.get("class").equals("NO"), row.get("matched").equals("1"));
     }
 
     private static float[] pigmentEpithelium(float[] bright, int h) {
         int k = Math.max(8, h / 14);
         float[] cost = new float[h * W];
-        for (int i = 0; i < cost.length; i++) cost[i] = -bright[i] + 0.9f * sum(bright, h, i % W, i / W + k / 2, i / W + k / 2 + k) / k;
+        for (int i = 0; i < cost.length; i++)
+            cost[i] = -bright[i] + 0.9f * sum(bright, h, i % W, i / W + k / 2, i / W + k / 2 + k) / k;
         return path(cost, h);
     }
 
@@ -140,7 +147,8 @@ class OctdlReferenceTest {
         int k = Math.max(8, h / 12);
         float[] cost = new float[h * W];
         for (int i = 0; i < cost.length; i++) {
-            cost[i] = (i / W >= rpe[i % W] - Math.max(6, h / 30) ? 1 : -slope[i]) + 0.8f * sum(bright, h, i % W, i / W - k, i / W) / k;
+            cost[i] = (i / W >= rpe[i % W] - Math.max(6, h / 30) ? 1 : -slope[i])
+                    + 0.8f * sum(bright, h, i % W, i / W - k, i / W) / k;
         }
         return path(cost, h);
     }
@@ -149,7 +157,8 @@ class OctdlReferenceTest {
         float[] line = new float[W];
         for (int x = 0; x < W; x++) {
             int best = (int) rpe[x];
-            for (int y = best; y <= Math.min(h - 1, rpe[x] + Math.max(4, h / 45)); y++) if (slope[y * W + x] < slope[best * W + x]) best = y;
+            for (int y = best; y <= Math.min(h - 1, rpe[x] + Math.max(4, h / 45)); y++)
+                if (slope[y * W + x] < slope[best * W + x]) best = y;
             line[x] = best;
         }
         return line;
@@ -181,7 +190,9 @@ class OctdlReferenceTest {
             path[x] = y;
             int best = y;
             for (int from = Math.max(0, y - 2); x > 0 && from <= Math.min(h - 1, y + 2); from++) {
-                if (total[from * W + x - 1] + 0.02f * Math.abs(from - y) < total[best * W + x - 1] + 0.02f * Math.abs(best - y)) best = from;
+                if (total[from * W + x - 1] + 0.02f * Math.abs(from - y) < total[best * W + x - 1]
+                        + 0.02f * Math.abs(best - y))
+                    best = from;
             }
             y = best;
         }

@@ -3,13 +3,13 @@ package anogan.scoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.OctdlSource;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.patches.ScanInfo;
+import anogan.scans.OctdlSource;
+import anogan.scans.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +23,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole data stage on real scans, judged by what principal components make of its patches. The data set's own reference (PCA, k = 64, trained on
- * its normals, mean |residual| of an image): AUROC .814 on all test scans and .753 on those matched for noise; mean of the five worst patches .774
- * and .730; fluid patches against other patches of the same scan .66; pixels inside the retina .37 by |residual|. {@link OctdlReferenceTest}
- * reproduces these numbers with the reference's flattening; with ours, healthy scans come out flatter, and all but the pixels' rise.
+ * The whole data stage on real scans, judged by what principal components make of its patches. The data set's own
+ * reference (PCA, k = 64, trained on its normals, mean |residual| of an image): AUROC .814 on all test scans and .753
+ * on those matched for noise; mean of the five worst patches .774 and .730; fluid patches against other patches of the
+ * same scan .66; pixels inside the retina .37 by |residual|. {@link OctdlReferenceTest} reproduces these numbers with
+ * the reference's flattening; with ours, healthy scans come out flatter, and all but the pixels' rise.
  */
 @EnabledIf("present")
 class OctdlTest {
@@ -35,7 +36,7 @@ class OctdlTest {
 
     @TempDir
     static Path folder;
-    private static PatchFolder patches;
+    private static Patches patches;
 
     static boolean present() {
         return Files.isRegularFile(OCTDL.resolve("meta.csv"));
@@ -49,16 +50,19 @@ class OctdlTest {
     @Test
     void splitsAreThoseOfTheTable() {
         assertEquals(461, patches.scans(Split.TEST).size());
-        assertEquals(189, patches.scans(Split.TRAIN).size() + patches.scans(Split.VALIDATION).size() + patches.manifest().skipped().size());
+        assertEquals(189, patches.scans(Split.TRAIN).size() + patches.scans(Split.VALIDATION).size()
+                + patches.manifest().skipped().size());
         assertTrue(patches.manifest().skipped().size() <= 6, "dropped: " + patches.manifest().skipped());
         assertEquals(28, patches.scans(Split.VALIDATION).size(), 6);
         Set<String> seen = new HashSet<>();
         for (Split split : Split.values()) {
-            Set<String> groups = patches.scans(split).stream().map(i -> patches.scans().get(i).group()).collect(Collectors.toSet());
+            Set<String> groups = patches.scans(split).stream().map(i -> patches.scans().get(i).group())
+                    .collect(Collectors.toSet());
             for (String g : groups) assertTrue(seen.add(g), "group " + g + " is in two splits");
         }
         assertEquals(20, patches.scans().stream().filter(ScanInfo::masked).count());
-        assertEquals(59 + 112, patches.scans().stream().filter(s -> s.split() == Split.TEST && s.attributes().get("matched").equals("1")).count());
+        assertEquals(59 + 112, patches.scans().stream()
+                .filter(s -> s.split() == Split.TEST && s.attributes().get("matched").equals("1")).count());
     }
 
     @Test
@@ -96,7 +100,8 @@ class OctdlTest {
 
         void addScan(boolean isAnomalous, boolean isMatched, float[] residual, int patches) {
             latest = new double[patches];
-            for (int i = 0; i < residual.length; i++) latest[i / (residual.length / patches)] += Math.abs(residual[i]) * patches / residual.length;
+            for (int i = 0; i < residual.length; i++)
+                latest[i / (residual.length / patches)] += Math.abs(residual[i]) * patches / residual.length;
             double[] sorted = latest.clone();
             java.util.Arrays.sort(sorted);
             means.add(java.util.Arrays.stream(sorted).average().orElseThrow());
@@ -149,14 +154,15 @@ class OctdlTest {
         private double over(List<Double> scores, boolean onlyMatched) {
             List<Double> in = new ArrayList<>();
             List<Double> out = new ArrayList<>();
-            for (int i = 0; i < scores.size(); i++) if (!onlyMatched || matched.get(i)) (anomalous.get(i) ? in : out).add(scores.get(i));
+            for (int i = 0; i < scores.size(); i++)
+                if (!onlyMatched || matched.get(i)) (anomalous.get(i) ? in : out).add(scores.get(i));
             return Ranks.auroc(in, out);
         }
 
         @Override
         public String toString() {
-            return "mean %.3f (matched %.3f), top 5 %.3f (%.3f), within scans %.3f, pixels: plain %.3f, smoothed %.3f".formatted(
-                    mean(false), mean(true), top(false), top(true), within(), plainPixels(), smoothPixels());
+            return "mean %.3f (matched %.3f), top 5 %.3f (%.3f), within scans %.3f, pixels: plain %.3f, smoothed %.3f"
+                    .formatted(mean(false), mean(true), top(false), top(true), within(), plainPixels(), smoothPixels());
         }
     }
 }

@@ -49,9 +49,11 @@ class PcaTest {
             RealMatrix v = svd.getV().getSubMatrix(0, P - 1, 0, k - 1);
             RealMatrix expected = x.subtract(x.multiply(v).multiply(v.transpose()));
             float[] residual = eight.first(k).residual(rows, N);
-            for (int i = 0; i < N * P; i++) assertEquals(expected.getEntry(i / P, i % P), residual[i], 2e-3, "k " + k + " at " + i);
+            for (int i = 0; i < N * P; i++)
+                assertEquals(expected.getEntry(i / P, i % P), residual[i], 2e-3, "k " + k + " at " + i);
         }
-        for (int i = 0; i < 8; i++) assertEquals(Math.pow(svd.getSingularValues()[i], 2) / N, eight.variances()[i], 1e-3 * eight.variances()[0]);
+        for (int i = 0; i < 8; i++) assertEquals(Math.pow(svd.getSingularValues()[i], 2) / N, eight.variances()[i],
+                1e-3 * eight.variances()[0]);
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** AUROC by counting pairs, ties a half: slow and plain. */
 final class Ranks {
-    private Ranks() { }
+    private Ranks() {}
 
     static double auroc(List<Double> positive, List<Double> negative) {
         double[] sorted = negative.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.data.Gaussian;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
 import anogan.dcgan.TinyPatches;
+import anogan.io.FloatArray;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.scans.Gaussian;
+import anogan.scans.Split;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResidualMapsTest {
     private static final int PIXELS = 32 * 32;
-    private static PatchFolder patches;
+    private static Patches patches;
     private static int scan;
     private static ScanInfo info;
 
@@ -60,7 +60,8 @@ class ResidualMapsTest {
                 inside++;
             }
             // a strip of 32 rows at 256 columns is about 64 rows of the scan at its 512
-            assertTrue(inside > 2 * 0.7 * 64 * info.width() && inside < 2 * 1.1 * 64 * info.width(), inside + " pixels");
+            assertTrue(inside > 2 * 0.7 * 64 * info.width() && inside < 2 * 1.1 * 64 * info.width(),
+                    inside + " pixels");
         }
     }
 
@@ -73,25 +74,33 @@ class ResidualMapsTest {
         assertTrue(mean[1] < 0.1, "mean of the smoothed map " + mean[1]);
     }
 
-    /** What is drawn half as bright everywhere has the ratio 2, up to the floor of {@link LogRatio}; what is drawn as it is has none. */
+    /**
+     * What is drawn half as bright everywhere has the ratio 2, up to the floor of {@link LogRatio}; what is drawn as it
+     * is has none.
+     */
     @Test
     void theLogRatioSaysHowManyTimesAsBright() {
         float[] strip = patches.strip(scan);
         ResidualMaps maps = new ResidualMaps(patches, scan);
         for (Patch p : patches.grid(scan)) {
             float[] half = new float[PIXELS];   // the residual of a drawing that is half as bright
-            for (int i = 0; i < PIXELS; i++) half[i] = strip[(p.row() + i / 32) * patches.stripWidth() + p.column() + i % 32] / 2 / 127.5f;
+            for (int i = 0; i < PIXELS; i++)
+                half[i] = strip[(p.row() + i / 32) * patches.stripWidth() + p.column() + i % 32] / 2 / 127.5f;
             maps.add(p, half);
         }
         float[] smooth = Gaussian.blur(strip, 32, patches.stripWidth(), 2, 2);
         float[] ratio = maps.strips(2)[2];
-        for (int i = 0; i < ratio.length; i++) assertEquals(Math.log((smooth[i] + 4) / (smooth[i] / 2 + 4)), ratio[i], 1e-4);
+        for (int i = 0; i < ratio.length; i++)
+            assertEquals(Math.log((smooth[i] + 4) / (smooth[i] / 2 + 4)), ratio[i], 1e-4);
         ResidualMaps same = new ResidualMaps(patches, scan);
         for (Patch p : patches.grid(scan)) same.add(p, new float[PIXELS]);
         for (float v : same.strips(2)[2]) assertEquals(0, v, 1e-6);
     }
 
-    /** Where nothing is smoothed, the magnitude of a mean is at most the mean of magnitudes, and equal to it where all signs are. */
+    /**
+     * Where nothing is smoothed, the magnitude of a mean is at most the mean of magnitudes, and equal to it where all
+     * signs are.
+     */
     @Test
     void withoutSmoothingTheSignedMapIsAtMostThePlainOne() {
         SplittableRandom random = new SplittableRandom(2);

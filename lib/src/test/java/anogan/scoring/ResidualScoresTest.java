@@ -46,7 +46,10 @@ class ResidualScoresTest {
         assertEquals(noise.worst(), area.worst(), 1e-6);
     }
 
-    /** A place that is three times too dark counts as much as one three times too bright; a difference of grey values would not say so. */
+    /**
+     * A place that is three times too dark counts as much as one three times too bright; a difference of grey values
+     * would not say so.
+     */
     @Test
     void tooDarkCountsAsMuchAsTooBright() {
         float[] grey36 = flat((36 - LogRatio.FLOOR) / 127.5 - 1);

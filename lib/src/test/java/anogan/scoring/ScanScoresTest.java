@@ -4,7 +4,7 @@ import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Csv;
+import anogan.io.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +28,21 @@ class ScanScoresTest {
         for (int scan = 0; scan < patches.length; scan++) {
             for (int k = 0; k < 2; k++) scores[scan][k] = random.doubles(patches[scan], -3, 100).toArray();
             for (int p = 0; p < patches[scan]; p++) {
-                csv.append(Csv.line("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", p % 2 == 0 ? "" : "1", 0, 16 * p, scores[scan][0][p], scores[scan][1][p]));
+                csv.append(Csv.line("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", p % 2 == 0 ? "" : "1", 0,
+                        16 * p, scores[scan][0][p], scores[scan][1][p]));
             }
         }
         List<Map<String, String>> rows = aggregate(csv.toString());
-        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "P_D_mean", "P_D_top5"), List.copyOf(rows.get(0).keySet()));
+        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "P_D_mean",
+                "P_D_top5"), List.copyOf(rows.get(0).keySet()));
         for (int scan = 0; scan < patches.length; scan++) {
             Map<String, String> row = rows.get(scan);
-            assertEquals(List.of("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", Integer.toString(scan % 2), Integer.toString(patches[scan])),
-                    List.copyOf(row.values()).subList(0, 6));
+            assertEquals(List.of("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", Integer.toString(scan % 2),
+                    Integer.toString(patches[scan])), List.copyOf(row.values()).subList(0, 6));
             for (int k = 0; k < 2; k++) {
                 String score = k == 0 ? "R" : "P_D";
-                assertEquals(Arrays.stream(scores[scan][k]).sum() / patches[scan], Double.parseDouble(row.get(score + "_mean")), 1e-12);
+                assertEquals(Arrays.stream(scores[scan][k]).sum() / patches[scan],
+                        Double.parseDouble(row.get(score + "_mean")), 1e-12);
                 assertEquals(top(scores[scan][k]), Double.parseDouble(row.get(score + "_top5")), 1e-12);
             }
         }
@@ -62,7 +65,8 @@ class ScanScoresTest {
 
     @Test
     void namesThatLookLikeNumbersStayNames() {
-        List<Map<String, String>> rows = aggregate("scan,group,class,split,label,row,column,R\n0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
+        List<Map<String, String>> rows = aggregate(
+                "scan,group,class,split,label,row,column,R\n0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
         assertEquals(List.of("0017", "17"), rows.stream().map(r -> r.get("scan")).toList());
         assertEquals("007", rows.get(0).get("group"));
         assertEquals("1", rows.get(0).get("class"));
@@ -74,7 +78,8 @@ class ScanScoresTest {
     void aDamagedTableIsToldInASentence() {
         Path absent = folder.resolve("absent.csv");
         assertFails(() -> ScanScores.aggregate(absent, folder.resolve("out.csv"), s -> 0), absent.toString());
-        for (String text : List.of("", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0\n", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0,much\n")) {
+        for (String text : List.of("", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0\n",
+                "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0,much\n")) {
             assertFails(() -> aggregate(text), "scores.csv", "map");
         }
         assertTrue(Files.notExists(folder.resolve("out.csv")));
@@ -86,7 +91,8 @@ class ScanScoresTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        ScanScores.aggregate(folder.resolve("scores.csv"), folder.resolve("out.csv"), scan -> scan.charAt(scan.length() - 1) % 2);
+        ScanScores.aggregate(folder.resolve("scores.csv"), folder.resolve("out.csv"),
+                scan -> scan.charAt(scan.length() - 1) % 2);
         return Csv.read(folder.resolve("out.csv"));
     }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
-import anogan.RunFolder;
-import anogan.data.PatchFolder;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mapping that is killed without warning loses the batch in flight and no more, and ends with the same bytes as one that was left alone. */
+/**
+ * A mapping that is killed without warning loses the batch in flight and no more, and ends with the same bytes as one
+ * that was left alone.
+ */
 class ScoringKillTest {
     private static final int KILLS = 5;
     private static final ScoringOptions OPTIONS = TinyRun.options(80);   // one scan to a batch
@@ -29,7 +32,7 @@ class ScoringKillTest {
     static final class Program {
         public static void main(String... args) {
             System.out.println("begin");
-            Scoring.run(new RunFolder(Path.of(args[1])), PatchFolder.open(Path.of(args[0])), OPTIONS, TinyRun.COMPUTE);
+            Scoring.run(new RunFolder(Path.of(args[1])), Patches.open(Path.of(args[0])), OPTIONS, TinyRun.COMPUTE);
             System.exit(0);
         }
     }
@@ -69,7 +72,8 @@ class ScoringKillTest {
         Path folder = run.file("mapping/scans");
         if (!Files.isDirectory(folder)) return parts;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path f : files.filter(f -> f.toString().endsWith(".csv")).toList()) parts.put(f.getFileName(), Files.getLastModifiedTime(f));
+            for (Path f : files.filter(f -> f.toString().endsWith(".csv")).toList())
+                parts.put(f.getFileName(), Files.getLastModifiedTime(f));
             return parts;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

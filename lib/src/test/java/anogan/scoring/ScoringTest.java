@@ -7,22 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.data.Csv;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
-import anogan.dcgan.Dcgan;
-import anogan.mapping.Compute;
-import anogan.mapping.FrozenNetworks;
-import anogan.mapping.Mapped;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
+import anogan.mapping.MappingResult;
 import anogan.mapping.Optimiser;
-import anogan.mapping.Precision;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.Precision;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class ScoringTest {
     private static final int SIZE = 32;
     private static final ScoringOptions OPTIONS = TinyRun.options(4);
     private Path folder;
-    private PatchFolder patches;
+    private Patches patches;
     private RunFolder trained;
     private RunFolder run;
     private Map<String, byte[]> modelBefore;
@@ -67,12 +67,14 @@ class ScoringTest {
 
     @Test
     void everyPatchHasItsRow() throws IOException {
-        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D,R_worst,R_smoothed,R_log_ratio", Files.readAllLines(run.file("scores.csv")).get(0));
+        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D,R_worst,R_smoothed,R_log_ratio",
+                Files.readAllLines(run.file("scores.csv")).get(0));
         Set<String> seen = new HashSet<>();
         Map<String, Integer> count = new HashMap<>();
         for (Map<String, String> row : rows) {
             ScanInfo scan = patches.scans().get(scan(row));
-            assertEquals(List.of(scan.group(), scan.className(), scan.split().word()), List.of(row.get("group"), row.get("class"), row.get("split")));
+            assertEquals(List.of(scan.group(), scan.className(), scan.split().word()),
+                    List.of(row.get("group"), row.get("class"), row.get("split")));
             assertTrue(seen.add(row.get("scan") + row.get("row") + "," + row.get("column")), "a patch is there twice");
             assertEquals("0", row.get("row"));
             assertEquals(0, Integer.parseInt(row.get("column")) % (SIZE / 2));
@@ -80,7 +82,8 @@ class ScoringTest {
         }
         assertEquals(TinyRun.TRAIN_PATCHES, count.remove("train"));
         for (ScanInfo scan : patches.scans()) {
-            if (scan.split() != Split.TRAIN) assertEquals((patches.stripWidth() - SIZE) / (SIZE / 2) + 1, count.remove(scan.scan()), scan.scan());
+            if (scan.split() != Split.TRAIN)
+                assertEquals((patches.stripWidth() - SIZE) / (SIZE / 2) + 1, count.remove(scan.scan()), scan.scan());
         }
         assertEquals(Map.of(), count);
     }
@@ -108,16 +111,19 @@ class ScoringTest {
         try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), new Compute(Compute.Engine.AUTO, 1, 2))) {
             for (int i = 0; i < rows.size(); i += 3) {
                 Map<String, String> row = rows.get(i);
-                Mapped m = mapper.map(List.of(query(row))).get(0);
-                double[] expected = {m.residual(), m.features(), m.reference(), 0.9 * m.residual() + 0.1 * m.features(), 0.9 * m.residual() + 0.1 * m.reference(),
-                    m.discriminator(), worst(query(row).pixels(), m.generated())};
+                MappingResult m = mapper.map(List.of(query(row))).get(0);
+                double[] expected = {m.residual(), m.features(), m.reference(), 0.9 * m.residual() + 0.1 * m.features(),
+                        0.9 * m.residual() + 0.1 * m.reference(), m.discriminator(),
+                        worst(query(row).pixels(), m.generated())};
                 String[] names = {"R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst"};
-                for (int k = 0; k < names.length; k++) assertEquals(expected[k], value(row, names[k]), 2e-6 * expected[k], names[k]);
+                for (int k = 0; k < names.length; k++)
+                    assertEquals(expected[k], value(row, names[k]), 2e-6 * expected[k], names[k]);
             }
         }
         for (Map<String, String> row : rows) {
             assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D"), value(row, "A"), 1e-6 * value(row, "A"));
-            assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D_hat"), value(row, "A_hat"), 1e-6 * value(row, "A_hat"));
+            assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D_hat"), value(row, "A_hat"),
+                    1e-6 * value(row, "A_hat"));
         }
     }
 
@@ -130,29 +136,36 @@ class ScoringTest {
     @Test
     void scansAreTheMeansOfTheirPatches() {
         List<Map<String, String>> scans = Csv.read(run.file("scans.csv"));
-        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean", "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5",
-                "A_hat_mean", "A_hat_top5", "P_D_mean", "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5", "R_log_ratio_mean", "R_log_ratio_top5"), List.copyOf(scans.get(0).keySet()));
+        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean",
+                "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5", "A_hat_mean", "A_hat_top5", "P_D_mean",
+                "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5", "R_log_ratio_mean",
+                "R_log_ratio_top5"), List.copyOf(scans.get(0).keySet()));
         Set<String> names = new HashSet<>();
         for (Map<String, String> scan : scans) {
             names.add(scan.get("scan"));
             List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
             assertEquals(own.size(), Integer.parseInt(scan.get("patches")));
             assertEquals(scan.get("class").equals("NORMAL") ? "0" : "1", scan.get("label"));
-            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed", "R_log_ratio")) {
+            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed",
+                    "R_log_ratio")) {
                 double[] sorted = own.stream().mapToDouble(r -> value(r, score)).sorted().toArray();
-                assertEquals(Arrays.stream(sorted).average().orElseThrow(), value(scan, score + "_mean"), 1e-9 * sorted[sorted.length - 1]);
-                assertEquals(Arrays.stream(sorted).skip(Math.max(0, sorted.length - 5)).average().orElseThrow(), value(scan, score + "_top5"), 1e-9 * sorted[sorted.length - 1]);
+                assertEquals(Arrays.stream(sorted).average().orElseThrow(), value(scan, score + "_mean"),
+                        1e-9 * sorted[sorted.length - 1]);
+                assertEquals(Arrays.stream(sorted).skip(Math.max(0, sorted.length - 5)).average().orElseThrow(),
+                        value(scan, score + "_top5"), 1e-9 * sorted[sorted.length - 1]);
             }
         }
         for (ScanInfo scan : patches.scans()) if (scan.split() != Split.TRAIN) assertTrue(names.contains(scan.scan()));
-        Set<String> baselines = new HashSet<>(Csv.read(run.file("baselines_scans.csv")).stream().map(r -> r.get("scan")).toList());
+        Set<String> baselines = new HashSet<>(
+                Csv.read(run.file("baselines_scans.csv")).stream().map(r -> r.get("scan")).toList());
         assertTrue(names.containsAll(baselines) && baselines.size() == 4, "validation and test");
     }
 
     /** The plain map of a scan, stitched here by averaging over the patches that hold a column. */
     @Test
     void mapsLieOnTheScansOwnPixels() throws IOException {
-        List<String> expected = patches.scans().stream().filter(s -> s.split() != Split.TRAIN).map(s -> s.scan() + ".npy").sorted().toList();
+        List<String> expected = patches.scans().stream().filter(s -> s.split() != Split.TRAIN)
+                .map(s -> s.scan() + ".npy").sorted().toList();
         try (Stream<Path> maps = Files.list(run.file("maps"))) {
             assertEquals(expected, maps.map(f -> f.getFileName().toString()).sorted().toList());
         }
@@ -165,7 +178,7 @@ class ScoringTest {
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
         try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), TinyRun.COMPUTE)) {
             List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(info.scan())).toList();
-            List<Mapped> mapped = mapper.map(own.stream().map(this::query).toList());
+            List<MappingResult> mapped = mapper.map(own.stream().map(this::query).toList());
             for (int i = 0; i < own.size(); i++) {
                 float[] x = query(own.get(i)).pixels();
                 for (int p = 0; p < SIZE * SIZE; p++) {
@@ -195,7 +208,8 @@ class ScoringTest {
     @Test
     void framesShowDescentsOfTestPatches() {
         Map<String, FloatArray> frames = Npy.readZip(run.file("mapping/frames.npz"));
-        List<Map<String, String>> which = Csv.read(run.file("mapping/frames.csv"), "scan", "row", "column", "class", "label");
+        List<Map<String, String>> which = Csv.read(run.file("mapping/frames.csv"), "scan", "row", "column", "class",
+                "label");
         int k = which.size();
         assertEquals(6, k, "two of each class");
         assertArrayEquals(new float[] {1, 4}, frames.get("steps").data());
@@ -203,12 +217,15 @@ class ScoringTest {
         assertArrayEquals(new int[] {k, 2, SIZE, SIZE}, frames.get("generated").shape());
         assertArrayEquals(new int[] {k, 5}, frames.get("loss").shape());
         for (int i = 0; i < k; i++) {
-            assertArrayEquals(query(which.get(i)).pixels(), Arrays.copyOfRange(frames.get("query").data(), i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
+            assertArrayEquals(query(which.get(i)).pixels(),
+                    Arrays.copyOfRange(frames.get("query").data(), i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
             String place = which.get(i).get("scan") + which.get(i).get("column");
-            Map<String, String> row = rows.stream().filter(r -> place.equals(r.get("scan") + r.get("column"))).findFirst().orElseThrow();
+            Map<String, String> row = rows.stream().filter(r -> place.equals(r.get("scan") + r.get("column")))
+                    .findFirst().orElseThrow();
             assertEquals("test", row.get("split"));
             assertEquals(row.get("label"), which.get(i).get("label"));
-            if (!row.get("class").equals("NORMAL")) assertEquals("1", row.get("label"), "a diseased scan is shown where it is diseased");
+            if (!row.get("class").equals("NORMAL"))
+                assertEquals("1", row.get("label"), "a diseased scan is shown where it is diseased");
             assertEquals(value(row, "A"), frames.get("loss").data()[i * 5 + 4], 1e-5 * value(row, "A"));
         }
     }
@@ -245,7 +262,8 @@ class ScoringTest {
         Files.delete(again.file("scores.csv"));
         Scoring.run(again, patches, OPTIONS, TinyRun.COMPUTE);
         assertArrayEquals(Files.readAllBytes(run.file("scores.csv")), Files.readAllBytes(again.file("scores.csv")));
-        assertArrayEquals(Files.readAllBytes(run.file("maps/" + scan + ".npy")), Files.readAllBytes(again.file("maps/" + scan + ".npy")));
+        assertArrayEquals(Files.readAllBytes(run.file("maps/" + scan + ".npy")),
+                Files.readAllBytes(again.file("maps/" + scan + ".npy")));
     }
 
     @Test
@@ -257,25 +275,34 @@ class ScoringTest {
         assertFalse(table.equals(changed));
         Files.writeString(unmasked.resolve("scans.csv"), changed);
         RunFolder again = TinyRun.copy(trained, folder.resolve("unlabelled"));
-        Scoring.run(again, PatchFolder.open(unmasked), TinyRun.options(1), TinyRun.COMPUTE);
-        for (Map<String, String> row : Csv.read(again.file("scores.csv"))) assertEquals(row.get("class").equals("SRF"), row.get("label").isEmpty());
-        for (Map<String, String> row : Csv.read(again.file("scans.csv"))) assertEquals(row.get("class").equals("NORMAL") ? "0" : "1", row.get("label"));
+        Scoring.run(again, Patches.open(unmasked), TinyRun.options(1), TinyRun.COMPUTE);
+        for (Map<String, String> row : Csv.read(again.file("scores.csv")))
+            assertEquals(row.get("class").equals("SRF"), row.get("label").isEmpty());
+        for (Map<String, String> row : Csv.read(again.file("scans.csv")))
+            assertEquals(row.get("class").equals("NORMAL") ? "0" : "1", row.get("label"));
     }
 
     @Test
     void whatDoesNotFitIsRefusedAndTheScoresStay() throws IOException {
         Map<String, byte[]> before = contents(run.path());
-        assertFails(() -> Scoring.run(run, patches, TinyRun.options(5), TinyRun.COMPUTE), run.path().toString(), "other options", "mapping");
-        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1, Precision.F32, 1);
-        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5), TinyRun.COMPUTE), "other options");
-        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(OPTIONS.mapping(), true, TinyRun.TRAIN_PATCHES, 2.5), TinyRun.COMPUTE), "other options");
-        PatchFolder others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
-        assertFails(() -> Scoring.run(run, others, OPTIONS, TinyRun.COMPUTE), "other patches", others.path().toString());
+        assertFails(() -> Scoring.run(run, patches, TinyRun.options(5), TinyRun.COMPUTE), run.path().toString(),
+                "other options", "mapping");
+        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1,
+                Precision.F32, 1);
+        assertFails(() -> Scoring.run(run, patches, new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5),
+                TinyRun.COMPUTE), "other options");
+        assertFails(() -> Scoring.run(run, patches,
+                new ScoringOptions(OPTIONS.mapping(), true, TinyRun.TRAIN_PATCHES, 2.5), TinyRun.COMPUTE),
+                "other options");
+        Patches others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
+        assertFails(() -> Scoring.run(run, others, OPTIONS, TinyRun.COMPUTE), "other patches",
+                others.path().toString());
         assertFails(() -> Scoring.run(new RunFolder(folder), patches, OPTIONS, TinyRun.COMPUTE), "not a run folder");
         assertSame(before, contents(run.path()));
         RunFolder untrained = TinyRun.copy(trained, folder.resolve("untrained"));
         Files.delete(untrained.file("model/dcgan.json"));
-        assertFails(() -> Scoring.run(untrained, patches, OPTIONS, TinyRun.COMPUTE), untrained.path().toString(), "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
+        assertFails(() -> Scoring.run(untrained, patches, OPTIONS, TinyRun.COMPUTE), untrained.path().toString(),
+                "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
     }
 
     /** A run that is trained on after it was scored: its old scores are another model's. */
@@ -286,15 +313,19 @@ class ScoringTest {
         float[] bias = pair.generator().get("deconv3.bias").data();
         bias[0] += 0.125f;
         pair.save(later.file("model"));
-        assertFails(() -> Scoring.run(later, patches, OPTIONS, TinyRun.COMPUTE), later.path().toString(), "another model", "mapping");
+        assertFails(() -> Scoring.run(later, patches, OPTIONS, TinyRun.COMPUTE), later.path().toString(),
+                "another model", "mapping");
     }
 
-    /** Whoever is told that a map is damaged, and to delete it and map again, gets it back; nothing else is made again. */
+    /**
+     * Whoever is told that a map is damaged, and to delete it and map again, gets it back; nothing else is made again.
+     */
     @Test
     void whatWasDeletedIsMadeAgain() throws IOException {
         RunFolder mended = TinyRun.copy(run, folder.resolve("mended"));
         Map<String, byte[]> before = contents(mended.path());
-        List<String> gone = new ArrayList<>(before.keySet().stream().filter(f -> f.startsWith("maps/") || f.startsWith("baseline_maps/")).limit(2).toList());
+        List<String> gone = new ArrayList<>(before.keySet().stream()
+                .filter(f -> f.startsWith("maps/") || f.startsWith("baseline_maps/")).limit(2).toList());
         gone.addAll(List.of("mapping/frames.npz", "baselines.csv", "scans.csv"));
         for (String file : gone) Files.delete(mended.file(file));
         Scoring.run(mended, patches, OPTIONS, TinyRun.COMPUTE);
@@ -312,7 +343,8 @@ class ScoringTest {
     }
 
     private int scan(Map<String, String> row) {
-        for (int i = 0; i < patches.scans().size(); i++) if (patches.scans().get(i).scan().equals(row.get("scan"))) return i;
+        for (int i = 0; i < patches.scans().size(); i++)
+            if (patches.scans().get(i).scan().equals(row.get("scan"))) return i;
         throw new AssertionError(row);
     }
 
@@ -328,7 +360,8 @@ class ScoringTest {
     private Mapper.Query query(Map<String, String> row) {
         float[] strip = patches.strip(scan(row));
         float[] pixels = new float[SIZE * SIZE];
-        for (int p = 0; p < pixels.length; p++) pixels[p] = strip[p / SIZE * patches.stripWidth() + column(row) + p % SIZE] / 127.5f - 1;
+        for (int p = 0; p < pixels.length; p++)
+            pixels[p] = strip[p / SIZE * patches.stripWidth() + column(row) + p % SIZE] / 127.5f - 1;
         return new Mapper.Query(row.get("scan") + " " + row.get("row") + " " + row.get("column"), pixels);
     }
 
@@ -341,7 +374,8 @@ class ScoringTest {
     static Map<String, byte[]> contents(Path folder) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path f : new ArrayList<>(files.filter(Files::isRegularFile).toList())) contents.put(folder.relativize(f).toString(), Files.readAllBytes(f));
+            for (Path f : new ArrayList<>(files.filter(Files::isRegularFile).toList()))
+                contents.put(folder.relativize(f).toString(), Files.readAllBytes(f));
         }
         return contents;
     }
@@ -351,7 +385,8 @@ class ScoringTest {
     void aVariantIsARunOfItsOwn() throws IOException {
         RunFolder base = TinyRun.copy(run, folder.resolve("with variants"));
         byte[] before = Files.readAllBytes(base.file("scores.csv"));
-        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1, Precision.F32, 1);
+        MappingOptions reference = new MappingOptions(new MappingLoss.Reference(0.1), new Optimiser.Adam(0.05), 4, 0, 1,
+                Precision.F32, 1);
         ScoringOptions options = new ScoringOptions(reference, false, TinyRun.TRAIN_PATCHES, 2.5);
         Scoring.variant(base, "gan-r", patches, options, TinyRun.COMPUTE);
         Scoring.variant(base, "same", patches, OPTIONS, TinyRun.COMPUTE);
@@ -363,9 +398,13 @@ class ScoringTest {
         assertArrayEquals(before, Files.readAllBytes(base.variants().get("same").file("scores.csv")));
         assertFalse(Files.exists(other.file("baselines.csv")), "trivial scores stand with the run itself");
         assertRefused(() -> Scoring.variant(base, "../other", patches, OPTIONS, TinyRun.COMPUTE), "small letters");
-        assertFails(() -> Scoring.variant(base, "gan-r", patches, OPTIONS, TinyRun.COMPUTE), other.path().toString(), "other options", "remove its folder mapping");
-        base.variant("same").locked(() -> assertFails(() -> Scoring.variant(base, "same", patches, OPTIONS, TinyRun.COMPUTE), "Another program is writing"));
-        base.locked(() -> assertFails(() -> Scoring.variant(base, "third", patches, OPTIONS, TinyRun.COMPUTE), "Another program is writing"));
+        assertFails(() -> Scoring.variant(base, "gan-r", patches, OPTIONS, TinyRun.COMPUTE), other.path().toString(),
+                "other options", "remove its folder mapping");
+        base.variant("same")
+                .locked(() -> assertFails(() -> Scoring.variant(base, "same", patches, OPTIONS, TinyRun.COMPUTE),
+                        "Another program is writing"));
+        base.locked(() -> assertFails(() -> Scoring.variant(base, "third", patches, OPTIONS, TinyRun.COMPUTE),
+                "Another program is writing"));
         assertFalse(Files.exists(base.file("variants/third")), "what was refused leaves nothing");
     }
 }

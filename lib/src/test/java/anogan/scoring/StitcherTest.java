@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Against a list of the values at every pixel. */
 class StitcherTest {
     @Property(tries = 50)
-    void overlapsAreAveraged(@ForAll @IntRange(min = 4, max = 12) int h, @ForAll @IntRange(min = 4, max = 20) int w, 
+    void overlapsAreAveraged(@ForAll @IntRange(min = 4, max = 12) int h, @ForAll @IntRange(min = 4, max = 20) int w,
             @ForAll @IntRange(min = 0, max = 12) int patches, @ForAll int seed) {
         Random random = new Random(seed);
         Stitcher stitcher = new Stitcher(h, w);
@@ -32,7 +32,8 @@ class StitcherTest {
         float[] mean = stitcher.mean();
         for (int i = 0; i < h * w; i++) {
             if (seen.get(i).isEmpty()) assertTrue(Float.isNaN(mean[i]));
-            else assertEquals(seen.get(i).stream().mapToDouble(Float::doubleValue).average().orElseThrow(), mean[i], 1e-6);
+            else assertEquals(seen.get(i).stream().mapToDouble(Float::doubleValue).average().orElseThrow(), mean[i],
+                    1e-6);
         }
     }
 

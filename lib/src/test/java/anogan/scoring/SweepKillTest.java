@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
-import anogan.RunFolder;
-import anogan.data.PatchFolder;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A variant and a sweep that are killed without warning lose what was in flight and no more, and end with the same bytes as those left alone. */
+/**
+ * A variant and a sweep that are killed without warning lose what was in flight and no more, and end with the same
+ * bytes as those left alone.
+ */
 class SweepKillTest {
     private static final int KILLS = 6;
     private static final List<String> WHERE = List.of("variants", "sweep");
@@ -32,7 +35,7 @@ class SweepKillTest {
         public static void main(String... args) {
             System.out.println("begin");
             RunFolder run = new RunFolder(Path.of(args[1]));
-            PatchFolder patches = PatchFolder.open(Path.of(args[0]));
+            Patches patches = Patches.open(Path.of(args[0]));
             Scoring.variant(run, "other", patches, OPTIONS, TinyRun.COMPUTE);
             Sweep.run(run, patches, OPTIONS, List.of(0.0, 0.1, 0.5, 0.9, 1.0), List.of(5, 60), 6, TinyRun.COMPUTE);
             System.exit(0);
@@ -81,7 +84,8 @@ class SweepKillTest {
         for (Path folder : List.of(run.file("variants/other/mapping/scans"), run.file("sweep"))) {
             if (!Files.isDirectory(folder)) continue;
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path f : files.filter(f -> f.toString().endsWith(".csv")).toList()) parts.put(run.path().relativize(f), Files.getLastModifiedTime(f));
+                for (Path f : files.filter(f -> f.toString().endsWith(".csv")).toList())
+                    parts.put(run.path().relativize(f), Files.getLastModifiedTime(f));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

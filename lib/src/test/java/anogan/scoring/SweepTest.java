@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.RunFolder;
-import anogan.data.Csv;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.dcgan.Dcgan;
+import anogan.io.Csv;
+import anogan.networks.Dcgan;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class SweepTest {
     private static final ScoringOptions OPTIONS = TinyRun.options(4);
     @TempDir
     static Path folder;
-    private static PatchFolder patches;
+    private static Patches patches;
     private static RunFolder run;
 
     @BeforeAll
@@ -43,14 +43,18 @@ class SweepTest {
     @Test
     void theRunsOwnOptionsGiveItsOwnScores() {
         Map<String, Map<String, String>> scored = new HashMap<>();
-        for (Map<String, String> row : Csv.read(run.file("scores.csv"))) scored.put(row.get("scan") + row.get("column"), row);
+        for (Map<String, String> row : Csv.read(run.file("scores.csv")))
+            scored.put(row.get("scan") + row.get("column"), row);
         for (String file : List.of("sweep/steps-4.csv", "sweep/lambda-0.1.csv")) {
             List<Map<String, String>> rows = Csv.read(run.file(file));
             assertEquals(6, rows.size());
-            for (Map<String, String> row : rows) assertTrue(scored.get(row.get("scan") + row.get("column")).entrySet().containsAll(row.entrySet()), file + " " + row);
+            for (Map<String, String> row : rows)
+                assertTrue(scored.get(row.get("scan") + row.get("column")).entrySet().containsAll(row.entrySet()),
+                        file + " " + row);
         }
         for (String file : List.of("sweep/steps-2.csv", "sweep/steps-7.csv", "sweep/lambda-0.9.csv")) {
-            for (Map<String, String> row : Csv.read(run.file(file))) assertNotEquals(scored.get(row.get("scan") + row.get("column")).get("A"), row.get("A"), file);
+            for (Map<String, String> row : Csv.read(run.file(file)))
+                assertNotEquals(scored.get(row.get("scan") + row.get("column")).get("A"), row.get("A"), file);
         }
     }
 
@@ -76,7 +80,8 @@ class SweepTest {
         RunFolder other = TinyRun.copy(run, folder.resolve("other"));
         byte[] before = Files.readAllBytes(other.file("sweep/lambda-0.9.csv"));
         assertFails(() -> sweep(other, OPTIONS, 0.7, 8), other.path().toString(), "a sample of 6", "folder sweep");
-        assertFails(() -> sweep(other, TinyRun.options(5), 0.7, 6), "other options", "sweep/options.json", "folder sweep");
+        assertFails(() -> sweep(other, TinyRun.options(5), 0.7, 6), "other options", "sweep/options.json",
+                "folder sweep");
         Files.move(other.file("sweep/options.json"), other.file("sweep/kept"));
         assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "another version", "Remove its folder sweep");
         Files.move(other.file("sweep/kept"), other.file("sweep/options.json"));
@@ -86,9 +91,11 @@ class SweepTest {
         assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "another model", "folder sweep");
         assertArrayEquals(before, Files.readAllBytes(other.file("sweep/lambda-0.9.csv")));
         assertFalse(Files.exists(other.file("sweep/lambda-0.7.csv")));
-        other.locked(() -> assertFails(() -> sweep(other, OPTIONS, 0.7, 6), "Another program is writing to " + other.path()));
-        PatchFolder others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
-        assertFails(() -> Sweep.run(other, others, OPTIONS, List.of(0.7), List.of(), 6, TinyRun.COMPUTE), "other patches");
+        other.locked(() -> assertFails(() -> sweep(other, OPTIONS, 0.7, 6),
+                "Another program is writing to " + other.path()));
+        Patches others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
+        assertFails(() -> Sweep.run(other, others, OPTIONS, List.of(0.7), List.of(), 6, TinyRun.COMPUTE),
+                "other patches");
     }
 
     private static void sweep(RunFolder run, ScoringOptions options, double lambda, int sample) {
@@ -97,8 +104,11 @@ class SweepTest {
 
     @Test
     void impossibleValuesAreRefused() {
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(1.5), List.of(), 6, TinyRun.COMPUTE), "Lambda", "1.5");
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(), List.of(0), 6, TinyRun.COMPUTE), "at least one step");
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(0.3), List.of(), 1, TinyRun.COMPUTE), "at least 2 patches");
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(1.5), List.of(), 6, TinyRun.COMPUTE), "Lambda",
+                "1.5");
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(), List.of(0), 6, TinyRun.COMPUTE),
+                "at least one step");
+        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(0.3), List.of(), 1, TinyRun.COMPUTE),
+                "at least 2 patches");
     }
 }

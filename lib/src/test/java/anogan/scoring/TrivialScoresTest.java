@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.data.Csv;
-import anogan.data.FolderSource;
-import anogan.data.GrayImage;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.PhantomSource;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.patches.ScanInfo;
+import anogan.phantom.PhantomSource;
+import anogan.scans.FolderSource;
+import anogan.scans.GrayImage;
+import anogan.scans.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,10 +32,12 @@ class TrivialScoresTest {
 
     @Test
     void everyEvaluationPatchHasItsRowAndEveryMaskedScanItsMaps() {
-        PatchFolder patches = Preparation.run(new PhantomSource(8, 2, 5, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
+        Patches patches = Preparation.run(new PhantomSource(8, 2, 5, 1), PrepareOptions.defaults(32),
+                folder.resolve("patches"));
         TrivialScores.write(patches, folder.resolve("run"));
-        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class", "split", "label", "row", "column",
-                "mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio", "nearest_normal");
+        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class",
+                "split", "label", "row", "column", "mean_intensity", "noise_level", "retina_thickness", "pca_residual",
+                "pca_log_ratio", "nearest_normal");
         assertEquals(15 * (2 + 5 * 3), rows.size());
         int i = 0;
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
@@ -56,7 +58,7 @@ class TrivialScoresTest {
         }
     }
 
-    private static double mean(PatchFolder patches, Patch p) {
+    private static double mean(Patches patches, Patch p) {
         float[] pixels = new float[32 * 32];
         patches.copyPatch(p.scan(), p.row(), p.column(), false, pixels, 0);
         double sum = 0;
@@ -64,10 +66,11 @@ class TrivialScoresTest {
         return sum;
     }
 
-    private static double thickness(PatchFolder patches, Patch p) {
+    private static double thickness(Patches patches, Patch p) {
         boolean[] retina = patches.retina(p.scan());
         int rows = 0;
-        for (int i = 0; i < retina.length; i++) if (retina[i] && i % 256 >= p.column() && i % 256 < p.column() + 32) rows++;
+        for (int i = 0; i < retina.length; i++)
+            if (retina[i] && i % 256 >= p.column() && i % 256 < p.column() + 32) rows++;
         return rows / 32.0;
     }
 
@@ -95,7 +98,7 @@ class TrivialScoresTest {
         }
     }
 
-    private static void assertMaps(PatchFolder patches, int scan, FloatArray maps) {
+    private static void assertMaps(Patches patches, int scan, FloatArray maps) {
         assertArrayEquals(new int[] {6, 187, 512}, maps.shape());
         float[] own = patches.unflatten(scan, patches.strip(scan)).data();
         for (int i = 0; i < own.length; i++) {
@@ -108,25 +111,31 @@ class TrivialScoresTest {
         }
     }
 
-    /** White noise of a known standard deviation around a known grey: both are found, and a gradient does not pass for noise. */
+    /**
+     * White noise of a known standard deviation around a known grey: both are found, and a gradient does not pass for
+     * noise.
+     */
     @Test
     void noiseLevelIsTheStandardDeviation() {
         Random random = new Random(1);
         double[] sigma = {4, 4, 4, 12};
         for (int n = 0; n < 4; n++) {
             GrayImage image = GrayImage.black(64, 64);
-            for (int i = 0; i < 4096; i++) image.pixels()[i] = (float) (60 + (i % 64) + sigma[n] * random.nextGaussian());
+            for (int i = 0; i < 4096; i++)
+                image.pixels()[i] = (float) (60 + (i % 64) + sigma[n] * random.nextGaussian());
             image.writePng(folder.resolve("scans/" + (n < 3 ? "good" : "bad") + "/x-p" + n + "-1.png"));
         }
         FolderSource source = new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD);
-        PatchFolder patches = Preparation.run(source, PrepareOptions.defaults(64).withFlatten(false), folder.resolve("patches"));
+        Patches patches = Preparation.run(source, PrepareOptions.defaults(64).withFlatten(false),
+                folder.resolve("patches"));
         TrivialScores.write(patches, folder.resolve("run"));
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"));
         assertEquals(3, rows.size());
         for (Map<String, String> row : rows) {
             double expected = row.get("class").equals("bad") ? 12 : 4;
             double found = Double.parseDouble(row.get("noise_level"));
-            assertTrue(found > 0.9 * expected && found < 1.05 * expected, "noise of " + expected + " is found as " + found);   // a blur keeps a little
+            assertTrue(found > 0.9 * expected && found < 1.05 * expected,
+                    "noise of " + expected + " is found as " + found);   // a blur keeps a little
             assertEquals(91.5, Double.parseDouble(row.get("mean_intensity")), 1);
         }
     }

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.data.Csv;
-import anogan.data.FolderSource;
-import anogan.data.PatchFolder;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.ScanInfo;
-import anogan.dcgan.Architecture;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.networks.Architecture;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.scans.FolderSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,11 +56,11 @@ class VolumeScoresTest {
         for (int i = 0; i < 4; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("DME/eye-9-od.nii", 9);
         PrepareOptions options = PrepareOptions.defaults(32).withFlatten(false);
-        PatchFolder patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options,
+        Patches patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options,
                 folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
-        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)),
-                patches);
+        Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625),
+                new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);
         Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
 
         List<Map<String, String>> rows = Csv.read(run.file("volumes.csv"), "volume", "A_mean", "A_top5");
@@ -78,18 +78,19 @@ class VolumeScoresTest {
             FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
             assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 960, (s + 1) * 960));
         }
-        double[] grey = patches.scans().stream().filter(i -> i.group().equals("9")).mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i))
-                .at(0, 0)).toArray();
-        for (int s = 1; s < SLICES; s++) assertTrue(grey[s] > 10 * s - 1 && grey[s] < 10 * s + 41, "slice " + s + " is out of order: " + grey[s]);
-        assertEquals(Map.of("volume", "DME/eye-9-od", "slice", "004"), patches.scans().stream().filter(i -> i.scan().equals("eye-9-od-s004"))
-                .map(ScanInfo::attributes)
-                .collect(Collectors.toList()).get(0));
+        double[] grey = patches.scans().stream().filter(i -> i.group().equals("9"))
+                .mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i)).at(0, 0)).toArray();
+        for (int s = 1; s < SLICES; s++)
+            assertTrue(grey[s] > 10 * s - 1 && grey[s] < 10 * s + 41, "slice " + s + " is out of order: " + grey[s]);
+        assertEquals(Map.of("volume", "DME/eye-9-od", "slice", "004"),
+                patches.scans().stream().filter(i -> i.scan().equals("eye-9-od-s004")).map(ScanInfo::attributes)
+                        .collect(Collectors.toList()).get(0));
     }
 
     @Test
     void scansThatAreNoSlicesHaveNoVolumes() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("run"));
-        PatchFolder patches = TinyRun.train(folder.resolve("patches"), run);
+        Patches patches = TinyRun.train(folder.resolve("patches"), run);
         Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
         assertFalse(Files.exists(run.file("volumes.csv")) || Files.exists(run.file("maps/volumes")));
     }

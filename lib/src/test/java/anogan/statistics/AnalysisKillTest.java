@@ -5,20 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
-import anogan.RunFolder;
+import anogan.run.RunFolder;
 import anogan.statistics.Analysis.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An analysis that is to replace an earlier one, killed again and again: {@code analysis.json} is the old one or the new one. */
+/**
+ * An analysis that is to replace an earlier one, killed again and again: {@code analysis.json} is the old one or the
+ * new one.
+ */
 class AnalysisKillTest {
     private static final int KILLS = 10;
     @TempDir
@@ -58,7 +61,8 @@ class AnalysisKillTest {
                 if (program.kill()) kills++;
             }
             byte[] found = Files.readAllBytes(run.resolve(Analysis.FILE));
-            assertTrue(java.util.Arrays.equals(found, old) || java.util.Arrays.equals(found, wanted), "neither the old analysis nor the new one");
+            assertTrue(java.util.Arrays.equals(found, old) || java.util.Arrays.equals(found, wanted),
+                    "neither the old analysis nor the new one");
             Analysis.read(run);
         }
         assertTrue(kills >= KILLS / 2, kills + " kills: the program was too quick for the others");

@@ -14,21 +14,24 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /**
- * AUROC and DeLong's variance against pair counting, against the two-sample jackknife (which equals DeLong's variance exactly, being linear in the
- * placements: Arvesen, Ann. Math. Stat. 40 (1969) 2076), and against the published analysis of DeLong's own data.
+ * AUROC and DeLong's variance against pair counting, against the two-sample jackknife (which equals DeLong's variance
+ * exactly, being linear in the placements: Arvesen, Ann. Math. Stat. 40 (1969) 2076), and against the published
+ * analysis of DeLong's own data.
  */
 class AurocTest {
     /**
-     * The 43 complete cases of DeLong, DeLong, Clarke-Pearson (1988): albumin, total protein, K-G score, benefit from surgery; with results as in the
-     * documentation of SAS/STAT, PROC LOGISTIC, "Comparing Receiver Operating Characteristic Curves".
+     * The 43 complete cases of DeLong, DeLong, Clarke-Pearson (1988): albumin, total protein, K-G score, benefit from
+     * surgery; with results as in the documentation of SAS/STAT, PROC LOGISTIC, "Comparing Receiver Operating
+     * Characteristic Curves".
      */
-    private static final double[][] OVARIAN = {
-        {3.0, 5.8, 10, 0}, {3.2, 6.3, 5, 1}, {3.9, 6.8, 3, 1}, {2.8, 4.8, 6, 0}, {3.2, 5.8, 3, 1}, {0.9, 4.0, 5, 0}, {2.5, 5.7, 8, 0}, {1.6, 5.6, 5, 1},
-        {3.8, 5.7, 5, 1}, {3.7, 6.7, 6, 1}, {3.2, 5.4, 4, 1}, {3.8, 6.6, 6, 1}, {4.1, 6.6, 5, 1}, {3.6, 5.7, 5, 1}, {4.3, 7.0, 4, 1}, {3.6, 6.7, 4, 0},
-        {2.3, 4.4, 6, 1}, {4.2, 7.6, 4, 0}, {4.0, 6.6, 6, 0}, {3.5, 5.8, 6, 1}, {3.8, 6.8, 7, 1}, {3.0, 4.7, 8, 0}, {4.5, 7.4, 5, 1}, {3.7, 7.4, 5, 1},
-        {3.1, 6.6, 6, 1}, {4.1, 8.2, 6, 1}, {4.3, 7.0, 5, 1}, {4.3, 6.5, 4, 1}, {3.2, 5.1, 5, 1}, {2.6, 4.7, 6, 1}, {3.3, 6.8, 6, 0}, {1.7, 4.0, 7, 0},
-        {3.7, 6.1, 5, 1}, {3.3, 6.3, 7, 1}, {4.2, 7.7, 6, 1}, {3.5, 6.2, 5, 1}, {2.9, 5.7, 9, 0}, {2.1, 4.8, 7, 1}, {2.8, 6.2, 8, 0}, {4.0, 7.0, 7, 1},
-        {3.3, 5.7, 6, 1}, {3.7, 6.9, 5, 1}, {3.6, 6.6, 5, 1}};
+    private static final double[][] OVARIAN = {{3.0, 5.8, 10, 0}, {3.2, 6.3, 5, 1}, {3.9, 6.8, 3, 1}, {2.8, 4.8, 6, 0},
+            {3.2, 5.8, 3, 1}, {0.9, 4.0, 5, 0}, {2.5, 5.7, 8, 0}, {1.6, 5.6, 5, 1}, {3.8, 5.7, 5, 1}, {3.7, 6.7, 6, 1},
+            {3.2, 5.4, 4, 1}, {3.8, 6.6, 6, 1}, {4.1, 6.6, 5, 1}, {3.6, 5.7, 5, 1}, {4.3, 7.0, 4, 1}, {3.6, 6.7, 4, 0},
+            {2.3, 4.4, 6, 1}, {4.2, 7.6, 4, 0}, {4.0, 6.6, 6, 0}, {3.5, 5.8, 6, 1}, {3.8, 6.8, 7, 1}, {3.0, 4.7, 8, 0},
+            {4.5, 7.4, 5, 1}, {3.7, 7.4, 5, 1}, {3.1, 6.6, 6, 1}, {4.1, 8.2, 6, 1}, {4.3, 7.0, 5, 1}, {4.3, 6.5, 4, 1},
+            {3.2, 5.1, 5, 1}, {2.6, 4.7, 6, 1}, {3.3, 6.8, 6, 0}, {1.7, 4.0, 7, 0}, {3.7, 6.1, 5, 1}, {3.3, 6.3, 7, 1},
+            {4.2, 7.7, 6, 1}, {3.5, 6.2, 5, 1}, {2.9, 5.7, 9, 0}, {2.1, 4.8, 7, 1}, {2.8, 6.2, 8, 0}, {4.0, 7.0, 7, 1},
+            {3.3, 5.7, 6, 1}, {3.7, 6.9, 5, 1}, {3.6, 6.6, 5, 1}};
 
     private static double[] column(int k) {
         return Arrays.stream(OVARIAN).mapToDouble(row -> k == 2 ? 10 - row[2] : row[k]).toArray();
@@ -93,7 +96,8 @@ class AurocTest {
     private static double jackknife(Data a, Data b) {
         double sum = 0;
         for (boolean kind : new boolean[] {true, false}) {
-            int[] members = java.util.stream.IntStream.range(0, a.scores().length).filter(i -> a.positive()[i] == kind).toArray();
+            int[] members = java.util.stream.IntStream.range(0, a.scores().length).filter(i -> a.positive()[i] == kind)
+                    .toArray();
             double[] u = Arrays.stream(members).mapToDouble(i -> BruteForce.auroc(a.without(i))).toArray();
             double[] v = Arrays.stream(members).mapToDouble(i -> BruteForce.auroc(b.without(i))).toArray();
             double meanU = Arrays.stream(u).average().orElseThrow();
@@ -157,7 +161,8 @@ class AurocTest {
         Auroc auroc = Auroc.of(new double[] {3, 3, 3, 3, 3}, new boolean[] {true, false, true, false, false});
         assertEquals(0.5, auroc.value());
         assertEquals(new Interval(0.5, 0.5), auroc.interval());
-        assertEquals(0.5, Auroc.of(new double[] {0.0, -0.0}, new boolean[] {true, false}).value(), "0 and -0 are equal scores");
+        assertEquals(0.5, Auroc.of(new double[] {0.0, -0.0}, new boolean[] {true, false}).value(),
+                "0 and -0 are equal scores");
     }
 
     @Test
@@ -165,7 +170,8 @@ class AurocTest {
         Auroc auroc = Auroc.of(new double[] {2, 1, 3}, new boolean[] {true, false, false});
         assertEquals(0.5, auroc.value());
         assertEquals(new Interval(0, 1), auroc.interval());
-        assertNull(PairedDeLong.of(new double[] {2, 1, 3}, new double[] {3, 1, 2}, new boolean[] {true, false, false}).interval());
+        assertNull(PairedDeLong.of(new double[] {2, 1, 3}, new double[] {3, 1, 2}, new boolean[] {true, false, false})
+                .interval());
     }
 
     @Test
@@ -191,8 +197,10 @@ class AurocTest {
         assertEquals(1, same.p(), 1e-12);
         PairedDeLong constant = PairedDeLong.of(new double[] {0, 1, 0, 1, 1, 0}, new double[6], positive);
         assertEquals(0.5, constant.difference(), 1e-12);
-        assertTrue(Double.isNaN(constant.z()) && Double.isNaN(constant.p()), "perfect against constant: a difference without variance");
+        assertTrue(Double.isNaN(constant.z()) && Double.isNaN(constant.p()),
+                "perfect against constant: a difference without variance");
         boolean[] other = {true, false, false, true, true, false};
-        assertThrows(IllegalArgumentException.class, () -> PairedDeLong.of(RankedCases.of(scores, positive), RankedCases.of(scores, other)));
+        assertThrows(IllegalArgumentException.class,
+                () -> PairedDeLong.of(RankedCases.of(scores, positive), RankedCases.of(scores, other)));
     }
 }

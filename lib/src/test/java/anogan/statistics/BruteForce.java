@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /** Definitions written out as double loops: slow, short, and the truth that the library is held against. */
 final class BruteForce {
-    private BruteForce() { }
+    private BruteForce() {}
 
     /** A rank statistic's cases. */
     record Data(double[] scores, boolean[] positive) {

@@ -31,7 +31,8 @@ class ClusterBootstrapTest {
     void theSeedAloneDecides() {
         double[] first = ClusterBootstrap.of(GROUPS, 50, 1).replicates(w -> w[0] + 10 * w[3]);
         assertArrayEquals(first, ClusterBootstrap.of(GROUPS, 50, 1).replicates(w -> w[0] + 10 * w[3]));
-        assertNotEquals(Arrays.toString(first), Arrays.toString(ClusterBootstrap.of(GROUPS, 50, 2).replicates(w -> w[0] + 10 * w[3])));
+        assertNotEquals(Arrays.toString(first),
+                Arrays.toString(ClusterBootstrap.of(GROUPS, 50, 2).replicates(w -> w[0] + 10 * w[3])));
     }
 
     /** Theory: the mean of G group values has the standard error sd/√G. */
@@ -46,7 +47,10 @@ class ClusterBootstrapTest {
         assertEquals(mean, (interval.high() + interval.low()) / 2, 0.003);
     }
 
-    /** Ten copies of every case bring no information: resampling cases would shrink the interval by √10, resampling groups must not. */
+    /**
+     * Ten copies of every case bring no information: resampling cases would shrink the interval by √10, resampling
+     * groups must not.
+     */
     @Test
     void copiesWithinAGroupDoNotShrinkTheInterval() {
         Random random = new Random(9);
@@ -64,8 +68,10 @@ class ClusterBootstrapTest {
         Interval tenTimes = ClusterBootstrap.of(names(n, 10), 1000, 1).interval(RankedCases.of(copies, labels)::auroc);
         assertEquals(once.low(), tenTimes.low(), 1e-12);
         assertEquals(once.high(), tenTimes.high(), 1e-12);
-        Interval byCase = ClusterBootstrap.of(names(10 * n, 1), 1000, 1).interval(RankedCases.of(copies, labels)::auroc);
-        assertTrue(byCase.high() - byCase.low() < 0.5 * (once.high() - once.low()), "the wrong way is visibly narrower");
+        Interval byCase = ClusterBootstrap.of(names(10 * n, 1), 1000, 1)
+                .interval(RankedCases.of(copies, labels)::auroc);
+        assertTrue(byCase.high() - byCase.low() < 0.5 * (once.high() - once.low()),
+                "the wrong way is visibly narrower");
     }
 
     @Test
@@ -82,7 +88,8 @@ class ClusterBootstrapTest {
         Interval directly = bootstrap.interval(w -> first.auroc(w) - second.auroc(w));
         Interval single = bootstrap.interval(first::auroc);
         assertEquals(directly, paired);
-        assertTrue(paired.high() - paired.low() < 0.3 * (single.high() - single.low()), "nearly equal scores differ little on any resample");
+        assertTrue(paired.high() - paired.low() < 0.3 * (single.high() - single.low()),
+                "nearly equal scores differ little on any resample");
     }
 
     @Test
@@ -90,7 +97,8 @@ class ClusterBootstrapTest {
         boolean[] positive = {true, false, true, false, false, false, true};
         RankedCases cases = RankedCases.of(new double[] {3, 1, 3, 2, 0, 1, 2}, positive);
         double[] replicates = ClusterBootstrap.of(GROUPS, 1000, 1).replicates(cases::auroc);
-        assertTrue(Arrays.stream(replicates).anyMatch(Double::isNaN), "sometimes group a, the only one with positives, is not drawn");
+        assertTrue(Arrays.stream(replicates).anyMatch(Double::isNaN),
+                "sometimes group a, the only one with positives, is not drawn");
         Interval interval = Interval.percentile(replicates);
         assertTrue(interval.low() > 0.5 && interval.high() == 1);
         assertNull(Interval.percentile(new double[] {1, Double.NaN, Double.NaN}), "most are undefined");

@@ -21,8 +21,10 @@ class CurvesTest {
     @Test
     void documentedExample() {
         RocCurve roc = RocCurve.of(SCORES, POSITIVE);
-        assertArrayEquals(new double[] {0, 0, 0.5, 0.5, 1}, roc.points().stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray());
-        assertArrayEquals(new double[] {0, 0.5, 0.5, 1, 1}, roc.points().stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray());
+        assertArrayEquals(new double[] {0, 0, 0.5, 0.5, 1},
+                roc.points().stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray());
+        assertArrayEquals(new double[] {0, 0.5, 0.5, 1, 1},
+                roc.points().stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray());
         assertEquals(0.75, Auroc.of(SCORES, POSITIVE).value(), 1e-12);
         assertEquals(5 / 6.0, PrecisionRecall.of(SCORES, POSITIVE).averagePrecision(), 1e-12);
     }
@@ -54,7 +56,8 @@ class CurvesTest {
         List<RocCurve.Point> p = RocCurve.of(d.scores(), d.positive()).points();
         double area = 0;
         for (int i = 1; i < p.size(); i++) {
-            area += (p.get(i).falsePositiveRate() - p.get(i - 1).falsePositiveRate()) * (p.get(i).truePositiveRate() + p.get(i - 1).truePositiveRate()) / 2;
+            area += (p.get(i).falsePositiveRate() - p.get(i - 1).falsePositiveRate())
+                    * (p.get(i).truePositiveRate() + p.get(i - 1).truePositiveRate()) / 2;
         }
         assertEquals(BruteForce.auroc(d), area, 1e-12);
     }
@@ -76,7 +79,8 @@ class CurvesTest {
         double sum = 0;
         boolean[] positive = new boolean[2000];
         for (int i = 0; i < 300; i++) positive[i] = true;
-        for (int trial = 0; trial < 50; trial++) sum += PrecisionRecall.of(random.doubles(2000).toArray(), positive).averagePrecision();
+        for (int trial = 0; trial < 50; trial++)
+            sum += PrecisionRecall.of(random.doubles(2000).toArray(), positive).averagePrecision();
         assertEquals(0.15, sum / 50, 0.005);
         assertEquals(0.15, PrecisionRecall.of(new double[2000], positive).averagePrecision(), 1e-12);
     }
@@ -102,7 +106,10 @@ class CurvesTest {
         assertEquals((double) flagged[0] / (flagged[0] + flagged[1]), oracle.precision(), 1e-12);
     }
 
-    /** Binormal scores of independent groups: at a false-positive rate of 0.2 the true height is 1 − Φ(Φ⁻¹(0.8) − 1) = 0.5629. */
+    /**
+     * Binormal scores of independent groups: at a false-positive rate of 0.2 the true height is 1 − Φ(Φ⁻¹(0.8) − 1) =
+     * 0.5629.
+     */
     @Test
     void theBandCoversTheTrueCurve() {
         Random random = new Random(11);

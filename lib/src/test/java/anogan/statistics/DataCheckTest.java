@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import anogan.data.FileSource;
-import anogan.data.FolderSource;
-import anogan.data.Gaussian;
-import anogan.data.GrayImage;
-import anogan.data.Layout;
-import anogan.data.ManifestSource;
-import anogan.data.OctdlSource;
-import anogan.data.PrepareOptions;
+import anogan.scans.FileSource;
+import anogan.scans.FolderSource;
+import anogan.scans.Gaussian;
+import anogan.scans.GrayImage;
+import anogan.scans.Layout;
+import anogan.scans.ManifestSource;
+import anogan.scans.OctdlSource;
+import anogan.scans.SplitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data set with known faults: each is found, and nothing else is. */
 class DataCheckTest {
-    private static final PrepareOptions OPTIONS = PrepareOptions.defaults(32).withFlatten(false);
+    private static final SplitOptions OPTIONS = SplitOptions.defaults();
     private static final Path FORMATS = Path.of("src/test/resources/formats");
     private static final Path OCTDL = Path.of("../../shared/data/octdl");
     @TempDir
@@ -68,7 +68,8 @@ class DataCheckTest {
         assertEquals(List.of(), check.copies());
         assertEquals(List.of(), check.like());
         assertFalse(check.confounds().stream().anyMatch(c -> c.property().equals("width") && c.suspicious()));
-        assertEquals(0.5, check.confounds().stream().filter(c -> c.property().equals("width")).findFirst().orElseThrow().auroc().value());
+        assertEquals(0.5, check.confounds().stream().filter(c -> c.property().equals("width")).findFirst().orElseThrow()
+                .auroc().value());
     }
 
     @Test
@@ -82,9 +83,11 @@ class DataCheckTest {
         assertEquals(List.of(false, true), check.copies().stream().map(DataCheck.Pair::acrossGroups).sorted().toList());
         assertEquals(1, check.like().size(), check.like().toString());
         DataCheck.Pair like = check.like().get(0);
-        assertTrue(like.acrossGroups() && like.first().contains("DME-p6-13") && like.second().contains("NORMAL-p9-1"), like.toString());
+        assertTrue(like.acrossGroups() && like.first().contains("DME-p6-13") && like.second().contains("NORMAL-p9-1"),
+                like.toString());
         String text = DataCheckText.of(check);
-        assertTrue(text.contains("equal scans: 2, of them of different patients: 1") && text.contains("Beware: patients who share a scan"), text);
+        assertTrue(text.contains("equal scans: 2, of them of different patients: 1")
+                && text.contains("Beware: patients who share a scan"), text);
     }
 
     @Test
@@ -92,10 +95,11 @@ class DataCheckTest {
         for (int i = 20; i < 40; i++) write(scan(i, 5), "NORMAL", "q" + i + "-0");
         for (int i = 40; i < 60; i++) write(scan(i, 9), "DRUSEN", "r" + i + "-0");
         DataCheck check = check();
-        DataCheck.Confound noise = check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("DRUSEN"))
-                .findFirst().orElseThrow();
+        DataCheck.Confound noise = check.confounds().stream()
+                .filter(c -> c.property().equals("noise") && c.className().equals("DRUSEN")).findFirst().orElseThrow();
         assertTrue(noise.suspicious() && noise.auroc().value() > 0.99, noise.toString());
-        assertTrue(DataCheckText.of(check).contains("Beware: noise alone tells DRUSEN from normal (AUROC 1.00"), DataCheckText.of(check));
+        assertTrue(DataCheckText.of(check).contains("Beware: noise alone tells DRUSEN from normal (AUROC 1.00"),
+                DataCheckText.of(check));
         assertFalse(check.confounds().stream().anyMatch(c -> c.property().equals("height") && c.suspicious()));
     }
 
@@ -108,20 +112,24 @@ class DataCheckTest {
         assertTrue(DataCheckText.of(check).contains("Left out: DME/DME-p6-77.png: Cannot read the image"));
         Files.createDirectories(folder.resolve("e/NORMAL"));
         for (int i = 0; i < 3; i++) Files.writeString(folder.resolve("e/NORMAL/NORMAL-" + i + "-1.png"), "");
-        assertFails(() -> DataCheck.of(new FolderSource(folder.resolve("e"), FolderSource.SECOND_FIELD), OPTIONS), "None of 3 scans can be read");
+        assertFails(() -> DataCheck.of(new FolderSource(folder.resolve("e"), FolderSource.SECOND_FIELD), OPTIONS),
+                "None of 3 scans can be read");
     }
 
     /** Whoever looks at a data set is told what is in it, also if nobody could learn from it yet; and what is amiss. */
     @Test
     void whatCannotBeSplitIsLookedAtAllTheSame() throws IOException {
-        PrepareOptions others = new PrepareOptions(32, 0, 0, 0, false, 0, 0.15, 0.2, List.of("HEALTHY"), 1, 0.5);
+        SplitOptions others = SplitOptions.defaults().withNormalClasses(List.of("HEALTHY"));
         DataCheck unknown = DataCheck.of(new FolderSource(folder, FolderSource.SECOND_FIELD), others);
         assertEquals(14, unknown.scans());
-        assertTrue(DataCheckText.of(unknown).contains("Note: " + folder + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with --normal."));
-        Files.writeString(folder.resolve("t.csv"), "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
+        assertTrue(DataCheckText.of(unknown).contains("Note: " + folder
+                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with --normal."));
+        Files.writeString(folder.resolve("t.csv"),
+                "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
         DataCheck few = DataCheck.of(new ManifestSource(folder.resolve("t.csv")), OPTIONS);
         assertEquals(2, few.classes().size());
-        assertTrue(few.notes().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"), few.notes().toString());
+        assertTrue(few.notes().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"),
+                few.notes().toString());
     }
 
     /** Names of files do not steer the terminal. */
@@ -140,7 +148,8 @@ class DataCheckTest {
         assertNull(check.like(), "pictures of 10 x 8 pixels are not compared");
         assertEquals(List.of(), check.confounds());
         assertTrue(DataCheckText.of(check).contains("3 scans, 0 left out"));
-        assertFails(() -> DataCheck.of(new FileSource(FORMATS.resolve("none.tif")), OPTIONS), "none.tif", "there is no such file");
+        assertFails(() -> DataCheck.of(new FileSource(FORMATS.resolve("none.tif")), OPTIONS), "none.tif",
+                "there is no such file");
     }
 
     @Test
@@ -156,7 +165,9 @@ class DataCheckTest {
         assertFails(() -> Layout.guess(folder.resolve("none")), "There is no folder or archive");
     }
 
-    /** Its README says that near copies across patient numbers were dropped, and that noise tells abnormal from normal. */
+    /**
+     * Its README says that near copies across patient numbers were dropped, and that noise tells abnormal from normal.
+     */
     @Test
     void octdlIsAsItsReadmeSays() {
         assumeTrue(Files.isDirectory(OCTDL));
@@ -164,7 +175,8 @@ class DataCheckTest {
         assertEquals(650, check.scans() + check.skipped().size());
         assertEquals(0, check.copies().stream().filter(DataCheck.Pair::acrossGroups).count());
         assertEquals(List.of(), check.like().stream().filter(DataCheck.Pair::acrossGroups).toList());
-        assertTrue(check.confounds().stream().filter(c -> c.property().equals("noise") && c.className().equals("every class")).findFirst()
+        assertTrue(check.confounds().stream()
+                .filter(c -> c.property().equals("noise") && c.className().equals("every class")).findFirst()
                 .orElseThrow().auroc().value() > 0.6);
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,8 @@ class MethodTableTest {
         for (String variant : List.of("gan-r", "seed-2", "raw")) {   // the fixture's own scores, each patch moved a little
             Path folder = fixture.run.resolve("variants").resolve(variant);
             Files.createDirectories(folder);
-            for (String file : List.of("scores.csv", "scans.csv")) Files.copy(fixture.run.resolve(file), folder.resolve(file));
+            for (String file : List.of("scores.csv", "scans.csv"))
+                Files.copy(fixture.run.resolve(file), folder.resolve(file));
         }
         Path other = fixture.run.resolve("variants/seed-2/scores.csv");
         List<String> lines = Files.readAllLines(other);
@@ -44,12 +45,16 @@ class MethodTableTest {
     void everyMethodHasItsColumn() {
         ScoreTable own = ScoreTable.read(fixture.run.resolve("scores.csv"));
         ScoreTable methods = Methods.of(fixture.run);
-        assertTrue(methods.scores().keySet().containsAll(List.of("AnoGAN", "GAN_R", "P_D", "R", "D", "D_hat", "raw", "AnoGAN_z2", "mean_intensity")), methods.scores().keySet().toString());
+        assertTrue(
+                methods.scores().keySet().containsAll(
+                        List.of("AnoGAN", "GAN_R", "P_D", "R", "D", "D_hat", "raw", "AnoGAN_z2", "mean_intensity")),
+                methods.scores().keySet().toString());
         assertFalse(methods.scores().containsKey("aCAE"), "none was trained");
         for (int i = 0; i < own.cases().size(); i++) {
             assertEquals(own.scores().get("A")[i], methods.scores().get("AnoGAN")[i]);
             assertEquals(own.scores().get("A_hat")[i], methods.scores().get("GAN_R")[i]);
-            assertEquals(own.scores().get("A")[i] + 1, methods.scores().get("AnoGAN_z2")[i], 1e-6, "mean of A and A + 2");
+            assertEquals(own.scores().get("A")[i] + 1, methods.scores().get("AnoGAN_z2")[i], 1e-6,
+                    "mean of A and A + 2");
         }
     }
 
@@ -57,7 +62,8 @@ class MethodTableTest {
     void rowsAreThoseOfBruteForce() {
         MethodTable table = MethodTable.of(fixture.run, 0, OPTIONS).orElseThrow();
         assertEquals("patch", table.level());
-        assertEquals(List.of("AnoGAN", "GAN_R", "P_D"), table.rows().stream().map(MethodTable.Row::method).limit(3).toList());
+        assertEquals(List.of("AnoGAN", "GAN_R", "P_D"),
+                table.rows().stream().map(MethodTable.Row::method).limit(3).toList());
         ScoreTable all = ScoreTable.read(fixture.run.resolve("scores.csv"));
         ScoreTable test = PatchLevel.labelledTest(all);
         for (String[] name : new String[][] {{"AnoGAN", "A"}, {"GAN_R", "A_hat"}, {"D_hat", "D_hat"}}) {
@@ -78,7 +84,8 @@ class MethodTableTest {
             assertEquals((double) found / positives, row.atThreshold().sensitivity(), 1e-12);
         }
         assertNull(table.row("AnoGAN").orElseThrow().lead());
-        double lead = table.row("AnoGAN").orElseThrow().separation().auroc() - table.row("D_hat").orElseThrow().separation().auroc();
+        double lead = table.row("AnoGAN").orElseThrow().separation().auroc()
+                - table.row("D_hat").orElseThrow().separation().auroc();
         assertEquals(lead, table.row("D_hat").orElseThrow().lead().difference(), 1e-12);
         assertEquals(0.89, table.row("AnoGAN").orElseThrow().paper().orElseThrow().auc());
         assertTrue(table.text().contains("in the paper"), table.text());

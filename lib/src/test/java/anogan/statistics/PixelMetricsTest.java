@@ -29,7 +29,8 @@ class PixelMetricsTest {
             boolean[] mask = new boolean[H * W];
             for (int k = 0; k < 6; k++) mask[random.nextInt(mask.length)] = true;
             float[] values = new float[H * W];
-            for (int i = 0; i < values.length; i++) values[i] = random.nextInt(12) == 0 ? Float.NaN : random.nextInt(8) + (mask[i] ? 2 : 0);
+            for (int i = 0; i < values.length; i++)
+                values[i] = random.nextInt(12) == 0 ? Float.NaN : random.nextInt(8) + (mask[i] ? 2 : 0);
             scans.add(new ScanPixels("scan" + s, "group" + s / 2, values, Regions.of(mask, H, W).label()));
         }
         return scans;
@@ -46,14 +47,16 @@ class PixelMetricsTest {
     }
 
     @Property(tries = 60)
-    void aurocIsPairCountingAlsoOfAnyResample(@ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int w0, @ForAll @IntRange(min = 0, max = 3) int w1) {
+    void aurocIsPairCountingAlsoOfAnyResample(@ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int w0,
+            @ForAll @IntRange(min = 0, max = 3) int w1) {
         List<ScanPixels> scans = scans(seed);
         PixelMetrics pixels = PixelMetrics.of(scans);
         assertEquals(BruteForce.auroc(pooled(scans), labels(scans)), pixels.auroc(), 1e-12);
         List<ScanPixels> drawn = new ArrayList<>(List.of(scans.get(2)));
         for (int k = 0; k < w0; k++) drawn.add(scans.get(0));
         for (int k = 0; k < w1; k++) drawn.add(scans.get(1));
-        assertEquals(BruteForce.auroc(pooled(drawn), labels(drawn)), pixels.concordance().auroc(new double[] {w0, w1, 1}), 1e-12);
+        assertEquals(BruteForce.auroc(pooled(drawn), labels(drawn)),
+                pixels.concordance().auroc(new double[] {w0, w1, 1}), 1e-12);
     }
 
     @Property(tries = 60)
@@ -81,7 +84,8 @@ class PixelMetricsTest {
                 falsePositives += flagged[0];
                 negatives += size[0];
             }
-            curve.add(new double[] {falsePositives / negatives, overlaps.stream().mapToDouble(v -> v).average().orElseThrow()});
+            curve.add(new double[] {falsePositives / negatives,
+                    overlaps.stream().mapToDouble(v -> v).average().orElseThrow()});
         }
         double area = 0;
         for (int k = 1; k < curve.size() && curve.get(k - 1)[0] < 0.3; k++) {
@@ -122,9 +126,11 @@ class PixelMetricsTest {
     void meansAreOverTheScansOwn(@ForAll long seed) {
         List<ScanPixels> scans = scans(seed);
         PixelMetrics pixels = PixelMetrics.of(scans);
-        assertEquals(scans.stream().mapToDouble(s -> BruteForce.auroc(s.scores(), s.positive())).average().orElseThrow(), pixels.perScan().mean(), 1e-12);
-        assertEquals(scans.stream().mapToDouble(s -> PrecisionRecall.of(s.scores(), s.positive()).averagePrecision()).average().orElseThrow(),
-                pixels.meanAveragePrecision(), 1e-12);
+        assertEquals(
+                scans.stream().mapToDouble(s -> BruteForce.auroc(s.scores(), s.positive())).average().orElseThrow(),
+                pixels.perScan().mean(), 1e-12);
+        assertEquals(scans.stream().mapToDouble(s -> PrecisionRecall.of(s.scores(), s.positive()).averagePrecision())
+                .average().orElseThrow(), pixels.meanAveragePrecision(), 1e-12);
     }
 
     @Test
@@ -148,17 +154,22 @@ class PixelMetricsTest {
         assertEquals(0.5, pixels.auroc(), 1e-12);
         assertEquals(0, pixels.diceAt(100).dice());
         assertEquals(2.0 / 5, pixels.diceAt(-1e9).dice(), 1e-12);   // one true, two false positives, two annotated
-        assertThrows(IllegalArgumentException.class, () -> PixelMetrics.of(List.of(new ScanPixels("a", "a", new float[2], new int[2]))));
+        assertThrows(IllegalArgumentException.class,
+                () -> PixelMetrics.of(List.of(new ScanPixels("a", "a", new float[2], new int[2]))));
     }
 
-    /** Two pixels belong together if a chain of touching pixels joins them: by repeated relabelling until nothing changes. */
+    /**
+     * Two pixels belong together if a chain of touching pixels joins them: by repeated relabelling until nothing
+     * changes.
+     */
     @Property(tries = 100)
-    void regionsAreConnectedChains(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int height, @ForAll @IntRange(min = 1, max = 8) int width) {
+    void regionsAreConnectedChains(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int height,
+            @ForAll @IntRange(min = 1, max = 8) int width) {
         Random random = new Random(seed);
         boolean[] mask = new boolean[height * width];
         for (int i = 0; i < mask.length; i++) mask[i] = random.nextInt(3) == 0;
         int[] chain = IntStream.range(0, mask.length).toArray();
-        for (boolean changed = true; changed; ) {
+        for (boolean changed = true; changed;) {
             changed = false;
             for (int i = 0; i < mask.length; i++) {
                 for (int j = 0; j < mask.length; j++) {
@@ -175,7 +186,8 @@ class PixelMetricsTest {
         for (int i = 0; i < mask.length; i++) {
             assertEquals(mask[i], regions.label()[i] > 0);
             if (mask[i]) chains.add(chain[i]);
-            for (int j = 0; j < i; j++) if (mask[i] && mask[j]) assertEquals(chain[i] == chain[j], regions.label()[i] == regions.label()[j]);
+            for (int j = 0; j < i; j++)
+                if (mask[i] && mask[j]) assertEquals(chain[i] == chain[j], regions.label()[i] == regions.label()[j]);
         }
         assertEquals(chains.size(), regions.count());
     }

@@ -19,12 +19,15 @@ class RankedCasesTest {
     void aWeightedAreaIsThatOfRepeatedCases(@ForAll long seed) {
         Data d = BruteForce.random(seed, 2, 6);
         SplittableRandom random = new SplittableRandom(seed);
-        double[] weights = IntStream.range(0, d.scores().length).mapToDouble(i -> i == 0 || i == 2 ? 1 : random.nextInt(4)).toArray();
+        double[] weights = IntStream.range(0, d.scores().length)
+                .mapToDouble(i -> i == 0 || i == 2 ? 1 : random.nextInt(4)).toArray();
         double[] scores = IntStream.range(0, weights.length).boxed()
                 .flatMapToDouble(i -> DoubleStream.generate(() -> d.scores()[i]).limit((long) weights[i])).toArray();
         boolean[] positive = new boolean[scores.length];
-        for (int i = 0, k = 0; i < weights.length; i++) for (int w = 0; w < weights[i]; w++) positive[k++] = d.positive()[i];
-        assertEquals(BruteForce.auroc(scores, positive), RankedCases.of(d.scores(), d.positive()).auroc(weights), 1e-12);
+        for (int i = 0, k = 0; i < weights.length; i++)
+            for (int w = 0; w < weights[i]; w++) positive[k++] = d.positive()[i];
+        assertEquals(BruteForce.auroc(scores, positive), RankedCases.of(d.scores(), d.positive()).auroc(weights),
+                1e-12);
     }
 
     @Property(tries = 100)
@@ -54,8 +57,8 @@ class RankedCasesTest {
 
     @Test
     void extremeNumbersHaveTheirPlace() {
-        double[] rising = {Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1, -Double.MIN_VALUE, 0, Double.MIN_VALUE, 1e-300, 1, Math.nextUp(1.0),
-            Double.MAX_VALUE, Double.POSITIVE_INFINITY};
+        double[] rising = {Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1, -Double.MIN_VALUE, 0, Double.MIN_VALUE,
+                1e-300, 1, Math.nextUp(1.0), Double.MAX_VALUE, Double.POSITIVE_INFINITY};
         double[] scores = new double[rising.length];
         for (int i = 0; i < scores.length; i++) scores[i] = rising[i * 7 % rising.length];
         boolean[] positive = new boolean[scores.length];

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.AtomicFiles;
-import anogan.FloatArray;
-import anogan.Npy;
 import anogan.UserError;
+import anogan.io.AtomicFiles;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -60,7 +60,8 @@ class RunAnalysisTest {
 
     private static Cases scans(int score, Predicate<Scan> wanted) {
         Cases cases = new Cases();
-        fixture.scans.stream().filter(s -> s.split().equals("test")).filter(wanted).forEach(s -> cases.add(s.mean(score), s.label() == 1));
+        fixture.scans.stream().filter(s -> s.split().equals("test")).filter(wanted)
+                .forEach(s -> cases.add(s.mean(score), s.label() == 1));
         return cases;
     }
 
@@ -76,7 +77,8 @@ class RunAnalysisTest {
             String name = k < 6 ? RunFixture.SCORES.get(k) : RunFixture.TRIVIAL.get(k - 6);
             assertEquals(scans(k, s -> true).auroc(), auroc(analysis, name, "all", "all"), 1e-12);
             assertEquals(scans(k, Scan::matched).auroc(), auroc(analysis, name, "matched", "all"), 1e-12);
-            assertEquals(scans(k, s -> s.label() == 0 || s.large()).auroc(), auroc(analysis, name, "large", "all"), 1e-12);
+            assertEquals(scans(k, s -> s.label() == 0 || s.large()).auroc(), auroc(analysis, name, "large", "all"),
+                    1e-12);
             assertEquals(scans(k, s -> !s.className().equals("X")).auroc(), auroc(analysis, name, "all", "Y"), 1e-12);
         }
         ScanResult y = analysis.scan("A", "top5", "matched", "Y").orElseThrow();
@@ -99,13 +101,15 @@ class RunAnalysisTest {
     @Test
     void theGroupIntervalIsThatOfRepeatedScans() {
         List<Scan> tested = fixture.scans.stream().filter(s -> s.split().equals("test")).toList();
-        double[] replicates = ClusterBootstrap.of(tested.stream().map(Scan::group).toList(), 200, 1).replicates(weights -> {
-            Cases cases = new Cases();
-            for (int i = 0; i < weights.length; i++) {
-                for (int w = 0; w < weights[i]; w++) cases.add(tested.get(i).mean(3), tested.get(i).label() == 1);
-            }
-            return cases.auroc();
-        });
+        double[] replicates = ClusterBootstrap.of(tested.stream().map(Scan::group).toList(), 200, 1)
+                .replicates(weights -> {
+                    Cases cases = new Cases();
+                    for (int i = 0; i < weights.length; i++) {
+                        for (int w = 0; w < weights[i]; w++)
+                            cases.add(tested.get(i).mean(3), tested.get(i).label() == 1);
+                    }
+                    return cases.auroc();
+                });
         Interval expected = Interval.percentile(replicates);
         Interval interval = analysis.scan("A", "mean", "all", "all").orElseThrow().separation().bootstrap();
         assertEquals(expected.low(), interval.low(), 1e-12);
@@ -116,7 +120,8 @@ class RunAnalysisTest {
     void patchesWithoutALabelAreLeftOut() {
         Cases cases = new Cases();
         for (Scan s : fixture.scans) {
-            for (int k = 0; k < 3; k++) if (s.split().equals("test") && s.patchLabel(k) != null) cases.add(s.scores()[k][3], s.patchLabel(k) == 1);
+            for (int k = 0; k < 3; k++) if (s.split().equals("test") && s.patchLabel(k) != null)
+                cases.add(s.scores()[k][3], s.patchLabel(k) == 1);
         }
         Analysis.Separation a = analysis.patch("A").orElseThrow().separation();
         assertEquals(3 * (30 + 16), a.cases());
@@ -142,7 +147,8 @@ class RunAnalysisTest {
             pairs += p * (3 - p);
             scans++;
         }
-        WithinScanResult r = analysis.withinScan().stream().filter(w -> w.score().equals("R")).findFirst().orElseThrow();
+        WithinScanResult r = analysis.withinScan().stream().filter(w -> w.score().equals("R")).findFirst()
+                .orElseThrow();
         assertTrue(scans > 5);
         assertEquals(scans, r.scans());
         assertEquals(pairs, r.pairs());
@@ -190,7 +196,8 @@ class RunAnalysisTest {
             if (!Files.exists(own)) continue;
             float[] data = Npy.read(own).data().clone();
             for (int i = 0; i < data.length; i++) data[i] = (float) Math.cos(i * data[i]);
-            Npy.write(variant.resolve("maps").resolve(s.name() + ".npy"), new FloatArray(data, 2, RunFixture.H, RunFixture.W));
+            Npy.write(variant.resolve("maps").resolve(s.name() + ".npy"),
+                    new FloatArray(data, 2, RunFixture.H, RunFixture.W));
         }
         double[] scores = new double[16 * 23 * RunFixture.W];
         boolean[] positive = new boolean[scores.length];
@@ -204,29 +211,36 @@ class RunAnalysisTest {
             }
         }
         Analysis result = RunAnalysis.of(several.run, OPTIONS);
-        assertEquals(BruteForce.auroc(scores, positive), result.pixel("residual_z2", "retina").orElseThrow().auroc(), 1e-9);
+        assertEquals(BruteForce.auroc(scores, positive), result.pixel("residual_z2", "retina").orElseThrow().auroc(),
+                1e-9);
         assertNotNull(result.pixel("residual_z2", "retina").orElseThrow().diceAtThreshold());
     }
 
     @Test
     void thresholdsComeFromValidationNormals() {
-        ThresholdResult r = analysis.thresholds().stream().filter(t -> t.score().equals("A_mean")).findFirst().orElseThrow();
-        double[] normals = fixture.scans.stream().filter(s -> s.split().equals("validation")).mapToDouble(s -> s.mean(3)).sorted().toArray();
+        ThresholdResult r = analysis.thresholds().stream().filter(t -> t.score().equals("A_mean")).findFirst()
+                .orElseThrow();
+        double[] normals = fixture.scans.stream().filter(s -> s.split().equals("validation"))
+                .mapToDouble(s -> s.mean(3)).sorted().toArray();
         assertEquals(normals[23], r.threshold().threshold());   // ⌈25·0.95⌉ = 24th of 24
         assertEquals(24, r.threshold().normals());
         long found = fixture.scans.stream().filter(s -> s.label() == 1 && s.mean(3) > normals[23]).count();
-        long flagged = fixture.scans.stream().filter(s -> s.split().equals("test") && s.label() == 0 && s.mean(3) > normals[23]).count();
+        long flagged = fixture.scans.stream()
+                .filter(s -> s.split().equals("test") && s.label() == 0 && s.mean(3) > normals[23]).count();
         assertEquals(found, r.sensitivity().hits());
         assertEquals(28, r.sensitivity().cases());
         assertEquals(flagged, r.falsePositives().hits());
         assertEquals(1 - flagged / 30.0, r.specificity(), 1e-12);
-        assertTrue(r.oracle().index() >= r.sensitivity().rate() - r.falsePositives().rate(), "no threshold does better than the oracle");
-        assertEquals(List.of("A", "A_mean", "A_top5"), analysis.thresholds().stream().map(ThresholdResult::score).toList());
+        assertTrue(r.oracle().index() >= r.sensitivity().rate() - r.falsePositives().rate(),
+                "no threshold does better than the oracle");
+        assertEquals(List.of("A", "A_mean", "A_top5"),
+                analysis.thresholds().stream().map(ThresholdResult::score).toList());
     }
 
     @Test
     void distributionsAndCohortsCountTheirCases() {
-        int[] n = analysis.distributions().stream().filter(d -> d.score().equals("A")).mapToInt(Analysis.Distribution::n).toArray();
+        int[] n = analysis.distributions().stream().filter(d -> d.score().equals("A"))
+                .mapToInt(Analysis.Distribution::n).toArray();
         int positives = analysis.patch("A").orElseThrow().separation().positives();
         assertEquals(List.of(24, 72, 90, 48 - positives, positives), Arrays.stream(n).boxed().toList());
         Analysis.Distribution train = analysis.distributions().stream()
@@ -234,7 +248,8 @@ class RunAnalysisTest {
         double[] values = fixture.scans.stream().filter(s -> s.split().equals("train"))
                 .flatMapToDouble(s -> Arrays.stream(s.scores()).mapToDouble(p -> p[0])).toArray();
         assertEquals(Arrays.stream(values).average().orElseThrow(), train.mean(), 1e-12);
-        Analysis.Cohort x = analysis.cohorts().stream().filter(c -> c.className().equals("X")).findFirst().orElseThrow();
+        Analysis.Cohort x = analysis.cohorts().stream().filter(c -> c.className().equals("X")).findFirst()
+                .orElseThrow();
         assertEquals(new Analysis.Cohort("test", "X", 1, 16, 6, 48, 48, positives), x);
     }
 
@@ -261,12 +276,13 @@ class RunAnalysisTest {
         RunFixture partial = new RunFixture(folder);
         Files.delete(partial.run.resolve("baselines.csv"));
         for (Scan s : partial.scans) {
-            if (s.split().equals("validation") || s.name().equals("test_X3")) Files.delete(partial.run.resolve("maps").resolve(s.name() + ".npy"));
+            if (s.split().equals("validation") || s.name().equals("test_X3"))
+                Files.delete(partial.run.resolve("maps").resolve(s.name() + ".npy"));
         }
         Path scores = partial.run.resolve("scores.csv");
         AtomicFiles.writeString(scores, Files.readString(scores).replaceFirst("(?m)^(test_NO0,.*),[^,]*$", "$1,NaN"));
-        AtomicFiles.writeString(partial.run.resolve("scans.csv"), Files.readString(partial.run.resolve("scans.csv")).lines()
-                .filter(line -> !line.startsWith("test_Y11")).reduce("", (a, b) -> a + b + "\n"));
+        AtomicFiles.writeString(partial.run.resolve("scans.csv"), Files.readString(partial.run.resolve("scans.csv"))
+                .lines().filter(line -> !line.startsWith("test_Y11")).reduce("", (a, b) -> a + b + "\n"));
         Analysis result = RunAnalysis.of(partial.run, OPTIONS);
         assertEquals(5, result.notes().size(), result.notes()::toString);
         assertTrue(result.notes().get(0).contains("baselines.csv"));
@@ -274,28 +290,35 @@ class RunAnalysisTest {
         assertTrue(result.notes().get(2).startsWith("1 of 58 test scans"), result.notes()::toString);
         assertTrue(result.notes().get(3).contains("1 of 16 masked test scans"), result.notes()::toString);
         assertTrue(result.notes().get(4).contains("no validation scan has a residual map"), result.notes()::toString);
-        assertEquals(List.of("R", "D", "D_hat", "A", "A_hat"), result.patches().stream().map(Analysis.PatchResult::score).toList());
+        assertEquals(List.of("R", "D", "D_hat", "A", "A_hat"),
+                result.patches().stream().map(Analysis.PatchResult::score).toList());
         assertNull(result.pixel("residual", "retina").orElseThrow().diceAtThreshold());
         assertNotNull(AnalysisText.of(result));
     }
 
     @Test
     void whatCannotBeAnalyzedIsOneSentence(@TempDir Path folder) throws IOException {
-        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage().contains("train --patches"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage()
+                .contains("train --patches"));
         assertTrue(assertThrows(UserError.class, () -> Analysis.read(folder)).getMessage().contains("analyze --run"));
         RunFixture broken = new RunFixture(folder);
         Path scores = broken.run.resolve("scores.csv");
         String table = Files.readString(scores);
         AtomicFiles.writeString(scores, table.replaceFirst("(?m)^(test_NO0,.*),[^,]*$", "$1,abc"));
-        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("scores.csv is not understood"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
+                .contains("scores.csv is not understood"));
         AtomicFiles.writeString(scores, table.replace(",group,", ",patient,"));
-        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("group"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
+                .contains("group"));
         Files.delete(scores);
-        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("map --run"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
+                .contains("map --run"));
         AtomicFiles.writeString(scores, table);
         Path run = broken.run.resolve("run.json");
-        AtomicFiles.writeString(run, Files.readString(run).replace("fingerprint\" : \"fingerprint", "fingerprint\" : \"another"));
-        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage().contains("has changed"));
+        AtomicFiles.writeString(run,
+                Files.readString(run).replace("fingerprint\" : \"fingerprint", "fingerprint\" : \"another"));
+        assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
+                .contains("has changed"));
         assertThrows(UserError.class, () -> new Analysis.Options(0, 200, 1));
         assertThrows(UserError.class, () -> new Analysis.Options(0.05, 10, 1));
     }

@@ -1,12 +1,12 @@
 package anogan.statistics;
 
-import anogan.AtomicFiles;
-import anogan.FloatArray;
-import anogan.Json;
-import anogan.Npy;
-import anogan.RunInfo;
-import anogan.data.PatchFolder;
-import anogan.data.PrepareOptions;
+import anogan.io.AtomicFiles;
+import anogan.io.FloatArray;
+import anogan.io.Json;
+import anogan.io.Npy;
+import anogan.patches.Patches;
+import anogan.patches.PrepareOptions;
+import anogan.run.RunInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A small prepared folder and a mapped run as other stages leave them, with invented scores: 48×64 scans, strip rows 12–43, retina rows 14–36, three
- * patches a scan. Class X has masks (one lesion in the retina, one above the strip), class Y has none; half of X, a third of Y and most test normals
- * are {@code matched}; some anomalous scans and no normal one are {@code large}.
+ * A small prepared folder and a mapped run as other stages leave them, with invented scores: 48×64 scans, strip rows
+ * 12–43, retina rows 14–36, three patches a scan. Class X has masks (one lesion in the retina, one above the strip),
+ * class Y has none; half of X, a third of Y and most test normals are {@code matched}; some anomalous scans and no
+ * normal one are {@code large}.
  */
 final class RunFixture {
     static final int H = 48;
@@ -26,11 +27,13 @@ final class RunFixture {
     static final List<String> TRIVIAL = List.of("mean_intensity", "noise_level", "pca_residual");
 
     /** A scan and what was drawn for it: scores by patch (all nine, in the order of the lists above). */
-    record Scan(String name, String group, String className, String split, int label, boolean masked, boolean matched, boolean[] mask, double[][] scores) {
+    record Scan(String name, String group, String className, String split, int label, boolean masked, boolean matched,
+            boolean[] mask, double[][] scores) {
         Integer patchLabel(int patch) {
             if (label == 0) return 0;
             if (!masked) return null;
-            for (int y = 12; y < 44; y++) for (int x = 16 * patch; x < 16 * patch + 32; x++) if (mask[y * W + x]) return 1;
+            for (int y = 12; y < 44; y++)
+                for (int x = 16 * patch; x < 16 * patch + 32; x++) if (mask[y * W + x]) return 1;
             return 0;
         }
 
@@ -67,7 +70,8 @@ final class RunFixture {
             for (int y = 20; y < 26; y++) for (int x = left; x < left + 7; x++) mask[y * W + x] = true;
             for (int y = 4; y < 7; y++) for (int x = 10; x < 13; x++) mask[y * W + x] = true;
         }
-        Scan scan = new Scan(split + "_" + className + i, split + className + i / perGroup, className, split, label, masked, matched, mask, new double[3][9]);
+        Scan scan = new Scan(split + "_" + className + i, split + className + i / perGroup, className, split, label,
+                masked, matched, mask, new double[3][9]);
         for (int k = 0; k < 3; k++) {
             Integer known = scan.patchLabel(k);
             double shift = known == null ? 0.8 : 1.5 * known;
@@ -83,23 +87,28 @@ final class RunFixture {
     }
 
     private void writePatches() {
-        PrepareOptions options = new PrepareOptions(32, W, H, 24, true, 16, 0.15, 0.2, PrepareOptions.NORMAL_CLASSES, 1, 0.5);
-        Json.write(patches.resolve("patches.json"), new PatchFolder.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of()));
+        PrepareOptions options = new PrepareOptions(32, W, H, 24, true, 16, 0.15, 0.2,
+                PrepareOptions.defaults().normalClasses(), 1, 0.5);
+        Json.write(patches.resolve("patches.json"),
+                new Patches.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of()));
         int n = scans.size();
-        StringBuilder table = new StringBuilder("scan,group,class,split,label,masked,width,height,confidence,matched,large,note\n");
+        StringBuilder table = new StringBuilder(
+                "scan,group,class,split,label,masked,width,height,confidence,matched,large,note\n");
         byte[] masks = new byte[n * 32 * W];
         float[] bounds = new float[n * 3 * W];
         float[] reference = new float[n * W];
         Arrays.fill(reference, 36);
         for (int i = 0; i < n; i++) {
             Scan s = scans.get(i);
-            table.append(String.join(",", s.name, s.group, s.className, s.split, "" + s.label, bit(s.masked), "" + W, "" + H, "1",
-                    bit(s.matched), bit(s.large()), "words\n"));
+            table.append(String.join(",", s.name, s.group, s.className, s.split, "" + s.label, bit(s.masked), "" + W,
+                    "" + H, "1", bit(s.matched), bit(s.large()), "words\n"));
             for (int k = 0; k < 32 * W; k++) masks[i * 32 * W + k] = (byte) (s.mask[12 * W + k] ? 255 : 0);
-            for (int b = 0; b < 3; b++) Arrays.fill(bounds, (3 * i + b) * W, (3 * i + b + 1) * W, new float[] {14, 33, 36}[b]);
+            for (int b = 0; b < 3; b++)
+                Arrays.fill(bounds, (3 * i + b) * W, (3 * i + b + 1) * W, new float[] {14, 33, 36}[b]);
             float[] ink = new float[H * W];
             for (int k = 0; k < ink.length; k++) ink[k] = s.mask[k] ? 255 : 0;
-            if (s.masked) new anogan.data.GrayImage(H, W, ink).writePng(patches.resolve("scans").resolve(s.name + "_mask.png"));
+            if (s.masked)
+                new anogan.scans.GrayImage(H, W, ink).writePng(patches.resolve("scans").resolve(s.name + "_mask.png"));
         }
         AtomicFiles.writeString(patches.resolve("scans.csv"), table.toString());
         Npy.writeBytes(patches.resolve("strips.npy"), new byte[masks.length], n, 32, W);
@@ -113,14 +122,16 @@ final class RunFixture {
     }
 
     private void writeRun() {
-        Json.write(run.resolve("run.json"), new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1, Map.of(), Map.of(), Map.of()));
+        Json.write(run.resolve("run.json"), new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1,
+                Map.of(), Map.of(), Map.of()));
         writePatchTable("scores.csv", SCORES, 0);
         writePatchTable("baselines.csv", TRIVIAL, SCORES.size());
         writeScanTable("scans.csv", SCORES, 0);
         writeScanTable("baselines_scans.csv", TRIVIAL, SCORES.size());
         for (Scan s : scans) {
             boolean tested = s.split.equals("test");
-            if (s.masked || s.split.equals("validation")) Npy.write(run.resolve("maps").resolve(s.name + ".npy"), map(s, 2));
+            if (s.masked || s.split.equals("validation"))
+                Npy.write(run.resolve("maps").resolve(s.name + ".npy"), map(s, 2));
             if (s.masked && tested) Npy.write(run.resolve("baseline_maps").resolve(s.name + ".npy"), map(s, 4));
         }
     }
@@ -130,17 +141,20 @@ final class RunFixture {
         for (int k = 0; k < data.length; k++) {
             int pixel = k % (H * W);
             boolean inStrip = pixel / W >= 12 && pixel / W < 44;
-            data[k] = inStrip ? (float) Math.abs(random.nextGaussian() + (scan.mask[pixel] ? 1 + k / (H * W) : 0)) : Float.NaN;
+            data[k] = inStrip ? (float) Math.abs(random.nextGaussian() + (scan.mask[pixel] ? 1 + k / (H * W) : 0))
+                    : Float.NaN;
         }
         return new FloatArray(data, planes, H, W);
     }
 
     private void writePatchTable(String name, List<String> scores, int first) {
-        StringBuilder table = new StringBuilder("scan,group,class,split,label,row,column," + String.join(",", scores) + "\n");
+        StringBuilder table = new StringBuilder(
+                "scan,group,class,split,label,row,column," + String.join(",", scores) + "\n");
         for (Scan s : scans) {
             for (int k = 0; k < 3; k++) {
                 Integer label = s.patchLabel(k);
-                table.append(String.join(",", s.name, s.group, s.className, s.split, label == null ? "" : label.toString(), "0", "" + 16 * k));
+                table.append(String.join(",", s.name, s.group, s.className, s.split,
+                        label == null ? "" : label.toString(), "0", "" + 16 * k));
                 for (int j = 0; j < scores.size(); j++) table.append(',').append(s.scores[k][first + j]);
                 table.append('\n');
             }
@@ -157,7 +171,8 @@ final class RunFixture {
             table.append(String.join(",", s.name, s.group, s.className, s.split, "" + s.label, "3"));
             for (int j = 0; j < scores.size(); j++) {
                 int score = first + j;
-                table.append(',').append(s.mean(score)).append(',').append(Arrays.stream(s.scores).mapToDouble(p -> p[score]).max().orElseThrow());
+                table.append(',').append(s.mean(score)).append(',')
+                        .append(Arrays.stream(s.scores).mapToDouble(p -> p[score]).max().orElseThrow());
             }
             table.append('\n');
         }

@@ -58,6 +58,7 @@ class StratifiedAurocTest {
         assertEquals(2, auroc.strata().size());
         assertEquals(2 / 3.0, auroc.pooled(), 1e-12);   // a: 2 of 2 pairs, b: 0 of 1
         assertEquals(1 / 2.0, auroc.mean(), 1e-12);
-        assertThrows(IllegalArgumentException.class, () -> StratifiedAuroc.of(new double[] {1, 2}, new boolean[] {true, false}, List.of("a", "b")));
+        assertThrows(IllegalArgumentException.class,
+                () -> StratifiedAuroc.of(new double[] {1, 2}, new boolean[] {true, false}, List.of("a", "b")));
     }
 }

@@ -3,7 +3,7 @@ package anogan.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,12 +35,17 @@ class SweepAnalysisTest {
         assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().chosen());
         assertEquals(0.5, sweep.choice().mostOften());
         double[] a = tables.get(0.5).scores().get("A");
-        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()), sweep.points().get(1).scores().get("A").auroc(), 1e-12);
-        assertEquals(sweep.points().get(1).scores().get("A").auroc(), sweep.choice().auroc(), 0.03, "the same scores, but pairs within folds only");
+        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()), sweep.points().get(1).scores().get("A").auroc(),
+                1e-12);
+        assertEquals(sweep.points().get(1).scores().get("A").auroc(), sweep.choice().auroc(), 0.03,
+                "the same scores, but pairs within folds only");
         assertEquals(List.of(0.1, 0.5, 1.0), sweep.points().stream().map(SweepAnalysis.Point::value).toList());
     }
 
-    /** Of many values that know nothing the best looks good on the cases that chose it; the cross-validated number does not. */
+    /**
+     * Of many values that know nothing the best looks good on the cases that chose it; the cross-validated number does
+     * not.
+     */
     @Test
     void choosingDoesNotFlatter() {
         double best = 0;
@@ -64,7 +69,8 @@ class SweepAnalysisTest {
         Map<String, Integer> foldOf = new HashMap<>();
         int[] sizes = new int[SweepAnalysis.FOLDS];
         for (int i = 0; i < fold.length; i++) {
-            assertEquals(foldOf.computeIfAbsent(groups.get(i), g -> -1) == -1 ? fold[i] : foldOf.get(groups.get(i)), fold[i]);
+            assertEquals(foldOf.computeIfAbsent(groups.get(i), g -> -1) == -1 ? fold[i] : foldOf.get(groups.get(i)),
+                    fold[i]);
             foldOf.put(groups.get(i), fold[i]);
             sizes[fold[i]]++;
         }

@@ -16,7 +16,10 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The layout against its definition, written out plainly here, and against what another implementation reaches on the same points. */
+/**
+ * The layout against its definition, written out plainly here, and against what another implementation reaches on the
+ * same points.
+ */
 class TSneTest {
     private static final int N = 240;
     private static final int KINDS = 4;
@@ -28,7 +31,8 @@ class TSneTest {
         List<float[]> points = new ArrayList<>();
         for (int i = 0; i < N; i++) {
             float[] p = new float[20];
-            for (int k = 0; k < p.length; k++) p[k] = (float) (random.nextGaussian() + (k % KINDS == i % KINDS ? distance : 0));
+            for (int k = 0; k < p.length; k++)
+                p[k] = (float) (random.nextGaussian() + (k % KINDS == i % KINDS ? distance : 0));
             points.add(p);
         }
         return points;
@@ -44,7 +48,8 @@ class TSneTest {
         double[][] conditional = new double[n][n];
         for (int i = 0; i < n; i++) conditional[i] = plain(points, i, perplexity);
         double z = 0;
-        for (int k = 0; k < n; k++) for (int l = 0; l < n; l++) if (k != l) z += 1 / (1 + sq(x[k] - x[l]) + sq(y[k] - y[l]));
+        for (int k = 0; k < n; k++)
+            for (int l = 0; l < n; l++) if (k != l) z += 1 / (1 + sq(x[k] - x[l]) + sq(y[k] - y[l]));
         double kl = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -87,7 +92,8 @@ class TSneTest {
     }
 
     @Property(tries = 40)
-    void eachPointHasAsManyNeighboursAsAskedFor(@ForAll @IntRange(max = 1000) int seed, @ForAll @DoubleRange(min = 2, max = 60) double perplexity,
+    void eachPointHasAsManyNeighboursAsAskedFor(@ForAll @IntRange(max = 1000) int seed,
+            @ForAll @DoubleRange(min = 2, max = 60) double perplexity,
             @ForAll @DoubleRange(min = -4, max = 4) double scale) {
         Random random = new Random(seed);
         double[] distances = random.doubles(200, 1, 9).map(d -> d * Math.pow(10, scale)).toArray();
@@ -96,7 +102,8 @@ class TSneTest {
         assertEquals(0, p[7]);
         assertEquals(1, Arrays.stream(p).sum(), 1e-9);
         assertEquals(perplexity, perplexity(p), 1e-4 * perplexity);
-        for (int j = 0; j < 200; j++) for (int k : new int[] {3, 90}) if (j != 7 && distances[j] < distances[k]) assertTrue(p[j] >= p[k]);
+        for (int j = 0; j < 200; j++)
+            for (int k : new int[] {3, 90}) if (j != 7 && distances[j] < distances[k]) assertTrue(p[j] >= p[k]);
     }
 
     @Test
@@ -109,8 +116,8 @@ class TSneTest {
     }
 
     /**
-     * REFERENCE is what tsne-js 1.0.3 (npm) reaches on these points: perplexity 15, learningRate 100, earlyExaggeration 4, nIter 1000. (TSNE of smile-core
-     * 1.5.3, with any step size and up to 3,000 steps, ends at 1.28 or more.)
+     * REFERENCE is what tsne-js 1.0.3 (npm) reaches on these points: perplexity 15, learningRate 100, earlyExaggeration
+     * 4, nIter 1000. (TSNE of smile-core 1.5.3, with any step size and up to 3,000 steps, ends at 1.28 or more.)
      */
     @Test
     void theDescentGoesAsDeepAsAnotherImplementation() {
@@ -128,7 +135,8 @@ class TSneTest {
             for (double step : new double[] {-1e-3, 1e-3}) {
                 double[] moved = t.x().clone();
                 moved[i] += step;
-                assertTrue(Math.abs(divergence(points, 15, moved, t.y()) - here) < 1e-5 * Math.abs(step) / 1e-3, "still falling at point " + i);
+                assertTrue(Math.abs(divergence(points, 15, moved, t.y()) - here) < 1e-5 * Math.abs(step) / 1e-3,
+                        "still falling at point " + i);
             }
         }
     }
@@ -141,8 +149,9 @@ class TSneTest {
         for (int i = 0; i < N; i++) {
             int nearest = -1;
             for (int j = 0; j < N; j++) {
-                if (j != i && (nearest < 0 || sq(t.x()[i] - t.x()[j]) + sq(t.y()[i] - t.y()[j])
-                        < sq(t.x()[i] - t.x()[nearest]) + sq(t.y()[i] - t.y()[nearest]))) nearest = j;
+                if (j != i && (nearest < 0 || sq(t.x()[i] - t.x()[j])
+                        + sq(t.y()[i] - t.y()[j]) < sq(t.x()[i] - t.x()[nearest]) + sq(t.y()[i] - t.y()[nearest])))
+                    nearest = j;
             }
             if (nearest % KINDS == i % KINDS) same++;
         }
@@ -175,6 +184,7 @@ class TSneTest {
         assertRefused(() -> new TSne.Options(1, 750, 1), "perplexity", "above 1");
         assertRefused(() -> new TSne.Options(Double.NaN, 750, 1), "perplexity");
         assertRefused(() -> new TSne.Options(30, 0, 1), "at least one step");
-        assertRefused(() -> TSne.of(clusters(1).subList(0, 45), new TSne.Options(15, 10, 1)), "more than 45 points, not 45");
+        assertRefused(() -> TSne.of(clusters(1).subList(0, 45), new TSne.Options(15, 10, 1)),
+                "more than 45 points, not 45");
     }
 }

@@ -27,7 +27,10 @@ class ThresholdTest {
         assertEquals(0.25, few.expectedFpr(), 1e-12);
     }
 
-    /** Whatever the number of normals, new normals are flagged as often as promised; the plain sample quantile is not that careful. */
+    /**
+     * Whatever the number of normals, new normals are flagged as often as promised; the plain sample quantile is not
+     * that careful.
+     */
     @ParameterizedTest
     @CsvSource({"3, 0.05", "19, 0.05", "25, 0.05", "40, 0.1", "200, 0.05", "10, 0.5"})
     void newNormalsAreFlaggedAsOftenAsPromised(int n, double fpr) {
@@ -69,7 +72,8 @@ class ThresholdTest {
         assertEquals(1.75, Interval.quantile(sorted, 0.25), 1e-12);   // numpy.quantile([1, 2, 4, 8], .25)
         assertEquals(3, Interval.quantile(sorted, 0.5), 1e-12);
         assertEquals(8, Interval.quantile(sorted, 1));
-        Interval middle = Interval.percentile(Arrays.stream(IntStream.rangeClosed(0, 1000).toArray()).asDoubleStream().toArray());
+        Interval middle = Interval
+                .percentile(Arrays.stream(IntStream.rangeClosed(0, 1000).toArray()).asDoubleStream().toArray());
         assertEquals(25, middle.low(), 1e-9);
         assertEquals(975, middle.high(), 1e-9);
     }

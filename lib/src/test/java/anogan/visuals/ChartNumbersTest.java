@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The numbers behind lines and areas. */
 class ChartNumbersTest {
     @Property(tries = 50)
-    void theAreaUnderADensityIsOne(@ForAll @Size(min = 2, max = 60) List<@DoubleRange(min = -5, max = 5) Double> values) {
+    void theAreaUnderADensityIsOne(
+            @ForAll @Size(min = 2, max = 60) List<@DoubleRange(min = -5, max = 5) Double> values) {
         double[] v = values.stream().mapToDouble(d -> d).toArray();
         assertEquals(1, area(Density.of(v, -40, 40)), 0.02);
     }
@@ -31,7 +32,8 @@ class ChartNumbersTest {
         Density d = Density.of(values, -5, 16);
         for (int i = 0; i < d.x().length; i += 17) {
             double sum = 0;
-            for (double v : values) sum += Math.exp(-Math.pow((d.x()[i] - v) / 1.7193, 2) / 2) / (1.7193 * Math.sqrt(2 * Math.PI));
+            for (double v : values)
+                sum += Math.exp(-Math.pow((d.x()[i] - v) / 1.7193, 2) / 2) / (1.7193 * Math.sqrt(2 * Math.PI));
             assertEquals(sum / 10, d.density()[i], 1e-5);
         }
     }
@@ -44,13 +46,15 @@ class ChartNumbersTest {
     }
 
     @Property
-    void smoothingIsTheMeanOfTheNeighbours(@ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = -9, max = 9) Double> values,
-                                           @ForAll @IntRange(min = 1, max = 9) int window) {
+    void smoothingIsTheMeanOfTheNeighbours(
+            @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = -9, max = 9) Double> values,
+            @ForAll @IntRange(min = 1, max = 9) int window) {
         double[] y = values.stream().mapToDouble(d -> d).toArray();
         double[] expected = new double[y.length];
         for (int i = 0; i < y.length; i++) {
             int centre = i;
-            expected[i] = IntStream.range(0, y.length).filter(j -> Math.abs(j - centre) <= window / 2).mapToDouble(j -> y[j]).average().orElseThrow();
+            expected[i] = IntStream.range(0, y.length).filter(j -> Math.abs(j - centre) <= window / 2)
+                    .mapToDouble(j -> y[j]).average().orElseThrow();
         }
         assertArrayEquals(expected, TrainingFigures.smooth(y, window), 1e-9);
     }
@@ -69,11 +73,13 @@ class ChartNumbersTest {
             useless[i] = random.nextDouble();
             groups.add("g" + i);
         }
-        List<RocFigures.Curve> curves = List.of(new RocFigures.Curve("A", perfect, "", false), new RocFigures.Curve("D", useless, "", false));
+        List<RocFigures.Curve> curves = List.of(new RocFigures.Curve("A", perfect, "", false),
+                new RocFigures.Curve("D", useless, "", false));
         BufferedImage image = RocFigures.draw(curves, positive, groups, null, 1);
         double[] a = centre(image, Style.score("A").getRGB());
         double[] d = centre(image, Style.score("D").getRGB());
-        assertTrue(a[0] < d[0] - 80 && a[1] < d[1] - 80, "A is centred at %.0f, %.0f and D at %.0f, %.0f".formatted(a[0], a[1], d[0], d[1]));
+        assertTrue(a[0] < d[0] - 80 && a[1] < d[1] - 80,
+                "A is centred at %.0f, %.0f and D at %.0f, %.0f".formatted(a[0], a[1], d[0], d[1]));
     }
 
     @Test
@@ -85,7 +91,8 @@ class ChartNumbersTest {
 
     private static double area(Density d) {
         double area = 0;
-        for (int i = 1; i < d.x().length; i++) area += (d.x()[i] - d.x()[i - 1]) * (d.density()[i] + d.density()[i - 1]) / 2;
+        for (int i = 1; i < d.x().length; i++)
+            area += (d.x()[i] - d.x()[i - 1]) * (d.density()[i] + d.density()[i - 1]) / 2;
         return area;
     }
 

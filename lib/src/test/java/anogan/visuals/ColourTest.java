@@ -12,13 +12,22 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Colours that tell the truth: heat 0 is the scan itself, equal steps look equal, and meanings stay apart for colour-blind readers. */
+/**
+ * Colours that tell the truth: heat 0 is the scan itself, equal steps look equal, and meanings stay apart for
+ * colour-blind readers.
+ */
 class ColourTest {
-    /** Full protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira, Fernandes, IEEE TVCG 15 (2009) 1291, severity 1.0. */
+    /**
+     * Full protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira, Fernandes, IEEE TVCG 15 (2009)
+     * 1291, severity 1.0.
+     */
     private static final List<double[][]> BLINDNESS = List.of(
-            new double[][] {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-            new double[][] {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-            new double[][] {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}});
+            new double[][] {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216},
+                    {-0.003882, -0.048116, 1.051998}},
+            new double[][] {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413},
+                    {-0.011820, 0.042940, 0.968881}},
+            new double[][] {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602},
+                    {0.004733, 0.691367, 0.303900}});
 
     @Property
     void noHeatLeavesTheGreyUntouched(@ForAll @IntRange(max = 255) int grey) {
@@ -29,7 +38,8 @@ class ColourTest {
     }
 
     @Property
-    void heatBeyondTheScaleIsShownAsItsEnd(@ForAll @IntRange(max = 255) int grey, @ForAll @DoubleRange(min = 1, max = 1e9) double heat) {
+    void heatBeyondTheScaleIsShownAsItsEnd(@ForAll @IntRange(max = 255) int grey,
+            @ForAll @DoubleRange(min = 1, max = 1e9) double heat) {
         assertEquals(ColourMap.over(grey, 1), ColourMap.over(grey, heat));
         assertEquals(ColourMap.rgb(1), ColourMap.rgb(heat));
     }
@@ -53,7 +63,8 @@ class ColourTest {
     @Test
     void equalStepsOfHeatAreEqualStepsOfLightness() {
         for (int i = 1; i <= 100; i++) {
-            double expected = lightness(ColourMap.rgb(0)) + i / 100.0 * (lightness(ColourMap.rgb(1)) - lightness(ColourMap.rgb(0)));
+            double expected = lightness(ColourMap.rgb(0))
+                    + i / 100.0 * (lightness(ColourMap.rgb(1)) - lightness(ColourMap.rgb(0)));
             assertEquals(expected, lightness(ColourMap.rgb(i / 100.0)), 6, "at " + i);
             assertTrue(lightness(ColourMap.rgb(i / 100.0)) > lightness(ColourMap.rgb((i - 1) / 100.0)), "at " + i);
         }
@@ -64,7 +75,8 @@ class ColourTest {
         List<Color> cohorts = List.of(Style.TRAIN, Style.NORMAL, Style.ANOMALOUS, Style.PAPER);
         for (double[][] blindness : BLINDNESS) {
             for (Color a : cohorts) {
-                for (Color b : cohorts) if (a != b) assertTrue(distance(seen(a, blindness), seen(b, blindness)) > 20, a + " looks like " + b);
+                for (Color b : cohorts) if (a != b)
+                    assertTrue(distance(seen(a, blindness), seen(b, blindness)) > 20, a + " looks like " + b);
             }
         }
     }
@@ -72,13 +84,15 @@ class ColourTest {
     /** Text contrast of WCAG 2, level AA: 4.5. */
     @Test
     void lettersStandOutFromThePaper() {
-        for (Color ink : List.of(Style.INK, Style.MUTED)) assertTrue(1.05 / (luminance(linear(ink)) + 0.05) > 4.5, ink.toString());
+        for (Color ink : List.of(Style.INK, Style.MUTED))
+            assertTrue(1.05 / (luminance(linear(ink)) + 0.05) > 4.5, ink.toString());
     }
 
     private static void assertNear(int[] expected, int rgb) {
         int[] actual = {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255};
         for (int i = 0; i < 3; i++) assertEquals(expected[i], actual[i], 4);
-        assertArrayEquals(actual, new int[] {new Color(rgb).getRed(), new Color(rgb).getGreen(), new Color(rgb).getBlue()});
+        assertArrayEquals(actual,
+                new int[] {new Color(rgb).getRed(), new Color(rgb).getGreen(), new Color(rgb).getBlue()});
     }
 
     private static double lightness(int rgb) {
@@ -100,7 +114,8 @@ class ColourTest {
 
     private static double[] linear(Color c) {
         double[] rgb = {c.getRed() / 255.0, c.getGreen() / 255.0, c.getBlue() / 255.0};
-        for (int i = 0; i < 3; i++) rgb[i] = rgb[i] <= 0.04045 ? rgb[i] / 12.92 : Math.pow((rgb[i] + 0.055) / 1.055, 2.4);
+        for (int i = 0; i < 3; i++)
+            rgb[i] = rgb[i] <= 0.04045 ? rgb[i] / 12.92 : Math.pow((rgb[i] + 0.055) / 1.055, 2.4);
         return rgb;
     }
 

@@ -41,7 +41,8 @@ class HeatTest {
 
     /** At least 99.5 % of the numbers are not above the scale's end, and it is one of them. */
     @Property
-    void theScaleEndsAtAHighQuantile(@ForAll @Size(min = 1, max = 2000) List<@FloatRange(min = 0.01f, max = 10) Float> list) {
+    void theScaleEndsAtAHighQuantile(
+            @ForAll @Size(min = 1, max = 2000) List<@FloatRange(min = 0.01f, max = 10) Float> list) {
         float[] values = new float[list.size()];
         for (int i = 0; i < values.length; i++) values[i] = list.get(i);
         double end = Heat.scale(values);
@@ -73,7 +74,8 @@ class HeatTest {
             for (int x = 0; x < 4 * n; x++) {
                 if ((outlined.getRGB(x, y) & 0xffffff) == 0) continue;
                 drawn++;
-                double toEdge = Math.min(Math.min(Math.abs(x + .5 - 20), Math.abs(x + .5 - 60)), Math.min(Math.abs(y + .5 - 20), Math.abs(y + .5 - 60)));
+                double toEdge = Math.min(Math.min(Math.abs(x + .5 - 20), Math.abs(x + .5 - 60)),
+                        Math.min(Math.abs(y + .5 - 20), Math.abs(y + .5 - 60)));
                 assertTrue(toEdge <= 4, "drawn at " + x + ", " + y);
             }
         }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Split;
+import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.ScoreTable;
 import java.awt.image.BufferedImage;
@@ -44,17 +44,20 @@ class LayoutTest {
         Charts.range(chart, 0, steps, 0, 8);
         Charts.line(chart, "loss", new double[] {0, steps}, new double[] {0, 8}, Style.NORMAL, 1);
         BufferedImage image = Charts.render(chart);
-        for (int y = 0; y < image.getHeight(); y++) assertEquals(Style.PAPER.getRGB(), image.getRGB(image.getWidth() - 1, y), "row " + y);
+        for (int y = 0; y < image.getHeight(); y++)
+            assertEquals(Style.PAPER.getRGB(), image.getRGB(image.getWidth() - 1, y), "row " + y);
     }
 
     @Test
     void enlargedPatchesKeepHardPixels() {
         float[] checker = {0, 255, 255, 0};
-        BufferedImage grid = new ImageGrid(List.of(), 10, 0, true).row(List.of(), List.of(ImageGrid.Tile.of(Heat.grey(checker, 2, 2)))).draw();
+        BufferedImage grid = new ImageGrid(List.of(), 10, 0, true)
+                .row(List.of(), List.of(ImageGrid.Tile.of(Heat.grey(checker, 2, 2)))).draw();
         assertEquals(10 * Style.SCALE, grid.getWidth());
         assertEquals(10 * Style.SCALE, grid.getHeight());
         for (int y = 0; y < 20; y++) {
-            for (int x = 0; x < 20; x++) assertEquals(checker[y / 10 * 2 + x / 10] == 0 ? 0xff000000 : 0xffffffff, grid.getRGB(x, y));
+            for (int x = 0; x < 20; x++)
+                assertEquals(checker[y / 10 * 2 + x / 10] == 0 ? 0xff000000 : 0xffffffff, grid.getRGB(x, y));
         }
     }
 
@@ -72,9 +75,9 @@ class LayoutTest {
     @Test
     void sheetsAreJoinedWithoutLoss() {
         BufferedImage black = Heat.grey(new float[6], 2, 3);
-        BufferedImage row = Layout.row(1, List.of(black, black));
+        BufferedImage row = Sheets.row(1, List.of(black, black));
         assertEquals(List.of(6 + Style.SCALE, 2), List.of(row.getWidth(), row.getHeight()));
-        BufferedImage column = Layout.column(1, black, black);
+        BufferedImage column = Sheets.column(1, black, black);
         assertEquals(List.of(3, 4 + Style.SCALE), List.of(column.getWidth(), column.getHeight()));
         assertEquals(0xffffffff, row.getRGB(3, 0));
         assertEquals(0xff000000, row.getRGB(3 + Style.SCALE, 1));
@@ -86,14 +89,16 @@ class LayoutTest {
         List<ScoreTable.Case> cases = new ArrayList<>();
         for (String name : names) {
             for (int i = 0; i < 3; i++) {
-                cases.add(new ScoreTable.Case("s" + cases.size(), "g" + i, name + " of a class whose name is long", Split.TEST, cases.size() % 2, 0, 0));
+                cases.add(new ScoreTable.Case("s" + cases.size(), "g" + i, name + " of a class whose name is long",
+                        Split.TEST, cases.size() % 2, 0, 0));
             }
         }
         double[] scores = new double[cases.size()];
         for (int i = 0; i < scores.length; i++) scores[i] = 100 + 10 * Math.sin(i);
-        Analysis empty = new Analysis(1, Analysis.Options.defaults(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of());
+        Analysis empty = new Analysis(1, Analysis.Options.defaults(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of());
         ScoreTable table = new ScoreTable(cases, Map.of("A_mean", scores));
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(names.isEmpty(), ScoreFigures.classes(table, empty, "A_mean", 1).isEmpty()));
+        assertTimeoutPreemptively(Duration.ofSeconds(60),
+                () -> assertEquals(names.isEmpty(), ScoreFigures.classes(table, empty, "A_mean", 1).isEmpty()));
     }
 }

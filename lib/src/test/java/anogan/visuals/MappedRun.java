@@ -1,19 +1,19 @@
 package anogan.visuals;
 
-import anogan.RunFolder;
-import anogan.data.LesionKind;
-import anogan.data.PatchFolder;
-import anogan.data.PhantomSource;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.dcgan.Architecture;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
-import anogan.mapping.Compute;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.Optimiser;
-import anogan.mapping.Precision;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.networks.Precision;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.phantom.LesionKind;
+import anogan.phantom.PhantomSource;
+import anogan.run.RunFolder;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
@@ -31,16 +31,18 @@ final class MappedRun {
     static final double PREVALENCE = 0.527;
     static final LesionKind UNLABELLED = LesionKind.HRF;
 
-    private MappedRun() { }
+    private MappedRun() {}
 
     /** With fluid that is annotated and foci that are not, the reference mapping beside its own, and sweeps. */
     static Path write(Path folder) {
-        PhantomSource source = new PhantomSource(2, 2, 6, 1).with(List.of(LesionKind.IRF, LesionKind.SRF, UNLABELLED), Set.of(UNLABELLED));
+        PhantomSource source = new PhantomSource(2, 2, 6, 1).with(List.of(LesionKind.IRF, LesionKind.SRF, UNLABELLED),
+                Set.of(UNLABELLED));
         Path run = write(source, PrepareOptions.defaults(32), folder);
         RunFolder there = new RunFolder(run);
-        PatchFolder patches = PatchFolder.open(folder.resolve("patches"));
+        Patches patches = Patches.open(folder.resolve("patches"));
         Scoring.variant(there, "gan-r", patches, scoring(new MappingLoss.Reference(0.1)), compute());
-        Sweep.run(there, patches, scoring(new MappingLoss.FeatureMatching(0.1)), List.of(0.0, 0.1, 1.0), List.of(1, 3), 40, compute());
+        Sweep.run(there, patches, scoring(new MappingLoss.FeatureMatching(0.1)), List.of(0.0, 0.1, 1.0), List.of(1, 3),
+                40, compute());
         SweepAnalysis.write(run, SweepAnalysis.of(run, OPTIONS));
         MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow().write(run);
         return run;
@@ -48,7 +50,7 @@ final class MappedRun {
 
     /** Trained, mapped, analysed and compared. */
     static Path write(PhantomSource source, PrepareOptions options, Path folder) {
-        PatchFolder patches = Preparation.run(source, options, folder.resolve("patches"));
+        Patches patches = Preparation.run(source, options, folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
         TrainOptions training = new TrainOptions(4, 4, 2e-3, 0.5, 0, 0.4, true, 2, 4, 42);
         Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), training), patches);
@@ -59,7 +61,8 @@ final class MappedRun {
     }
 
     private static ScoringOptions scoring(MappingLoss loss) {
-        return new ScoringOptions(new MappingOptions(loss, new Optimiser.Adam(0.1), 3, 0, 1, Precision.F32, 1), false, 20, 2.5);
+        return new ScoringOptions(new MappingOptions(loss, new Optimiser.Adam(0.1), 3, 0, 1, Precision.F32, 1), false,
+                20, 2.5);
     }
 
     private static Compute compute() {

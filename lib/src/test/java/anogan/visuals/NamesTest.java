@@ -3,16 +3,16 @@ package anogan.visuals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import anogan.RunFolder;
-import anogan.RunInfo;
 import anogan.UserError;
-import anogan.dcgan.Architecture;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.Optimiser;
-import anogan.mapping.Precision;
+import anogan.networks.Architecture;
+import anogan.networks.Precision;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
 import anogan.scoring.ScoringOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,16 +35,19 @@ class NamesTest {
         run.write(info);
         assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches.", Names.setting(run));
 
-        MappingOptions mapping = new MappingOptions(new MappingLoss.FeatureMatching(0.3), new Optimiser.Adam(0.2), 60, 0, 1, Precision.F32, 7);
+        MappingOptions mapping = new MappingOptions(new MappingLoss.FeatureMatching(0.3), new Optimiser.Adam(0.2), 60,
+                0, 1, Precision.F32, 7);
         run.write(info.with("map", new ScoringOptions(mapping, false, 0, 2.5), 1));
-        assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches, Γ = 60, λ = 0.3.", Names.setting(run));
+        assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches, Γ = 60, λ = 0.3.",
+                Names.setting(run));
         assertThrows(UserError.class, () -> Names.setting(new RunFolder(folder)));
     }
 
     @Test
     void anOlderRunTellsWhatItWroteDown() {
         RunFolder run = new RunFolder(folder.resolve("old"));
-        run.write(RunInfo.begin(Path.of("patches"), "abc", 7).with("train", Map.of("options", Map.of("steps", 10, "batch", 4)), 1)
+        run.write(RunInfo.begin(Path.of("patches"), "abc", 7)
+                .with("train", Map.of("options", Map.of("steps", 10, "batch", 4)), 1)
                 .with("map", Map.of("mapping", Map.of("steps", 5)), 1));
         assertEquals("Run old, seed 7: 10 training steps of 4 patches, Γ = 5.", Names.setting(run));
     }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.data.PatchFolder;
-import anogan.dcgan.Dcgan;
 import anogan.dcgan.Training;
-import anogan.mapping.Compute;
 import anogan.mapping.MappingOptions;
+import anogan.networks.Compute;
+import anogan.networks.Dcgan;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import anogan.statistics.Analysis;
@@ -28,12 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs that earlier versions left stay readable: one of each format that {@code run.json} ever had, whole, in {@code runs/format-N.zip}, with the
- * prepared folder that it learned from. Whoever raises {@link RunInfo#FORMAT} adds a fixture here.
+ * Runs that earlier versions left stay readable: one of each format that {@code run.json} ever had, whole, in
+ * {@code runs/format-N.zip}, with the prepared folder that it learned from. Whoever raises {@link RunInfo#FORMAT} adds
+ * a fixture here.
  *
- * <p>format-1 was made at d7a4f7b with prepare --layout folder --scans data/sample --size 32, train --steps 4 --batch 4 --width 0.0625 --latent 8
- * --sample-every 4 --checkpoint-every 4, map --steps 2 --train-patches 4, analyze --bootstrap 100; its baseline maps and the maps of normal scans
- * were left away.
+ * <p>
+ * format-1 was made at d7a4f7b with prepare --layout folder --scans data/sample --size 32, train --steps 4 --batch 4
+ * --width 0.0625 --latent 8 --sample-every 4 --checkpoint-every 4, map --steps 2 --train-patches 4, analyze --bootstrap
+ * 100; its baseline maps and the maps of normal scans were left away.
  */
 class OldRunTest {
     @TempDir
@@ -44,8 +46,9 @@ class OldRunTest {
     }
 
     private RunFolder unpack(int format) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Path.of("src/test/resources/runs/format-" + format + ".zip")))) {
-            for (ZipEntry e; (e = zip.getNextEntry()) != null; ) {
+        try (ZipInputStream zip = new ZipInputStream(
+                Files.newInputStream(Path.of("src/test/resources/runs/format-" + format + ".zip")))) {
+            for (ZipEntry e; (e = zip.getNextEntry()) != null;) {
                 Path file = folder.resolve(e.getName());
                 Files.createDirectories(file.getParent());
                 Files.copy(zip, file);
@@ -53,7 +56,8 @@ class OldRunTest {
         }
         RunFolder run = new RunFolder(folder.resolve("run"));
         String info = Files.readString(run.file("run.json"));
-        Files.writeString(run.file("run.json"), info.replace("PATCHES", folder.resolve("patches").toString().replace("\\", "\\\\")));
+        Files.writeString(run.file("run.json"),
+                info.replace("PATCHES", folder.resolve("patches").toString().replace("\\", "\\\\")));
         return run;
     }
 
@@ -63,7 +67,7 @@ class OldRunTest {
         RunFolder run = unpack(format);
         RunInfo info = run.info();
         assertEquals(format, info.format());
-        PatchFolder patches = PatchFolder.open(Path.of(info.patches()));
+        Patches patches = Patches.open(Path.of(info.patches()));
         assertEquals(info.fingerprint(), patches.fingerprint());
         assertEquals(6, patches.scans().size());
 
@@ -71,7 +75,8 @@ class OldRunTest {
         Dcgan before = Dcgan.load(run.file("model"));
         Training.resume(run, Training.Config.of(run), patches);
         assertEquals(before.fingerprint(), Dcgan.load(run.file("model")).fingerprint());
-        assertArrayEquals(weights, Files.readAllBytes(run.file("model/generator.npz")), "a finished training that is resumed changes nothing");
+        assertArrayEquals(weights, Files.readAllBytes(run.file("model/generator.npz")),
+                "a finished training that is resumed changes nothing");
 
         Analysis then = Analysis.read(run.path());
         Analysis now = RunAnalysis.of(run.path(), then.options());
@@ -86,10 +91,11 @@ class OldRunTest {
     @MethodSource("formats")
     void itsScoresAreNotMixedWithNewOnes(int format) throws IOException {
         RunFolder run = unpack(format);
-        PatchFolder patches = PatchFolder.open(Path.of(run.info().patches()));
+        Patches patches = Patches.open(Path.of(run.info().patches()));
         ScoringOptions other = new ScoringOptions(MappingOptions.paper(1), false, 4, 2.5);
         byte[] scores = Files.readAllBytes(run.file("scores.csv"));
-        assertFails(() -> Scoring.run(run, patches, other, Compute.automatic()), "another version", "Remove its folder mapping");
+        assertFails(() -> Scoring.run(run, patches, other, Compute.automatic()), "another version",
+                "Remove its folder mapping");
         assertArrayEquals(scores, Files.readAllBytes(run.file("scores.csv")));
     }
 }

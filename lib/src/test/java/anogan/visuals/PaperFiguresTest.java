@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Csv;
-import anogan.data.LesionKind;
-import anogan.data.Patch;
-import anogan.data.PhantomSource;
-import anogan.data.PrepareOptions;
-import anogan.dcgan.Architecture;
+import anogan.io.Csv;
+import anogan.networks.Architecture;
+import anogan.patches.Patch;
+import anogan.patches.PrepareOptions;
+import anogan.phantom.LesionKind;
+import anogan.phantom.PhantomSource;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -42,7 +42,8 @@ import org.knowm.xchart.XYSeries;
 
 /** The paper's figures of a run with networks: what is drawn is what the run's tables say. */
 class PaperFiguresTest {
-    private static final Set<String> PAPER = Set.of("paper-1-framework.png", "paper-2-features.png", "paper-3-pixels.png", "paper-4-scores.png", "sweep.png");
+    private static final Set<String> PAPER = Set.of("paper-1-framework.png", "paper-2-features.png",
+            "paper-3-pixels.png", "paper-4-scores.png", "sweep.png");
 
     @TempDir
     static Path folder;
@@ -66,19 +67,26 @@ class PaperFiguresTest {
         assertTrue(drawn.containsAll(PAPER), drawn.toString());
         for (String name : PAPER) {
             BufferedImage image = read(name);
-            assertTrue(image.getWidth() <= Style.WIDTH * Style.SCALE && image.getWidth() > Style.WIDTH * Style.SCALE - 40, name + " is " + image.getWidth() + " wide");
-            assertTrue(image.getHeight() > 600 && image.getHeight() < 2200, name + " is " + image.getHeight() + " high");
+            assertTrue(
+                    image.getWidth() <= Style.WIDTH * Style.SCALE && image.getWidth() > Style.WIDTH * Style.SCALE - 40,
+                    name + " is " + image.getWidth() + " wide");
+            assertTrue(image.getHeight() > 600 && image.getHeight() < 2200,
+                    name + " is " + image.getHeight() + " high");
         }
     }
 
-    /** The area under each drawn line is the table's AUROC, its circle the table's Youden point; what was not run is not there. */
+    /**
+     * The area under each drawn line is the table's AUROC, its circle the table's Youden point; what was not run is not
+     * there.
+     */
     @Test
     void rocCurvesAreThoseOfTheMethodTable() {
         MethodTable table = MethodTable.read(run);
         ScoreTable cases = table.cases(run, MappedRun.OPTIONS);
         assertEquals(table.cases(), cases.cases().size());
         assertEquals(MappedRun.PREVALENCE, table.prevalence(), 0.03);
-        List<String> both = Stream.concat(MethodFigures.METHODS.stream(), MethodFigures.PARTS.stream()).filter(m -> !m.equals("aCAE")).toList();
+        List<String> both = Stream.concat(MethodFigures.METHODS.stream(), MethodFigures.PARTS.stream())
+                .filter(m -> !m.equals("aCAE")).toList();
         XYChart chart = MethodFigures.roc("", Stream.concat(both.stream(), Stream.of("aCAE")).toList(), table, cases);
         for (String method : both) {
             MethodTable.Row row = table.row(method).orElseThrow();
@@ -90,7 +98,8 @@ class PaperFiguresTest {
             assertEquals(row.oracle().sensitivity(), circle.getYData()[0]);
         }
         assertNull(chart.getSeries("aCAE"));
-        assertEquals(both.size(), both.stream().map(Style::score).distinct().count(), "each curve has a colour of its own");
+        assertEquals(both.size(), both.stream().map(Style::score).distinct().count(),
+                "each curve has a colour of its own");
     }
 
     private static double area(XYSeries line) {
@@ -109,7 +118,8 @@ class PaperFiguresTest {
         for (SweepAnalysis s : sweeps) {
             XYChart chart = SweepFigures.chart(s, 500);
             for (String score : List.of("A", "R", "D")) {
-                List<Map<String, String>> own = rows.stream().filter(r -> r.get("kind").equals(s.kind()) && r.get("score").equals(score)).toList();
+                List<Map<String, String>> own = rows.stream()
+                        .filter(r -> r.get("kind").equals(s.kind()) && r.get("score").equals(score)).toList();
                 XYSeries line = chart.getSeries(score);
                 assertEquals(own.size(), line.getXData().length);
                 for (int i = 0; i < own.size(); i++) {
@@ -121,7 +131,9 @@ class PaperFiguresTest {
                     assertEquals(Double.parseDouble(own.get(i).get("high")), whisker[1], 1e-5);
                 }
             }
-            Set<String> chosen = rows.stream().filter(r -> r.get("kind").equals(s.kind()) && r.get("chosen").equals("1")).map(r -> r.get("value")).collect(Collectors.toSet());
+            Set<String> chosen = rows.stream()
+                    .filter(r -> r.get("kind").equals(s.kind()) && r.get("chosen").equals("1")).map(r -> r.get("value"))
+                    .collect(Collectors.toSet());
             XYSeries rule = chart.getSeries("chosen");
             assertEquals(chosen.isEmpty(), rule == null);
             if (rule != null) assertEquals(Double.parseDouble(chosen.iterator().next()), rule.getXData()[0]);
@@ -132,7 +144,8 @@ class PaperFiguresTest {
     @Test
     void flagsAreThoseOfTheThresholds() throws IOException {
         List<ExampleChoice.Block> blocks = new ExampleChoice(data).blocks();
-        assertEquals(List.of("normal, training", "normal, test", "anomalous, annotated", "unlabelled"), blocks.stream().map(ExampleChoice.Block::head).toList());
+        assertEquals(List.of("normal, training", "normal, test", "anomalous, annotated", "unlabelled"),
+                blocks.stream().map(ExampleChoice.Block::head).toList());
         List<ExampleChoice.Choice> shown = blocks.stream().flatMap(b -> b.choices().stream()).toList();
         assertEquals(9, shown.size());
         for (ExampleChoice.Choice c : shown) {
@@ -145,32 +158,40 @@ class PaperFiguresTest {
         BufferedImage image = read(PixelExamples.FILE);
         BufferedImage tiles = image.getSubimage(0, 0, image.getWidth(), image.getHeight() - 80);   // without the legend
         assertEquals(bars, count(tiles, Style.score("R")) / 1536.0, 0.05, "bars of 8 × 192 pixels");
-        assertEquals(shown.stream().filter(ExampleChoice.Choice::flaggedByD).count(), count(tiles, Style.score("D")) / 1536.0, 0.05);
+        assertEquals(shown.stream().filter(ExampleChoice.Choice::flaggedByD).count(),
+                count(tiles, Style.score("D")) / 1536.0, 0.05);
     }
 
     @Test
     void examplesAreOfTheirKind() {
         Map<String, List<ExampleChoice.Choice>> blocks = new ExampleChoice(data).blocks().stream()
                 .collect(Collectors.toMap(ExampleChoice.Block::head, ExampleChoice.Block::choices));
-        for (ExampleChoice.Choice c : blocks.get("normal, training")) assertEquals("train", row(c.patch()).get("split"));
-        for (ExampleChoice.Choice c : blocks.get("normal, test")) assertEquals("test NORMAL", row(c.patch()).get("split") + " " + c.className());
+        for (ExampleChoice.Choice c : blocks.get("normal, training"))
+            assertEquals("train", row(c.patch()).get("split"));
+        for (ExampleChoice.Choice c : blocks.get("normal, test"))
+            assertEquals("test NORMAL", row(c.patch()).get("split") + " " + c.className());
         for (ExampleChoice.Choice c : blocks.get("anomalous, annotated")) {
             boolean[] strip = data.patches().mask(c.patch().scan());
             int annotated = 0;
-            for (int y = 0; y < 32; y++) for (int x = 0; x < 32; x++) if (strip[y * data.patches().stripWidth() + c.patch().column() + x]) annotated++;
+            for (int y = 0; y < 32; y++) for (int x = 0; x < 32; x++)
+                if (strip[y * data.patches().stripWidth() + c.patch().column() + x]) annotated++;
             assertTrue(annotated >= 0.02 * 1024, "no lesion is in sight: " + annotated + " pixels");
         }
         List<ExampleChoice.Choice> unlabelled = blocks.get("unlabelled");
         assertEquals(2, unlabelled.stream().map(c -> c.patch().scan()).distinct().count());
         for (ExampleChoice.Choice c : unlabelled) {
             assertEquals(MappedRun.UNLABELLED.name(), c.className());
-            double highest = Csv.read(run.resolve("scores.csv")).stream().filter(r -> r.get("scan").equals(scan(c.patch())))
-                    .mapToDouble(r -> Double.parseDouble(r.get("A"))).max().orElseThrow();
+            double highest = Csv.read(run.resolve("scores.csv")).stream()
+                    .filter(r -> r.get("scan").equals(scan(c.patch()))).mapToDouble(r -> Double.parseDouble(r.get("A")))
+                    .max().orElseThrow();
             assertEquals(highest, c.a(), "a scan's worst patch");
         }
     }
 
-    /** Blue dots are patches of normal scans, red ones annotated patches, and each lies where the features of its own patch put it. */
+    /**
+     * Blue dots are patches of normal scans, red ones annotated patches, and each lies where the features of its own
+     * patch put it.
+     */
     @Test
     void coloursOfTSneMatchTheLabels() {
         try (FrozenRun frozen = FrozenRun.open(data.folder(), data.patches()).orElseThrow()) {
@@ -184,7 +205,8 @@ class PaperFiguresTest {
                 XYSeries dots = chart.getSeries(c.name());
                 boolean anomalous = c.name().startsWith("anomalous");
                 Color colour = dots.getMarkerColor();
-                assertEquals(anomalous ? Style.ANOMALOUS : Style.NORMAL, new Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
+                assertEquals(anomalous ? Style.ANOMALOUS : Style.NORMAL,
+                        new Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
                 for (Patch p : c.patches()) assertEquals(anomalous ? "1" : "0", row(p).get("label"));
                 assertArrayEquals(Arrays.copyOfRange(again.x(), from, from + c.patches().size()), dots.getXData());
                 assertArrayEquals(Arrays.copyOfRange(again.y(), from, from + c.patches().size()), dots.getYData());
@@ -198,7 +220,8 @@ class PaperFiguresTest {
     @Test
     void imagesWithoutMasksHaveFiguresToo() throws IOException {
         List<LesionKind> kinds = List.of(LesionKind.IRF, LesionKind.SRF);
-        Path plain = MappedRun.write(new PhantomSource(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)), PrepareOptions.defaults(32).withFlatten(false), folder.resolve("plain"));
+        Path plain = MappedRun.write(new PhantomSource(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)),
+                PrepareOptions.defaults(32).withFlatten(false), folder.resolve("plain"));
         RunData of = RunData.open(plain);
         Map<String, Figure> figures = Figures.draw(of, MapFigures.scales(of));
         Set<String> expected = new HashSet<>(PAPER);
@@ -216,7 +239,8 @@ class PaperFiguresTest {
     @Test
     void aRunWithoutNetworksHasTheFiguresOfItsTables() throws IOException {
         Path bare = folder.resolve("bare");
-        for (String file : List.of("run.json", "losses.csv", "scores.csv", "scans.csv", "analysis.json", "methods.json", "sweep/lambda-0.1.csv")) {
+        for (String file : List.of("run.json", "losses.csv", "scores.csv", "scans.csv", "analysis.json", "methods.json",
+                "sweep/lambda-0.1.csv")) {
             Files.createDirectories(bare.resolve(file).getParent());
             Files.copy(run.resolve(file), bare.resolve(file));
         }
@@ -231,10 +255,16 @@ class PaperFiguresTest {
         String report = Files.readString(run.resolve("report.html"));
         MethodTable table = MethodTable.read(run);
         for (MethodTable.Row r : table.rows()) {
-            assertTrue(report.contains(number(r.oracle().precision())) && report.contains(number(r.oracle().specificity())), r.method());
-            assertTrue(report.contains(r.separation().deLong().toString()) && report.contains(r.separation().bootstrap().toString()), r.method());
-            r.paper().ifPresent(p -> assertTrue(report.contains("paper " + number(p.precision())) && report.contains("paper " + number(p.auc())), r.method()));
-            if (r.lead() != null) assertTrue(report.contains(String.format(Locale.ROOT, "%+.3f", r.lead().difference()).replace('-', '−')), r.method());
+            assertTrue(report.contains(number(r.oracle().precision()))
+                    && report.contains(number(r.oracle().specificity())), r.method());
+            assertTrue(report.contains(r.separation().deLong().toString())
+                    && report.contains(r.separation().bootstrap().toString()), r.method());
+            r.paper().ifPresent(p -> assertTrue(
+                    report.contains("paper " + number(p.precision())) && report.contains("paper " + number(p.auc())),
+                    r.method()));
+            if (r.lead() != null) assertTrue(
+                    report.contains(String.format(Locale.ROOT, "%+.3f", r.lead().difference()).replace('-', '−')),
+                    r.method());
             if (r.atThreshold() != null) assertTrue(report.contains(number(r.atThreshold().sensitivity())), r.method());
         }
         assertTrue(report.contains("oracle") && report.contains("GAN_R"));
@@ -251,22 +281,24 @@ class PaperFiguresTest {
         for (int y = 4; y < 10; y++) for (int x = 20; x < 30; x++) mask[y * 32 + x] = true;
         mask[20 * 32] = true;   // cut off by the patch's edge
         for (int y = 18; y < 22; y++) for (int x = 4; x < 8; x++) mask[y * 32 + x] = true;
-        assertEquals("[6, 24] [19, 5]", text(Pointers.annotated(mask, 32)));
+        assertEquals("[6, 24] [19, 5]", text(Arrows.annotated(mask, 32)));
         float[] residual = new float[32 * 32];
         residual[3 * 32 + 3] = 3;   // speckle, brighter than any other pixel
         for (int y = 20; y < 25; y++) for (int x = 10; x < 15; x++) residual[y * 32 + x] = 1;
-        assertEquals("[22, 12]", text(Pointers.strongest(residual, 32).subList(0, 1)));
-        List<int[]> two = Pointers.strongest(residual, 32);
+        assertEquals("[22, 12]", text(Arrows.strongest(residual, 32).subList(0, 1)));
+        List<int[]> two = Arrows.strongest(residual, 32);
         assertTrue(Math.hypot(two.get(0)[0] - two.get(1)[0], two.get(0)[1] - two.get(1)[1]) >= 12);
     }
 
     @Test
     void networksOfAnyWidthFitOntoTheirSheet() {
         for (double width : new double[] {0.0625, 1, 4}) {
-            BufferedImage sheet = NetworkDiagram.draw(new Architecture(64, 1000, width), new float[4096], new float[4096], 600);
+            BufferedImage sheet = NetworkDiagram.draw(new Architecture(64, 1000, width), new float[4096],
+                    new float[4096], 600);
             for (int y = 0; y < sheet.getHeight(); y++) {
                 assertEquals(Color.WHITE.getRGB(), sheet.getRGB(0, y), "width " + width + " is cut off at the left");
-                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(sheet.getWidth() - 1, y), "width " + width + " is cut off at the right");
+                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(sheet.getWidth() - 1, y),
+                        "width " + width + " is cut off at the right");
             }
         }
     }
@@ -298,13 +330,16 @@ class PaperFiguresTest {
     }
 
     private static Map<String, String> row(Patch p) {
-        return Csv.read(run.resolve("scores.csv")).stream().filter(r -> r.get("scan").equals(scan(p)) && r.get("column").equals("" + p.column())).findFirst().orElseThrow();
+        return Csv.read(run.resolve("scores.csv")).stream()
+                .filter(r -> r.get("scan").equals(scan(p)) && r.get("column").equals("" + p.column())).findFirst()
+                .orElseThrow();
     }
 
     private static double threshold(String score) {
         List<Double> normals = new ArrayList<>();
         for (Map<String, String> r : Csv.read(run.resolve("scores.csv"))) {
-            if (r.get("split").equals("validation") && r.get("label").equals("0")) normals.add(Double.parseDouble(r.get(score)));
+            if (r.get("split").equals("validation") && r.get("label").equals("0"))
+                normals.add(Double.parseDouble(r.get(score)));
         }
         normals.sort(null);
         return normals.get((int) Math.ceil((normals.size() + 1) * 0.75) - 1);
@@ -320,7 +355,8 @@ class PaperFiguresTest {
 
     private static int count(BufferedImage image, Color colour) {
         int n = 0;
-        for (int y = 0; y < image.getHeight(); y++) for (int x = 0; x < image.getWidth(); x++) if (image.getRGB(x, y) == colour.getRGB()) n++;
+        for (int y = 0; y < image.getHeight(); y++)
+            for (int x = 0; x < image.getWidth(); x++) if (image.getRGB(x, y) == colour.getRGB()) n++;
         return n;
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.FloatArray;
 import anogan.UserError;
+import anogan.io.FloatArray;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -36,15 +36,18 @@ class ShowTest {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(Gif.of(frames, 200)))) {
             reader.setInput(in);
             assertEquals(3, reader.getNumImages(true));
-            for (int i = 0; i < 3; i++) assertEquals(frames.get(i).getRGB(3, 2), reader.read(i).getRGB(3, 2), "frame " + i);
+            for (int i = 0; i < 3; i++)
+                assertEquals(frames.get(i).getRGB(3, 2), reader.read(i).getRGB(3, 2), "frame " + i);
             assertEquals("20", delay(reader, 0));
             assertEquals("80", delay(reader, 2));
         }
     }
 
     private static String delay(ImageReader reader, int frame) throws Exception {
-        IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(frame).getAsTree("javax_imageio_gif_image_1.0");
-        return ((IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0)).getAttribute("delayTime");
+        IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(frame)
+                .getAsTree("javax_imageio_gif_image_1.0");
+        return ((IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0))
+                .getAttribute("delayTime");
     }
 
     @Test
@@ -54,10 +57,12 @@ class ShowTest {
 
     @Test
     void aTableIsWellFormedAndEscapesWhatComesFromData() throws Exception {
-        Table table = Table.create(StringColumn.create("<script>", "a & b", null), DoubleColumn.create("n", 0.12345, 3));
+        Table table = Table.create(StringColumn.create("<script>", "a & b", null),
+                DoubleColumn.create("n", 0.12345, 3));
         String html = Show.html(table);
         String strict = html.replaceAll("onclick=\"[^\"]*\"", "");   // "&" of the script is HTML, not XML
-        Document page = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new java.io.StringReader(strict)));
+        Document page = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new InputSource(new java.io.StringReader(strict)));
         assertEquals("<script>", page.getElementsByTagName("th").item(0).getTextContent());
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < 4; i++) cells.add(page.getElementsByTagName("td").item(i).getTextContent());

@@ -1,13 +1,13 @@
 package anogan.visuals;
 
-import anogan.FloatArray;
-import anogan.Npy;
-import anogan.RunFolder;
-import anogan.RunInfo;
-import anogan.data.Patch;
-import anogan.data.PatchFolder;
-import anogan.data.ScanInfo;
-import anogan.data.Split;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
@@ -24,29 +24,34 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A run folder without a network: "G(z)" is the strip blurred along the layers, so that residuals hold speckle and whatever is not layered, as with a
- * real G. Everything that the stages before would write is there, in their formats and of plausible size.
+ * A run folder without a network: "G(z)" is the strip blurred along the layers, so that residuals hold speckle and
+ * whatever is not layered, as with a real G. Everything that the stages before would write is there, in their formats
+ * and of plausible size.
  */
 final class SyntheticRun {
     private static final int[] STEPS = {0, 1, 5, 10, 25, 50, 100, 200, 300};
     private static final List<String> SCORES = List.of("R", "D", "D_hat", "A", "A_hat", "P_D");
     private static final List<String> BASELINES = List.of("mean_intensity", "noise_level", "pca_residual");
 
-    private final PatchFolder patches;
+    private final Patches patches;
     private final RunFolder run;
     private final Random random = new Random(7);
-    private final StringBuilder patchRows = new StringBuilder("scan,group,class,split,label,row,column," + String.join(",", SCORES) + "\n");
-    private final StringBuilder scanRows = new StringBuilder("scan,group,class,split,label,patches," + aggregates(SCORES) + "\n");
-    private final StringBuilder baselineRows = new StringBuilder("scan,group,class,split,label,row,column," + String.join(",", BASELINES) + "\n");
-    private final StringBuilder baselineScanRows = new StringBuilder("scan,group,class,split,label,patches," + aggregates(BASELINES) + "\n");
+    private final StringBuilder patchRows = new StringBuilder(
+            "scan,group,class,split,label,row,column," + String.join(",", SCORES) + "\n");
+    private final StringBuilder scanRows = new StringBuilder(
+            "scan,group,class,split,label,patches," + aggregates(SCORES) + "\n");
+    private final StringBuilder baselineRows = new StringBuilder(
+            "scan,group,class,split,label,row,column," + String.join(",", BASELINES) + "\n");
+    private final StringBuilder baselineScanRows = new StringBuilder(
+            "scan,group,class,split,label,patches," + aggregates(BASELINES) + "\n");
 
-    private SyntheticRun(PatchFolder patches, Path folder) {
+    private SyntheticRun(Patches patches, Path folder) {
         this.patches = patches;
         this.run = new RunFolder(folder);
     }
 
     /** Writes the run folder and its analysis. */
-    static Path write(PatchFolder patches, Path folder) throws IOException {
+    static Path write(Patches patches, Path folder) throws IOException {
         SyntheticRun run = new SyntheticRun(patches, folder);
         run.write();
         return folder;
@@ -81,7 +86,8 @@ final class SyntheticRun {
             double dReal = Math.min(0.99, Math.max(0.3, real));
             double dFake = Math.min(0.7, Math.max(0.01, fake));
             double dLoss = -Math.log(dReal) - Math.log(1 - dFake);
-            rows.append(String.format(Locale.ROOT, "%d,%.4f,%.4f,%.4f,%.4f,%.2f%n", step, dLoss, -Math.log(dFake), dReal, dFake, step * 0.057));
+            rows.append(String.format(Locale.ROOT, "%d,%.4f,%.4f,%.4f,%.4f,%.2f%n", step, dLoss, -Math.log(dFake),
+                    dReal, dFake, step * 0.057));
         }
         Files.writeString(run.file("losses.csv"), rows);
     }
@@ -118,7 +124,8 @@ final class SyntheticRun {
         float[] smoothed = blur(signed, w, 3, 3);
         for (int p = 0; p < strip.length; p++) smoothed[p] = Math.abs(smoothed[p]);
         if (info.split() != Split.TRAIN) maps("maps", i, plain, smoothed);
-        if (info.split() == Split.TEST && info.masked()) maps("baseline_maps", i, strip, plain, blur(plain, w, 2, 2), blur(smoothed, w, 4, 4));
+        if (info.split() == Split.TEST && info.masked())
+            maps("baseline_maps", i, strip, plain, blur(plain, w, 2, 2), blur(smoothed, w, 4, 4));
         rows(i, strip, plain, smoothed);
     }
 
@@ -130,13 +137,17 @@ final class SyntheticRun {
             double r = sum(plain, p.column());
             double d = 40 + 2.2 * sum(smoothed, p.column()) + 30 * random.nextGaussian();
             double dHat = 1 + 0.3 * random.nextGaussian();
-            ours.add(new double[] {r, d, dHat, 0.9 * r + 0.1 * d, 0.9 * r + 0.1 * dHat, 0.7 + 0.0004 * r + 0.1 * random.nextGaussian()});
-            trivial.add(new double[] {sum(strip, p.column()) / 4096, 8 + random.nextGaussian(), 0.8 * r + 40 * random.nextGaussian()});
-            String head = String.join(",", info.scan(), info.group(), info.className(), info.split().word(), label(p), "0", "" + p.column());
+            ours.add(new double[] {r, d, dHat, 0.9 * r + 0.1 * d, 0.9 * r + 0.1 * dHat,
+                    0.7 + 0.0004 * r + 0.1 * random.nextGaussian()});
+            trivial.add(new double[] {sum(strip, p.column()) / 4096, 8 + random.nextGaussian(),
+                    0.8 * r + 40 * random.nextGaussian()});
+            String head = String.join(",", info.scan(), info.group(), info.className(), info.split().word(), label(p),
+                    "0", "" + p.column());
             patchRows.append(head).append(',').append(join(ours.get(ours.size() - 1))).append('\n');
             baselineRows.append(head).append(',').append(join(trivial.get(trivial.size() - 1))).append('\n');
         }
-        String head = String.join(",", info.scan(), info.group(), info.className(), info.split().word(), "" + info.label(), "" + ours.size());
+        String head = String.join(",", info.scan(), info.group(), info.className(), info.split().word(),
+                "" + info.label(), "" + ours.size());
         scanRows.append(head).append(',').append(aggregate(ours)).append('\n');
         baselineScanRows.append(head).append(',').append(aggregate(trivial)).append('\n');
     }
@@ -145,8 +156,10 @@ final class SyntheticRun {
         ScanInfo info = patches.scans().get(scan);
         int area = info.height() * info.width();
         float[] all = new float[planes.length * area];
-        for (int p = 0; p < planes.length; p++) System.arraycopy(patches.unflatten(scan, planes[p]).data(), 0, all, p * area, area);
-        Npy.write(run.file(kind).resolve(info.scan() + ".npy"), new FloatArray(all, planes.length, info.height(), info.width()));
+        for (int p = 0; p < planes.length; p++)
+            System.arraycopy(patches.unflatten(scan, planes[p]).data(), 0, all, p * area, area);
+        Npy.write(run.file(kind).resolve(info.scan() + ".npy"),
+                new FloatArray(all, planes.length, info.height(), info.width()));
     }
 
     private void frames() throws IOException {
@@ -164,7 +177,8 @@ final class SyntheticRun {
             ScanInfo info = patches.scans().get(scan);
             String wanted = "" + info.label();
             List<Patch> grid = patches.grid(scan);
-            Patch patch = grid.stream().filter(p -> label(p).equals(wanted)).findFirst().orElse(grid.get(Math.min(3, grid.size() - 1)));
+            Patch patch = grid.stream().filter(p -> label(p).equals(wanted)).findFirst()
+                    .orElse(grid.get(Math.min(3, grid.size() - 1)));
             patches.copyPatch(scan, patch.row(), patch.column(), false, query, i * area);
             for (int t = 0; t < STEPS.length; t++) {
                 float[] g = generated(scan, (float) Math.exp(-STEPS[t] / 20.0));
@@ -173,8 +187,10 @@ final class SyntheticRun {
                     generated[(i * STEPS.length + t) * area + p] = level / 127.5f - 1;
                 }
             }
-            for (int t = 0; t <= gamma; t++) loss[i * (gamma + 1) + t] = (float) (300 + 60 * i + 900 * Math.exp(-t / 30.0) + 8 * random.nextGaussian());
-            csv.append(String.join(",", info.scan(), "" + patch.row(), "" + patch.column(), info.className(), label(patch))).append('\n');
+            for (int t = 0; t <= gamma; t++) loss[i * (gamma + 1)
+                    + t] = (float) (300 + 60 * i + 900 * Math.exp(-t / 30.0) + 8 * random.nextGaussian());
+            csv.append(String.join(",", info.scan(), "" + patch.row(), "" + patch.column(), info.className(),
+                    label(patch))).append('\n');
         }
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         arrays.put("query", new FloatArray(query, k, size, size));
@@ -190,7 +206,8 @@ final class SyntheticRun {
     /** The strip blurred along the layers, mixed with noise. */
     private float[] generated(int scan, float noise) {
         float[] g = blur(patches.strip(scan), patches.stripWidth(), 0, 24);
-        if (noise > 0) for (int p = 0; p < g.length; p++) g[p] = (1 - noise) * g[p] + noise * (110 + 50 * (float) random.nextGaussian());
+        if (noise > 0) for (int p = 0; p < g.length; p++)
+            g[p] = (1 - noise) * g[p] + noise * (110 + 50 * (float) random.nextGaussian());
         return g;
     }
 
@@ -221,7 +238,8 @@ final class SyntheticRun {
     private double sum(float[] a, int column) {
         int size = patches.options().size();
         double sum = 0;
-        for (int y = 0; y < size; y++) for (int x = column; x < column + size; x++) sum += a[y * patches.stripWidth() + x];
+        for (int y = 0; y < size; y++)
+            for (int x = column; x < column + size; x++) sum += a[y * patches.stripWidth() + x];
         return sum;
     }
 
@@ -235,7 +253,8 @@ final class SyntheticRun {
             int column = c;
             double[] sorted = rows.stream().mapToDouble(r -> r[column]).sorted().toArray();
             values.add(String.format(Locale.ROOT, "%.5f", Arrays.stream(sorted).average().orElseThrow()));
-            values.add(String.format(Locale.ROOT, "%.5f", Arrays.stream(sorted, Math.max(0, sorted.length - 5), sorted.length).average().orElseThrow()));
+            values.add(String.format(Locale.ROOT, "%.5f",
+                    Arrays.stream(sorted, Math.max(0, sorted.length - 5), sorted.length).average().orElseThrow()));
         }
         return String.join(",", values);
     }

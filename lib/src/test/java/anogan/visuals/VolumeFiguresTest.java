@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.data.Csv;
-import anogan.data.FolderSource;
-import anogan.data.PatchFolder;
-import anogan.data.Preparation;
-import anogan.data.PrepareOptions;
-import anogan.data.Split;
-import anogan.data.Volume;
+import anogan.io.Csv;
+import anogan.patches.Patches;
+import anogan.patches.Preparation;
+import anogan.patches.PrepareOptions;
+import anogan.patches.Volume;
+import anogan.scans.FolderSource;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,12 +52,13 @@ class VolumeFiguresTest {
     private Path run() throws IOException {
         for (int i = 0; i < 6; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("A&B/eye-9-od.nii", 9);
-        PatchFolder patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), PrepareOptions.defaults(32).withFlatten(false),
-                folder.resolve("patches"));
+        Patches patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD),
+                PrepareOptions.defaults(32).withFlatten(false), folder.resolve("patches"));
         Path run = SyntheticRun.write(patches, folder.resolve("run"));
         StringBuilder rows = new StringBuilder("volume,group,class,split,label,slices,patches,A_mean,A_top5\n");
         for (Volume v : Volume.of(patches, Split.TEST)) {
-            rows.append(Csv.line(v.name(), v.slices().get(0).group(), v.slices().get(0).className(), "test", v.slices().get(0).label(), SLICES, SLICES, 12.34, 56.78));
+            rows.append(Csv.line(v.name(), v.slices().get(0).group(), v.slices().get(0).className(), "test",
+                    v.slices().get(0).label(), SLICES, SLICES, 12.34, 56.78));
         }
         Files.writeString(run.resolve("volumes.csv"), rows);
         return run;
@@ -71,9 +72,13 @@ class VolumeFiguresTest {
         List<Map<String, String>> scans = Csv.read(run.resolve("scans.csv"));
         for (Volume v : Volume.of(data.patches(), Split.TEST)) {
             XYChart chart = figures.chart(v, OptionalDouble.of(5), 0, 1e6);
-            assertArrayEquals(IntStream.range(0, SLICES).asDoubleStream().toArray(), chart.getSeries("scores").getXData());
-            double[] expected = IntStream.range(0, SLICES).mapToDouble(s -> scans.stream().filter(r -> r.get("scan").equals("%s-s%03d".formatted(v.name(), s)))
-                    .mapToDouble(r -> Double.parseDouble(r.get("A_mean"))).findFirst().orElseThrow()).toArray();
+            assertArrayEquals(IntStream.range(0, SLICES).asDoubleStream().toArray(),
+                    chart.getSeries("scores").getXData());
+            double[] expected = IntStream.range(0, SLICES)
+                    .mapToDouble(
+                            s -> scans.stream().filter(r -> r.get("scan").equals("%s-s%03d".formatted(v.name(), s)))
+                                    .mapToDouble(r -> Double.parseDouble(r.get("A_mean"))).findFirst().orElseThrow())
+                    .toArray();
             assertArrayEquals(expected, chart.getSeries("scores").getYData());
             assertTrue(Arrays.stream(expected).distinct().count() > 1);
             assertEquals(Style.label(v.slices().get(0).label()), chart.getSeries("scores").getLineColor());
@@ -82,9 +87,11 @@ class VolumeFiguresTest {
         String report = Files.readString(Figures.write(run).report());
         for (String file : List.of(VolumeFigures.SLICES, VolumeFigures.MAPS)) {
             int width = ImageIO.read(run.resolve("figures").resolve(file).toFile()).getWidth();
-            assertTrue(width <= Style.WIDTH * Style.SCALE && width > Style.WIDTH * Style.SCALE - 40, file + " is " + width + " wide");
+            assertTrue(width <= Style.WIDTH * Style.SCALE && width > Style.WIDTH * Style.SCALE - 40,
+                    file + " is " + width + " wide");
         }
-        assertTrue(report.contains("<td>eye-9-od</td>") && report.contains("A&amp;B") && report.contains("<td>12.3</td>") && report.contains("<td>56.8</td>"));
+        assertTrue(report.contains("<td>eye-9-od</td>") && report.contains("A&amp;B")
+                && report.contains("<td>12.3</td>") && report.contains("<td>56.8</td>"));
         assertFalse(report.contains("A&B"));
     }
 }

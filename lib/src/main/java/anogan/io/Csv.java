@@ -1,0 +1,99 @@
+package anogan.io;
+
+import anogan.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Comma-separated values as RFC 4180 has them: a field with a comma, a quote or a line end stands in quotes, and a
+ * quote in it is doubled.
+ */
+public final class Csv {
+    private Csv() {}
+
+    /** The fields, joined, with a line end. */
+    public static String line(Object... fields) {
+        return Stream.of(fields).map(Csv::field).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String field(Object value) {
+        String text = String.valueOf(value);
+        return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * The rows of a file, each a map from the name of a column, in the file's order. Every named column must be there.
+     */
+    public static List<Map<String, String>> read(Path file, String... columns) {
+        List<List<String>> lines = parse(text(file));
+        if (lines.isEmpty()) throw UserError.failure("%s is empty. It needs a header and a row for each entry.", file);
+        List<String> header = lines.get(0);
+        for (String column : columns) {
+            if (!header.contains(column))
+                throw UserError.failure("%s has no column \"%s\"; its columns are %s. Name one so.", file, column,
+                        String.join(", ", header));
+        }
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            List<String> fields = lines.get(i);
+            if (fields.size() != header.size()) {
+                throw UserError.failure(
+                        "%s, row %s has %s fields, but the header has %s. Put a field that holds a comma in quotes.",
+                        file, i + 1, fields.size(), header.size());
+            }
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int j = 0; j < fields.size(); j++) row.put(header.get(j), fields.get(j));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");   // a byte order mark from a spreadsheet
+        } catch (NoSuchFileException e) {
+            throw UserError.failure(e, "There is no %s. Is its name right?", file);
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s: %s. Make it readable.", file, ErrorText.of(e));
+        }
+    }
+
+    private static List<List<String>> parse(String text) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> line = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (quoted || c != ',' && c != '\n' && c != '\r') {
+                field.append(c);
+            } else if (c != '\r') {
+                line.add(field.toString());
+                field.setLength(0);
+                if (c == '\n') line = endLine(lines, line);
+            }
+        }
+        line.add(field.toString());
+        endLine(lines, line);
+        return lines;
+    }
+
+    private static List<String> endLine(List<List<String>> lines, List<String> line) {
+        if (line.size() > 1 || !line.get(0).isBlank()) lines.add(line);
+        return new ArrayList<>();
+    }
+}

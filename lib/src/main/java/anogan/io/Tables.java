@@ -1,0 +1,54 @@
+package anogan.io;
+
+import anogan.UserError;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * A run's csv files as Tablesaw tables. Names stay text even when they look like numbers or like a missing value
+ * ("007", "NA"); everything else is a number, NaN where a field is empty.
+ */
+public final class Tables {
+    private static final Set<String> TEXT = Set.of("scan", "group", "class", "split");
+
+    private Tables() {}
+
+    /**
+     * Reads the table that {@code stage} wrote.
+     *
+     * @throws UserError if the file is missing, lacks one of the columns, or holds something that is not a number
+     */
+    public static Table read(Path file, String stage, List<String> columns) {
+        try {
+            String csv = Files.readString(file);
+            List<String> header = List.of(csv.lines().findFirst().orElse("").split(","));
+            for (String column : columns)
+                if (!header.contains(column)) throw new IOException("it has no column " + column);
+            return Table.read()
+                    .usingOptions(CsvReadOptions.builder(new StringReader(csv)).sample(false).missingValueIndicator("")
+                            .columnTypes(name -> TEXT.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
+        } catch (NoSuchFileException e) {
+            throw UserError.failure(e, "There is no %s. Make it with `%s`.", file, stage);
+        } catch (IOException | RuntimeException e) {   // Tablesaw has a dozen kinds for a file that does not fit
+            throw notUnderstood(file, stage, e);
+        }
+    }
+
+    /** For what only the reader of a table can see to be wrong with it. */
+    public static UserError notUnderstood(Path file, String stage, Exception e) {
+        return UserError.failure(e, "%s is not understood (%s). Make it anew with `%s`.", file,
+                e instanceof IOException ? ErrorText.of(e) : e.getMessage(), stage);
+    }
+
+    public static double[] numbers(Table table, String column) {
+        return table.doubleColumn(column).asDoubleArray();
+    }
+}

@@ -1,0 +1,152 @@
+package anogan.networks;
+
+import anogan.io.FloatArray;
+import java.util.Map;
+
+/**
+ * G and D as the mapping sees them: frozen, with batch norm in its inference form folded into the weights before it.
+ * Nothing here depends on a batch (trap 1) and nothing can be changed by scoring (trap 2).
+ *
+ * <p>
+ * With γ, β, mean μ, variance v of a channel, BN(w·x + b) = (γ/√(v+ε))·w·x + (γ/√(v+ε))·(b − μ) + β. Arrays are laid
+ * out for channels-last (NHWC) engines.
+ *
+ * @param architecture   the shape
+ * @param dense          z to the deepest maps: latent × 4 × 4 × C, with bias 4 × 4 × C
+ * @param deconvolutions of G: 5 × 5 × out × in, with bias out
+ * @param convolutions   of D: 5 × 5 × in × out, with bias out
+ * @param head           f(x) to the logit of D(x): 4 × 4 × C, with one bias; of an encoder, to its code: latent × 4 × 4
+ *                       × C, with bias latent
+ */
+public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] deconvolutions, Layer[] convolutions,
+        Layer head) {
+    private static final int K = 25;
+    private static final int DEEP = Architecture.DEEP * Architecture.DEEP;
+
+    /** Weights and bias of one layer. */
+    public record Layer(float[] weight, float[] bias) {}
+
+    public static FrozenNetworks of(Dcgan pair) {
+        return of(pair.architecture(), pair.generator(), pair.discriminator(), "head");
+    }
+
+    /** The decoder stands in G's place, the encoder in D's, and the code in that of the logit. */
+    public static FrozenNetworks of(Autoencoder a) {
+        return of(a.architecture(), a.decoder(), a.encoder(), "code");
+    }
+
+    private static FrozenNetworks of(Architecture a, Map<String, FloatArray> generator,
+            Map<String, FloatArray> discriminator, String head) {
+        int[] g = a.generatorChannels();
+        int[] d = a.discriminatorChannels();
+        Layer[] deconvolutions = new Layer[a.layers()];
+        Layer[] convolutions = new Layer[a.layers()];
+        for (int i = 1; i <= a.layers(); i++) {
+            deconvolutions[i - 1] = deconvolution(generator, i, g[i - 1], g[i]);
+            convolutions[i - 1] = convolution(discriminator, i, d[i - 1], d[i]);
+        }
+        return new FrozenNetworks(a, dense(generator, a.latent(), g[0]), deconvolutions, convolutions,
+                head(discriminator, head, d[a.layers()]));
+    }
+
+    /** The logit of D for the features that stand from {@code offset} on: 4 × 4 × C numbers. */
+    public double logit(float[] features, int offset) {
+        return output(0, features, offset);
+    }
+
+    /** Number {@code k} of what the head makes of the features that stand from {@code offset} on. */
+    double output(int k, float[] features, int offset) {
+        int n = architecture.features();
+        float[] w = head.weight;
+        double sum = head.bias[k];
+        for (int j = 0; j < n; j++) sum += (double) w[k * n + j] * features[offset + j];
+        return sum;
+    }
+
+    /** scale·y + shift is what a batch norm does to channel c; without batch norm it is the identity. */
+    private record Fold(double[] scale, double[] shift) {
+        static Fold of(Map<String, FloatArray> weights, String name, int channels) {
+            double[] scale = new double[channels];
+            double[] shift = new double[channels];
+            for (int c = 0; c < channels; c++) {
+                if (weights.containsKey(name + ".weight")) {
+                    scale[c] = at(weights, name + ".weight", c)
+                            / Math.sqrt(at(weights, name + ".running_var", c) + Dcgan.BN_EPSILON);
+                    shift[c] = at(weights, name + ".bias", c) - scale[c] * at(weights, name + ".running_mean", c);
+                } else {
+                    scale[c] = 1;
+                }
+            }
+            return new Fold(scale, shift);
+        }
+
+        private static double at(Map<String, FloatArray> weights, String name, int i) {
+            return weights.get(name).data()[i];
+        }
+
+        float bias(float b, int c) {
+            return (float) (scale[c] * b + shift[c]);
+        }
+    }
+
+    private static Layer dense(Map<String, FloatArray> weights, int latent, int channels) {
+        Fold fold = Fold.of(weights, "bn0", channels);
+        float[] from = weights.get("dense.weight").data();   // (C·16) × latent, channel by channel
+        float[] to = new float[from.length];
+        float[] bias = new float[DEEP * channels];
+        for (int c = 0; c < channels; c++) {
+            for (int p = 0; p < DEEP; p++) {
+                int in = c * DEEP + p;
+                int out = p * channels + c;
+                bias[out] = fold.bias(weights.get("dense.bias").data()[in], c);
+                for (int k = 0; k < latent; k++)
+                    to[k * DEEP * channels + out] = (float) (fold.scale[c] * from[in * latent + k]);
+            }
+        }
+        return new Layer(to, bias);
+    }
+
+    private static Layer deconvolution(Map<String, FloatArray> weights, int i, int in, int out) {
+        Fold fold = Fold.of(weights, "bn" + i, out);
+        float[] from = weights.get("deconv" + i + ".weight").data();   // in × out × 5 × 5
+        float[] to = new float[from.length];
+        for (int c = 0; c < in; c++) {
+            for (int o = 0; o < out; o++) {
+                for (int k = 0; k < K; k++)
+                    to[(k * out + o) * in + c] = (float) (fold.scale[o] * from[(c * out + o) * K + k]);
+            }
+        }
+        return new Layer(to, biases(weights.get("deconv" + i + ".bias"), fold));
+    }
+
+    private static Layer convolution(Map<String, FloatArray> weights, int i, int in, int out) {
+        Fold fold = Fold.of(weights, "bn" + i, out);
+        float[] from = weights.get("conv" + i + ".weight").data();   // out × in × 5 × 5
+        float[] to = new float[from.length];
+        for (int o = 0; o < out; o++) {
+            for (int c = 0; c < in; c++) {
+                for (int k = 0; k < K; k++)
+                    to[(k * in + c) * out + o] = (float) (fold.scale[o] * from[(o * in + c) * K + k]);
+            }
+        }
+        return new Layer(to, biases(weights.get("conv" + i + ".bias"), fold));
+    }
+
+    private static float[] biases(FloatArray bias, Fold fold) {
+        float[] b = new float[bias.data().length];
+        for (int c = 0; c < b.length; c++) b[c] = fold.bias(bias.data()[c], c);
+        return b;
+    }
+
+    private static Layer head(Map<String, FloatArray> weights, String name, int channels) {
+        float[] from = weights.get(name + ".weight").data();
+        float[] to = new float[from.length];
+        int n = channels * DEEP;
+        for (int i = 0; i < from.length; i++) {
+            int c = i % n / DEEP;
+            int p = i % DEEP;
+            to[i / n * n + p * channels + c] = from[i];
+        }
+        return new Layer(to, weights.get(name + ".bias").data());
+    }
+}

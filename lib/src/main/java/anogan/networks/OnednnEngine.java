@@ -1,0 +1,302 @@
+package anogan.networks;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The mapping engine on oneDNN's primitives, the fastest one on a CPU.
+ *
+ * <p>
+ * Buffers are laid out once, for a whole batch; programs for fewer images, made when first asked for, use the front of
+ * the same buffers. What makes it fast: weights packed once into the layouts that the primitives choose; bias and
+ * activation fused into the product before; the input gradient of a transposed convolution is a convolution with the
+ * same weights, and the other way round, so that no gradient of a weight is ever computed; slopes of activations told
+ * from their outputs, in place; what has one channel goes through {@link FourPhases}.
+ *
+ * <p>
+ * In {@link Precision#BF16} the inner activations and weights have 8 significant bits; z, images and what happens to
+ * them keep 24.
+ */
+final class OnednnEngine implements MappingEngine {
+    /**
+     * A product of a single row is another routine, which rounds otherwise: the dense layers work on two rows at least.
+     */
+    private static final int ROWS = 2;
+    private static final memory.data_type F32 = memory.data_type.f32;
+
+    private record Programs(OnednnProgram generate, OnednnProgram discriminate, OnednnProgram back) {
+        List<OnednnProgram> all() {
+            return List.of(generate, discriminate, back);
+        }
+    }
+
+    private final OnednnWeights weights;
+    private final Architecture architecture;
+    private final memory.data_type type;
+    private final int batch;
+    private final int room;   // images that the buffers hold
+    private final int threads;
+    private final stream stream;
+    private final NativeOps openMp;
+    private final List<Pointer> owned = new ArrayList<>();
+    private final NavigableMap<Integer, Programs> programs = new TreeMap<>();
+    private final Buffer z;
+    private final Buffer zInner;           // "inner": the same in the networks' precision; with F32, the very same
+    private final Buffer zError;
+    private final Buffer[] h;        // G, from 4×4 to the image
+    private final Buffer[] hError;
+    private final Buffer[] y;        // D, from the image to f
+    private final Buffer[] yError;
+    private final Buffer image;
+    private final Buffer imageError;
+    private final Buffer directError;
+    private final Buffer features;
+    private final Buffer featureError;
+    private final Buffer phases;
+
+    /** Native memory of n × channels × size × size numbers, channels last; {@code in} shows it to one batch size. */
+    private record Buffer(Pointer address, long channels, long size, memory.data_type type, engine cpu) {
+        memory in(long n) {
+            return new memory(new memory.desc(new long[] {n, channels, size, size}, type, memory.format_tag.nhwc), cpu,
+                    address);
+        }
+
+        /** n × (size · size · channels). */
+        memory rows(long n) {
+            return new memory(new memory.desc(new long[] {n, size * size * channels}, type, memory.format_tag.ab), cpu,
+                    address);
+        }
+
+        FloatBuffer floats(long n) {
+            return new FloatPointer(address).capacity(n * channels * size * size).asBuffer();
+        }
+    }
+
+    /** @param threads OpenMP threads that work on one image's layers together */
+    OnednnEngine(OnednnWeights weights, Precision precision, int batch, int threads) {
+        this.weights = weights;
+        this.batch = batch;
+        room = Math.max(ROWS, size(batch));
+        this.threads = threads;
+        Nd4j.getExecutioner();   // loads ND4J, which has the switch for the threads of the OpenMP library that it shares with oneDNN
+        openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+        architecture = weights.networks().architecture();
+        type = precision == Precision.BF16 ? memory.data_type.bf16 : F32;
+        int[] g = architecture.generatorChannels();
+        int[] d = architecture.discriminatorChannels();
+        int n = architecture.layers();
+        try (PointerScope scope = new PointerScope()) {
+            stream = own(new stream(weights.cpu()));
+            boolean same = precision == Precision.F32;
+            z = buffer(architecture.latent(), 1, F32);
+            zInner = same ? z : buffer(architecture.latent(), 1, type);
+            zError = buffer(architecture.latent(), 1, F32);
+            image = buffer(1, architecture.size(), F32);
+            imageError = buffer(1, architecture.size(), F32);
+            directError = buffer(1, architecture.size(), F32);
+            h = new Buffer[n + 1];
+            hError = new Buffer[n + 1];
+            y = new Buffer[n + 1];
+            yError = new Buffer[n + 1];
+            y[0] = h[n] = same ? image : buffer(1, architecture.size(), type);
+            yError[0] = hError[n] = same ? imageError : buffer(1, architecture.size(), type);
+            for (int i = 0; i < n; i++) {
+                h[i] = buffer(g[i], Architecture.DEEP << i, type);
+                hError[i] = buffer(g[i], Architecture.DEEP << i, type);
+                y[i + 1] = buffer(d[i + 1], architecture.size() >> (i + 1), type);
+                yError[i + 1] = buffer(d[i + 1], architecture.size() >> (i + 1), type);
+            }
+            features = same ? y[n] : buffer(d[n], Architecture.DEEP, F32);
+            featureError = same ? yError[n] : buffer(d[n], Architecture.DEEP, F32);
+            phases = buffer(4, architecture.size() / 2, F32);
+        }
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public void forward(int n, float[] latent, float[] images, float[] f) {
+        z.floats(n).put(latent, 0, n * architecture.latent());
+        run(n, Programs::generate, Programs::discriminate);
+        image.floats(n).get(images, 0, n * pixels());
+        features.floats(n).get(f, 0, n * architecture.features());
+    }
+
+    @Override
+    public void backward(int n, float[] imageErrors, float[] featureErrors, float[] zErrors) {
+        directError.floats(n).put(imageErrors, 0, n * pixels());
+        featureError.floats(n).put(featureErrors, 0, n * architecture.features());
+        run(n, Programs::back);
+        zError.floats(n).get(zErrors, 0, n * architecture.latent());
+    }
+
+    @Override
+    public void features(int n, float[] images, float[] f) {
+        image.floats(n).put(images, 0, n * pixels());
+        run(n, Programs::discriminate);
+        features.floats(n).get(f, 0, n * architecture.features());
+    }
+
+    @SafeVarargs
+    private void run(int n, Function<Programs, OnednnProgram>... which) {
+        int before = openMp.ompGetMaxThreads();
+        openMp.setOmpNumThreads(threads);   // a setting of the calling thread alone, which others that it calls would inherit
+        try {
+            Programs p = programs(n);
+            for (var w : which) w.apply(p).run(stream);
+        } finally {
+            openMp.setOmpNumThreads(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(p -> p.all().forEach(OnednnProgram::close));
+        programs.clear();
+        owned.forEach(Pointer::releaseReference);
+        owned.clear();
+    }
+
+    private int pixels() {
+        return architecture.size() * architecture.size();
+    }
+
+    /**
+     * The programs for n images or a few more. Sizes are chosen such that every one of them rounds alike: oneDNN shares
+     * odd numbers of images out to threads in other ways than even ones.
+     */
+    private Programs programs(int n) {
+        int size = size(n);
+        Programs known = programs.get(size);
+        if (known != null) return known;
+        try (PointerScope scope = new PointerScope()) {
+            Programs made = new Programs(generator(size), discriminator(size), back(size));
+            long bytes = made.all().stream().mapToLong(OnednnProgram::workspace).max().orElse(0);
+            Pointer space = memory(
+                    new memory.desc(new long[] {Math.max(1, bytes)}, memory.data_type.u8, memory.format_tag.a));
+            made.all().forEach(p -> p.bind(space));
+            programs.put(size, made);
+            return made;
+        }
+    }
+
+    /** 1, 2, 4 or a multiple of 8. */
+    private static int size(int n) {
+        return n > 4 ? (n + 7) / 8 * 8 : n == 3 ? 4 : n;
+    }
+
+    private OnednnProgram generator(int n) {
+        FrozenNetworks net = weights.networks();
+        OnednnProgram p = new OnednnProgram(weights, type);
+        int last = architecture.layers();
+        int[] g = architecture.generatorChannels();
+        long deep = architecture.features();
+        int rows = Math.max(ROWS, n);
+        copy(p, z, zInner, rows);
+        p.product("dense", zInner.rows(rows), net.dense().weight(), new long[] {deep, 1}, net.dense().bias(),
+                h[0].rows(rows), OnednnProgram.relu(0));
+        for (int i = 1; i < last; i++) {
+            var layer = net.deconvolutions()[i - 1];
+            p.transposed("deconv" + i, h[i - 1].in(n), OnednnKernel.outIn(layer.weight(), g[i], g[i - 1]), layer.bias(),
+                    h[i].in(n), OnednnProgram.relu(0));
+        }
+        var layer = net.deconvolutions()[last - 1];
+        float[] kernels = FourPhases.kernels(transpose(layer.weight(), 25), g[last - 1]);
+        p.phases("deconv" + last, h[last - 1].in(n), kernels, layer.bias()[0], phases.in(n), image.in(n),
+                OnednnProgram.tanh());
+        return p;
+    }
+
+    private OnednnProgram discriminator(int n) {
+        OnednnProgram p = new OnednnProgram(weights, type);
+        int[] d = architecture.discriminatorChannels();
+        copy(p, image, y[0], n);
+        for (int i = 1; i <= architecture.layers(); i++) {
+            var layer = weights.networks().convolutions()[i - 1];
+            p.convolution("conv" + i, y[i - 1].in(n), OnednnKernel.inOut(layer.weight(), d[i - 1], d[i]), layer.bias(),
+                    y[i].in(n), OnednnProgram.relu(Architecture.LEAK));
+        }
+        copy(p, y[architecture.layers()], features, n);
+        return p;
+    }
+
+    private OnednnProgram back(int n) {
+        FrozenNetworks net = weights.networks();
+        OnednnProgram p = new OnednnProgram(weights, type);
+        int last = architecture.layers();
+        int[] g = architecture.generatorChannels();
+        int[] d = architecture.discriminatorChannels();
+        copy(p, featureError, yError[last], n);
+        for (int i = last; i >= 1; i--) {
+            p.slope(algorithm.eltwise_relu_use_dst_for_bwd, Architecture.LEAK, y[i].in(n), yError[i].in(n));
+            float[] w = net.convolutions()[i - 1].weight();
+            if (i > 1) p.transposed("conv" + i + " back", yError[i].in(n), OnednnKernel.outIn(w, d[i - 1], d[i]), null,
+                    yError[i - 1].in(n), null);
+            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(transpose(w, 25), d[1]), null, phases.in(n),
+                    imageError.in(n), null);
+        }
+        p.sum(directError.in(n), imageError.in(n));
+        p.slope(algorithm.eltwise_tanh_use_dst_for_bwd, 0, image.in(n), imageError.in(n));
+        copy(p, imageError, hError[last], n);
+        for (int i = last; i >= 1; i--) {
+            float[] w = net.deconvolutions()[i - 1].weight();
+            p.convolution("deconv" + i + " back", hError[i].in(n), OnednnKernel.inOut(w, g[i], g[i - 1]), null,
+                    hError[i - 1].in(n), null);
+            p.slope(algorithm.eltwise_relu_use_dst_for_bwd, 0, h[i - 1].in(n), hError[i - 1].in(n));
+        }
+        long deep = architecture.features();
+        int rows = Math.max(ROWS, n);
+        p.product("dense back", hError[0].rows(rows), net.dense().weight(), new long[] {1, deep}, null,
+                zError.rows(rows), null);
+        return p;
+    }
+
+    private static void copy(OnednnProgram program, Buffer from, Buffer to, int n) {
+        if (from != to) program.convert(from.in(n), to.in(n));
+    }
+
+    private Buffer buffer(long channels, long size, memory.data_type type) {
+        Pointer address = memory(
+                new memory.desc(new long[] {room, channels, size, size}, type, memory.format_tag.nhwc));
+        return new Buffer(address, channels, size, type, weights.cpu());
+    }
+
+    private Pointer memory(memory.desc desc) {
+        try {
+            return own(own(new memory(desc, weights.cpu())).get_data_handle());
+        } catch (RuntimeException e) {   // all that it says is that the object could not be created
+            throw new OutOfMemoryError("oneDNN asked for " + (desc.get_size() >> 20) + " MB");
+        }
+    }
+
+    private <P extends Pointer> P own(P pointer) {
+        pointer.retainReference();
+        owned.add(pointer);
+        return pointer;
+    }
+
+    /** k × C → C × k. */
+    private static float[] transpose(float[] matrix, int rows) {
+        int columns = matrix.length / rows;
+        float[] t = new float[matrix.length];
+        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) t[c * rows + r] = matrix[r * columns + c];
+        return t;
+    }
+}

@@ -1,0 +1,228 @@
+package anogan.networks;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.deconvolution_forward;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A list of oneDNN primitives with their arguments bound, run in order. Each method appends one operation; activations
+ * are N×H×W×C, what follows a convolution (bias, activation) is fused into it. Primitives and their working memory
+ * belong to the program; buffers and weights do not.
+ */
+final class OnednnProgram implements AutoCloseable {
+    private static final long[] STRIDE = {2, 2};
+    private static final long[] ONE = {1, 1};
+    private static final long[] DENSE = {0, 0};
+    private static final long[] BEFORE = {1, 1};   // "same" padding: 1 before, 2 after
+    private static final long[] AFTER = {2, 2};
+
+    private record Step(primitive primitive, IntMemoryMap arguments) {}
+
+    private final OnednnWeights weights;
+    private final memory.data_type type;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Pointer> owned = new ArrayList<>();
+    private final List<memory.desc> scratchpads = new ArrayList<>();
+
+    /** @param type of activations and weights inside the networks */
+    OnednnProgram(OnednnWeights weights, memory.data_type type) {
+        this.weights = weights;
+        this.type = type;
+    }
+
+    /** What is applied to a result while it is still in registers. */
+    static post_ops relu(double slope) {
+        return after(algorithm.eltwise_relu, slope);
+    }
+
+    static post_ops tanh() {
+        return after(algorithm.eltwise_tanh, 0);
+    }
+
+    private static post_ops after(algorithm kind, double alpha) {
+        post_ops ops = new post_ops();
+        ops.append_eltwise(kind, (float) alpha, 0);
+        return ops;
+    }
+
+    /** to = from · w + bias; a row is an image; {@code values} hold w, in × out, with the given strides. */
+    void product(String name, memory from, float[] values, long[] strides, float[] bias, memory to, post_ops post) {
+        long[] dims = {from.get_desc().get_dims().get(1), to.get_desc().get_dims().get(1)};
+        memory.desc any = new memory.desc(dims, from.get_desc().get_data_type(), memory.format_tag.any);
+        memory.desc row = bias == null ? new memory.desc()
+                : new memory.desc(new long[] {1, dims[1]}, memory.data_type.f32, memory.format_tag.ab);
+        var kind = new matmul.primitive_desc(weights.cpu(), from.get_desc(), any, row, to.get_desc(), attributes(post),
+                false);
+        memory w = weights.pack(name, values, dims, strides, kind.weights_desc());
+        memory b = bias == null ? null
+                : weights.pack(name + " bias", bias, new long[] {1, dims[1]}, new long[] {dims[1], 1}, row);
+        add(new matmul(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to, DNNL_ARG_BIAS, b);
+    }
+
+    /** The strided 5×5 convolution. */
+    void convolution(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post) {
+        convolution(name, from, kernel, bias, to, post, STRIDE, AFTER);
+    }
+
+    private void convolution(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post,
+            long[] stride, long[] after) {
+        var kind = new convolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
+                algorithm.convolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), stride, DENSE,
+                BEFORE, after, attributes(post), false);
+        add(new convolution_forward(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS,
+                pack(name, kernel, kind.weights_desc()), DNNL_ARG_DST, to, DNNL_ARG_BIAS, pack(name, bias));
+    }
+
+    /** The strided 5×5 transposed convolution, to more than one channel. */
+    void transposed(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post) {
+        var kind = new deconvolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
+                algorithm.deconvolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), STRIDE, DENSE,
+                BEFORE, AFTER, attributes(post), false);
+        add(new deconvolution_forward(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS,
+                pack(name, kernel, kind.weights_desc()), DNNL_ARG_DST, to, DNNL_ARG_BIAS, pack(name, bias));
+    }
+
+    /**
+     * The strided transposed convolution to one channel, as a 3×3 convolution to four phases ({@link FourPhases}) and
+     * an interleaving of them.
+     *
+     * @param bias   of the one channel; null for none
+     * @param phases N×h×h×4, for the result in between
+     */
+    void phases(String name, memory from, float[] kernels, Float bias, memory phases, memory to, post_ops post) {
+        long n = from.get_desc().get_dims().get(0);
+        long channels = from.get_desc().get_dims().get(1);
+        long h = from.get_desc().get_dims().get(2);
+        float[] four = bias == null ? null : new float[] {bias, bias, bias, bias};
+        convolution(name, from, new OnednnKernel(kernels, 3, 4, channels, 1, 4), four, phases, post, ONE, ONE);
+        long[] dims = {n, h, h, 2, 2};
+        convert(view(phases, new memory.desc(dims, memory.data_type.f32, new long[] {4 * h * h, 4 * h, 4, 2, 1})),
+                view(to, new memory.desc(dims, memory.data_type.f32, new long[] {4 * h * h, 4 * h, 2, 2 * h, 1})));
+    }
+
+    /** error = error · activation′, told from the activation's own output. */
+    void slope(algorithm activation, double alpha, memory output, memory error) {
+        memory.desc desc = output.get_desc();
+        var forward = new eltwise_forward.primitive_desc(weights.cpu(), prop_kind.forward_training, activation, desc,
+                desc, (float) alpha, 0);
+        var kind = new eltwise_backward.primitive_desc(weights.cpu(), activation, error.get_desc(), error.get_desc(),
+                desc, (float) alpha, 0, forward, attributes(null), false);
+        add(new eltwise_backward(kind), kind, DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, error, DNNL_ARG_DIFF_SRC, error);
+    }
+
+    /** to = to + from. */
+    void sum(memory from, memory to) {
+        var kind = new binary.primitive_desc(weights.cpu(), algorithm.binary_add, to.get_desc(), from.get_desc(),
+                to.get_desc(), attributes(null), false);
+        add(new binary(kind), kind, DNNL_ARG_SRC_0, to, DNNL_ARG_SRC_1, from, DNNL_ARG_DST, to);
+    }
+
+    /** Copies from one layout or type to another. */
+    void convert(memory from, memory to) {
+        var kind = new reorder.primitive_desc(weights.cpu(), from.get_desc(), weights.cpu(), to.get_desc(),
+                attributes(null), false);
+        add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+    }
+
+    /** The same memory under another shape. */
+    memory view(memory of, memory.desc desc) {
+        return new memory(desc, weights.cpu(), of.get_data_handle());
+    }
+
+    /** Bytes of working memory that the hungriest primitive needs. */
+    long workspace() {
+        return scratchpads.stream().mapToLong(memory.desc::get_size).max().orElse(0);
+    }
+
+    /**
+     * Gives every primitive its working memory: all the same, for they run one after the other. Call once, after the
+     * last operation.
+     */
+    void bind(Pointer workspace) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (scratchpads.get(i).get_size() > 0) steps.get(i).arguments.put(DNNL_ARG_SCRATCHPAD,
+                    new memory(scratchpads.get(i), weights.cpu(), workspace));
+        }
+        scratchpads.clear();
+    }
+
+    void run(stream stream) {
+        for (Step s : steps) s.primitive.execute(stream, s.arguments);
+        stream._wait();
+    }
+
+    @Override
+    public void close() {
+        owned.forEach(Pointer::releaseReference);
+        owned.clear();
+    }
+
+    private static primitive_attr attributes(post_ops post) {
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(scratchpad_mode.user);
+        if (post != null) attributes.set_post_ops(post);
+        return attributes;
+    }
+
+    private memory.desc any(OnednnKernel kernel) {
+        return new memory.desc(kernel.dims(), type, memory.format_tag.any);
+    }
+
+    private memory pack(String name, OnednnKernel kernel, memory.desc wanted) {
+        return weights.pack(name, kernel.values(), kernel.dims(), kernel.strides(), wanted);
+    }
+
+    private static memory.desc row(float[] bias) {
+        return bias == null ? new memory.desc()
+                : new memory.desc(new long[] {bias.length}, memory.data_type.f32, memory.format_tag.a);
+    }
+
+    private memory pack(String name, float[] bias) {
+        return bias == null ? null
+                : weights.pack(name + " bias", bias, new long[] {bias.length}, new long[] {1}, row(bias));
+    }
+
+    private void add(primitive primitive, primitive_desc_base kind, Object... arguments) {
+        IntMemoryMap map = new IntMemoryMap();
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (arguments[i + 1] != null) map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+        }
+        steps.add(new Step(own(primitive), own(map)));
+        scratchpads.add(own(kind.scratchpad_desc()));
+    }
+
+    private <P extends Pointer> P own(P pointer) {
+        pointer.retainReference();
+        owned.add(pointer);
+        return pointer;
+    }
+}

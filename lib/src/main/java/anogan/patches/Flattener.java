@@ -1,0 +1,75 @@
+package anogan.patches;
+
+import anogan.scans.GrayImage;
+import anogan.scans.Scans;
+import java.util.Arrays;
+
+/**
+ * Straightens a scan: the reference line, a polynomial of degree 4 through Bruch's membrane fitted so that drusen and
+ * lost edges have no say, comes to lie at strip row {@code up}, and the rows around it are cut out. Lesions keep their
+ * shape, since only the smooth course of the eye's wall is taken away.
+ *
+ * <p>
+ * Rows that the scan does not have, and white padding, become the background's grey.
+ */
+final class Flattener {
+    private static final int DEGREE = 4;
+    private static final double TOLERANCE = 0.06;   // of the strip's height: some four rows of 64
+    private static final int FINDER_SIZE = 64;      // strip height at which boundaries are looked for
+
+    private final PrepareOptions options;
+
+    Flattener(PrepareOptions options) {
+        this.options = options;
+    }
+
+    /** One scan from pixels to strip, with everything that is stored about it. */
+    PatchesWriter.PreparedScan prepare(Scans.Listed listed, Scans.Pixels pixels) {
+        GrayImage own = pixels.image();
+        int label = options.split().isNormal(listed.className()) ? 0 : 1;
+        GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
+        Boundaries bounds = options.flatten() ? boundaries(own) : everything(working);
+        float[] reference = options.flatten() ? RobustPolynomial.fit(bounds.bm(), bounds.trust(), DEGREE)
+                : constant(options.up());
+        StripGeometry geometry = new StripGeometry(working.height(), reference, options.up(), options.size());
+        boolean masked = label == 1 && pixels.mask() != null;
+        ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label, masked,
+                own.width(), own.height(),
+                options.flatten() ? bounds.confidence(reference, TOLERANCE * options.size()) : 1, listed.attributes());
+        return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry),
+                masked ? stripMask(pixels.mask(), geometry) : null, own, pixels.mask());
+    }
+
+    /** Boundaries in working rows, found at the resolution for patches of 64 even when patches are smaller. */
+    private Boundaries boundaries(GrayImage own) {
+        int factor = FINDER_SIZE / options.size();
+        return BoundaryFinder
+                .find(own.resize(factor * options.workingHeight(own.height(), own.width()), factor * options.columns()))
+                .shrunk(factor);
+    }
+
+    private byte[] strip(GrayImage working, StripGeometry geometry) {
+        if (!options.flatten()) return working.toBytes();
+        Tissue tissue = Tissue.of(working);
+        return new GrayImage(options.size(), options.columns(), geometry.flatten(tissue.image(), tissue.background()))
+                .toBytes();
+    }
+
+    /** A strip pixel is anomalous if at least half of it is. */
+    private static byte[] stripMask(GrayImage mask, StripGeometry geometry) {
+        float[] share = geometry.flatten(mask.resize(geometry.workingHeight(), geometry.stripWidth()), 0);
+        byte[] bytes = new byte[share.length];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (share[i] >= 127.5f ? 255 : 0);
+        return bytes;
+    }
+
+    private Boundaries everything(GrayImage working) {
+        return new Boundaries(constant(-0.5f), constant(working.height()), constant(working.height()), constant(1));
+    }
+
+    private float[] constant(float row) {
+        float[] line = new float[options.stripWidth()];
+        Arrays.fill(line, row);
+        return line;
+    }
+}

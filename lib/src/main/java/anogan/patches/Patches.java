@@ -1,0 +1,267 @@
+package anogan.patches;
+
+import anogan.UserError;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Json;
+import anogan.io.NpyRows;
+import anogan.scans.GrayImage;
+import anogan.scans.Scans;
+import anogan.scans.Skipped;
+import anogan.scans.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Scans as {@code prepare} left them: flattened strips, their masks and where they came from. Everything after it reads
+ * only this.
+ *
+ * <p>
+ * The folder holds {@code patches.json} (options, counts, what was skipped), {@code scans.csv} (one {@link ScanInfo} a
+ * row), {@code strips.npy} and {@code masks.npy} (scans × rows × columns, uint8), {@code bounds.npy} (scans × 3 ×
+ * columns, float32: ILM, RPE, BM), {@code reference.npy} (scans × columns) and {@code scans/}: picture and mask of
+ * every scan that is not trained on, in its own pixels. Strips are mapped, not loaded: the folder may be larger than
+ * memory.
+ *
+ * <p>
+ * Patches are cut when they are asked for, at any place of a strip: 1×size×size floats in [−1, 1].
+ */
+public final class Patches {
+    static final int FORMAT = 1;
+    static final String MANIFEST = "patches.json";
+
+    /** A number of scans of one class in one split. */
+    public record Count(String className, Split split, int scans) {}
+
+    /** What {@code patches.json} holds; {@code notes} are sentences about the data set itself. */
+    public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts,
+            List<Skipped> skipped, List<String> notes) {
+        public Manifest {
+            if (fingerprint == null || options == null || counts == null || skipped == null) {
+                throw UserError
+                        .failure("It lacks the fingerprint, the options, the counts or the list of what was skipped.");
+            }
+            notes = notes == null ? List.of() : notes;
+        }
+    }
+
+    private final Path path;
+    private final Manifest manifest;
+    private final List<ScanInfo> scans;
+    private final NpyRows strips;
+    private final NpyRows masks;
+    private final NpyRows bounds;
+    private final NpyRows references;
+    private final int height;
+    private final int width;
+
+    private Patches(Path path, Manifest manifest) {
+        this.path = path;
+        this.manifest = manifest;
+        scans = readScans(path.resolve("scans.csv"));
+        height = manifest.options.size();
+        width = manifest.options.stripWidth();
+        strips = map("strips.npy", "|u1", height, width);
+        masks = map("masks.npy", "|u1", height, width);
+        bounds = map("bounds.npy", "<f4", 3, width);
+        references = map("reference.npy", "<f4", width);
+    }
+
+    /** @throws UserError if there is no such folder, it is not a prepared one, or its files do not fit together */
+    public static Patches open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw UserError.failure("There is no folder %s. Make it with: prepare --scans DIR --layout L --out %s",
+                    folder, folder);
+        }
+        if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
+            throw UserError.failure(
+                    "%s holds no prepared scans (no %s). Make it with: prepare --scans DIR --layout L --out FOLDER",
+                    folder, MANIFEST);
+        }
+        Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class, "Prepare the scans again.");
+        if (manifest.format != FORMAT) {
+            throw UserError.failure("%s has format %s, but this version reads format %s. Prepare the scans again.",
+                    folder, manifest.format, FORMAT);
+        }
+        return new Patches(folder, manifest);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    public PrepareOptions options() {
+        return manifest.options;
+    }
+
+    /** SHA-256 over strips and scan table: two folders with the same fingerprint hold the same patches. */
+    public String fingerprint() {
+        return manifest.fingerprint;
+    }
+
+    public List<ScanInfo> scans() {
+        return scans;
+    }
+
+    /** Indices of the scans of a split. */
+    public List<Integer> scans(Split split) {
+        return IntStream.range(0, scans.size()).filter(i -> scans.get(i).split() == split).boxed().toList();
+    }
+
+    public int stripHeight() {
+        return height;
+    }
+
+    public int stripWidth() {
+        return width;
+    }
+
+    /**
+     * The patches that a scan is judged by: from the left edge to the right in steps of the stride; the last one ends
+     * at the edge.
+     */
+    public List<Patch> grid(int scan) {
+        int size = manifest.options.size();
+        byte[] mask = scans.get(scan).masked() ? masks.bytes(scan) : null;
+        List<Patch> grid = new ArrayList<>();
+        for (int column = 0;; column = Math.min(column + manifest.options.stride(), width - size)) {
+            grid.add(new Patch(scan, 0, column, label(scan, mask, column)));
+            if (column == width - size) return grid;
+        }
+    }
+
+    private Integer label(int scan, byte[] mask, int column) {
+        if (scans.get(scan).normal()) return 0;
+        if (mask == null) return null;
+        int size = manifest.options.size();
+        for (int y = 0; y < height; y++) {
+            for (int x = column; x < column + size; x++) if (mask[y * width + x] != 0) return 1;
+        }
+        return 0;
+    }
+
+    /**
+     * Cuts the patch at a place of a strip: size×size floats in [−1, 1], row by row, from {@code offset} on.
+     *
+     * @param mirrored left and right exchanged
+     */
+    public void copyPatch(int scan, int row, int column, boolean mirrored, float[] to, int offset) {
+        int size = manifest.options.size();
+        if (row < 0 || row + size > height || column < 0 || column + size > width) {
+            throw new IllegalArgumentException(
+                    "patch at row " + row + ", column " + column + " leaves the strip of " + height + " x " + width);
+        }
+        byte[] line = new byte[size];
+        for (int y = 0; y < size; y++) {
+            strips.bytes(scan, (row + y) * width + column, line, 0, size);
+            for (int x = 0; x < size; x++)
+                to[offset + y * size + (mirrored ? size - 1 - x : x)] = (line[x] & 0xff) / 127.5f - 1;
+        }
+    }
+
+    /** The strip, height × width grey values 0 to 255. */
+    public float[] strip(int scan) {
+        byte[] bytes = strips.bytes(scan);
+        float[] grey = new float[bytes.length];
+        for (int i = 0; i < grey.length; i++) grey[i] = bytes[i] & 0xff;
+        return grey;
+    }
+
+    /** The annotated pixels of the strip; none where the scan has no mask. */
+    public boolean[] mask(int scan) {
+        return nonZero(masks.bytes(scan));
+    }
+
+    /** The pixels of the strip between ILM and Bruch's membrane; all of them where nothing was flattened. */
+    public boolean[] retina(int scan) {
+        return geometry(scan).betweenInStrip(bound(scan, 0), bound(scan, 2));
+    }
+
+    /** A strip of values in the scan's own pixels: height × width, bilinear, NaN where the strip does not reach. */
+    public FloatArray unflatten(int scan, float[] stripValues) {
+        return geometry(scan).unflatten(stripValues, scans.get(scan).height(), scans.get(scan).width());
+    }
+
+    /** The scan in its own pixels. Training scans are kept as strips only. */
+    public GrayImage scanImage(int scan) {
+        return GrayImage.read(path.resolve("scans").resolve(scans.get(scan).scan() + ".png"));
+    }
+
+    /** The annotated ones of the scan's own pixels; none where the scan has no mask. */
+    public boolean[] scanMask(int scan) {
+        ScanInfo info = scans.get(scan);
+        if (!info.masked()) return new boolean[info.height() * info.width()];
+        return nonZero(GrayImage.read(path.resolve("scans").resolve(info.scan() + "_mask.png")).toBytes());
+    }
+
+    /** The scan's own pixels between ILM and Bruch's membrane; all of them where nothing was flattened. */
+    public boolean[] scanRetina(int scan) {
+        return geometry(scan).betweenInScan(bound(scan, 0), bound(scan, 2), scans.get(scan).height(),
+                scans.get(scan).width());
+    }
+
+    /**
+     * Median distance from ILM to Bruch's membrane in rows of the strip: about 0.6 of its height, if rows are as high
+     * as they should be.
+     */
+    public double retinaThickness(int scan) {
+        float[] lines = bounds.floats(scan);
+        double[] thickness = IntStream.range(0, width).mapToDouble(x -> lines[2 * width + x] - lines[x]).sorted()
+                .toArray();
+        return thickness[width / 2];
+    }
+
+    private float[] bound(int scan, int which) {
+        return Arrays.copyOfRange(bounds.floats(scan), which * width, (which + 1) * width);
+    }
+
+    private StripGeometry geometry(int scan) {
+        ScanInfo info = scans.get(scan);
+        return new StripGeometry(manifest.options.workingHeight(info.height(), info.width()), references.floats(scan),
+                manifest.options.up(), height);
+    }
+
+    private static boolean[] nonZero(byte[] bytes) {
+        boolean[] set = new boolean[bytes.length];
+        for (int i = 0; i < set.length; i++) set[i] = bytes[i] != 0;
+        return set;
+    }
+
+    private NpyRows map(String name, String type, int... rowShape) {
+        NpyRows rows = NpyRows.map(path.resolve(name), type);
+        int[] expected = IntStream.concat(IntStream.of(scans.size()), IntStream.of(rowShape)).toArray();
+        if (!Arrays.equals(rows.shape(), expected)) {
+            throw UserError.failure("%s has the shape %s, but %s was expected. Prepare the scans again.",
+                    path.resolve(name), Arrays.toString(rows.shape()), Arrays.toString(expected));
+        }
+        return rows;
+    }
+
+    private static List<ScanInfo> readScans(Path file) {
+        List<ScanInfo> scans = new ArrayList<>();
+        for (Map<String, String> row : Csv.read(file, Scans.COLUMNS.toArray(String[]::new))) {
+            Map<String, String> attributes = new LinkedHashMap<>(row);
+            attributes.keySet().removeAll(Scans.COLUMNS);
+            try {
+                scans.add(new ScanInfo(row.get("scan"), row.get("group"), row.get("class"), Split.of(row.get("split")),
+                        Integer.parseInt(row.get("label")), row.get("masked").equals("1"),
+                        Integer.parseInt(row.get("width")), Integer.parseInt(row.get("height")),
+                        Double.parseDouble(row.get("confidence")), attributes));
+            } catch (IllegalArgumentException e) {
+                throw UserError.failure(e, "%s is not understood at scan %s: %s. Prepare the scans again.", file,
+                        row.get("scan"), e.getMessage());
+            }
+        }
+        return List.copyOf(scans);
+    }
+}

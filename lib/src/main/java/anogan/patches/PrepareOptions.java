@@ -1,0 +1,134 @@
+package anogan.patches;
+
+import anogan.UserError;
+import anogan.scans.SplitOptions;
+import java.util.List;
+
+/**
+ * How scans become strips and patches. A number given as 0 means "the usual one", noted in brackets; the record then
+ * holds that number.
+ *
+ * <p>
+ * The paper's choice: patches of 64×64 out of flattened retinas. At 512 columns a retina is about 38 pixels thick, so
+ * that a strip of 64 rows holds it with a margin of vitreous above and of choroid below.
+ *
+ * @param size          edge of a patch, 32 or 64; also the height of a flattened strip
+ * @param columns       width that scans are resized to before anything else [8·size]; the height follows at the same
+ *                      ratio
+ * @param rows          height that scans are resized to [0: by the same ratio as the width]; for scanners whose pixels
+ *                      are much flatter than wide
+ * @param up            rows of the strip above the reference line, which follows Bruch's membrane [¾·size]
+ * @param flatten       false: no boundaries; the whole image is resized to one patch of size×size (photographs, digits)
+ * @param stride        distance between evaluation patches [size/2]
+ * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
+ *                      0 to 1
+ * @param test          share of the normal scans that are tested, where the source does not say which, in whole groups,
+ *                      0 to 1
+ * @param normalClasses names of the classes that are normal
+ * @param seed          decides which group goes where
+ * @param minConfidence training scans whose boundaries are less sure than this are left out, 0 to 1
+ */
+public record PrepareOptions(int size, int columns, int rows, int up, boolean flatten, int stride, double validation,
+        double test, List<String> normalClasses, long seed, double minConfidence) {
+    public PrepareOptions {
+        SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
+        check(size == 32 || size == 64, "size must be 32 or 64, not %s", size);
+        if (columns == 0) columns = 8 * size;
+        if (up == 0) up = size * 3 / 4;
+        if (stride == 0) stride = size / 2;
+        check(columns >= size && columns <= 4096, "columns must be between the patch size and 4096, not %s", columns);
+        check(rows == 0 || rows >= size && rows <= 4096,
+                "rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
+        check(up > 0 && up < size, "up must be between 1 and the patch size, not %s", up);
+        check(stride > 0 && stride <= size, "stride must be between 1 and the patch size, not %s", stride);
+        check(minConfidence >= 0 && minConfidence <= 1, "min-confidence must be between 0 and 1, not %s",
+                minConfidence);
+        normalClasses = split.normalClasses();
+    }
+
+    /** The paper's patches of 64×64. */
+    public static PrepareOptions defaults() {
+        return defaults(64);
+    }
+
+    public static PrepareOptions defaults(int size) {
+        SplitOptions split = SplitOptions.defaults();
+        return new PrepareOptions(size, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
+                split.seed(), 0.5);
+    }
+
+    public PrepareOptions withColumns(int columns) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withRows(int rows) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withUp(int up) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withFlatten(boolean flatten) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withStride(int stride) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withValidation(double validation) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withTest(double test) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withNormalClasses(List<String> normalClasses) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withSeed(long seed) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    public PrepareOptions withMinConfidence(double minConfidence) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence);
+    }
+
+    /** Rows of the strip from the reference line downwards. */
+    public int down() {
+        return size - up;
+    }
+
+    /** What of this decides which scans are learned from. */
+    public SplitOptions split() {
+        return new SplitOptions(normalClasses, validation, test, seed);
+    }
+
+    /** Width of a strip. */
+    public int stripWidth() {
+        return flatten ? columns : size;
+    }
+
+    /** Height at which a scan of the given extents is worked on. */
+    int workingHeight(int height, int width) {
+        if (!flatten) return size;
+        return rows > 0 ? rows : Math.max(1, (int) Math.round((double) height * columns / width));
+    }
+
+    private static void check(boolean holds, String sentence, Object value) {
+        if (!holds) throw UserError.usage(sentence + ".", value);
+    }
+}

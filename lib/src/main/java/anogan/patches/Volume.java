@@ -1,0 +1,36 @@
+package anogan.patches;
+
+import anogan.scans.Scans;
+import anogan.scans.Split;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scans that are slices of one volume, in their order.
+ *
+ * @param name   after its first slice
+ * @param slices at least one
+ */
+public record Volume(String name, List<ScanInfo> slices) {
+    /** The volumes of a split; none where scans are single pictures. */
+    public static List<Volume> of(Patches patches, Split split) {
+        Map<String, List<ScanInfo>> slices = new LinkedHashMap<>();
+        for (int i : patches.scans(split)) {
+            ScanInfo scan = patches.scans().get(i);
+            if (!scan.attributes().getOrDefault("slice", "").isEmpty())
+                slices.computeIfAbsent(scan.attributes().get("volume"), v -> new ArrayList<>()).add(scan);
+        }
+        return slices.values().stream().map(own -> {
+            own.sort(Comparator.comparingInt(Volume::number));
+            return new Volume(own.get(0).scan().replaceFirst("-s\\d+$", ""), own);
+        }).toList();
+    }
+
+    /** The number of a slice in its volume, from 0. */
+    public static int number(ScanInfo slice) {
+        return Integer.parseInt(slice.attributes().get("slice"));
+    }
+}

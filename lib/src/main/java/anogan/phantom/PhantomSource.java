@@ -1,0 +1,100 @@
+package anogan.phantom;
+
+import anogan.UserError;
+import anogan.scans.GrayImage;
+import anogan.scans.Scans;
+import anogan.scans.Split;
+import anogan.scans.SplitOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The built-in data set: scans of the {@link Phantom}. Eyes are the groups. A test eye is scanned healthy, and each of
+ * its scans is there again with one kind of lesion and with another: the very same scan but for the lesion. So
+ * brightness, noise and anatomy of normal and anomalous test scans agree not only on average.
+ *
+ * <p>
+ * As in the paper, a lesion may be left without annotation, to see whether it is found anyway: its scans are anomalous,
+ * but carry no mask, so that nothing is known of their patches.
+ *
+ * @param trainEyes      healthy eyes to learn from
+ * @param validationEyes healthy eyes that set thresholds
+ * @param testEyes       eyes that are tested, healthy and with lesions; the kinds take turns
+ * @param scansPerEye    healthy scans of each
+ * @param lesions        the kinds of lesion, in the order of their turns
+ * @param unlabelled     those of them that nobody annotates
+ */
+public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int scansPerEye, List<LesionKind> lesions,
+        Set<LesionKind> unlabelled) implements Scans {
+    private static final int KINDS_PER_EYE = 2;
+
+    public PhantomSource {
+        if (trainEyes < 1 || validationEyes < 1 || testEyes < 1) {
+            throw UserError.usage("The phantom needs at least one eye each for training, validation and test.");
+        }
+        if (scansPerEye < 1) throw UserError.usage("--scans-per-eye must be at least 1, not %s.", scansPerEye);
+        lesions = List.copyOf(new LinkedHashSet<>(lesions));
+        unlabelled = Set.copyOf(unlabelled);
+        if (lesions.isEmpty()) throw UserError.usage("--lesions must name at least one kind of lesion.");
+        if (!lesions.containsAll(unlabelled))
+            throw UserError.usage("--unlabelled names %s, but the lesions are %s.", unlabelled, lesions);
+    }
+
+    /** Every kind of lesion, all annotated. */
+    public PhantomSource(int trainEyes, int validationEyes, int testEyes, int scansPerEye) {
+        this(trainEyes, validationEyes, testEyes, scansPerEye, List.of(LesionKind.values()), Set.of());
+    }
+
+    /**
+     * The usual mixture for a number of training eyes: a quarter as many to set thresholds, a quarter to test, at least
+     * one for each kind of lesion.
+     */
+    public static PhantomSource of(int trainEyes, int scansPerEye) {
+        if (trainEyes < 1) throw UserError.usage("--eyes must be at least 1, not %s.", trainEyes);
+        return new PhantomSource(trainEyes, Math.max(2, trainEyes / 4),
+                Math.max(LesionKind.values().length, trainEyes / 4), scansPerEye);
+    }
+
+    /** The same eyes with these lesions. */
+    public PhantomSource with(List<LesionKind> lesions, Set<LesionKind> unlabelled) {
+        return new PhantomSource(trainEyes, validationEyes, testEyes, scansPerEye, lesions, unlabelled);
+    }
+
+    @Override
+    public Listing list(SplitOptions options) {
+        List<Listed> scans = new ArrayList<>();
+        String normal = options.normalClasses().contains("NORMAL") ? "NORMAL" : options.normalClasses().get(0);
+        int each = Math.min(KINDS_PER_EYE, lesions.size());
+        for (int eye = 0; eye < trainEyes + validationEyes + testEyes; eye++) {
+            Split split = eye < trainEyes ? Split.TRAIN
+                    : eye < trainEyes + validationEyes ? Split.VALIDATION
+                    : Split.TEST;
+            for (int index = 0; index < scansPerEye; index++) {
+                scans.add(listed(options.seed(), eye, index, split, null, normal));
+                if (split != Split.TEST) continue;
+                for (int k = 0; k < each; k++) {
+                    LesionKind kind = lesions.get((each * eye + k) % lesions.size());
+                    scans.add(listed(options.seed(), eye, index, split, kind, kind.name()));
+                }
+            }
+        }
+        return new Listing(scans, List.of());
+    }
+
+    private Listed listed(long seed, int eye, int index, Split split, LesionKind kind, String className) {
+        String name = "%s-%03d-%d".formatted(className, eye + 1, index + 1);
+        return new Listed(name, name, "eye-%03d".formatted(eye + 1), className, split, Map.of(),
+                () -> draw(seed, eye, index, kind));
+    }
+
+    private Pixels draw(long seed, int eye, int index, LesionKind kind) {
+        Phantom.Scan scan = Phantom.draw(seed, eye, index, kind);
+        if (kind == null || unlabelled.contains(kind)) return new Pixels(scan.image(), null);
+        GrayImage mask = GrayImage.black(scan.image().height(), scan.image().width());
+        for (int i = 0; i < scan.mask().length; i++) mask.pixels()[i] = scan.mask()[i] ? 255 : 0;
+        return new Pixels(scan.image(), mask);
+    }
+}

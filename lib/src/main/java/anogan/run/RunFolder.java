@@ -1,0 +1,130 @@
+package anogan.run;
+
+import anogan.UserError;
+import anogan.io.AtomicFiles;
+import anogan.io.ErrorText;
+import anogan.io.FolderLock;
+import anogan.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One run: {@code data/runs/<name>/}. Each stage reads what the one before wrote and adds its own files:
+ *
+ * <pre>
+ * run.json                                        what the run is ({@link RunInfo})
+ * model/  checkpoint/  losses.csv  samples/       train
+ * scores.csv  scans.csv  baselines.csv  maps/     map
+ * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores
+ * analysis.json                                   analyze
+ * variants/<name>/                                map --variant: another mapping with the same model, a run of its own
+ * figures/  report.html                           figures
+ * </pre>
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** @throws UserError if no run was begun here */
+    public RunInfo info() {
+        if (!Files.isRegularFile(file("run.json"))) {
+            throw UserError.failure(
+                    "%s is not a run folder (it has no run.json). Make one with: train --patches PATCHES --out %s",
+                    path, path);
+        }
+        return Json.read(file("run.json"), RunInfo.class,
+                "Put it back as it was, use the version that wrote it, or train anew in another folder.");
+    }
+
+    public void write(RunInfo info) {
+        Json.write(file("run.json"), info);
+    }
+
+    /**
+     * The file, if it is there.
+     *
+     * @throws UserError otherwise, naming the command that makes it
+     */
+    public Path require(String name, String command) {
+        if (Files.exists(file(name))) return file(name);
+        String whole = command.equals("train") ? "train --patches PATCHES --out " + path + " --resume"
+                : command + " --run " + path;
+        throw UserError.failure("%s has no %s yet. Make it with: %s", path, name, whole);
+    }
+
+    /**
+     * The run of another mapping with this run's model.
+     *
+     * @throws UserError if its name is not made of small letters, digits and hyphens
+     */
+    public RunFolder variant(String name) {
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) throw UserError
+                .usage("A variant's name is made of small letters, digits and hyphens, unlike \"%s\".", name);
+        return new RunFolder(file("variants").resolve(name));
+    }
+
+    /** The variants that there are, by name. */
+    public Map<String, RunFolder> variants() {
+        Map<String, RunFolder> variants = new TreeMap<>();
+        if (!Files.isDirectory(file("variants"))) return variants;
+        try (Stream<Path> folders = Files.list(file("variants"))) {
+            folders.map(RunFolder::new).filter(v -> Files.isRegularFile(v.file("scores.csv")))
+                    .forEach(v -> variants.put(v.path.getFileName().toString(), v));
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable.", file("variants"), ErrorText.of(e));
+        }
+        return variants;
+    }
+
+    /**
+     * Does something while no other program may write into the run.
+     *
+     * @throws UserError if one writes already
+     */
+    public <T> T locked(Supplier<T> work) {
+        FolderLock lock = FolderLock.of(path);
+        try {
+            return work.get();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
+     * Makes sure that a stage still writes into the run that it began with, and not into a folder that it has to make
+     * anew.
+     */
+    public void requireStillThere() {
+        if (!Files.isRegularFile(file("run.json"))) throw UserError.failure(
+                "The run folder %s was removed or moved while this was running. Put it back and start this again.",
+                path);
+    }
+
+    /** Makes sure that a new run can be written here: an empty or absent folder. */
+    public void requireNew() {
+        try {
+            if (Files.isRegularFile(path))
+                throw UserError.failure("%s is a file, not a folder. Choose another folder for the run.", path);
+            if (!Files.isDirectory(path)) return;
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.anyMatch(
+                        f -> !AtomicFiles.isRemnant(f) && !f.getFileName().toString().equals(FolderLock.NAME))) {
+                    throw UserError.failure(
+                            "%s already holds files. Choose another folder, or continue an interrupted training with --resume.",
+                            path);
+                }
+            }
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into %s: %s. Make it readable, or choose another folder.", path,
+                    ErrorText.of(e));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package anogan.scans;
+
+import anogan.UserError;
+import anogan.io.ErrorText;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Small images of one size in arrays, with a label each: MedMNIST's {@code .npz}
+ * ({@code {train,val,test}_{images,labels}.npy}, uint8) or the IDX files of the MNIST family
+ * ({@code train-images-idx3-ubyte}, {@code t10k-…}, gzipped or not) in a folder or archive. Arrays are streamed: they
+ * may be larger than memory.
+ *
+ * <p>
+ * The class of an image is its label's number ({@code --normal 3}); OCTMNIST's and PneumoniaMNIST's labels have their
+ * names. The given splits are kept; anomalous images of train and val are of no use and only counted. These data sets
+ * name no patients, so that every image is its own group.
+ *
+ * <p>
+ * Sources: Yang et al., "MedMNIST v2", Scientific Data 10, 41 (2023); LeCun, Cortes, Burges, "The MNIST database of
+ * handwritten digits".
+ *
+ * @param path the {@code .npz}, or the folder with IDX files
+ */
+public record ArraySource(Path path) implements Scans {
+    private static final Pattern IDX = Pattern
+            .compile("(?:.*/)?(?:.*-)?(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(?:\\.gz)?");
+    private static final Pattern NPY = Pattern.compile("(train|val|test)_(images|labels)\\.npy");
+    private static final Map<String, List<String>> NAMES = Map.of("octmnist", List.of("CNV", "DME", "DRUSEN", "NORMAL"),
+            "pneumoniamnist", List.of("NORMAL", "PNEUMONIA"));
+
+    /** The files of one split. */
+    private record Part(String images, String labels) {}
+
+    @Override
+    public Listing list(SplitOptions options) {
+        FileTree tree = path.toString().toLowerCase(Locale.ROOT).endsWith(".npz") ? new ZipTree(path)
+                : FileTree.open(path);
+        Map<Split, Part> parts = parts(tree);
+        if (!parts.containsKey(Split.TRAIN) || !parts.containsKey(Split.TEST)) {
+            tree.close();
+            throw UserError.failure(
+                    "%s holds no train and test arrays: expected is an .npz with train_images.npy, train_labels.npy … as of "
+                            + "MedMNIST, or a folder "
+                            + "with train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz … as of MNIST.",
+                    path);
+        }
+        List<java.io.Closeable> open = new ArrayList<>(List.of(tree));
+        List<Listed> scans = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        parts.forEach((split, part) -> {
+            ImageStack images = read(part.images, () -> stack(tree, part.images));
+            int[] labels = read(part.labels, () -> labels(tree, part.labels));
+            open.add(images);
+            if (labels.length != images.count()) {
+                throw UserError.failure("%s: %s has %d images, but %s has %d labels. Get the file anew.", path,
+                        part.images, images.count(), part.labels, labels.length);
+            }
+            list(images, part.images, labels, split, options, scans, skipped);
+        });
+        return GivenSplit.keep(scans, options, path.toString()).with(skipped, List.of(), open);
+    }
+
+    private void list(ImageStack images, String file, int[] labels, Split split, SplitOptions options,
+            List<Listed> scans, List<Skipped> skipped) {
+        Map<String, Integer> unused = new LinkedHashMap<>();
+        for (int i = 0; i < labels.length; i++) {
+            String className = className(labels[i]);
+            if (split != Split.TEST && !options.isNormal(className)) {
+                unused.merge(className, 1, Integer::sum);
+                continue;
+            }
+            int index = i;
+            String name = "%s-%05d".formatted(split.word(), i);
+            scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
+                    () -> new Pixels(read(file, () -> images.get(index)), null)));
+        }
+        unused.forEach((name, n) -> skipped.add(
+                new Skipped(file, n + " images of class " + name + ": anomalous in the " + split.word() + " split")));
+    }
+
+    private Map<Split, Part> parts(FileTree tree) {
+        Map<Split, Part> parts = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+            String images = find(tree, split, "images");
+            String labels = find(tree, split, "labels");
+            if (images != null && labels != null) parts.put(split, new Part(images, labels));
+        }
+        return parts;
+    }
+
+    private static String find(FileTree tree, Split split, String what) {
+        for (String file : tree.files()) {
+            Matcher npy = NPY.matcher(file);
+            Matcher idx = IDX.matcher(file);
+            Matcher m = npy.matches() ? npy : idx.matches() ? idx : null;
+            if (m == null || !m.group(2).equals(what)) continue;
+            Split of = m.group(1).equals("train") ? Split.TRAIN
+                    : m.group(1).equals("val") ? Split.VALIDATION
+                    : Split.TEST;
+            if (of == split) return file;
+        }
+        return null;
+    }
+
+    private String className(int label) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, List<String>> known : NAMES.entrySet()) {
+            if (name.startsWith(known.getKey()) && label >= 0 && label < known.getValue().size())
+                return known.getValue().get(label);
+        }
+        return Integer.toString(label);
+    }
+
+    private static ImageStack stack(FileTree tree, String file) throws IOException {
+        return file.endsWith(".npy") ? ImageStack.npy(() -> stream(tree, file))
+                : ImageStack.idx(() -> stream(tree, file));
+    }
+
+    private static int[] labels(FileTree tree, String file) throws IOException {
+        try (InputStream in = stream(tree, file)) {
+            if (!file.endsWith(".npy")) return ImageStack.idxLabels(in);
+            FloatArray labels = Npy.read(in, ImageStack.MAX_IMAGES);
+            if (labels.shape().length > 2 || labels.shape().length == 2 && labels.shape()[1] != 1) {
+                throw new IOException(
+                        "its shape is " + java.util.Arrays.toString(labels.shape()) + ", not one label for each image");
+            }
+            int[] numbers = new int[labels.data().length];
+            for (int i = 0; i < numbers.length; i++) numbers[i] = (int) labels.data()[i];
+            return numbers;
+        }
+    }
+
+    private static InputStream stream(FileTree tree, String file) throws IOException {
+        InputStream in = tree.open(file);
+        return file.endsWith(".gz") ? FileTree.gunzip(in) : new BufferedInputStream(in, 1 << 16);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What can go wrong with an array, in one sentence. */
+    private <T> T read(String file, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s, %s: %s. Get the file anew.", path, file, ErrorText.of(e));
+        }
+    }
+}

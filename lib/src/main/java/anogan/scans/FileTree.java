@@ -1,0 +1,112 @@
+package anogan.scans;
+
+import anogan.UserError;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Files under one roof: a folder, or a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in
+ * place. Nothing is ever unpacked to disk, so that no name in an archive can lead out of it.
+ *
+ * <p>
+ * Files go by their path below the roof, with slashes on every system:
+ * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}.
+ */
+public sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree {
+    /**
+     * A file of an archive that is read as a whole may have so many bytes: three times the largest picture that is
+     * read.
+     */
+    int MAX_BYTES = 1 << 27;
+
+    /** What to do with an archive that is not read. */
+    String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
+
+    /** The folder or archive itself, as a message names it. */
+    Path root();
+
+    /** Every file, in a fixed order in which reading is quick. */
+    List<String> files();
+
+    /** A stream of a file's content. The caller closes it. */
+    InputStream open(String file) throws IOException;
+
+    /** Where the file lies on disk, unless it lies in an archive. */
+    default Optional<Path> onDisk(String file) {
+        return Optional.empty();
+    }
+
+    /**
+     * A file's whole content.
+     *
+     * @throws IOException if it has more than {@link #MAX_BYTES}
+     */
+    default byte[] bytes(String file) throws IOException {
+        try (InputStream in = open(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) throw tooLong();
+            return bytes;
+        }
+    }
+
+    static IOException tooLong() {
+        return new IOException("it unpacks to more than " + (MAX_BYTES >> 20)
+                + " MB; if it is meant to, unpack the archive and give its folder");
+    }
+
+    @Override
+    void close();
+
+    /** @throws UserError if there is neither such a folder nor a readable archive of a known kind */
+    static FileTree open(Path path) {
+        if (Files.isDirectory(path)) return new FolderTree(path);
+        if (!Files.isRegularFile(path))
+            throw UserError.failure("There is no folder or archive %s. Is its name right?", path);
+        String name = path.getFileName().toString().toLowerCase(java.util.Locale.ROOT);
+        if (name.endsWith(".zip")) return new ZipTree(path);
+        if (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz")) return new TarTree(path);
+        throw UserError.failure(
+                "%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz). Unpack it and give its folder.",
+                path);
+    }
+
+    /** What a gzipped stream holds; the stream is closed if it is none. */
+    static InputStream gunzip(InputStream in) throws IOException {
+        try {
+            return new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** The last part of a path. */
+    static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    /** Everything before the last slash; empty for a file right below the root. */
+    static String parent(String file) {
+        return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+    }
+
+    /**
+     * An archive's own path, made plain.
+     *
+     * @throws IOException if it leads out of the archive: such an archive is not trusted at all
+     */
+    static String inside(String path) throws IOException {
+        String plain = path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/{2,}", "/");
+        if (plain.startsWith("/") || plain.matches("[A-Za-z]:.*") || ("/" + plain + "/").contains("/../")) {
+            throw new IOException("it holds a path that leads out of it (" + path + "), which no honest archive does");
+        }
+        return plain;
+    }
+}

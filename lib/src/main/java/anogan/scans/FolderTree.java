@@ -1,0 +1,90 @@
+package anogan.scans;
+
+import anogan.UserError;
+import anogan.io.ErrorText;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder on disk. Links are followed; one that leads back to a folder above it, or to nothing, is passed over. */
+final class FolderTree implements FileTree {
+    private final Path root;
+    private List<String> files;   // once somebody asked
+
+    FolderTree(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public synchronized List<String> files() {
+        if (files == null) files = walk();
+        return files;
+    }
+
+    private List<String> walk() {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile()) found.add(root.relativize(file));
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                            if (Files.isSymbolicLink(file)) return FileVisitResult.CONTINUE;
+                            throw e;
+                        }
+                    });
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root,
+                    reason(e));
+        }
+        return found.stream().sorted().map(p -> p.toString().replace(java.io.File.separatorChar, '/')).toList();
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException a ? a.getFile() + " may not be read" : ErrorText.of(e);
+    }
+
+    @Override
+    public InputStream open(String file) throws IOException {
+        if (!Files.isRegularFile(at(file))) throw new FileNotFoundException(file);   // a pipe would be waited for without end
+        return new BufferedInputStream(Files.newInputStream(at(file)), 1 << 16);
+    }
+
+    @Override
+    public Optional<Path> onDisk(String file) {
+        return Optional.of(at(file));
+    }
+
+    private Path at(String file) {
+        try {
+            return root.resolve(file);
+        } catch (InvalidPathException e) {
+            throw UserError.failure(e, "\"%s\" is no name that a file can have here. Correct it.", file);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,81 @@
+package anogan.scans;
+
+/**
+ * Gaussian smoothing and its derivative, separable, with mirrored borders (the edge pixel is repeated) and kernels cut
+ * at four standard deviations: what {@code scipy.ndimage.gaussian_filter} does by default.
+ */
+public final class Gaussian {
+    private Gaussian() {}
+
+    /**
+     * An image smoothed along its rows' direction by {@code sigmaColumns} pixels and down its columns by
+     * {@code sigmaRows}; 0 leaves a direction alone.
+     */
+    public static float[] blur(float[] image, int height, int width, double sigmaRows, double sigmaColumns) {
+        return columns(rows(image, height, width, kernel(sigmaColumns)), height, width, kernel(sigmaRows));
+    }
+
+    /**
+     * The change of brightness per row, downwards, of the image smoothed likewise: positive where dark turns to bright.
+     */
+    public static float[] downwardSlope(float[] image, int height, int width, double sigmaRows, double sigmaColumns) {
+        return columns(rows(image, height, width, kernel(sigmaColumns)), height, width, derivative(sigmaRows));
+    }
+
+    /** A line smoothed by {@code sigma} pixels. */
+    public static float[] blur(float[] line, double sigma) {
+        return rows(line, 1, line.length, kernel(sigma));
+    }
+
+    private static float[] rows(float[] image, int height, int width, float[] kernel) {
+        if (kernel.length == 1) return image.clone();
+        int radius = kernel.length / 2;
+        float[] padded = new float[width + 2 * radius];
+        float[] out = new float[image.length];
+        for (int y = 0; y < height; y++) {
+            for (int i = 0; i < padded.length; i++) padded[i] = image[y * width + mirrored(i - radius, width)];
+            for (int k = 0; k < kernel.length; k++) {
+                float weight = kernel[k];   // the inner loop runs over columns, so that the compiler can vectorise it
+                for (int x = 0; x < width; x++) out[y * width + x] += weight * padded[x + k];
+            }
+        }
+        return out;
+    }
+
+    private static float[] columns(float[] image, int height, int width, float[] kernel) {
+        if (kernel.length == 1) return image.clone();
+        int radius = kernel.length / 2;
+        float[] out = new float[image.length];
+        for (int y = 0; y < height; y++) {
+            for (int k = 0; k < kernel.length; k++) {
+                int from = mirrored(y + k - radius, height) * width;
+                float weight = kernel[k];
+                for (int x = 0; x < width; x++) out[y * width + x] += weight * image[from + x];
+            }
+        }
+        return out;
+    }
+
+    private static int mirrored(int i, int n) {
+        int at = Math.floorMod(i, 2 * n);
+        return at < n ? at : 2 * n - 1 - at;
+    }
+
+    private static float[] kernel(double sigma) {
+        int radius = (int) (4 * sigma + 0.5);
+        double[] k = new double[2 * radius + 1];
+        double sum = 0;
+        for (int i = -radius; i <= radius; i++)
+            sum += k[i + radius] = sigma > 0 ? Math.exp(-0.5 * i * i / (sigma * sigma)) : 1;
+        float[] normalised = new float[k.length];
+        for (int i = 0; i < k.length; i++) normalised[i] = (float) (k[i] / sum);
+        return normalised;
+    }
+
+    private static float[] derivative(double sigma) {
+        float[] k = kernel(sigma);
+        int radius = k.length / 2;
+        for (int i = -radius; i <= radius; i++) k[i + radius] *= (float) (i / (sigma * sigma));
+        return k;
+    }
+}

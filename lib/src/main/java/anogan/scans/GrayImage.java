@@ -1,0 +1,132 @@
+package anogan.scans;
+
+import anogan.UserError;
+import anogan.io.AtomicFiles;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * A grey image: what a scanner delivers, one number per pixel, 0 black to 255 white, row by row.
+ *
+ * <p>
+ * Reads PNG, JPEG, TIFF (first page), BMP and GIF with 1 to 16 bits a channel through {@code javax.imageio}; colours
+ * become luma (ITU-R BT.601), 16-bit values are divided by 257. The samples are taken as they are stored:
+ * {@code BufferedImage.getRGB} would bend grey values by a gamma curve.
+ *
+ * @param height rows
+ * @param width  columns
+ * @param pixels {@code height * width} grey values, 0 to 255
+ */
+public record GrayImage(int height, int width, float[] pixels) {
+    public GrayImage {
+        if (height < 1 || width < 1 || (long) height * width != pixels.length) {
+            throw new IllegalArgumentException(
+                    height + " x " + width + " pixels do not fit an array of " + pixels.length);
+        }
+    }
+
+    public static GrayImage black(int height, int width) {
+        return new GrayImage(height, width, new float[Math.multiplyExact(height, width)]);
+    }
+
+    public float at(int row, int column) {
+        return pixels[row * width + column];
+    }
+
+    /** @throws UserError if the file is missing, damaged, too large (2^24 pixels) or not an image that Java reads */
+    public static GrayImage read(Path file) {
+        if (!Files.isRegularFile(file)) throw UserError.failure("There is no image %s. Is its name right?", file);
+        return PictureFile.read(file);
+    }
+
+    static GrayImage of(BufferedImage image) {
+        int w = image.getWidth();
+        int h = image.getHeight();
+        Raster raster = image.getRaster();
+        if (raster.getTransferType() == DataBuffer.TYPE_FLOAT || raster.getTransferType() == DataBuffer.TYPE_DOUBLE) {
+            throw new IllegalArgumentException(
+                    "its pixels are floating-point numbers of unknown range; save it with 8 or 16 bits");
+        }
+        IndexColorModel palette = image.getColorModel() instanceof IndexColorModel p ? p : null;
+        boolean colour = palette == null && raster.getNumBands() >= 3;
+        float scale = 255f / ((1 << raster.getSampleModel().getSampleSize(0)) - 1);
+        float[] pixels = new float[h * w];
+        for (int y = 0, i = 0; y < h; y++) {
+            for (int x = 0; x < w; x++, i++) {
+                int s = raster.getSample(x, y, 0);
+                if (palette != null) pixels[i] = luma(palette.getRed(s), palette.getGreen(s), palette.getBlue(s));
+                else if (colour) pixels[i] = scale * luma(s, raster.getSample(x, y, 1), raster.getSample(x, y, 2));
+                else pixels[i] = scale * s;
+            }
+        }
+        return new GrayImage(h, w, pixels);
+    }
+
+    static float luma(int red, int green, int blue) {
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
+    }
+
+    /** Writes an 8-bit grey PNG, values rounded and clamped to 0–255. */
+    public void writePng(Path file) {
+        AtomicFiles.write(file, this::writePng);
+    }
+
+    public void writePng(OutputStream out) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, width, height, toBytes());
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {   // a plain stream would go through a temporary file
+            ImageIO.write(image, "png", png);
+        }
+    }
+
+    /** The values rounded and clamped to unsigned bytes. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[pixels.length];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) Math.round(Math.max(0, Math.min(255, pixels[i])));
+        return bytes;
+    }
+
+    /**
+     * The same picture with other extents: averages over areas along an axis that shrinks, bilinear along one that
+     * grows.
+     */
+    public GrayImage resize(int newHeight, int newWidth) {
+        if (newHeight == height && newWidth == width) return this;
+        float[] narrow = new float[Math.multiplyExact(height, newWidth)];
+        for (int y = 0; y < height; y++) resizeLine(pixels, y * width, 1, width, narrow, y * newWidth, 1, newWidth);
+        float[] out = new float[Math.multiplyExact(newHeight, newWidth)];
+        for (int x = 0; x < newWidth; x++) resizeLine(narrow, x, newWidth, height, out, x, newWidth, newHeight);
+        return new GrayImage(newHeight, newWidth, out);
+    }
+
+    private static void resizeLine(float[] from, int start, int step, int n, float[] to, int toStart, int toStep,
+            int m) {
+        double ratio = (double) n / m;
+        for (int i = 0; i < m; i++) {
+            double sum = 0;
+            if (ratio > 1) {
+                double end = Math.min(n, (i + 1) * ratio);
+                for (int j = (int) (i * ratio); j < end; j++) {
+                    double covered = Math.min(j + 1, end) - Math.max(j, i * ratio);
+                    sum += covered * from[start + j * step];
+                }
+                sum /= end - i * ratio;
+            } else {
+                double at = Math.max(0, Math.min(n - 1, (i + 0.5) * ratio - 0.5));   // pixel centres lie at half numbers
+                int j = Math.min((int) at, Math.max(0, n - 2));
+                sum = from[start + j * step]
+                        + (n > 1 ? (at - j) * (from[start + (j + 1) * step] - from[start + j * step]) : 0);
+            }
+            to[toStart + i * toStep] = (float) sum;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package anogan.scans;
+
+import anogan.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The ways in which scans lie that {@code prepare} and {@code data check} know by name. */
+public enum Layout {
+    phantom, octdl, folder, oct2017, mvtec, bmad, manifest, medmnist, idx;
+
+    /** Rows that Kermany's scans are resized to for patches of 64: their pixels are half as high as OCTDL's. */
+    private static final int OCT2017_ROWS = 234;
+
+    /**
+     * The source of that layout.
+     *
+     * @param scans   folder, archive, table or array; not for the phantom, which has a source of its own
+     * @param patient regular expression that finds the patient in a file name, or {@code null} for the layout's own
+     */
+    public Scans source(Path scans, String patient) {
+        if (this != phantom && scans == null) throw UserError.usage("--layout %s needs --scans.", this);
+        return switch (this) {
+            case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
+            case octdl -> new OctdlSource(scans);
+            case folder, oct2017 -> new FolderSource(scans, patient == null ? FolderSource.SECOND_FIELD : patient);
+            case mvtec, bmad -> new BenchmarkSource(scans, patient);
+            case manifest -> new ManifestSource(scans);
+            case medmnist, idx -> new ArraySource(scans);
+        };
+    }
+
+    /** Whether the pictures show a retina that can be flattened, rather than things or digits. */
+    public boolean flattens() {
+        return this != mvtec && this != medmnist && this != idx;
+    }
+
+    /** Rows that scans are resized to where nobody says otherwise; 0: by the same ratio as the width. */
+    public int rows(int size) {
+        return this == oct2017 ? OCT2017_ROWS * size / 64 : 0;
+    }
+
+    /** What a folder or file looks like: a folder per class, unless it shows to be something else. */
+    public static Layout guess(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npz")) return medmnist;
+        if (name.endsWith(".csv")) return manifest;
+        if (Files.isRegularFile(path.resolve("meta.csv"))) return octdl;
+        try (FileTree tree = FileTree.open(path)) {
+            List<String> files = tree.files();
+            if (files.stream().anyMatch(f -> f.matches("(?:.*[/-])?train-images[-.]idx3-ubyte(?:\\.gz)?"))) return idx;
+            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?ground_truth/[^/]+/[^/]+"))) return mvtec;
+            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?train/good/.+"))) return bmad;
+            return folder;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package anogan.scans;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A NIfTI-1 volume in one file ({@code .nii}, {@code .nii.gz}), either byte order: dim[1] runs along a row, dim[2]
+ * downwards, dim[3] from slice to slice (and dim[4] from volume to volume), as the numbers lie in the file; orientation
+ * matrices are for brains and not applied.
+ *
+ * <p>
+ * uint8 without a scale is grey as it stands. Other numbers are scaled by scl_slope and scl_inter; black and white are
+ * then cal_min and cal_max where the file names them, else the smallest and the largest number of the whole file.
+ *
+ * <p>
+ * Source: Cox et al., "A (sort of) new image data format standard: NIfTI-1", 2004; {@code nifti1.h}.
+ */
+final class NiftiFile implements ScanFile {
+    private static final int HEADER = 348;
+    private static final int MAX_EXTENT = 1 << 14;
+
+    /** The kinds of numbers that are read, by their code in the header. */
+    private enum Kind {
+        UINT8(2, 1), INT16(4, 2), INT32(8, 4), FLOAT32(16, 4), FLOAT64(64, 8), INT8(256, 1), UINT16(512, 2);
+
+        private final int code;
+        private final int bytes;
+
+        Kind(int code, int bytes) {
+            this.code = code;
+            this.bytes = bytes;
+        }
+
+        static Kind of(int code) throws IOException {
+            for (Kind k : values()) if (k.code == code) return k;
+            throw new IOException("its numbers are of NIfTI type " + code
+                    + "; uint8, int8, int16, uint16, int32, float32 and float64 are read");
+        }
+
+        double at(ByteBuffer b, int i) {
+            return switch (this) {
+                case UINT8 -> b.get(i) & 0xff;
+                case INT8 -> b.get(i);
+                case INT16 -> b.getShort(2 * i);
+                case UINT16 -> b.getShort(2 * i) & 0xffff;
+                case INT32 -> b.getInt(4 * i);
+                case FLOAT32 -> b.getFloat(4 * i);
+                case FLOAT64 -> b.getDouble(8 * i);
+            };
+        }
+    }
+
+    /** What the header says; {@code start} is where the numbers begin. */
+    private record Header(int width, int height, int slices, Kind kind, ByteOrder order, long start, double slope,
+            double intercept, double low, double high) {
+        int sliceBytes() {
+            return width * height * kind.bytes;
+        }
+
+        double value(ByteBuffer numbers, int i) {
+            double v = slope * kind.at(numbers, i) + intercept;
+            return Double.isFinite(v) ? v : 0;
+        }
+
+        boolean isPlain() {
+            return kind == Kind.UINT8 && slope == 1 && intercept == 0 && !(high > low);
+        }
+    }
+
+    private final FileTree tree;
+    private final String file;
+    private final Header header;
+    private final SequentialBlocks blocks;
+    private double[] range;   // black and white, once known
+
+    NiftiFile(FileTree tree, String file) {
+        this.tree = tree;
+        this.file = file;
+        try (DataInputStream in = stream()) {
+            header = header(in);
+        } catch (IOException e) {
+            throw ScanFile.unreadable(tree, file, e);
+        }
+        blocks = new SequentialBlocks(this::slicesAnew);
+    }
+
+    @Override
+    public int slices() {
+        return header.slices;
+    }
+
+    @Override
+    public synchronized GrayImage slice(int index) {
+        try {
+            if (range == null) {
+                range = header.isPlain() ? new double[] {0, 255}
+                        : header.high > header.low ? new double[] {header.low, header.high}
+                        : extremes();
+            }
+            ByteBuffer numbers = ByteBuffer.wrap(blocks.get(index)).order(header.order);
+            if (index == header.slices - 1) blocks.close();
+            float[] grey = new float[header.width * header.height];
+            double scale = range[1] > range[0] ? 255 / (range[1] - range[0]) : 0;
+            for (int i = 0; i < grey.length; i++)
+                grey[i] = (float) Math.max(0, Math.min(255, scale * (header.value(numbers, i) - range[0])));
+            return new GrayImage(header.height, header.width, grey);
+        } catch (IOException e) {
+            throw ScanFile.unreadable(tree, file, e);
+        }
+    }
+
+    private double[] extremes() throws IOException {
+        double[] found = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        try (SequentialBlocks.Blocks all = slicesAnew()) {
+            while (all.next() >= 0) {
+                ByteBuffer numbers = ByteBuffer.wrap(all.read()).order(header.order);
+                for (int i = 0; i < header.width * header.height; i++) {
+                    found[0] = Math.min(found[0], header.value(numbers, i));
+                    found[1] = Math.max(found[1], header.value(numbers, i));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        blocks.close();
+    }
+
+    private DataInputStream stream() throws IOException {
+        InputStream in = tree.open(file);
+        return new DataInputStream(ScanFile.ending(file).endsWith("gz") ? FileTree.gunzip(in) : in);
+    }
+
+    private static Header header(DataInputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(HEADER);
+        if (bytes.length < HEADER) throw new EOFException();
+        ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (b.getInt(0) != HEADER) b.order(ByteOrder.BIG_ENDIAN);
+        if (b.getInt(0) != HEADER) throw new IOException("it does not begin as a NIfTI-1 file");
+        if (bytes[344] != 'n' || bytes[345] != '+')
+            throw new IOException("its numbers stand in another file (.hdr and .img); save both as one .nii");
+        int[] dim = new int[5];
+        for (int i = 0; i < dim.length; i++) dim[i] = i == 0 || i <= b.getShort(40) ? b.getShort(40 + 2 * i) : 1;
+        long slices = (long) dim[3] * dim[4];
+        boolean sensible = dim[0] >= 2 && dim[0] <= 7 && dim[1] >= 1 && dim[1] <= MAX_EXTENT && dim[2] >= 1
+                && dim[2] <= MAX_EXTENT && dim[3] >= 1 && dim[4] >= 1 && slices <= MAX_SLICES
+                && (long) dim[1] * dim[2] <= MAX_PIXELS;
+        for (int i = 5; i <= Math.min(7, dim[0]); i++) sensible &= b.getShort(40 + 2 * i) == 1;
+        if (!sensible) {
+            throw new IOException("its header claims " + dim[1] + " x " + dim[2] + " x " + dim[3] + " x " + dim[4]
+                    + " numbers, which cannot be slices of scans");
+        }
+        float start = b.getFloat(108);
+        if (!(start >= HEADER && start <= 1 << 24))
+            throw new IOException("its header is damaged: the numbers should begin at byte " + start);
+        float slope = b.getFloat(112);
+        boolean scaled = Float.isFinite(slope) && slope != 0 && Float.isFinite(b.getFloat(116));
+        return new Header(dim[1], dim[2], (int) slices, Kind.of(b.getShort(70)), b.order(), (long) start,
+                scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124));
+    }
+
+    private SequentialBlocks.Blocks slicesAnew() throws IOException {
+        return new SequentialBlocks.Equal(stream(), header.slices, header.sliceBytes(), header.start);
+    }
+}

@@ -1,0 +1,4 @@
+package anogan.scans;
+
+/** A file that was left out, and why. */
+public record Skipped(String file, String reason) {}

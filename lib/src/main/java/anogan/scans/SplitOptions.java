@@ -1,0 +1,47 @@
+package anogan.scans;
+
+import anogan.UserError;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Which scans are learned from and which are judged: names of the normal classes, and shares that are dealt out by
+ * patient.
+ *
+ * @param normalClasses names of the classes that are normal
+ * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
+ *                      0 to 1
+ * @param test          share of the normal scans that are tested, where the source does not say which, in whole groups,
+ *                      0 to 1
+ * @param seed          decides which group goes where
+ */
+public record SplitOptions(List<String> normalClasses, double validation, double test, long seed) {
+    public SplitOptions {
+        check(validation > 0 && validation < 1, "validation must be above 0 and below 1, not %s", validation);
+        check(test > 0 && test < 1, "test must be above 0 and below 1, not %s", test);
+        check(validation + test < 1, "validation and test together must leave something to train on, but they take %s",
+                validation + test);
+        check(!normalClasses.isEmpty(), "normal must name at least one class%s", "");
+        normalClasses = List.copyOf(new TreeSet<>(normalClasses));
+    }
+
+    public static SplitOptions defaults() {
+        return new SplitOptions(List.of("NO", "NORMAL", "normal", "good"), 0.15, 0.2, 1);
+    }
+
+    public SplitOptions withNormalClasses(List<String> classes) {
+        return new SplitOptions(classes, validation, test, seed);
+    }
+
+    public SplitOptions withSeed(long other) {
+        return new SplitOptions(normalClasses, validation, test, other);
+    }
+
+    public boolean isNormal(String className) {
+        return normalClasses.contains(className);
+    }
+
+    private static void check(boolean holds, String sentence, Object value) {
+        if (!holds) throw UserError.usage(sentence + ".", value);
+    }
+}

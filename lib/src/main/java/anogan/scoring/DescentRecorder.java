@@ -1,0 +1,91 @@
+package anogan.scoring;
+
+import anogan.io.AtomicFiles;
+import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.mapping.Mapper;
+import anogan.mapping.MappingOptions;
+import anogan.patches.Patch;
+import anogan.patches.Patches;
+import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
+import anogan.run.Seeds;
+import anogan.scans.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A few descents in full, for pictures: {@code mapping/frames.npz} with the queries (K×S×S), G(z) at some steps
+ * (K×T×S×S), the steps (T) and the loss at every step (K×(Γ+1)); {@code mapping/frames.csv} says which patches they
+ * are. They are drawn by lot, not picked: two normal test patches, and two of each anomalous class, with annotated
+ * pixels where there are annotations.
+ */
+final class DescentRecorder {
+    private static final int EACH = 2;
+    private static final int MOST = 10;
+
+    private DescentRecorder() {}
+
+    static void write(RunFolder run, Patches patches, Mapper mapper, MappingOptions options) {
+        List<Patch> chosen = choose(patches, options.seed());
+        int size = patches.options().size();
+        int pixels = size * size;
+        int k = chosen.size();
+        int[] steps = IntStream.of(1, 10, 50, options.steps()).filter(s -> s <= options.steps()).distinct().toArray();
+        FloatArray query = FloatArray.zeros(k, size, size);
+        FloatArray generated = FloatArray.zeros(k, steps.length, size, size);
+        FloatArray loss = FloatArray.zeros(k, options.steps() + 1);
+        List<Mapper.Query> queries = chosen.stream().map(p -> Scoring.query(patches, p)).toList();
+        for (int i = 0; i < k; i++) System.arraycopy(queries.get(i).pixels(), 0, query.data(), i * pixels, pixels);
+        mapper.map(queries, (i, step, now, value) -> {
+            int row = i * (options.steps() + 1);
+            Arrays.fill(loss.data(), row + step, row + options.steps() + 1, (float) value);   // a descent that ends early stays where it is
+            for (int t = 0; t < steps.length; t++) {
+                if (steps[t] >= step)
+                    System.arraycopy(now.generated(), 0, generated.data(), (i * steps.length + t) * pixels, pixels);
+            }
+        });
+        Map<String, FloatArray> arrays = new LinkedHashMap<>();
+        float[] at = new float[steps.length];
+        for (int i = 0; i < at.length; i++) at[i] = steps[i];
+        arrays.put("query", query);
+        arrays.put("steps", new FloatArray(at, at.length));
+        arrays.put("generated", generated);
+        arrays.put("loss", loss);
+        Npy.writeZip(run.file("mapping/frames.npz"), arrays);
+        StringBuilder csv = new StringBuilder("scan,row,column,class,label\n");
+        for (Patch p : chosen) {
+            ScanInfo scan = patches.scans().get(p.scan());
+            csv.append(
+                    Csv.line(scan.scan(), p.row(), p.column(), scan.className(), p.label() == null ? "" : p.label()));
+        }
+        AtomicFiles.writeString(run.file("mapping/frames.csv"), csv.toString());
+    }
+
+    private static List<Patch> choose(Patches patches, long seed) {
+        Map<String, List<Patch>> byClass = new LinkedHashMap<>();
+        Map<String, List<Patch>> annotated = new LinkedHashMap<>();
+        for (int scan : patches.scans(Split.TEST)) {
+            ScanInfo info = patches.scans().get(scan);
+            String key = info.label() == 0 ? "" : info.className();   // all normal classes together, and first
+            for (Patch p : patches.grid(scan)) {
+                byClass.computeIfAbsent(key, c -> new ArrayList<>()).add(p);
+                if (Integer.valueOf(1).equals(p.label())) annotated.computeIfAbsent(key, c -> new ArrayList<>()).add(p);
+            }
+        }
+        SplittableRandom random = Seeds.random(seed, "frames");
+        List<Patch> chosen = new ArrayList<>();
+        byClass.keySet().stream().sorted().forEach(key -> {
+            List<Patch> candidates = new ArrayList<>(annotated.getOrDefault(key, byClass.get(key)));
+            for (int i = 0; i < EACH && chosen.size() < MOST && !candidates.isEmpty(); i++)
+                chosen.add(candidates.remove(random.nextInt(candidates.size())));
+        });
+        return chosen;
+    }
+}

@@ -1,0 +1,198 @@
+package anogan.statistics;
+
+import anogan.io.AtomicFiles;
+import anogan.io.Json;
+import anogan.run.ExperimentConfig;
+import anogan.run.RunInfo;
+import anogan.statistics.Analysis.Options;
+import anogan.statistics.Analysis.Separation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What an experiment gave when it was run for the record, {@code data/results/<name>.json}: its numbers with their
+ * intervals, the commit and the machine that made them. Whoever runs it again compares with it; {@link RecordTables}
+ * shows it in README.
+ *
+ * @param experiment what was run
+ * @param versions   commit, Java, system
+ * @param created    when (UTC)
+ * @param seconds    of each stage, all classes together
+ * @param methods    Table 1; null where the experiment was run once for each of several classes
+ * @param values     in the order in which they are reported
+ */
+public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> versions, String created,
+        Map<String, Double> seconds, MethodTable methods, List<Value> values) {
+    static final String MEAN = "mean of classes";
+    private static final List<String> FIGURES = List.of("paper-1-framework.png", "paper-2-features.png",
+            "paper-3-pixels.png", "paper-4-scores.png", "sweep.png", "roc-scans.png", "classes.png", "heatmaps.png",
+            "pixels.png");
+
+    /**
+     * A number.
+     *
+     * @param level    what it is about: {@code patches}, {@code scans}, {@code patches within a scan} or {@code pixels}
+     * @param score    which score or map tells anomalous from normal; the value is its AUROC
+     * @param detail   which of several such numbers; may be empty
+     * @param interval 95 %, from resampling groups; null where there is none
+     */
+    public record Value(String level, String score, String detail, double value, Interval interval) {
+        /** All that says which number it is. */
+        public String name() {
+            return level + ", " + score + (detail.isEmpty() ? "" : ", " + detail);
+        }
+
+        /** Whether another run's value lies where this interval says; without one it must be the same to six digits. */
+        boolean agrees(double other) {
+            return interval == null ? Math.abs(other - value) <= 1e-6 * Math.max(1, Math.abs(value))
+                    : other >= interval.low() && other <= interval.high();
+        }
+
+        /** The same number of one of several classes. */
+        public Value of(String className) {
+            return new Value(level, score, (detail.isEmpty() ? "" : detail + ", ") + className, value, interval);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.3f", value) + (interval == null ? "" : " [" + interval + "]");
+        }
+    }
+
+    /** One number beside that of the record; either may be missing. */
+    public record Compared(String name, Optional<Value> recorded, Optional<Value> now) {
+        public boolean agrees() {
+            return recorded.isPresent() && now.isPresent() && recorded.get().agrees(now.get().value);
+        }
+
+        @Override
+        public String toString() {
+            if (recorded.isEmpty()) return "new      " + name + ": " + now.orElseThrow();
+            if (now.isEmpty()) return "missing  " + name + ": " + recorded.get() + " in the record";
+            return (agrees() ? "agrees   " : "DIFFERS  ") + name + ": " + now.get() + "; record " + recorded.get();
+        }
+    }
+
+    public static ExperimentRecord read(Path file) {
+        return Json.read(file, ExperimentRecord.class, "Make the record anew with: reproduce --record");
+    }
+
+    public void write(Path file) {
+        Json.write(file, this);
+    }
+
+    /**
+     * Copies those of a run's pictures that a record keeps.
+     *
+     * @throws UserError if one cannot be read or written
+     */
+    public static void keepFigures(Path run, Path to) {
+        for (String name : FIGURES) {
+            Path figure = run.resolve("figures").resolve(name);
+            if (!Files.exists(figure)) continue;
+            AtomicFiles.write(to.resolve(name), out -> Files.copy(figure, out));
+        }
+    }
+
+    public Optional<Value> value(String name) {
+        return values.stream().filter(v -> v.name().equals(name)).findFirst();
+    }
+
+    /** Every number of this record, and those that only the other has. */
+    public List<Compared> compare(ExperimentRecord now) {
+        List<Compared> all = new ArrayList<>();
+        for (Value v : values) all.add(new Compared(v.name(), Optional.of(v), now.value(v.name())));
+        for (Value v : now.values)
+            if (value(v.name()).isEmpty()) all.add(new Compared(v.name(), Optional.empty(), Optional.of(v)));
+        return all;
+    }
+
+    /**
+     * A run's numbers: its methods on patches and on whole scans, patches within scans, pixels inside the retina, and
+     * what its sweeps chose.
+     */
+    public static List<Value> values(Path run) {
+        List<Value> values = new ArrayList<>();
+        MethodTable methods = MethodTable.read(run);
+        Analysis analysis = Analysis.read(run);
+        for (MethodTable.Row r : methods.rows())
+            values.add(value(methods.level().equals("patch") ? "patches" : "scans", r.method(), "", r.separation()));
+        if (methods.level().equals("patch")) scans(run, analysis, values);
+        for (Analysis.WithinScanResult r : analysis.withinScan())
+            values.add(new Value("patches within a scan", name(r.score()), "", r.auroc(), r.bootstrap()));
+        for (Analysis.PixelResult r : analysis.pixels()) {
+            if (!r.region().startsWith("retina")) continue;
+            values.add(new Value("pixels", r.map(), r.region() + ", pooled", r.auroc(), r.bootstrap()));
+            values.add(new Value("pixels", r.map(), r.region() + ", mean of scans", r.meanAuroc(), r.meanBootstrap()));
+        }
+        for (SweepAnalysis s : SweepAnalysis.of(run, analysis.options())) {
+            if (s.choice() != null) values.add(new Value("patches", Methods.ANOGAN,
+                    s.kind() + " chosen by cross-validation", s.choice().auroc(), s.choice().interval()));
+        }
+        return values;
+    }
+
+    /** All of them by every method; subsets and the highest patches by the scores of the run's own mapping. */
+    private static void scans(Path run, Analysis analysis, List<Value> values) {
+        Options options = analysis.options();
+        MethodTable.ofScans(run, options)
+                .ifPresent(t -> t.rows().forEach(r -> values.add(value("scans", r.method(), "mean", r.separation()))));
+        for (Analysis.ScanResult r : analysis.scans()) {
+            boolean there = r.aggregate().equals("mean") && r.subset().equals(Analysis.ALL);
+            if (!r.anomalous().equals(Analysis.ALL) || there) continue;
+            values.add(value("scans", name(r.score()),
+                    r.aggregate() + (r.subset().equals(Analysis.ALL) ? "" : ", " + r.subset()), r.separation()));
+        }
+    }
+
+    private static String name(String score) {
+        return score.equals("A") ? Methods.ANOGAN : score;
+    }
+
+    private static Value value(String level, String score, String detail, Separation s) {
+        return new Value(level, score, detail, s.auroc(), s.bootstrap());
+    }
+
+    /**
+     * The mean over classes of each number that all of them have; its interval is the mean of their ends, as wide as if
+     * the classes erred together.
+     */
+    public static List<Value> means(Map<String, List<Value>> byClass) {
+        Map<String, List<Value>> all = new LinkedHashMap<>();
+        byClass.values()
+                .forEach(values -> values.forEach(v -> all.computeIfAbsent(v.name(), n -> new ArrayList<>()).add(v)));
+        List<Value> means = new ArrayList<>();
+        all.values().forEach(values -> {
+            if (values.size() < byClass.size()) return;
+            Interval interval = values.stream().anyMatch(v -> v.interval == null) ? null
+                    : new Interval(mean(values, v -> v.interval.low()), mean(values, v -> v.interval.high()));
+            Value any = values.get(0);
+            means.add(new Value(any.level, any.score, any.detail, mean(values, Value::value), interval).of(MEAN));
+        });
+        return means;
+    }
+
+    private static double mean(List<Value> values, ToDoubleFunction<Value> part) {
+        return values.stream().mapToDouble(part).average().orElseThrow();
+    }
+
+    /** @param byClass the numbers of each class's run; a single run's under any name */
+    public static ExperimentRecord of(ExperimentConfig experiment, List<RunInfo> runs, MethodTable methods,
+            Map<String, List<Value>> byClass) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        runs.forEach(r -> r.seconds().forEach((stage, s) -> seconds.merge(stage, s, Double::sum)));
+        List<Value> values = new ArrayList<>();
+        if (byClass.size() > 1) values.addAll(means(byClass));
+        byClass.forEach((name, own) -> own.forEach(v -> values.add(byClass.size() > 1 ? v.of(name) : v)));
+        RunInfo now = RunInfo.begin(Path.of("."), "", 0);
+        return new ExperimentRecord(experiment, now.versions(), now.created(), seconds,
+                byClass.size() > 1 ? null : methods, values);
+    }
+}

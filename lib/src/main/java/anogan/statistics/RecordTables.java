@@ -1,0 +1,140 @@
+package anogan.statistics;
+
+import anogan.UserError;
+import anogan.io.AtomicFiles;
+import anogan.io.ErrorText;
+import anogan.statistics.ExperimentRecord.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A {@link ExperimentRecord} as tables of README and of {@code data/results/README.md}. A page holds a table between
+ * two comments, {@code <!-- record NAME PART -->} or {@code <!-- record NAME PART: SCORE, SCORE -->} for some of its
+ * rows, and {@code <!-- end -->}; {@code reproduce --record} puts it there. The parts are {@code made} (when and how),
+ * {@code methods} (Table 1 with the paper's rows) and the levels of the numbers: {@code patches}, {@code scans},
+ * {@code patches
+ * within a scan}, {@code pixels}.
+ */
+public final class RecordTables {
+    private static final Pattern PLACE = Pattern
+            .compile("(<!-- record (\\S+) ([^:>]+?)(?:: ([^>]+?))? -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
+    private static final int WITH_INTERVALS = 4;   // columns of numbers; with more, a table shows no intervals
+
+    private RecordTables() {}
+
+    /**
+     * Puts this record's tables into a page, if there is such a page.
+     *
+     * @throws UserError if it cannot be read or written
+     */
+    public static void update(Path page, String name, ExperimentRecord record) {
+        if (!Files.exists(page)) return;
+        try {
+            AtomicFiles.writeString(page, into(Files.readString(page), name, record));
+        } catch (IOException e) {
+            throw UserError.failure(e, "Cannot read %s: %s. The record itself is written.", page, ErrorText.of(e));
+        }
+    }
+
+    /** The page with this record's tables where it has places for them. */
+    public static String into(String page, String name, ExperimentRecord record) {
+        return PLACE.matcher(page).replaceAll(place -> {
+            if (!place.group(2).equals(name)) return Matcher.quoteReplacement(place.group());
+            Predicate<String> shown = place.group(4) == null ? score -> true
+                    : List.of(place.group(4).split(",\\s*"))::contains;
+            return Matcher.quoteReplacement(place.group(1) + part(record, place.group(3), shown) + place.group(6));
+        });
+    }
+
+    /** Empty if the record has no such part. */
+    private static String part(ExperimentRecord record, String part, Predicate<String> shown) {
+        if (part.equals("made")) return made(record);
+        if (part.equals("methods")) return record.methods() == null ? "" : methods(record.methods(), shown);
+        List<Value> values = record.values().stream().filter(v -> v.level().equals(part) && shown.test(v.score()))
+                .toList();
+        return values.isEmpty() ? "" : level(part, values);
+    }
+
+    private static String made(ExperimentRecord record) {
+        String commit = record.versions().getOrDefault("commit", "unknown");
+        return String.format(Locale.ROOT,
+                "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.%n",
+                commit.substring(0, Math.min(7, commit.length())),
+                record.seconds().values().stream().mapToDouble(s -> s).sum() / 60,
+                record.versions().getOrDefault("system", "an unknown system"));
+    }
+
+    private static String methods(MethodTable table, Predicate<String> shown) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT,
+                "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes from validation normals.%n%n",
+                table.cases(), table.level().equals("patch") ? "patches" : "scans", table.groups(),
+                100 * table.prevalence()));
+        row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity",
+                "at the threshold: recall, false positives", "paper: AUC, precision, recall, specificity");
+        rule(text, 9);
+        for (MethodTable.Row r : table.rows().stream().filter(row -> shown.test(row.method())).toList()) {
+            String lead = r.lead() == null ? ""
+                    : String.format(Locale.ROOT, "%+.3f [%s]", r.lead().difference(), r.lead().bootstrap());
+            String at = r.atThreshold() == null ? ""
+                    : String.format(Locale.ROOT, "%.2f, %.2f", r.atThreshold().sensitivity(),
+                            1 - r.atThreshold().specificity());
+            String paper = r.paper().map(p -> String.format(Locale.ROOT, "%.2f, %.2f, %.2f, %.2f", p.auc(),
+                    p.precision(), p.sensitivity(), p.specificity())).orElse("");
+            row(text, r.method(), with(r.separation().auroc(), r.separation().bootstrap()),
+                    "[" + r.separation().deLong() + "]", lead, two(r.oracle().precision()),
+                    two(r.oracle().sensitivity()), two(r.oracle().specificity()), at, paper);
+        }
+        return text.toString();
+    }
+
+    /** A row a score, a column a detail. */
+    private static String level(String level, List<Value> values) {
+        StringBuilder text = new StringBuilder();
+        List<String> details = values.stream().map(Value::detail).distinct().toList();
+        Map<String, Map<String, Value>> byScore = new LinkedHashMap<>();
+        for (Value v : values) byScore.computeIfAbsent(v.score(), s -> new TreeMap<>()).put(v.detail(), v);
+        row(text, Stream.concat(Stream.of(level), details.stream().map(d -> d.isEmpty() ? "AUROC" : d))
+                .toArray(String[]::new));
+        rule(text, details.size() + 1);
+        byScore.forEach((score, own) -> {
+            List<String> cells = new ArrayList<>(List.of(score));
+            for (String d : details) {
+                Value v = own.get(d);
+                cells.add(v == null ? ""
+                        : with(v.value(),
+                                details.size() <= WITH_INTERVALS || d.equals(ExperimentRecord.MEAN) ? v.interval()
+                                        : null));
+            }
+            row(text, cells.toArray(String[]::new));
+        });
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static void rule(StringBuilder text, int columns) {
+        text.append("|---".repeat(columns)).append("|\n");
+    }
+
+    private static String with(double value, Interval interval) {
+        return String.format(Locale.ROOT, "%.3f", value) + (interval == null ? "" : " [" + interval + "]");
+    }
+
+    private static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,139 @@
+package anogan.ui;
+
+import anogan.UserError;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Option;
+import picocli.CommandLine;
+
+/**
+ * How every script is started: picocli parses, {@link UserError}s become one sentence on stderr, and the exit code is
+ * 0, 1 (failed) or 2 (wrong call).
+ *
+ * <pre>{@code
+ * &#64;Command(name = "train", …)
+ * public class train extends Cli.Script {
+ *     public static void main(String... args) { Cli.main(new train(), args); }
+ *     protected void run() { … }
+ * }}</pre>
+ */
+public final class Cli {
+    /** Options that memory grows with, the strongest first. */
+    private static final List<String> MEMORY = List.of("--batch", "--width", "--columns", "--train-patches",
+            "--bootstrap", "--sample");
+
+    private Cli() {}
+
+    /** What every script shares: {@code --help} and {@code --stacktrace}. */
+    public abstract static class Script implements Callable<Integer> {
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        boolean help;
+        @Option(names = "--stacktrace", description = "On failure, print where it happened in the code as well.")
+        boolean stacktrace;
+
+        protected abstract void run();
+
+        /**
+         * Runs another script as a part of this one: its failure, which it has told of already, is the failure of this
+         * one.
+         */
+        protected final void runScript(Script other, String... args) {
+            other.stacktrace = stacktrace;
+            int code = Cli.run(other, args);
+            if (code != 0) throw new PartFailed(code);
+        }
+
+        @Override
+        public final Integer call() {
+            try {
+                run();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                for (Throwable t = e; t != null; t = t.getCause())
+                    if (t instanceof OutOfMemoryError) throw outOfMemory(t);
+                throw e;
+            }
+            return 0;
+        }
+
+        /** Of Java, or of ND4J, whose memory is limited apart. */
+        private UserError outOfMemory(Throwable e) {
+            List<String> lower = MEMORY.stream().filter(this::has).toList();
+            String advice = lower.isEmpty() ? "Close other programs, or raise -Xmx1g in lib/AnoGan.java"
+                    : "Lower " + String.join(" or ", lower);
+            return UserError.failure(e, "The memory does not suffice (%s). %s.", e.getMessage(), advice);
+        }
+
+        private boolean has(String option) {
+            return new CommandLine(this).getCommandSpec().optionsMap().containsKey(option);
+        }
+    }
+
+    private static final class PartFailed extends RuntimeException {
+        private final int exitCode;
+
+        PartFailed(int exitCode) {
+            this.exitCode = exitCode;
+        }
+    }
+
+    /**
+     * Runs the script and ends the JVM with its exit code. Stopped from outside (Ctrl-C), it says how to go on; the
+     * exit code is then the system's, 130.
+     */
+    public static void main(Script script, String... args) {
+        AtomicBoolean ended = new AtomicBoolean();
+        String name = new CommandLine(script).getCommandName();
+        String next = script.has("--resume") ? "Go on with the same command and --resume."
+                : "The same command goes on, or begins again.";
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!ended.get()) System.err.printf("%n%s: stopped. What was finished is intact. %s%n", name, next);
+        }));
+        int code = run(script, args);
+        ended.set(true);
+        System.exit(code);
+    }
+
+    /**
+     * Makes sure that a script, which is to be run later, would take these arguments.
+     *
+     * @throws UserError if it would not
+     */
+    public static void check(Script script, String... args) {
+        CommandLine line = line(script);
+        try {
+            line.parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            throw UserError.usage("%s: %s. See %s --help.", line.getCommandName(), e.getMessage(),
+                    line.getCommandName());
+        }
+    }
+
+    private static CommandLine line(Script script) {
+        return new CommandLine(script).setUsageHelpWidth(120).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Runs the script within this JVM. */
+    public static int run(Script script, String... args) {
+        CommandLine line = line(script);
+        line.setParameterExceptionHandler((e, given) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            err.println(e.getCommandLine().getCommandName() + ": " + e.getMessage() + ". See --help.");
+            return 2;
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof PartFailed part) return part.exitCode;
+            PrintWriter err = command.getErr();
+            err.println(command.getCommandName() + ": " + sentence(e));
+            if (script.stacktrace) e.printStackTrace(err);
+            return e instanceof UserError u && u.isUsage() ? 2 : 1;
+        });
+        return line.execute(args);
+    }
+
+    private static String sentence(Throwable e) {
+        if (e instanceof UserError) return e.getMessage();
+        return "Unexpected: " + e + ". Please report this with the output of --stacktrace.";
+    }
+}

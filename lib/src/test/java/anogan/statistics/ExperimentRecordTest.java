@@ -1,0 +1,92 @@
+package anogan.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.run.ExperimentConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentRecordTest {
+    private static final ExperimentConfig EXPERIMENT = new ExperimentConfig("r", "t", "e", null, null,
+            "--layout phantom", "--steps 3", "--steps 4", null, null, null, null, true);
+    @TempDir
+    Path folder;
+
+    private static ExperimentRecord record(ExperimentRecord.Value... values) {
+        return new ExperimentRecord(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", Map.of("train", 120.0),
+                null, List.of(values));
+    }
+
+    private static ExperimentRecord.Value value(String name, double value, Interval interval) {
+        return new ExperimentRecord.Value("patches", name, "", value, interval);
+    }
+
+    @Test
+    void aChangedNumberIsCaught() {
+        ExperimentRecord before = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6, null),
+                value("c", 0.5, new Interval(0.4, 0.6)), value("gone", 1, null));
+        ExperimentRecord now = record(value("a", 0.71, new Interval(0.6, 0.8)), value("b", 0.600002, null),
+                value("c", 0.61, new Interval(0.5, 0.7)), value("new", 0.3, null));
+        Map<String, String> first = new LinkedHashMap<>();
+        before.compare(now).forEach(c -> first.put(c.name(), c.toString().split(" ")[0]));
+        assertEquals(Map.of("patches, a", "agrees", "patches, b", "DIFFERS", "patches, c", "DIFFERS", "patches, gone",
+                "missing", "patches, new", "new"), first);
+        assertTrue(before.compare(before).stream().allMatch(ExperimentRecord.Compared::agrees));
+    }
+
+    @Test
+    void aRecordIsReadAsItWasWritten() {
+        ExperimentRecord record = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6, null));
+        record.write(folder.resolve("r.json"));
+        assertEquals(record, ExperimentRecord.read(folder.resolve("r.json")));
+    }
+
+    @Test
+    void meansAreOverWhatAllClassesHave() {
+        List<ExperimentRecord.Value> means = ExperimentRecord.means(Map.of("0",
+                List.of(value("A", 0.8, new Interval(0.7, 0.9)), value("B", 0.5, null), value("only here", 1, null)),
+                "1", List.of(value("A", 0.6, new Interval(0.55, 0.7)), value("B", 0.7, null))));
+        Map<String, ExperimentRecord.Value> byName = new LinkedHashMap<>();
+        means.forEach(v -> byName.put(v.name(), v));
+        assertEquals(2, means.size());
+        assertEquals(0.7, byName.get("patches, A, mean of classes").value(), 1e-12);
+        assertEquals(0.625, byName.get("patches, A, mean of classes").interval().low(), 1e-12);
+        assertEquals(0.8, byName.get("patches, A, mean of classes").interval().high(), 1e-12);
+        assertEquals(null, byName.get("patches, B, mean of classes").interval());
+    }
+
+    @Test
+    void aPageShowsTheRecordInItsPlaces() {
+        ExperimentRecord record = record(value("A", 0.8, new Interval(0.7, 0.9)),
+                new ExperimentRecord.Value("pixels", "log_ratio", "pooled", 0.75, null));
+        String page = "before\n<!-- record r patches -->\nold\n<!-- end -->\nbetween\n<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\n<!-- end -->\n";
+        assertEquals(
+                "before\n<!-- record r patches -->\n| patches | AUROC |\n|---|---|\n| A | 0.800 [0.700–0.900] |\n<!-- end -->\nbetween\n"
+                        + "<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\nMade at commit c, in 2 minutes and those of preparation, variants and sweeps, on an unknown system.\n<!-- end -->\n",
+                RecordTables.into(page, "r", record));
+    }
+
+    /** The tables of README and of data/results are those of the committed records. */
+    @Test
+    void readmeShowsTheRecordsAsTheyAre() throws IOException {
+        Path results = Path.of("../data/results");
+        try (Stream<Path> files = Files.list(results)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                String name = file.getFileName().toString().replace(".json", "");
+                ExperimentRecord record = ExperimentRecord.read(file);
+                for (Path page : List.of(Path.of("../README.md"), results.resolve("README.md"))) {
+                    String text = Files.readString(page);
+                    assertEquals(RecordTables.into(text, name, record), text, page + " does not show " + file);
+                }
+            }
+        }
+    }
+}

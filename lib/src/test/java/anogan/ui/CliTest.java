@@ -1,0 +1,156 @@
+package anogan.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.Sentences;
+import anogan.UserError;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What a user sees of a script's end: the exit code, and one sentence on stderr. */
+class CliTest {
+    enum Loss { matching, reference }
+
+    @Command(name = "probe", description = "Does what the test says.", footer = {"", "Examples:", "  probe --steps 3"})
+    static final class Probe extends Cli.Script {
+        @Option(names = "--steps")
+        int steps;
+        @Option(names = "--loss")
+        Loss loss;
+        @Option(names = "--batch")
+        int batch;
+        private final Runnable body;
+
+        Probe(Runnable body) {
+            this.body = body;
+        }
+
+        @Override
+        protected void run() {
+            body.run();
+        }
+    }
+
+    private record End(int code, String out, String err) {}
+
+    private static End end(Runnable body, String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+            int code = Cli.run(new Probe(body), args);
+            return new End(code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void successIsZeroAndSilent() {
+        End end = end(() -> {
+        }, "--steps", "3", "--loss", "MATCHING");
+        assertEquals(new End(0, "", ""), end);
+    }
+
+    @Test
+    void helpGoesToStdout() {
+        End end = end(() -> {
+            throw new AssertionError("must not run");
+        }, "--help");
+        assertEquals(0, end.code);
+        assertTrue(end.out.contains("Does what the test says.") && end.out.contains("--stacktrace")
+                && end.out.contains("probe --steps 3"), end.out);
+        assertEquals("", end.err);
+    }
+
+    @Test
+    void aFailureIsOneAndOneSentence() {
+        End end = end(() -> {
+            throw UserError.failure("There is no folder %s.", "100%");
+        });
+        assertEquals(new End(1, "", "probe: There is no folder 100%.\n"), end);
+    }
+
+    @Test
+    void aWrongCallIsTwo() {
+        assertEquals(new End(2, "", "probe: Lambda must lie between 0 and 1, not 2.0.\n"), end(() -> {
+            throw UserError.usage("Lambda must lie between 0 and 1, not %s.", 2.0);
+        }));
+        assertWrongCall(end(() -> {
+        }, "--stepz", "3"), "--stepz");
+        assertWrongCall(end(() -> {
+        }, "--steps"), "--steps");
+        assertWrongCall(end(() -> {
+        }, "--steps", "many"), "many");
+        assertWrongCall(end(() -> {
+        }, "--steps", "99999999999"), "99999999999");
+        assertWrongCall(end(() -> {
+        }, "--loss", "love"), "love");
+        assertWrongCall(end(() -> {
+        }, "surplus"), "surplus");
+    }
+
+    private static void assertWrongCall(End end, String word) {
+        assertEquals(2, end.code, end.err);
+        assertEquals("", end.out);
+        assertTrue(end.err.startsWith("probe: ") && end.err.contains(word) && end.err.contains("See --help"), end.err);
+        assertEquals(1, end.err.lines().count(), end.err);
+    }
+
+    /** Arguments for later are refused now, and nothing is run. */
+    @Test
+    void argumentsAreCheckedBeforehand() {
+        Cli.Script probe = new Probe(() -> {
+            throw new AssertionError("must not run");
+        });
+        Cli.check(probe, "--steps", "3", "--loss", "Matching");
+        Sentences.assertRefused(() -> Cli.check(probe, "--stepz", "3"), "probe: ", "--stepz", "See probe --help.");
+        Sentences.assertRefused(() -> Cli.check(probe, "--steps", "many"), "probe: ", "'many'");
+    }
+
+    @Test
+    void whatNobodyForesawIsOneAndAsksForAReport() {
+        End end = end(() -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        assertEquals(1, end.code);
+        assertTrue(end.err.contains("a mistake of ours") && end.err.contains("--stacktrace"), end.err);
+        assertEquals(1, end.err.lines().count(), end.err);
+    }
+
+    @Test
+    void memoryThatDoesNotSufficeSaysWhichOptionToLower() {
+        End end = end(() -> {
+            throw new OutOfMemoryError("Physical memory usage is too high");
+        });
+        assertEquals(end, end(() -> {
+            throw new IllegalStateException(new OutOfMemoryError("Physical memory usage is too high"));
+        }), "of a thread that works for ours");
+        assertEquals(1, end.code);
+        assertTrue(end.err.contains("Physical memory usage is too high") && end.err.contains("Lower --batch."),
+                end.err);
+        assertEquals(1, end.err.lines().count(), end.err);
+    }
+
+    @Test
+    void theStackTraceIsThereForWhoAsks() {
+        Runnable fails = () -> {
+            throw UserError.failure(new IllegalStateException("the cause"), "A sentence.");
+        };
+        assertFalse(end(fails).err.contains("at anogan"));
+        End end = end(fails, "--stacktrace");
+        assertEquals(1, end.code);
+        assertTrue(end.err.startsWith("probe: A sentence.\n") && end.err.contains("at anogan.ui.CliTest")
+                && end.err.contains("Caused by: java.lang.IllegalStateException: the cause"), end.err);
+    }
+}
