@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  * of them.
  */
 class ArchitectureTest {
-    private static final List<String> STAGES = List.of("io", "run", "ui", "scans", "phantom", "patches", "networks", "dcgan", "mapping", "scoring",
-            "statistics", "visuals");
+    private static final List<String> STAGES = List.of("io", "run", "ui", "scans", "phantom", "patches", "networks",
+            "dcgan", "mapping", "scoring", "statistics", "visuals");
     private static final Path SOURCES = Path.of("src/main/java/anogan");
     private static final Pattern REFERENCE = Pattern.compile("\\banogan\\.([a-z]\\w*)\\.");
 
