@@ -11,9 +11,9 @@ import java.util.function.Function;
  * notebook runs small in a test and large over night. Printed, they are the table that every notebook begins with.
  *
  * <pre>{@code
- * NotebookSettings knobs = new NotebookSettings();
- * int steps = knobs.whole("ANOGAN_STEPS", 1200, "training steps");
- * System.out.println(knobs);
+ * NotebookSettings settings = new NotebookSettings();
+ * int steps = settings.whole("ANOGAN_STEPS", 1200, "training steps");
+ * System.out.println(settings);
  * }</pre>
  */
 public final class NotebookSettings {
