@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
 
@@ -23,6 +24,14 @@ public final class Cli {
     /** Options that memory grows with, the strongest first. */
     private static final List<String> MEMORY = List.of("--batch", "--width", "--columns", "--train-patches",
             "--bootstrap", "--sample");
+
+    /** The scripts that are stages of a run: what a message calls {@code stage map} is called by this name. */
+    static final List<String> STAGES = List.of("data", "prepare", "train", "map", "acae", "sweep", "analyze", "figures",
+            "demo", "reproduce");
+    /** Words of their own, not a part of a path; {@code with} goes where the command's first option follows. */
+    private static final Pattern STAGE_OR_OPTION = Pattern
+            .compile("(?<![^\\s(])(?:stage (?<stage>" + String.join("|", STAGES)
+                    + ")(?: with(?= option ))?|[Oo]ption (?<option>[a-z][a-z0-9-]*[a-z0-9]))" + "(?=[\\s.,;:?)]|$)");
 
     private Cli() {}
 
@@ -125,15 +134,32 @@ public final class Cli {
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof PartFailed part) return part.exitCode;
             PrintWriter err = command.getErr();
-            err.println(command.getCommandName() + ": " + sentence(e));
+            err.println(command.getCommandName() + ": " + sentence(e, script));
             if (script.stacktrace) e.printStackTrace(err);
             return e instanceof UserError u && u.isUsage() ? 2 : 1;
         });
         return line.execute(args);
     }
 
-    private static String sentence(Throwable e) {
-        if (e instanceof UserError) return e.getMessage();
+    private static String sentence(Throwable e, Script script) {
+        if (e instanceof UserError) return inWordsOfTheCommandLine(e.getMessage(), script);
         return "Unexpected: " + e + ". Please report this with the output of --stacktrace.";
+    }
+
+    /**
+     * The library speaks of options and stages, for there is no command line in a notebook: of {@code option size} and
+     * {@code stage map}. Here they get the names that a shell knows. An option is one of the script that runs, or one
+     * that is told of after another stage, to be given to that.
+     */
+    static String inWordsOfTheCommandLine(String sentence, Script script) {
+        boolean[] ofAnotherStage = {false};
+        return STAGE_OR_OPTION.matcher(sentence).replaceAll(m -> {
+            if (m.group(1) != null) {
+                ofAnotherStage[0] = true;
+                return "environment/jbang " + m.group(1);
+            }
+            String option = "--" + m.group(2);
+            return ofAnotherStage[0] || script.has(option) ? option : m.group();
+        });
     }
 }

@@ -7,8 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import anogan.Sentences;
 import anogan.UserError;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -140,6 +148,43 @@ class CliTest {
         assertTrue(end.err.contains("Physical memory usage is too high") && end.err.contains("Lower --batch."),
                 end.err);
         assertEquals(1, end.err.lines().count(), end.err);
+    }
+
+    /** The library says "option steps" and "stage map"; a script prints what its user has to type. */
+    @Test
+    void optionsAndStagesGetTheirNamesOfTheCommandLine() {
+        assertSaid("Lower --steps or --batch.", "Lower option steps or option batch.");
+        assertSaid("--steps needs (--loss).", "Option steps needs (option loss).");
+        assertSaid("x has no scores.csv yet. Make it with environment/jbang map.",
+                "x has no scores.csv yet. Make it with stage map.");
+        assertSaid("Finish it: environment/jbang train --resume.", "Finish it: stage train with option resume.");
+        assertSaid("Run environment/jbang map --train-patches 0 --raw.",
+                "Run stage map with option train-patches 0 option raw.");
+        End end = end(() -> {
+            throw UserError.failure("Choose another option batch.");
+        });
+        assertEquals(new End(1, "", "probe: Choose another --batch.\n"), end);
+    }
+
+    @Test
+    void proseAndPathsStayAsTheyAre() {
+        for (String prose : List.of("The option of last resort is an option that works.",
+                "stage by stage, option by option", "Cannot read /data/option steps/stage map/x.png.",
+                "Cannot read stage map/x.png or option steps/x.", "another option name than this script knows",
+                "stage mapping", "option stepsize", "a STAGE map"))
+            assertSaid(prose, prose);
+    }
+
+    private static void assertSaid(String printed, String sentence) {
+        assertEquals(printed, Cli.inWordsOfTheCommandLine(sentence, new Probe(() -> {
+        })));
+    }
+
+    @Test
+    void everyScriptOfTheCatalogueIsAStage() throws IOException {
+        Matcher names = Pattern.compile("jbang-scripts/(\\w+)[.]java")
+                .matcher(Files.readString(Path.of("../jbang-catalog.json")));
+        assertEquals(Set.copyOf(Cli.STAGES), names.results().map(m -> m.group(1)).collect(Collectors.toSet()));
     }
 
     @Test
