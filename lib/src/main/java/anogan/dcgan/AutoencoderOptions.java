@@ -31,12 +31,47 @@ public record AutoencoderOptions(int steps, int batch, double learningRate, doub
         new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);   // refuses the rest
     }
 
+    /** As many steps and patches as {@link TrainOptions#defaults} has, and the adversarial weight of above. */
+    public static AutoencoderOptions defaults() {
+        TrainOptions o = TrainOptions.defaults();
+        return new AutoencoderOptions(o.steps(), o.batch(), o.learningRate(), o.beta1(), 0.001, o.mirror(),
+                o.checkpointEvery(), o.seed());
+    }
+
+    public AutoencoderOptions withSteps(int steps) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withBatch(int batch) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withLearningRate(double learningRate) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withBeta1(double beta1) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withAdversarial(double adversarial) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withMirror(boolean mirror) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withCheckpointEvery(int checkpointEvery) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
+    public AutoencoderOptions withSeed(long seed) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+    }
+
     /** What the networks are made by. */
     AdamOptions adam() {
         return new AdamOptions(learningRate, beta1, seed);
-    }
-
-    AutoencoderOptions withSteps(int other) {
-        return new AutoencoderOptions(other, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
     }
 }

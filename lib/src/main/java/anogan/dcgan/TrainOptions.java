@@ -4,7 +4,8 @@ import anogan.UserError;
 import anogan.networks.AdamOptions;
 
 /**
- * How the pair is trained. The defaults are DCGAN's, which the paper takes over.
+ * How the pair is trained: {@link #defaults}, changed where need be, e.g.
+ * {@code TrainOptions.defaults().withSteps(4000)}. Learning rate and β₁ are DCGAN's, which the paper takes over.
  *
  * @param steps           training steps; one step shows D one batch of real and one of generated patches, then moves G
  *                        once
@@ -33,6 +34,66 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
             throw UserError.usage("The decay of the moving average must lie in [0, 1), not %s.", emaDecay);
         if (sampleEvery < 1 || checkpointEvery < 1)
             throw UserError.usage("Samples and checkpoints are written every 1 or more steps.");
+    }
+
+    /** What suits a few hundred scans and networks of a quarter of the paper's width. */
+    public static TrainOptions defaults() {
+        return new TrainOptions(2400, 64, 2e-4, 0.5, 0, 0.999, true, 200, 200, 1);
+    }
+
+    /** The paper's training: 20 epochs of 1,000,000 patches, as they are, and the last weights of G. */
+    public static TrainOptions paper() {
+        return new TrainOptions(20 * 1_000_000 / 64, 64, 2e-4, 0.5, 0, 0, false, 1000, 1000, 1);
+    }
+
+    public TrainOptions withSteps(int steps) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withBatch(int batch) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withLearningRate(double learningRate) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withBeta1(double beta1) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withLabelSmoothing(double labelSmoothing) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withEmaDecay(double emaDecay) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withMirror(boolean mirror) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withSampleEvery(int sampleEvery) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withCheckpointEvery(int checkpointEvery) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
+    }
+
+    public TrainOptions withSeed(long seed) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed);
     }
 
     AdamOptions adam() {

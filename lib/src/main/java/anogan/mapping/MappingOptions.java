@@ -28,8 +28,41 @@ public record MappingOptions(MappingLoss loss, Optimiser optimiser, int steps, d
     }
 
     /** The paper's descent: feature matching with λ = 0.1, Γ = 500 steps of Adam, one start. */
-    public static MappingOptions paper(long seed) {
+    public static MappingOptions paper() {
         return new MappingOptions(new MappingLoss.FeatureMatching(0.1), new Optimiser.Adam(0.01), 500, 0, 1,
-                Precision.F32, seed);
+                Precision.F32, 1);
+    }
+
+    /** The paper's loss in fewer, larger steps: 100 with a learning rate of 0.2. */
+    public static MappingOptions defaults() {
+        return paper().withOptimiser(new Optimiser.Adam(0.2)).withSteps(100);
+    }
+
+    public MappingOptions withLoss(MappingLoss loss) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withOptimiser(Optimiser optimiser) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withSteps(int steps) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withTolerance(double tolerance) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withRestarts(int restarts) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withPrecision(Precision precision) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
+    }
+
+    public MappingOptions withSeed(long seed) {
+        return new MappingOptions(loss, optimiser, steps, tolerance, restarts, precision, seed);
     }
 }

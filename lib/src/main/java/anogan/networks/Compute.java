@@ -41,7 +41,19 @@ public record Compute(Engine engine, int threads, int batch) {
     }
 
     /** The fastest engine, all processors, 64 queries at a time. */
-    public static Compute automatic() {
+    public static Compute defaults() {
         return new Compute(Engine.AUTO, Runtime.getRuntime().availableProcessors(), 64);
+    }
+
+    public Compute withEngine(Engine engine) {
+        return new Compute(engine, threads, batch);
+    }
+
+    public Compute withThreads(int threads) {
+        return new Compute(engine, threads, batch);
+    }
+
+    public Compute withBatch(int batch) {
+        return new Compute(engine, threads, batch);
     }
 }

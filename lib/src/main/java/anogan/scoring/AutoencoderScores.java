@@ -71,7 +71,7 @@ public final class AutoencoderScores implements AutoCloseable {
         Autoencoder a = AutoencoderTraining.run(run, config, patches);
         run.locked(() -> {
             long begun = System.nanoTime();
-            try (AutoencoderScores scores = new AutoencoderScores(a, Compute.automatic())) {
+            try (AutoencoderScores scores = new AutoencoderScores(a, Compute.defaults())) {
                 scores.write(run, patches, ScanPatches.of(patches, wanted.trainPatches, wanted.seed));
             }
             RunInfo now = run.info();

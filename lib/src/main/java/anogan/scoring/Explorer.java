@@ -31,7 +31,7 @@ public final class Explorer {
     public static FloatArray draw(Dcgan pair, List<float[]> z) {
         int size = pair.architecture().size();
         FloatArray images = FloatArray.zeros(z.size(), 1, size, size);
-        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), MappingOptions.paper(0), Compute.automatic())) {
+        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), MappingOptions.paper(), Compute.defaults())) {
             List<float[]> drawn = mapper.generate(z);
             for (int i = 0; i < z.size(); i++)
                 System.arraycopy(drawn.get(i), 0, images.data(), i * size * size, size * size);

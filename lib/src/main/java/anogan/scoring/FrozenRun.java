@@ -32,7 +32,7 @@ public final class FrozenRun implements AutoCloseable {
         this.options = options;
         architecture = pair.architecture();
         mapper = new Mapper(FrozenNetworks.of(options.raw() ? pair.raw() : pair), options.mapping(),
-                Compute.automatic());
+                Compute.defaults());
     }
 
     /** Empty if the run has no model, or if its mapping was made with options that this version does not know. */

@@ -40,7 +40,7 @@ class AutoencoderLearningTest {
         AutoencoderTrainer trainer = new AutoencoderTrainer(new Architecture(SIZE, 16, 0.125), options,
                 new RandomCrops(patches, true, 1));
         for (int i = 0; i < options.steps(); i++) trainer.train();
-        try (AutoencoderScores scores = new AutoencoderScores(trainer.autoencoder(), Compute.automatic())) {
+        try (AutoencoderScores scores = new AutoencoderScores(trainer.autoencoder(), Compute.defaults())) {
             List<float[]> unseen = healthy(patches, Split.TEST);
             double[] mean = mean(healthy(patches, Split.TRAIN));
             double byMean = 0;

@@ -92,9 +92,9 @@ class OldRunTest {
     void itsScoresAreNotMixedWithNewOnes(int format) throws IOException {
         RunFolder run = unpack(format);
         Patches patches = Patches.open(Path.of(run.info().patches()));
-        ScoringOptions other = new ScoringOptions(MappingOptions.paper(1), false, 4, 2.5);
+        ScoringOptions other = new ScoringOptions(MappingOptions.paper(), false, 4, 2.5);
         byte[] scores = Files.readAllBytes(run.file("scores.csv"));
-        assertFails(() -> Scoring.run(run, patches, other, Compute.automatic()), "another version",
+        assertFails(() -> Scoring.run(run, patches, other, Compute.defaults()), "another version",
                 "Remove its folder mapping");
         assertArrayEquals(scores, Files.readAllBytes(run.file("scores.csv")));
     }
