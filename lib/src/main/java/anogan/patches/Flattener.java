@@ -1,6 +1,7 @@
 package anogan.patches;
 
 import anogan.scans.GrayImage;
+import anogan.scans.Label;
 import anogan.scans.Scans;
 import java.util.Arrays;
 
@@ -26,13 +27,13 @@ final class Flattener {
     /** One scan from pixels to strip, with everything that is stored about it. */
     PatchesWriter.PreparedScan prepare(Scans.Listed listed, Scans.Pixels pixels) {
         GrayImage own = pixels.image();
-        int label = options.split().isNormal(listed.className()) ? 0 : 1;
+        Label label = options.split().isNormal(listed.className()) ? Label.NORMAL : Label.ANOMALOUS;
         GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
         Boundaries bounds = options.flatten() ? boundaries(own) : everything(working);
         float[] reference = options.flatten() ? RobustPolynomial.fit(bounds.bm(), bounds.trust(), DEGREE)
                 : constant(options.up());
         StripGeometry geometry = new StripGeometry(working.height(), reference, options.up(), options.size());
-        boolean masked = label == 1 && pixels.mask() != null;
+        boolean masked = label == Label.ANOMALOUS && pixels.mask() != null;
         ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label, masked,
                 own.width(), own.height(),
                 options.flatten() ? bounds.confidence(reference, TOLERANCE * options.size()) : 1, listed.attributes());

@@ -1,16 +1,17 @@
 package anogan.patches;
 
+import anogan.scans.Label;
+
 /**
  * Where a patch is cut: a square of {@link PrepareOptions#size()} pixels out of a scan's flattened strip.
  *
  * @param scan   index into {@link Patches#scans()}
  * @param row    top row in the strip
  * @param column left column in the strip
- * @param label  1 if at least one pixel of the patch is annotated as anomalous (the paper's definition), 0 if none is
- *               or the scan is normal, {@code
- *               null} if nobody knows: an anomalous scan without a mask
+ * @param label  anomalous if at least one pixel of the patch is annotated so (the paper's definition), normal if none
+ *               is or the scan is normal, unknown in an anomalous scan without a mask
  */
-public record Patch(int scan, int row, int column, Integer label) {
+public record Patch(int scan, int row, int column, Label label) {
     /** The patch's part of something that is known for every pixel of the strip. */
     public boolean[] cut(boolean[] strip, int stripWidth, int size) {
         boolean[] own = new boolean[size * size];

@@ -6,6 +6,7 @@ import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.io.NpyRows;
 import anogan.scans.GrayImage;
+import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
 import anogan.scans.Split;
@@ -140,14 +141,14 @@ public final class Patches {
         }
     }
 
-    private Integer label(int scan, byte[] mask, int column) {
-        if (scans.get(scan).normal()) return 0;
-        if (mask == null) return null;
+    private Label label(int scan, byte[] mask, int column) {
+        if (scans.get(scan).normal()) return Label.NORMAL;
+        if (mask == null) return Label.UNKNOWN;
         int size = manifest.options.size();
         for (int y = 0; y < height; y++) {
-            for (int x = column; x < column + size; x++) if (mask[y * width + x] != 0) return 1;
+            for (int x = column; x < column + size; x++) if (mask[y * width + x] != 0) return Label.ANOMALOUS;
         }
-        return 0;
+        return Label.NORMAL;
     }
 
     /**
@@ -254,9 +255,8 @@ public final class Patches {
             attributes.keySet().removeAll(Scans.COLUMNS);
             try {
                 scans.add(new ScanInfo(row.get("scan"), row.get("group"), row.get("class"), Split.of(row.get("split")),
-                        Integer.parseInt(row.get("label")), row.get("masked").equals("1"),
-                        Integer.parseInt(row.get("width")), Integer.parseInt(row.get("height")),
-                        Double.parseDouble(row.get("confidence")), attributes));
+                        Label.of(row.get("label")), row.get("masked").equals("1"), Integer.parseInt(row.get("width")),
+                        Integer.parseInt(row.get("height")), Double.parseDouble(row.get("confidence")), attributes));
             } catch (IllegalArgumentException e) {
                 throw UserError.failure(e, "%s is not understood at scan %s: %s. Prepare the scans again.", file,
                         row.get("scan"), e.getMessage());

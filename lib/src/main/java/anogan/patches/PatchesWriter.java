@@ -212,7 +212,7 @@ public final class PatchesWriter implements AutoCloseable {
         StringBuilder table = new StringBuilder(
                 Csv.line(Stream.concat(Scans.COLUMNS.stream(), attributes.stream()).toArray()));
         for (ScanInfo s : scans) {
-            Stream<Object> fixed = Stream.of(s.scan(), s.group(), s.className(), s.split().word(), s.label(),
+            Stream<Object> fixed = Stream.of(s.scan(), s.group(), s.className(), s.split().word(), s.label().csv(),
                     s.masked() ? 1 : 0, s.width(), s.height(), String.format(Locale.ROOT, "%.4f", s.confidence()));
             table.append(Csv.line(
                     Stream.concat(fixed, attributes.stream().map(a -> s.attributes().getOrDefault(a, ""))).toArray()));

@@ -1,5 +1,6 @@
 package anogan.patches;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param group      patient (or eye, or volume); no group is in two splits
  * @param className  diagnosis or lesion kind
  * @param split      what the scan is used for
- * @param label      0 normal, 1 anomalous
+ * @param label      of the scan as a whole
  * @param masked     whether its anomalous pixels are annotated
  * @param width      of the scan as it was given, in pixels
  * @param height     of the scan as it was given, in pixels
@@ -18,16 +19,15 @@ import java.util.Map;
  *                   flattened
  * @param attributes further columns of the source, by name, such as {@code matched}
  */
-public record ScanInfo(String scan, String group, String className, Split split, int label, boolean masked, int width,
+public record ScanInfo(String scan, String group, String className, Split split, Label label, boolean masked, int width,
         int height, double confidence, Map<String, String> attributes) {
     public ScanInfo {
-        if (label != 0 && label != 1)
-            throw new IllegalArgumentException("label of " + scan + " is " + label + ", not 0 or 1");
-        if (masked && label == 0) throw new IllegalArgumentException(scan + " is normal, but has a mask of anomalies");
+        if (masked && label == Label.NORMAL)
+            throw new IllegalArgumentException(scan + " is normal, but has a mask of anomalies");
         attributes = Map.copyOf(attributes);
     }
 
     public boolean normal() {
-        return label == 0;
+        return label == Label.NORMAL;
     }
 }

@@ -12,6 +12,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scans.Label;
 import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,7 @@ public final class AutoencoderScores implements AutoCloseable {
         run.requireStillThere();
         AtomicFiles.delete(scored(run));   // until all is there
         AtomicFiles.writeString(run.file("acae.csv"), table.toString());
-        Map<String, Integer> labels = patches.scans().stream()
-                .collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("acae.csv"), run.file("acae_scans.csv"), labels::get);
     }
 

@@ -11,6 +11,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +63,7 @@ final class DescentRecorder {
         StringBuilder csv = new StringBuilder("scan,row,column,class,label\n");
         for (Patch p : chosen) {
             ScanInfo scan = patches.scans().get(p.scan());
-            csv.append(
-                    Csv.line(scan.scan(), p.row(), p.column(), scan.className(), p.label() == null ? "" : p.label()));
+            csv.append(Csv.line(scan.scan(), p.row(), p.column(), scan.className(), p.label().csv()));
         }
         AtomicFiles.writeString(run.file("mapping/frames.csv"), csv.toString());
     }
@@ -73,10 +73,10 @@ final class DescentRecorder {
         Map<String, List<Patch>> annotated = new LinkedHashMap<>();
         for (int scan : patches.scans(Split.TEST)) {
             ScanInfo info = patches.scans().get(scan);
-            String key = info.label() == 0 ? "" : info.className();   // all normal classes together, and first
+            String key = info.normal() ? "" : info.className();   // all normal classes together, and first
             for (Patch p : patches.grid(scan)) {
                 byClass.computeIfAbsent(key, c -> new ArrayList<>()).add(p);
-                if (Integer.valueOf(1).equals(p.label())) annotated.computeIfAbsent(key, c -> new ArrayList<>()).add(p);
+                if (p.label() == Label.ANOMALOUS) annotated.computeIfAbsent(key, c -> new ArrayList<>()).add(p);
             }
         }
         SplittableRandom random = Seeds.random(seed, "frames");

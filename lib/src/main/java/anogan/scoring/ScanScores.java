@@ -2,6 +2,7 @@ package anogan.scoring;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Tables;
+import anogan.scans.Label;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -31,7 +32,7 @@ public final class ScanScores {
      * Reads a table of patch scores, and writes one of scans: keys, label of the scan, patches, and
      * {@code <score>_mean}, {@code <score>_top5}.
      */
-    public static void aggregate(Path patchScores, Path scanScores, ToIntFunction<String> scanLabel) {
+    public static void aggregate(Path patchScores, Path scanScores, Function<String, Label> scanLabel) {
         Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -40,17 +41,17 @@ public final class ScanScores {
         });
     }
 
-    static Table aggregate(Table patches, ToIntFunction<String> scanLabel) {
+    static Table aggregate(Table patches, Function<String, Label> scanLabel) {
         List<String> scores = ScoreFiles.scores(patches);
         Table scans = Table.create(StringColumn.create("scan"), StringColumn.create("group"),
-                StringColumn.create("class"), StringColumn.create("split"), IntColumn.create("label"),
+                StringColumn.create("class"), StringColumn.create("split"), StringColumn.create("label"),
                 IntColumn.create("patches"));
         for (String score : scores)
             scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
         rowsByScan(patches).forEach((scan, rows) -> {
             for (String key : List.of("scan", "group", "class", "split"))
                 scans.stringColumn(key).append(patches.stringColumn(key).get(rows.get(0)));
-            scans.intColumn("label").append(scanLabel.applyAsInt(scan));
+            scans.stringColumn("label").append(scanLabel.apply(scan).csv());
             scans.intColumn("patches").append(rows.size());
             for (String score : scores) {
                 double[] values = rows.stream().mapToDouble(patches.doubleColumn(score)::getDouble).toArray();

@@ -43,7 +43,7 @@ public final class ScoreFiles {
 
     static String row(ScanInfo scan, Patch patch, double... scores) {
         Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(),
-                patch.label() == null ? "" : patch.label(), patch.row(), patch.column());
+                patch.label().csv(), patch.row(), patch.column());
         return Csv.line(Stream
                 .concat(keys, DoubleStream.of(scores).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v))).toArray());
     }

@@ -14,6 +14,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.ui.Progress;
 import java.io.IOException;
@@ -100,8 +101,7 @@ public final class Scoring {
             if (first && !framed) DescentRecorder.write(run, patches, mapper, options.mapping());
         }
         gather(all);
-        Map<String, Integer> labels = patches.scans().stream()
-                .collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
+        Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         if (first) {
             if (!TrivialScores.written(patches, run.path())) TrivialScores.write(patches, run.path());   // they depend on the patches alone

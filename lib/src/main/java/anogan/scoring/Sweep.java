@@ -14,6 +14,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.ui.Progress;
 import java.nio.file.Files;
@@ -77,7 +78,8 @@ public final class Sweep {
         List<Patch> anomalous = new ArrayList<>();
         List<Patch> others = new ArrayList<>();
         for (int scan : patches.scans(Split.TEST)) {
-            for (Patch p : patches.grid(scan)) if (p.label() != null) (p.label() == 1 ? anomalous : others).add(p);
+            for (Patch p : patches.grid(scan))
+                if (p.label() != Label.UNKNOWN) (p.label() == Label.ANOMALOUS ? anomalous : others).add(p);
         }
         if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure(
                 "%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that have masks.",

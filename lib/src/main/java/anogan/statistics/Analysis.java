@@ -2,6 +2,8 @@ package anogan.statistics;
 
 import anogan.UserError;
 import anogan.io.Json;
+import anogan.scans.Label;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +60,8 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      * @param labelled  patches whose label is known
      * @param positives those of them that hold an annotated pixel
      */
-    public record Cohort(String split, String className, int label, int scans, int groups, int patches, int labelled,
-            int positives) {}
+    public record Cohort(String split, String className, @JsonFormat(shape = JsonFormat.Shape.NUMBER) Label label,
+            int scans, int groups, int patches, int labelled, int positives) {}
 
     /**
      * How well one score tells positives from negatives.

@@ -50,8 +50,8 @@ public final class AnalysisText {
         TextTable table = new TextTable("split", "class", "kind", "scans", "groups", "patches", "labelled",
                 "anomalous");
         for (Cohort c : analysis.cohorts()) {
-            table.row(c.split(), c.className(), c.label() == 1 ? "anomalous" : "normal", c.scans(), c.groups(),
-                    c.patches(), c.labelled(), c.positives());
+            table.row(c.split(), c.className(), c.label().word(), c.scans(), c.groups(), c.patches(), c.labelled(),
+                    c.positives());
         }
         section("Scans and their scored patches", table);
     }

@@ -4,6 +4,7 @@ import anogan.UserError;
 import anogan.io.Json;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Options;
@@ -93,7 +94,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         ScoreTable test = thinned(PatchLevel.labelledTest(all), prevalence, options.seed());
         if (!test.hasBothKinds()) return Optional.empty();
         test = Methods.complete(test, notes);
-        ScoreTable validation = all.where(c -> c.split() == Split.VALIDATION && c.label() != null && c.label() == 0);
+        ScoreTable validation = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         Map<String, Comparison.Judged> judged = Comparison.of(test, Methods.ANOGAN, options);
         List<Row> rows = new ArrayList<>();
         for (String method : ordered(judged.keySet())) {
@@ -132,7 +133,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         SplittableRandom random = Seeds.random(seed, "thinned");
         while (negatives.size() > wanted) negatives.remove(random.nextInt(negatives.size()));
         Set<ScoreTable.Case> kept = negatives.stream().map(i -> table.cases().get(i)).collect(Collectors.toSet());
-        return table.where(c -> Integer.valueOf(1).equals(c.label()) || kept.contains(c));
+        return table.where(c -> c.label() == Label.ANOMALOUS || kept.contains(c));
     }
 
     private static AtThreshold atThreshold(ScoreTable validation, String method, double[] scores, boolean[] positive,

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis.Distribution;
 import anogan.statistics.Analysis.Options;
@@ -36,7 +37,7 @@ final class PatchLevel {
     /** Anomalous patches against the other patches of the same scan. */
     static List<WithinScanResult> withinScan(ScoreTable table, Options options) {
         ScoreTable test = labelledTest(table);
-        Map<String, Set<Integer>> kinds = test.cases().stream()
+        Map<String, Set<Label>> kinds = test.cases().stream()
                 .collect(Collectors.groupingBy(Case::scan, Collectors.mapping(Case::label, Collectors.toSet())));
         ScoreTable mixed = test.where(c -> kinds.get(c.scan()).size() == 2);
         List<WithinScanResult> results = new ArrayList<>();
@@ -56,18 +57,18 @@ final class PatchLevel {
     }
 
     static ScoreTable labelledTest(ScoreTable table) {
-        return table.where(c -> c.split() == Split.TEST && c.label() != null);
+        return table.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN);
     }
 
     /** Each score among training, validation and test normals, and in anomalous test scans beside and on the lesion. */
     static List<Distribution> distributions(ScoreTable table, Set<String> normalScans) {
         Map<String, Predicate<Case>> cohorts = new LinkedHashMap<>();
-        cohorts.put("train normal", c -> c.split() == Split.TRAIN && c.label() != null && c.label() == 0);
-        cohorts.put("validation normal", c -> c.split() == Split.VALIDATION && c.label() != null && c.label() == 0);
+        cohorts.put("train normal", c -> c.split() == Split.TRAIN && c.label() == Label.NORMAL);
+        cohorts.put("validation normal", c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         cohorts.put("test normal", c -> c.split() == Split.TEST && normalScans.contains(c.scan()));
         cohorts.put("test beside anomalous",
-                c -> c.split() == Split.TEST && !normalScans.contains(c.scan()) && c.label() != null && c.label() == 0);
-        cohorts.put("test anomalous", c -> c.split() == Split.TEST && c.label() != null && c.label() == 1);
+                c -> c.split() == Split.TEST && !normalScans.contains(c.scan()) && c.label() == Label.NORMAL);
+        cohorts.put("test anomalous", c -> c.split() == Split.TEST && c.label() == Label.ANOMALOUS);
         List<Distribution> distributions = new ArrayList<>();
         for (String score : table.scores().keySet()) {
             cohorts.forEach((name, members) -> {

@@ -5,6 +5,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Options;
@@ -109,7 +110,7 @@ public final class RunAnalysis {
 
     /** Splits in their order, classes by label and name. */
     private List<Cohort> cohorts(ScoreTable patchTable) {
-        record Key(Split split, int label, String className) {}
+        record Key(Split split, Label label, String className) {}
         Map<Key, Set<String>> scans = new TreeMap<>(
                 Comparator.comparing(Key::split).thenComparing(Key::label).thenComparing(Key::className));
         Map<String, ScanInfo> infos = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, s -> s));
@@ -120,8 +121,8 @@ public final class RunAnalysis {
         return scans.entrySet().stream().map(e -> {
             List<Case> cases = patchTable.where(c -> e.getValue().contains(c.scan())).cases();
             int groups = (int) e.getValue().stream().map(s -> infos.get(s).group()).distinct().count();
-            int labelled = (int) cases.stream().filter(c -> c.label() != null).count();
-            int positives = (int) cases.stream().filter(c -> c.label() != null && c.label() == 1).count();
+            int labelled = (int) cases.stream().filter(c -> c.label() != Label.UNKNOWN).count();
+            int positives = (int) cases.stream().filter(c -> c.label() == Label.ANOMALOUS).count();
             Key key = e.getKey();
             return new Cohort(key.split.word(), key.className, key.label, e.getValue().size(), groups, cases.size(),
                     labelled, positives);

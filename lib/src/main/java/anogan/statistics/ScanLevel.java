@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import anogan.patches.ScanInfo;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ScanResult;
@@ -33,16 +34,17 @@ final class ScanLevel {
      * @param infos the scans of the prepared folder, for their attributes
      */
     static List<ScanResult> of(ScoreTable table, List<ScanInfo> infos, Options options) {
-        ScoreTable test = table.where(c -> c.split() == Split.TEST && c.label() != null);
+        ScoreTable test = table.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN);
         Set<String> classes = new TreeSet<>();
-        for (ScoreTable.Case c : test.cases()) if (c.label() == 1) classes.add(c.className());
+        for (ScoreTable.Case c : test.cases()) if (c.label() == Label.ANOMALOUS) classes.add(c.className());
         List<ScanResult> results = new ArrayList<>();
         subsets(test, infos).forEach((subset, inSubset) -> {
             ScoreTable members = test.where(c -> inSubset.test(c.scan()));
             add(results, members, subset, Analysis.ALL, options);
             if (classes.size() < 2) return;
-            classes.forEach(name -> add(results, members.where(c -> c.label() == 0 || c.className().equals(name)),
-                    subset, name, options));
+            classes.forEach(
+                    name -> add(results, members.where(c -> c.label() == Label.NORMAL || c.className().equals(name)),
+                            subset, name, options));
         });
         return results;
     }
@@ -66,8 +68,8 @@ final class ScanLevel {
         Set<String> attributes = tested.stream().flatMap(info -> info.attributes().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String attribute : attributes) {
-            Set<String> anomalous = values(tested, attribute, 1);
-            Set<String> normal = values(tested, attribute, 0);
+            Set<String> anomalous = values(tested, attribute, Label.ANOMALOUS);
+            Set<String> normal = values(tested, attribute, Label.NORMAL);
             if (!anomalous.equals(Set.of("0", "1")) || !Set.of("0", "1", "").containsAll(normal)) continue;
             boolean restrictNormals = normal.contains("1");
             subsets.put(attribute, scan -> {
@@ -79,7 +81,7 @@ final class ScanLevel {
         return subsets;
     }
 
-    private static Set<String> values(List<ScanInfo> infos, String attribute, int label) {
+    private static Set<String> values(List<ScanInfo> infos, String attribute, Label label) {
         return infos.stream().filter(info -> info.label() == label)
                 .map(info -> info.attributes().getOrDefault(attribute, "")).collect(Collectors.toSet());
     }

@@ -2,8 +2,10 @@ package anogan.statistics;
 
 import anogan.UserError;
 import anogan.io.Tables;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.ScoreFiles;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +30,8 @@ import tech.tablesaw.api.Table;
 public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
     /**
      * A patch, or a whole scan (row and column are then 0).
-     *
-     * @param label 1 anomalous, 0 normal, null unknown
      */
-    public record Case(String scan, String group, String className, Split split, Integer label, int row, int column) {
+    public record Case(String scan, String group, String className, Split split, Label label, int row, int column) {
         private record Place(String scan, int row, int column) {}
 
         private Place place() {
@@ -64,10 +64,14 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
     private static Case caseOf(Row row) {
         List<String> columns = row.columnNames();
         return new Case(row.getString("scan"), row.getString("group"), row.getString("class"),
-                Split.of(row.getString("split")),
-                row.isMissing("label") ? null : (Integer) (int) row.getDouble("label"),
+                Split.of(row.getString("split")), label(row.getDouble("label")),
                 columns.contains("row") ? (int) row.getDouble("row") : 0,
                 columns.contains("column") ? (int) row.getDouble("column") : 0);
+    }
+
+    /** Tablesaw gives the column as numbers, NaN where it is empty. */
+    private static Label label(double number) {
+        return Label.of(Double.isNaN(number) ? "" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
     }
 
     /** This table with the other's scores beside its own: NaN for cases that the other does not have. */
@@ -120,12 +124,12 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
     /** Whether each case is anomalous; unknown counts as not, so choose the labelled ones first. */
     public boolean[] positive() {
         boolean[] positive = new boolean[cases.size()];
-        for (int i = 0; i < positive.length; i++) positive[i] = Integer.valueOf(1).equals(cases.get(i).label);
+        for (int i = 0; i < positive.length; i++) positive[i] = cases.get(i).label == Label.ANOMALOUS;
         return positive;
     }
 
     public boolean hasBothKinds() {
-        long positives = cases.stream().filter(c -> Integer.valueOf(1).equals(c.label)).count();
+        long positives = cases.stream().filter(c -> c.label == Label.ANOMALOUS).count();
         return positives > 0 && positives < cases.size();
     }
 

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Rate;
@@ -20,17 +21,18 @@ final class ThresholdLevel {
      * @return       nothing if the score, validation normals, or one kind of test case is missing
      */
     static Optional<ThresholdResult> of(ScoreTable table, String level, String score, Options options) {
-        ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() != null && c.label() == 0);
+        ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         ScoreTable test = PatchLevel.labelledTest(table);
         if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
             return Optional.empty();
         NormalThreshold threshold = NormalThreshold.of(validation.scores().get(score), options.fpr());
         YoudenOracle oracle = YoudenOracle.of(RankedCases.of(test.scores().get(score), test.positive()));
-        return Optional.of(new ThresholdResult(level, score, threshold, rate(test, score, 1, threshold, options),
-                rate(test, score, 0, threshold, options), oracle));
+        return Optional
+                .of(new ThresholdResult(level, score, threshold, rate(test, score, Label.ANOMALOUS, threshold, options),
+                        rate(test, score, Label.NORMAL, threshold, options), oracle));
     }
 
-    private static Rate rate(ScoreTable test, String score, int label, NormalThreshold threshold, Options options) {
+    private static Rate rate(ScoreTable test, String score, Label label, NormalThreshold threshold, Options options) {
         ScoreTable cases = test.where(c -> c.label() == label);
         double[] values = cases.scores().get(score);
         int hits = (int) IntStream.range(0, values.length).filter(i -> threshold.flags(values[i])).count();

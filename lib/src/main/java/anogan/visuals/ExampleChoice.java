@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.patches.Patch;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable.Case;
@@ -49,12 +50,12 @@ final class ExampleChoice {
         this.run = run;
         thresholdOfR = run.threshold("R");
         thresholdOfD = run.threshold("D");
-        Set<String> ofAnomalousClasses = run.scanScores().cases().stream()
-                .filter(c -> Integer.valueOf(1).equals(c.label())).map(Case::scan).collect(Collectors.toSet());
+        Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> c.label() == Label.ANOMALOUS)
+                .map(Case::scan).collect(Collectors.toSet());
         ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
         normal = test.where(c -> !ofAnomalousClasses.contains(c.scan()));
         ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
-        annotated = ill.where(c -> Integer.valueOf(1).equals(c.label()));
+        annotated = ill.where(c -> c.label() == Label.ANOMALOUS);
     }
 
     /**
@@ -103,7 +104,7 @@ final class ExampleChoice {
      * ranking.
      */
     private List<Choice> unlabelled(int n) {
-        Set<String> known = ill.cases().stream().filter(c -> c.label() != null).map(Case::className)
+        Set<String> known = ill.cases().stream().filter(c -> c.label() != Label.UNKNOWN).map(Case::className)
                 .collect(Collectors.toSet());
         Map<Integer, Choice> worstOfScan = new HashMap<>();
         for (Choice c : ranked(ill.where(c -> !known.contains(c.className())))) worstOfScan.put(c.patch.scan(), c);   // rising: the last one stays

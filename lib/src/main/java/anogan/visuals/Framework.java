@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.run.Seeds;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.NormalThreshold;
@@ -151,7 +152,9 @@ final class Framework {
         List<Integer> scans = patches.scans(Split.TRAIN);
         int free = patches.stripWidth() - patches.options().size() + 1;
         return IntStream.range(0, SAMPLES)
-                .mapToObj(i -> new Patch(scans.get(random.nextInt(scans.size())), 0, random.nextInt(free), 0)).toList();
+                .mapToObj(
+                        i -> new Patch(scans.get(random.nextInt(scans.size())), 0, random.nextInt(free), Label.NORMAL))
+                .toList();
     }
 
     private void identifying(int scan) {
@@ -183,8 +186,8 @@ final class Framework {
         if (oneImageOnePatch())
             return Stream.concat(choice.normal(4).stream(), choice.anomalous(4).stream()).map(Choice::patch).toList();
         int size = patches.options().size();
-        return IntStream.range(0, patches.stripWidth() / size).mapToObj(i -> new Patch(scan, 0, i * size, null))
-                .toList();
+        return IntStream.range(0, patches.stripWidth() / size)
+                .mapToObj(i -> new Patch(scan, 0, i * size, Label.UNKNOWN)).toList();
     }
 
     private static BufferedImage strip(List<BufferedImage> tiles) {
@@ -224,9 +227,9 @@ final class Framework {
      */
     private void enlarged(List<Example> examples, double scale, Rectangle2D strip) {
         Comparator<Example> byMask = Comparator.comparing(e -> RocFigures.count(Example.mask(patches, e.patch())));
-        int chosen = examples
-                .indexOf(examples.stream().max(byMask.thenComparing(e -> !Integer.valueOf(0).equals(e.patch().label()))
-                        .thenComparing(e -> e.mapped().residual())).orElseThrow());
+        int chosen = examples.indexOf(examples.stream().max(
+                byMask.thenComparing(e -> e.patch().label() != Label.NORMAL).thenComparing(e -> e.mapped().residual()))
+                .orElseThrow());
         Example e = examples.get(chosen);
         boolean[] mask = Example.mask(patches, e.patch());
         int left = 784;

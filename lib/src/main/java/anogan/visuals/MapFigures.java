@@ -119,7 +119,7 @@ public final class MapFigures {
     private static Map<Integer, String> chosen(RunData run) {
         Map<String, List<Integer>> byClass = new LinkedHashMap<>();
         List<Integer> scans = run.ranked(run.mapped(Split.TEST), "A_mean").stream()
-                .sorted(Comparator.comparingInt(i -> run.scan(i).label())).toList();
+                .sorted(Comparator.comparing(i -> run.scan(i).label())).toList();
         for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
         Map<Integer, String> chosen = new LinkedHashMap<>();
         byClass.values().forEach(all -> {

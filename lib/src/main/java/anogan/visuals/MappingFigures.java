@@ -4,6 +4,7 @@ import anogan.UserError;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.io.Tables;
+import anogan.scans.Label;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -84,8 +85,9 @@ public final class MappingFigures {
             return residual;
         }
 
-        private double label(int k) {
-            return queries.doubleColumn("label").getDouble(k);
+        private Label label(int k) {
+            double label = queries.doubleColumn("label").getDouble(k);
+            return Double.isNaN(label) ? Label.UNKNOWN : label == 1 ? Label.ANOMALOUS : Label.NORMAL;
         }
     }
 
@@ -125,8 +127,8 @@ public final class MappingFigures {
         for (int i = 0; i < k; i++)
             Charts.line(chart, "query " + i, step, frames.loss(i), colour(frames.label(i)), 1.8f);
         List<Legend.Entry> entries = new ArrayList<>();
-        for (double label : new double[] {0, 1, Double.NaN}) {
-            long n = IntStream.range(0, k).filter(i -> Double.compare(frames.label(i), label) == 0).count();
+        for (Label label : Label.values()) {
+            long n = IntStream.range(0, k).filter(i -> frames.label(i) == label).count();
             if (n > 0) entries.add(Legend.Entry.line(colour(label), word(label) + " (" + n + ")"));
         }
         return new Figure("descent.png", "Descent on z",
@@ -176,8 +178,8 @@ public final class MappingFigures {
      */
     private static int[] shown(Frames frames) {
         int n = frames.queries.rowCount();
-        int[] anomalous = IntStream.range(0, n).filter(k -> frames.label(k) == 1).toArray();
-        int[] others = IntStream.range(0, n).filter(k -> frames.label(k) != 1).toArray();
+        int[] anomalous = IntStream.range(0, n).filter(k -> frames.label(k) == Label.ANOMALOUS).toArray();
+        int[] others = IntStream.range(0, n).filter(k -> frames.label(k) != Label.ANOMALOUS).toArray();
         int take = Math.min(anomalous.length, Math.max(ROWS / 2, ROWS - others.length));
         return IntStream.concat(spread(others, ROWS - take), spread(anomalous, take)).toArray();
     }
@@ -201,11 +203,11 @@ public final class MappingFigures {
         return best;
     }
 
-    private static Color colour(double label) {
-        return Double.isNaN(label) ? Style.TRAIN : Style.label((int) label);
+    private static Color colour(Label label) {
+        return label == Label.UNKNOWN ? Style.TRAIN : Style.label(label);
     }
 
-    private static String word(double label) {
-        return Double.isNaN(label) ? "label unknown" : label == 1 ? "anomalous" : "normal";
+    private static String word(Label label) {
+        return label == Label.UNKNOWN ? "label unknown" : label.word();
     }
 }

@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.scans.Label;
 import anogan.scoring.FrozenRun;
 import anogan.visuals.ExampleChoice.Block;
 import anogan.visuals.ExampleChoice.Choice;
@@ -36,7 +37,7 @@ final class PixelExamples {
         if (blocks.size() < 2) return Optional.empty();
         List<Example> examples = Example.of(frozen,
                 blocks.stream().flatMap(b -> b.choices().stream()).map(Choice::patch).toList());
-        List<Example> normal = examples.stream().filter(e -> Integer.valueOf(0).equals(e.patch().label())).toList();
+        List<Example> normal = examples.stream().filter(e -> e.patch().label() == Label.NORMAL).toList();
         double scale = Example.scale(normal.isEmpty() ? examples : normal);
         int steps = frozen.options().mapping().steps();
         List<BufferedImage> drawn = new ArrayList<>(List.of(words(choice.masks())));
@@ -126,7 +127,7 @@ final class PixelExamples {
 
     /** The class below anomalous patches alone. */
     private static String className(Choice c) {
-        return Integer.valueOf(0).equals(c.patch().label()) ? "" : c.className();
+        return c.patch().label() == Label.NORMAL ? "" : c.className();
     }
 
     private static List<Color> bars(Choice c) {
@@ -163,7 +164,7 @@ final class PixelExamples {
         BufferedImage tile = tile(image, List.of());
         Graphics2D g = Style.pen(tile);
         g.setColor(Color.WHITE);
-        if (e.patch().label() == null) centred(g, "unknown", TILE / 2 + 5);
+        if (e.patch().label() == Label.UNKNOWN) centred(g, "unknown", TILE / 2 + 5);
         g.dispose();
         return tile;
     }

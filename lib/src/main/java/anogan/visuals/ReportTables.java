@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.scans.Label;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.PatchResult;
@@ -106,8 +107,7 @@ final class ReportTables {
                 rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : ""));
         html.table(rows.stream().limit(VOLUMES).toList(), r -> false,
                 List.of(new Column<Map<String, String>>("volume", "", r -> Cell.of(r.get("volume"))),
-                        new Column<>("class", "",
-                                r -> new Cell(r.get("class"), r.get("label").equals("1") ? "anomalous" : "normal")),
+                        new Column<>("class", "", r -> new Cell(r.get("class"), Label.of(r.get("label")).word())),
                         new Column<>("slices", "", r -> Cell.of(r.get("slices"))),
                         new Column<>("patches", "", r -> Cell.of(r.get("patches"))),
                         new Column<>("mean A", "of all patches", r -> Cell.of(tenth(r.get("A_mean")))),

@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
@@ -53,7 +54,7 @@ public final class RocFigures {
      * @param patches our scores and the trivial ones, one row a patch
      */
     public static Optional<Figure> patches(ScoreTable patches, Analysis analysis, long seed) {
-        ScoreTable cases = patches.where(c -> c.split() == Split.TEST && c.label() != null);
+        ScoreTable cases = patches.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN);
         if (!cases.hasBothKinds()) return Optional.empty();
         List<Curve> curves = curves(cases, score -> analysis.patch(score).map(r -> text(r.separation())).orElse(""));
         BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "patch", "A"), seed);
@@ -73,7 +74,7 @@ public final class RocFigures {
      * @param scans our scores and the trivial ones, one row a scan
      */
     public static Optional<Figure> scans(ScoreTable scans, Analysis analysis, long seed) {
-        ScoreTable cases = scans.where(c -> c.split() == Split.TEST && c.label() != null).withSuffix("_mean");
+        ScoreTable cases = scans.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN).withSuffix("_mean");
         if (!cases.hasBothKinds()) return Optional.empty();
         List<Curve> curves = curves(cases,
                 s -> analysis.scan(s, "mean", Analysis.ALL, Analysis.ALL).map(r -> text(r.separation())).orElse(""));

@@ -8,6 +8,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -82,8 +83,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
 
     /** Which scores of patches are flagged at a threshold that validation normals set; empty without any. */
     public Optional<NormalThreshold> threshold(String score) {
-        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && Integer.valueOf(0).equals(c.label()))
-                .scores().get(score);
+        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).scores()
+                .get(score);
         boolean usable = normal.length > 0 && Arrays.stream(normal).noneMatch(Double::isNaN);
         return usable ? Optional.of(NormalThreshold.of(normal, analysis.options().fpr())) : Optional.empty();
     }

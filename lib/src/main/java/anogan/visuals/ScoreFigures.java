@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
@@ -80,10 +81,10 @@ public final class ScoreFigures {
      * masks, of anomalous scans.
      */
     static List<Cohort> cohorts(ScoreTable patches, ScoreTable scans) {
-        Set<String> anomalousScans = scans.cases().stream().filter(c -> Integer.valueOf(1).equals(c.label()))
-                .map(Case::scan).collect(Collectors.toSet());
+        Set<String> anomalousScans = scans.cases().stream().filter(c -> c.label() == Label.ANOMALOUS).map(Case::scan)
+                .collect(Collectors.toSet());
         ScoreTable test = patches.where(c -> c.split() == Split.TEST);
-        ScoreTable annotated = test.where(c -> Integer.valueOf(1).equals(c.label()));
+        ScoreTable annotated = test.where(c -> c.label() == Label.ANOMALOUS);
         boolean masks = !annotated.cases().isEmpty();
         List<Cohort> cohorts = List.of(
                 new Cohort("training patches", Style.TRAIN, patches.where(c -> c.split() == Split.TRAIN)),
@@ -131,7 +132,7 @@ public final class ScoreFigures {
      */
     public static Optional<Figure> classes(ScoreTable scans, Analysis analysis, String column, long seed) {
         ScoreTable test = scans.where(c -> c.split() == Split.TEST);
-        Map<String, Integer> label = new LinkedHashMap<>();
+        Map<String, Label> label = new LinkedHashMap<>();
         test.cases().forEach(c -> label.put(c.className(), c.label()));
         Map<String, double[]> values = new LinkedHashMap<>();
         for (String name : label.keySet())

@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.UserError;
+import anogan.scans.Label;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -61,8 +62,8 @@ public final class Style {
     }
 
     /** Normal or anomalous, by label. */
-    public static Color label(int label) {
-        return label == 1 ? ANOMALOUS : NORMAL;
+    public static Color label(Label label) {
+        return label == Label.ANOMALOUS ? ANOMALOUS : NORMAL;
     }
 
     /**

@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.io.Csv;
 import anogan.patches.ScanInfo;
 import anogan.patches.Volume;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -53,7 +54,7 @@ final class VolumeFigures {
      * The slices' scores of up to six volumes, in their order: normal ones at the left, anomalous ones at the right.
      */
     Optional<Figure> slices() {
-        List<Volume> shown = Stream.of(0, 1).flatMap(label -> spread(label).stream()).toList();
+        List<Volume> shown = Stream.of(Label.NORMAL, Label.ANOMALOUS).flatMap(label -> spread(label).stream()).toList();
         if (shown.isEmpty()) return Optional.empty();
         OptionalDouble threshold = run.analysis().thresholds().stream()
                 .filter(t -> t.level().equals("scan") && t.score().equals("A_mean"))
@@ -62,7 +63,7 @@ final class VolumeFigures {
                 .concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed())
                 .mapToDouble(d -> d).sorted().toArray();
         double margin = Math.max(1e-6, 0.06 * (all[all.length - 1] - all[0]));
-        BufferedImage[][] columns = Stream.of(0, 1)
+        BufferedImage[][] columns = Stream.of(Label.NORMAL, Label.ANOMALOUS)
                 .map(label -> spread(label).stream()
                         .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin)))
                         .toArray(BufferedImage[]::new))
@@ -83,7 +84,7 @@ final class VolumeFigures {
 
     /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
     Optional<Figure> maps(double[] scales) {
-        List<Volume> ill = ranked(1);
+        List<Volume> ill = ranked(Label.ANOMALOUS);
         if (ill.isEmpty()) return Optional.empty();
         Volume volume = ill.get(ill.size() / 2);
         List<ScanInfo> mapped = volume.slices().stream().filter(s -> run.hasMaps("maps", index(s))).toList();
@@ -109,12 +110,12 @@ final class VolumeFigures {
     }
 
     /** The volumes of normal or of anomalous classes, rising by mean A. */
-    private List<Volume> ranked(int label) {
+    private List<Volume> ranked(Label label) {
         return volumes.stream().filter(v -> v.slices().get(0).label() == label)
                 .sorted(Comparator.comparingDouble(v -> Arrays.stream(scores(v)).average().orElseThrow())).toList();
     }
 
-    private List<Volume> spread(int label) {
+    private List<Volume> spread(Label label) {
         List<Volume> ranked = ranked(label);
         int n = Math.min(MOST / 2, ranked.size());
         return IntStream.range(0, n).mapToObj(i -> ranked.get((2 * i + 1) * ranked.size() / (2 * n))).toList();

@@ -14,6 +14,7 @@ import anogan.phantom.LesionKind;
 import anogan.phantom.Phantom;
 import anogan.scans.FolderSource;
 import anogan.scans.GrayImage;
+import anogan.scans.Label;
 import anogan.scans.OctdlSource;
 import anogan.scans.Skipped;
 import anogan.scans.Split;
@@ -107,7 +108,10 @@ class PreparationTest {
         assertEquals(256 - 32, grid.get(14).column());
     }
 
-    /** 1 if at least one annotated pixel is inside, 0 if none or the scan is normal, unknown without a mask. */
+    /**
+     * anomalous if at least one annotated pixel is inside, normal if none or the scan is normal, unknown without a
+     * mask.
+     */
     @Test
     void labelsFollowTheMask() {
         Patches patches = prepare();
@@ -117,12 +121,12 @@ class PreparationTest {
         for (Patch p : patches.grid(drusen)) {
             boolean any = false;
             for (int y = 0; y < 32; y++) for (int x = 0; x < 32; x++) any |= mask[y * 256 + p.column() + x];
-            assertEquals(any ? 1 : 0, p.label());
-            positives += p.label();
+            assertEquals(any ? Label.ANOMALOUS : Label.NORMAL, p.label());
+            if (any) positives++;
         }
         assertTrue(positives > 0 && positives < 15, positives + " of 15");
-        for (Patch p : patches.grid(index(patches, "SRF-p7-1"))) assertNull(p.label());
-        for (Patch p : patches.grid(index(patches, "NORMAL-p6-0"))) assertEquals(0, p.label());
+        for (Patch p : patches.grid(index(patches, "SRF-p7-1"))) assertEquals(Label.UNKNOWN, p.label());
+        for (Patch p : patches.grid(index(patches, "NORMAL-p6-0"))) assertEquals(Label.NORMAL, p.label());
     }
 
     /**

@@ -9,6 +9,7 @@ import anogan.patches.Patches;
 import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
+import anogan.scans.Label;
 import anogan.scans.Scans;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,14 +27,14 @@ class PhantomSourceTest {
         PhantomSource source = new PhantomSource(2, 2, 3, 1, List.of(LesionKind.IRF, LesionKind.HRF),
                 Set.of(LesionKind.HRF));
         Patches patches = Preparation.run(source, PrepareOptions.defaults(32), folder.resolve("patches"));
-        Set<String> kinds = patches.scans().stream().filter(s -> s.label() == 1).map(ScanInfo::className)
+        Set<String> kinds = patches.scans().stream().filter(s -> s.label() == Label.ANOMALOUS).map(ScanInfo::className)
                 .collect(Collectors.toSet());
         assertEquals(Set.of("IRF", "HRF"), kinds);
         for (int scan = 0; scan < patches.scans().size(); scan++) {
             ScanInfo info = patches.scans().get(scan);
             boolean foci = info.className().equals("HRF");
             assertEquals(info.className().equals("IRF"), info.masked());
-            assertTrue(patches.grid(scan).stream().allMatch(p -> foci == (p.label() == null)), info.scan());
+            assertTrue(patches.grid(scan).stream().allMatch(p -> foci == (p.label() == Label.UNKNOWN)), info.scan());
         }
     }
 

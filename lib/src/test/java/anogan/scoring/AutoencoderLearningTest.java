@@ -14,6 +14,7 @@ import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomSource;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +64,10 @@ class AutoencoderLearningTest {
         int pairs = 0;
         for (int scan : patches.scans(Split.TEST)) {
             ScanInfo info = patches.scans().get(scan);
-            if (info.label() == 0) continue;
+            if (info.normal()) continue;
             int twin = twin(patches, info);
             for (Patch p : patches.grid(scan)) {
-                if (!Integer.valueOf(1).equals(p.label())) continue;
+                if (p.label() != Label.ANOMALOUS) continue;
                 List<AutoencoderScores.Score> both = scores
                         .score(List.of(pixels(patches, scan, p), pixels(patches, twin, p)));
                 pairs++;
@@ -80,8 +81,7 @@ class AutoencoderLearningTest {
     private static int twin(Patches patches, ScanInfo lesion) {
         for (int scan : patches.scans(Split.TEST)) {
             ScanInfo healthy = patches.scans().get(scan);
-            if (healthy.label() == 0 && healthy.group().equals(lesion.group())
-                    && number(healthy).equals(number(lesion)))
+            if (healthy.normal() && healthy.group().equals(lesion.group()) && number(healthy).equals(number(lesion)))
                 return scan;
         }
         throw new AssertionError(lesion);
@@ -94,7 +94,7 @@ class AutoencoderLearningTest {
     private static List<float[]> healthy(Patches patches, Split split) {
         List<float[]> all = new ArrayList<>();
         for (int scan : patches.scans(split)) {
-            if (patches.scans().get(scan).label() == 0)
+            if (patches.scans().get(scan).normal())
                 for (Patch p : patches.grid(scan)) all.add(pixels(patches, scan, p));
         }
         return all;

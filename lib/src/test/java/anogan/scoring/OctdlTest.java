@@ -8,6 +8,7 @@ import anogan.patches.Patches;
 import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
+import anogan.scans.Label;
 import anogan.scans.OctdlSource;
 import anogan.scans.Split;
 import java.nio.file.Files;
@@ -73,9 +74,10 @@ class OctdlTest {
             List<Patch> grid = patches.grid(scan);
             ScanInfo info = patches.scans().get(scan);
             float[] residual = TrivialScores.residual(patches, pca, scan, grid);
-            scores.addScan(info.label() == 1, info.attributes().get("matched").equals("1"), residual, grid.size());
+            scores.addScan(info.label() == Label.ANOMALOUS, info.attributes().get("matched").equals("1"), residual,
+                    grid.size());
             if (!info.masked()) continue;
-            scores.addWithin(grid.stream().map(p -> p.label() == 1).toList());
+            scores.addWithin(grid.stream().map(p -> p.label() == Label.ANOMALOUS).toList());
             float[][] maps = TrivialScores.residualMaps(patches, pca, scan, grid);
             scores.addPixels(patches.mask(scan), patches.retina(scan), maps[0], maps[1]);
         }

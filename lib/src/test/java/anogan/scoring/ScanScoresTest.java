@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.Csv;
+import anogan.scans.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ class ScanScoresTest {
     @Test
     void aDamagedTableIsToldInASentence() {
         Path absent = folder.resolve("absent.csv");
-        assertFails(() -> ScanScores.aggregate(absent, folder.resolve("out.csv"), s -> 0), absent.toString());
+        assertFails(() -> ScanScores.aggregate(absent, folder.resolve("out.csv"), s -> Label.NORMAL),
+                absent.toString());
         for (String text : List.of("", "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0\n",
                 "scan,group,class,split,label,row,column,R\ns,g,c,test,0,0,0,much\n")) {
             assertFails(() -> aggregate(text), "scores.csv", "map");
@@ -92,7 +94,7 @@ class ScanScoresTest {
             throw new java.io.UncheckedIOException(e);
         }
         ScanScores.aggregate(folder.resolve("scores.csv"), folder.resolve("out.csv"),
-                scan -> scan.charAt(scan.length() - 1) % 2);
+                scan -> Label.values()[scan.charAt(scan.length() - 1) % 2]);
         return Csv.read(folder.resolve("out.csv"));
     }
 }

@@ -13,6 +13,7 @@ import anogan.networks.Dcgan;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
+import anogan.scans.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class SweepTest {
     @Test
     void halfOfTheSampleIsAnnotated() {
         List<Patch> sample = Sweep.sample(patches, 6, 1);
-        assertEquals(3, sample.stream().filter(p -> p.label() == 1).count());
+        assertEquals(3, sample.stream().filter(p -> p.label() == Label.ANOMALOUS).count());
         assertEquals(6, sample.stream().distinct().count());
     }
 

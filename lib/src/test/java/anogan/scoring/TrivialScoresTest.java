@@ -44,7 +44,7 @@ class TrivialScoresTest {
             for (int scan : patches.scans(split)) {
                 for (Patch p : patches.grid(scan)) {
                     Map<String, String> row = rows.get(i++);
-                    assertEquals(patches.scans().get(scan).scan() + " " + p.column() + " " + p.label(),
+                    assertEquals(patches.scans().get(scan).scan() + " " + p.column() + " " + p.label().csv(),
                             row.get("scan") + " " + row.get("column") + " " + row.get("label"));
                     assertEquals(mean(patches, p), Double.parseDouble(row.get("mean_intensity")), 1e-3);
                     assertEquals(thickness(patches, p), Double.parseDouble(row.get("retina_thickness")), 1e-4);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ class MethodTableTest {
             MethodTable.Row row = table.row(name[0]).orElseThrow();
             double[] scores = test.scores().get(name[1]);
             assertEquals(BruteForce.auroc(scores, test.positive()), row.separation().auroc(), 1e-12);
-            double[] normals = all.where(c -> c.split() == Split.VALIDATION && c.label() == 0).scores().get(name[1]);
+            double[] normals = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).scores()
+                    .get(name[1]);
             int allowed = (int) Math.floor(0.05 * (normals.length + 1));   // so many validation normals may lie above
             double threshold = row.atThreshold().threshold().threshold();
             assertEquals(Math.max(0, allowed - 1), Arrays.stream(normals).filter(v -> v > threshold).count(), 1);
@@ -94,10 +96,10 @@ class MethodTableTest {
     @Test
     void thinningKeepsEveryAnomalousCase() {
         ScoreTable test = PatchLevel.labelledTest(Methods.of(fixture.run));
-        long positives = test.cases().stream().filter(c -> c.label() == 1).count();
+        long positives = test.cases().stream().filter(c -> c.label() == Label.ANOMALOUS).count();
         assertTrue(positives < test.cases().size() / 2, "the fixture has more normals");
         ScoreTable half = MethodTable.thinned(test, 0.5, 1);
-        assertEquals(positives, half.cases().stream().filter(c -> c.label() == 1).count());
+        assertEquals(positives, half.cases().stream().filter(c -> c.label() == Label.ANOMALOUS).count());
         assertEquals(2 * positives, half.cases().size());
         assertEquals(half.cases(), MethodTable.thinned(test, 0.5, 1).cases());
         assertFalse(half.cases().equals(MethodTable.thinned(test, 0.5, 2).cases()));

@@ -11,6 +11,7 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
+import anogan.scans.Label;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -250,7 +251,7 @@ class RunAnalysisTest {
         assertEquals(Arrays.stream(values).average().orElseThrow(), train.mean(), 1e-12);
         Analysis.Cohort x = analysis.cohorts().stream().filter(c -> c.className().equals("X")).findFirst()
                 .orElseThrow();
-        assertEquals(new Analysis.Cohort("test", "X", 1, 16, 6, 48, 48, positives), x);
+        assertEquals(new Analysis.Cohort("test", "X", Label.ANOMALOUS, 16, 6, 48, 48, positives), x);
     }
 
     @Test

@@ -3,6 +3,7 @@ package anogan.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class SweepAnalysisTest {
         List<Case> cases = new ArrayList<>();
         double[] a = new double[240];
         for (int i = 0; i < a.length; i++) {
-            cases.add(new Case("scan-" + i / 6, "group-" + i / 6, "X", Split.TEST, i % 2, 0, i));
+            cases.add(new Case("scan-" + i / 6, "group-" + i / 6, "X", Split.TEST, Label.values()[i % 2], 0, i));
             a[i] = scale * (random.nextGaussian() + shift * (i % 2));
         }
         return new ScoreTable(cases, Map.of("A", a, "R", a, "D", a));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import anogan.statistics.ScoreTable;
@@ -90,7 +91,7 @@ class LayoutTest {
         for (String name : names) {
             for (int i = 0; i < 3; i++) {
                 cases.add(new ScoreTable.Case("s" + cases.size(), "g" + i, name + " of a class whose name is long",
-                        Split.TEST, cases.size() % 2, 0, 0));
+                        Split.TEST, Label.values()[cases.size() % 2], 0, 0));
             }
         }
         double[] scores = new double[cases.size()];

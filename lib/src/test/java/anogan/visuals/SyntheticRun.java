@@ -147,7 +147,7 @@ final class SyntheticRun {
             baselineRows.append(head).append(',').append(join(trivial.get(trivial.size() - 1))).append('\n');
         }
         String head = String.join(",", info.scan(), info.group(), info.className(), info.split().word(),
-                "" + info.label(), "" + ours.size());
+                info.label().csv(), "" + ours.size());
         scanRows.append(head).append(',').append(aggregate(ours)).append('\n');
         baselineScanRows.append(head).append(',').append(aggregate(trivial)).append('\n');
     }
@@ -175,7 +175,7 @@ final class SyntheticRun {
         for (int i = 0; i < k; i++) {
             int scan = test.get(i * test.size() / k);
             ScanInfo info = patches.scans().get(scan);
-            String wanted = "" + info.label();
+            String wanted = info.label().csv();
             List<Patch> grid = patches.grid(scan);
             Patch patch = grid.stream().filter(p -> label(p).equals(wanted)).findFirst()
                     .orElse(grid.get(Math.min(3, grid.size() - 1)));
@@ -232,7 +232,7 @@ final class SyntheticRun {
     }
 
     private static String label(Patch patch) {
-        return patch.label() == null ? "" : patch.label().toString();
+        return patch.label().csv();
     }
 
     private double sum(float[] a, int column) {

@@ -58,7 +58,7 @@ class VolumeFiguresTest {
         StringBuilder rows = new StringBuilder("volume,group,class,split,label,slices,patches,A_mean,A_top5\n");
         for (Volume v : Volume.of(patches, Split.TEST)) {
             rows.append(Csv.line(v.name(), v.slices().get(0).group(), v.slices().get(0).className(), "test",
-                    v.slices().get(0).label(), SLICES, SLICES, 12.34, 56.78));
+                    v.slices().get(0).label().csv(), SLICES, SLICES, 12.34, 56.78));
         }
         Files.writeString(run.resolve("volumes.csv"), rows);
         return run;
