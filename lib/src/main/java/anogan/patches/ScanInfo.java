@@ -15,8 +15,7 @@ import java.util.Map;
  * @param masked     whether its anomalous pixels are annotated
  * @param width      of the scan as it was given, in pixels
  * @param height     of the scan as it was given, in pixels
- * @param confidence how sure the boundaries are, 0 to 1 ({@link Boundaries#confidence()}); 1 where nothing was
- *                   flattened
+ * @param confidence how sure the boundaries are, 0 to 1 ({@link Boundaries#confidence}); 1 where nothing was flattened
  * @param attributes further columns of the source, by name, such as {@code matched}
  */
 public record ScanInfo(String scan, String group, String className, Split split, Label label, boolean masked, int width,

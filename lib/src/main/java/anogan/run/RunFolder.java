@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * scores.csv  scans.csv  baselines.csv  maps/     map
  * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores
  * analysis.json                                   analyze
- * variants/<name>/                                map --variant: another mapping with the same model, a run of its own
+ * variants/NAME/                                  map --variant: another mapping with the same model, a run of its own
  * figures/  report.html                           figures
  * </pre>
  *

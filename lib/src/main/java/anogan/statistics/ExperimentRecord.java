@@ -91,7 +91,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
     /**
      * Copies those of a run's pictures that a record keeps.
      *
-     * @throws UserError if one cannot be read or written
+     * @throws anogan.UserError if one cannot be read or written
      */
     public static void keepFigures(Path run, Path to) {
         for (String name : FIGURES) {

@@ -79,7 +79,7 @@ class ScanFileTest {
      */
     @Test
     void aRealHeyexFileIsReadByItsBscansOwnHeaders() throws IOException {
-        assumeTrue(Files.isDirectory(HEYEX));
+        assumeTrue(Files.isDirectory(HEYEX), HEYEX + " is not there");
         try (FileTree tree = FileTree.open(HEYEX); ScanFile scans = ScanFile.open(tree, "test_volume.vol")) {
             assertEquals(10, scans.slices());
             assertEquals(50, scans.slice(0).width());

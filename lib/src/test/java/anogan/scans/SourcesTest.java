@@ -319,7 +319,7 @@ class SourcesTest {
     /** MNIST has 5,842 fours to train on and 982 among 10,000 to test (the counts that its authors publish). */
     @Test
     void mnistHasItsCounts() {
-        assumeTrue(Files.isDirectory(SHARED.resolve("mnist")));
+        assumeTrue(Files.isDirectory(SHARED.resolve("mnist")), SHARED.resolve("mnist") + " is not there");
         SplitOptions four = SplitOptions.defaults().withNormalClasses(List.of("4"));
         try (Scans.Listing listing = new ArraySource(SHARED.resolve("mnist")).list(four)) {
             assertEquals(5842, listing.scans().stream().filter(s -> s.split() != Split.TEST).count());
@@ -334,7 +334,8 @@ class SourcesTest {
 
     @Test
     void pneumoniaMnistHasItsCounts() {
-        assumeTrue(Files.isDirectory(SHARED.resolve("pneumoniamnist")));
+        assumeTrue(Files.isDirectory(SHARED.resolve("pneumoniamnist")),
+                SHARED.resolve("pneumoniamnist") + " is not there");
         try (Scans.Listing listing = new ArraySource(SHARED.resolve("pneumoniamnist/pneumoniamnist.npz"))
                 .list(OPTIONS)) {
             Map<String, Long> counts = listing.scans().stream().collect(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * healthy training scans, evaluation patches every 16 columns. What agrees shows that components, patches and
  * aggregates are right; what {@link OctdlTest} finds beyond it is then due to the flattening.
  */
-@EnabledIf("present")
+@EnabledIf(value = "present", disabledReason = "../../shared/data/octdl is not there")
 class OctdlReferenceTest {
     private static final Path OCTDL = Path.of("../../shared/data/octdl");
     private static final int UP = 48;

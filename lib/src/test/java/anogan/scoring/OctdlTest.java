@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same scan .66; pixels inside the retina .37 by |residual|. {@link OctdlReferenceTest} reproduces these numbers with
  * the reference's flattening; with ours, healthy scans come out flatter, and all but the pixels' rise.
  */
-@EnabledIf("present")
+@EnabledIf(value = "present", disabledReason = "../../shared/data/octdl is not there")
 class OctdlTest {
     private static final Path OCTDL = Path.of("../../shared/data/octdl");
     private static final double TOLERANCE = 0.02;

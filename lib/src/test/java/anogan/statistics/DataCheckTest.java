@@ -170,7 +170,7 @@ class DataCheckTest {
      */
     @Test
     void octdlIsAsItsReadmeSays() {
-        assumeTrue(Files.isDirectory(OCTDL));
+        assumeTrue(Files.isDirectory(OCTDL), OCTDL + " is not there");
         DataCheck check = DataCheck.of(new OctdlSource(OCTDL), OPTIONS);
         assertEquals(650, check.scans() + check.skipped().size());
         assertEquals(0, check.copies().stream().filter(DataCheck.Pair::acrossGroups).count());
