@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -36,6 +37,22 @@ public final class OtherJvm implements AutoCloseable {
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         if (out.readLine() == null) throw new IOException("the program ended before it began; see " + log);
         return new OtherJvm(process);
+    }
+
+    /** Runs {@code main} of a class of the tests under other settings of Java, and returns what it printed. */
+    static String output(List<String> settings, Class<?> program, String... args)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp",
+                        System.getProperty("java.class.path")));
+        command.addAll(settings);
+        command.add(program.getName());
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) throw new IOException("it ended with " + process.exitValue() + " after: " + out);
+        return out;
     }
 
     /** What the programs of a folder said, to be told when a test fails. */

@@ -114,7 +114,7 @@ public final class AutoencoderTraining {
 
     private void sample() {
         run.requireStillThere();
-        SampleGrid.write(folder.resolve("samples").resolve(String.format("step-%06d.png", trainer.step())),
+        SampleGrid.write(folder.resolve("samples").resolve(String.format(Locale.ROOT, "step-%06d.png", trainer.step())),
                 trainer.samples(SAMPLES));
     }
 }

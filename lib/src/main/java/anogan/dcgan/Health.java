@@ -3,6 +3,7 @@ package anogan.dcgan;
 import anogan.UserError;
 import anogan.io.FloatArray;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -40,7 +41,7 @@ final class Health {
         averageLoss += (l.discriminator() - averageLoss) / MEMORY;
         if (averageLoss < WON && !said) {
             said = true;
-            System.err.printf(
+            System.err.printf(Locale.ROOT,
                     "%ntrain: D has won at step %d (its loss is below %s): G learns nothing more. Try --label-smoothing 0.1 or more scans.%n",
                     l.step(), WON);
         }
@@ -62,7 +63,7 @@ final class Health {
             sd += Math.sqrt(Math.max(0, squares / n - sum / n * sum / n)) / pixels;
         }
         if (step >= MEMORY && sd < ALIKE) {
-            System.err.printf(
+            System.err.printf(Locale.ROOT,
                     "%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. Look at %s; try another --seed.%n",
                     step, sd, folder.resolve("samples"));
         }

@@ -150,6 +150,7 @@ public final class Training {
         run.requireStillThere();
         FloatArray samples = trainer.samples(SAMPLES);
         health.check(samples, trainer.step());
-        SampleGrid.write(run.file("samples").resolve(String.format("step-%06d.png", trainer.step())), samples);
+        SampleGrid.write(run.file("samples").resolve(String.format(Locale.ROOT, "step-%06d.png", trainer.step())),
+                samples);
     }
 }

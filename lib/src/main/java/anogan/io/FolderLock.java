@@ -2,12 +2,14 @@ package anogan.io;
 
 import anogan.UserError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps a folder for one program at a time: a locked file {@code .lock} in it, gone when the lock is closed. The
@@ -42,13 +44,23 @@ public final class FolderLock implements AutoCloseable {
                             "Another program is writing to %s just now. Wait until it has ended, or choose another folder.",
                             folder);
                 }
-                if (Files.exists(file)) return new FolderLock(file, channel);
+                if (isThisFile(channel, file)) return new FolderLock(file, channel);
                 channel.close();   // its owner removed the file between our opening and our locking it
             }
             throw new IOException("its lock comes and goes");
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(file, e);
         }
+    }
+
+    /**
+     * Whether what was opened is still what stands in the folder, and not a file of that name that another program put
+     * there meanwhile. Its size tells, which is drawn by lot: the content of a locked file cannot be read on Windows.
+     */
+    static boolean isThisFile(FileChannel channel, Path file) throws IOException {
+        int size = 1 + ThreadLocalRandom.current().nextInt(1 << 16);
+        channel.truncate(0).write(ByteBuffer.allocate(1), size - 1L);
+        return Files.exists(file) && Files.size(file) == size;
     }
 
     private static boolean locked(FileChannel channel) {

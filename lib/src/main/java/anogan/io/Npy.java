@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -38,6 +40,11 @@ public final class Npy {
     private static final Pattern HEADER = Pattern.compile(
             "'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([^)]*)\\)", Pattern.DOTALL);
     private static final int MAX_ELEMENTS = 1 << 27;   // 512 MB as floats
+
+    /**
+     * Equal weights are equal files, in any time zone: for the first of January, Java would add the zone's own time.
+     */
+    private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 2, 0, 0);
 
     private Npy() {}
 
@@ -113,7 +120,7 @@ public final class Npy {
     /** What stands before the numbers of a {@code .npy}: element type, shape, and where the numbers begin. */
     public record Header(String type, int[] shape, int bytes) {}
 
-    /** Reads the header alone, for files whose numbers are mapped rather than loaded. */
+    /** Reads the header alone, for files whose numbers are not all loaded. */
     public static Header readHeader(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return readHeader(in);
@@ -139,7 +146,8 @@ public final class Npy {
         DataInputStream in = new DataInputStream(source);
         Header h = header(in);
         double claimed = Arrays.stream(h.shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-        if (claimed > most) throw new IOException(String.format("it claims %.0f numbers, more than %d", claimed, most));
+        if (claimed > most)
+            throw new IOException(String.format(Locale.ROOT, "it claims %.0f numbers, more than %d", claimed, most));
         int n = (int) claimed;
         int width = switch (h.type) {
             case "|u1", "|b1" -> 1;
@@ -236,7 +244,7 @@ public final class Npy {
         e.setMethod(ZipEntry.STORED);
         e.setSize(content.length);
         e.setCrc(crc.getValue());
-        e.setTime(315_532_800_000L);   // a fixed date, so that equal weights are equal files
+        e.setTimeLocal(DATE);
         return e;
     }
 

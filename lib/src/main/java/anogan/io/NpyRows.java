@@ -2,38 +2,67 @@ package anogan.io;
 
 import anogan.UserError;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * A {@code .npy} that is longer than memory: rows of one shape, appended one after the other and mapped, not loaded,
- * when read. A file may have any size; it is mapped in pieces because one buffer ends at 2 GiB.
+ * A {@code .npy} that is longer than memory: rows of one shape, appended one after the other, and read where they are
+ * asked for.
+ *
+ * <p>
+ * No file stays open or mapped between two calls, so that nothing needs to be closed and a folder can be replaced while
+ * somebody holds its rows (Windows refuses that of open files). Whoever then asks for another row is told, and does not
+ * get one of the new file.
  */
 public final class NpyRows {
     private static final int HEADER_BYTES = 128;     // of every shape of up to five extents
-    private static final long PIECE = 1L << 28;
+    private static final long KEPT = 32L << 20;      // bytes: the strips of 1,000 scans of 64 x 512, read once each
 
-    private final MappedByteBuffer[] pieces;
-    private final int rowsPerPiece;
+    private final Path file;
+    private final State state;
+    private final int start;      // of the first row
     private final int rowBytes;
     private final int[] shape;
+    private final AtomicReferenceArray<byte[]> kept;   // rows that were read, as long as there is room
+    private final AtomicLong room = new AtomicLong(KEPT);
 
-    private NpyRows(MappedByteBuffer[] pieces, int rowsPerPiece, int rowBytes, int[] shape) {
-        this.pieces = pieces;
-        this.rowsPerPiece = rowsPerPiece;
-        this.rowBytes = rowBytes;
-        this.shape = shape;
+    /**
+     * By which it is seen that a file was replaced or written to; {@code key} is the system's number for it, if any.
+     */
+    private record State(long size, FileTime modified, Object key) {
+        static State of(Path file) throws IOException {
+            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+            return new State(a.size(), a.lastModifiedTime(), a.fileKey());
+        }
     }
 
-    /** Maps a file of uint8 ({@code |u1}) or float32 ({@code <f4}). */
-    public static NpyRows map(Path file, String type) {
+    private NpyRows(Path file, State state, int start, int rowBytes, int[] shape) {
+        this.file = file;
+        this.state = state;
+        this.start = start;
+        this.rowBytes = rowBytes;
+        this.shape = shape;
+        kept = new AtomicReferenceArray<>(shape[0]);
+    }
+
+    /**
+     * Opens a file of uint8 ({@code |u1}) or float32 ({@code <f4}).
+     *
+     * @throws UserError if it holds something else, or is cut short
+     */
+    public static NpyRows open(Path file, String type) {
         Npy.Header header = Npy.readHeader(file);
         int[] shape = header.shape();
         if (!header.type().equals(type) || shape.length < 2) {
@@ -42,20 +71,13 @@ public final class NpyRows {
         }
         long rowBytes = type.equals("|u1") ? 1 : 4;
         for (int i = 1; i < shape.length; i++) rowBytes *= shape[i];
-        int perPiece = (int) Math.max(1, PIECE / rowBytes);
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() != header.bytes() + shape[0] * rowBytes)
+        try {
+            State state = State.of(file);
+            if (rowBytes > Integer.MAX_VALUE || state.size != header.bytes() + shape[0] * rowBytes)
                 throw UserError.failure("%s is cut short. Prepare the scans again.", file);
-            MappedByteBuffer[] pieces = new MappedByteBuffer[(shape[0] + perPiece - 1) / perPiece];
-            for (int i = 0; i < pieces.length; i++) {
-                long first = (long) i * perPiece;
-                long bytes = Math.min(perPiece, shape[0] - first) * rowBytes;
-                pieces[i] = channel.map(FileChannel.MapMode.READ_ONLY, header.bytes() + first * rowBytes, bytes);
-                pieces[i].order(ByteOrder.LITTLE_ENDIAN);
-            }
-            return new NpyRows(pieces, perPiece, (int) rowBytes, shape);
+            return new NpyRows(file, state, header.bytes(), (int) rowBytes, shape);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Prepare the scans again.", file, ErrorText.of(e));
+            throw cannotRead(file, e);
         }
     }
 
@@ -63,21 +85,43 @@ public final class NpyRows {
         return shape.clone();
     }
 
-    public void bytes(int row, int from, byte[] to, int offset, int count) {
-        pieces[row / rowsPerPiece].get(row % rowsPerPiece * rowBytes + from, to, offset, count);
-    }
-
+    /**
+     * A row of uint8, which is not to be written to: others may hold the same.
+     *
+     * @throws UserError if the file was replaced or removed since it was opened
+     */
     public byte[] bytes(int row) {
-        byte[] all = new byte[rowBytes];
-        bytes(row, 0, all, 0, rowBytes);
-        return all;
+        byte[] bytes = kept.get(row);
+        if (bytes != null) return bytes;
+        bytes = read(row);
+        if (room.addAndGet(-rowBytes) >= 0) kept.set(row, bytes);
+        return bytes;
     }
 
+    /** A row of float32. */
     public float[] floats(int row) {
         float[] all = new float[rowBytes / 4];
-        pieces[row / rowsPerPiece].slice(row % rowsPerPiece * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer().get(all);
+        ByteBuffer.wrap(bytes(row)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(all);
         return all;
+    }
+
+    private byte[] read(int row) {
+        byte[] bytes = new byte[rowBytes];
+        // not by a channel: that would be closed under a notebook's stopped cell, in the middle of a read
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            if (!State.of(file).equals(state)) throw UserError.failure(
+                    "%s was replaced while it was in use. Start again, so that one preparation is used throughout.",
+                    file);
+            in.seek(start + (long) row * rowBytes);
+            in.readFully(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+    }
+
+    private static UserError cannotRead(Path file, IOException e) {
+        return UserError.failure(e, "Cannot read %s: %s. Prepare the scans again.", file, ErrorText.of(e));
     }
 
     /** Appends rows; the header, which holds their number, is written last. */

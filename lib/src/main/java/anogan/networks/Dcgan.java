@@ -2,17 +2,13 @@ package anogan.networks;
 
 import anogan.UserError;
 import anogan.io.AtomicFiles;
+import anogan.io.Fingerprint;
 import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.io.Npy;
 import anogan.run.Seeds;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,19 +119,9 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
 
     /** SHA-256 over architecture and weights: pairs with the same fingerprint are the same pair. */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Json.toString(architecture).getBytes(StandardCharsets.UTF_8));
-            for (var weights : List.of(generator, generatorRaw, discriminator)) {
-                new TreeMap<>(weights).forEach((name, array) -> {
-                    ByteBuffer bytes = ByteBuffer.allocate(4 * array.data().length);
-                    bytes.asFloatBuffer().put(array.data());
-                    digest.update(bytes);
-                });
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);   // every Java has SHA-256
-        }
+        Fingerprint fingerprint = new Fingerprint().add(Json.toString(architecture));
+        for (var weights : List.of(generator, generatorRaw, discriminator))
+            new TreeMap<>(weights).values().forEach(array -> fingerprint.add(array.data()));
+        return fingerprint.hex();
     }
 }

@@ -3,6 +3,7 @@ package anogan.networks;
 import anogan.UserError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The engines of one mapper: one for each thread that works by itself, over weights that they share. */
 public final class Engines implements AutoCloseable {
@@ -23,7 +24,7 @@ public final class Engines implements AutoCloseable {
         } else {
             if (precision != Precision.F32) throw UserError.usage(
                     "Only the onednn engine computes with %s. Choose --precision f32 or --engine onednn.",
-                    precision.name().toLowerCase());
+                    precision.name().toLowerCase(Locale.ROOT));
             weights = () -> {
             };
             for (int i = 0; i < workers; i++) engines.add(new Nd4jEngine(networks, batch));

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  * The folder holds {@code patches.json} (options, counts, what was skipped), {@code scans.csv} (one {@link ScanInfo} a
  * row), {@code strips.npy} and {@code masks.npy} (scans × rows × columns, uint8), {@code bounds.npy} (scans × 3 ×
  * columns, float32: ILM, RPE, BM), {@code reference.npy} (scans × columns) and {@code scans/}: picture and mask of
- * every scan that is not trained on, in its own pixels. Strips are mapped, not loaded: the folder may be larger than
- * memory.
+ * every scan that is not trained on, in its own pixels. Strips are read where they are asked for: the folder may be
+ * larger than memory.
  *
  * <p>
  * Patches are cut when they are asked for, at any place of a strip: 1×size×size floats in [−1, 1].
@@ -68,10 +68,10 @@ public final class Patches {
         scans = readScans(path.resolve("scans.csv"));
         height = manifest.options.size();
         width = manifest.options.stripWidth();
-        strips = map("strips.npy", "|u1", height, width);
-        masks = map("masks.npy", "|u1", height, width);
-        bounds = map("bounds.npy", "<f4", 3, width);
-        references = map("reference.npy", "<f4", width);
+        strips = rows("strips.npy", "|u1", height, width);
+        masks = rows("masks.npy", "|u1", height, width);
+        bounds = rows("bounds.npy", "<f4", 3, width);
+        references = rows("reference.npy", "<f4", width);
     }
 
     /** @throws UserError if there is no such folder, it is not a prepared one, or its files do not fit together */
@@ -162,11 +162,12 @@ public final class Patches {
             throw new IllegalArgumentException(
                     "patch at row " + row + ", column " + column + " leaves the strip of " + height + " x " + width);
         }
-        byte[] line = new byte[size];
+        byte[] strip = strips.bytes(scan);
         for (int y = 0; y < size; y++) {
-            strips.bytes(scan, (row + y) * width + column, line, 0, size);
+            int from = (row + y) * width + column;
+            int start = offset + y * size;
             for (int x = 0; x < size; x++)
-                to[offset + y * size + (mirrored ? size - 1 - x : x)] = (line[x] & 0xff) / 127.5f - 1;
+                to[start + (mirrored ? size - 1 - x : x)] = (strip[from + x] & 0xff) / 127.5f - 1;
         }
     }
 
@@ -238,8 +239,8 @@ public final class Patches {
         return set;
     }
 
-    private NpyRows map(String name, String type, int... rowShape) {
-        NpyRows rows = NpyRows.map(path.resolve(name), type);
+    private NpyRows rows(String name, String type, int... rowShape) {
+        NpyRows rows = NpyRows.open(path.resolve(name), type);
         int[] expected = IntStream.concat(IntStream.of(scans.size()), IntStream.of(rowShape)).toArray();
         if (!Arrays.equals(rows.shape(), expected)) {
             throw UserError.failure("%s has the shape %s, but %s was expected. Prepare the scans again.",

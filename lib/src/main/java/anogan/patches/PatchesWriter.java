@@ -4,6 +4,7 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
 import anogan.io.ErrorText;
+import anogan.io.Fingerprint;
 import anogan.io.FolderLock;
 import anogan.io.Json;
 import anogan.io.NpyRows;
@@ -13,17 +14,13 @@ import anogan.scans.Skipped;
 import anogan.scans.Split;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -232,18 +229,7 @@ public final class PatchesWriter implements AutoCloseable {
     }
 
     private String fingerprint() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] chunk = new byte[1 << 16];
-            for (String name : List.of("strips.npy", "scans.csv")) {
-                try (InputStream in = Files.newInputStream(aside.resolve(name))) {
-                    for (int n; (n = in.read(chunk)) > 0;) sha.update(chunk, 0, n);
-                }
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw UserError.failure(e, "Cannot read back %s: %s. Prepare the scans again.", aside, ErrorText.of(e));
-        }
+        return new Fingerprint().add(aside.resolve("strips.npy")).add(aside.resolve("scans.csv")).hex();
     }
 
     @Override

@@ -9,6 +9,7 @@ import anogan.ui.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -114,8 +115,10 @@ public final class Preparation {
         try {
             PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
             if (scan.listed.split() == Split.TRAIN && prepared.info().confidence() < options.minConfidence()) {
-                return new Outcome(null, skip(scan.listed, "boundaries not found: confidence %.2f is below %.2f"
-                        .formatted(prepared.info().confidence(), options.minConfidence())));
+                return new Outcome(null,
+                        skip(scan.listed,
+                                String.format(Locale.ROOT, "boundaries not found: confidence %.2f is below %.2f",
+                                        prepared.info().confidence(), options.minConfidence())));
             }
             return new Outcome(prepared, null);
         } catch (UserError e) {

@@ -8,6 +8,7 @@ import anogan.scans.SplitOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -85,8 +86,8 @@ public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int
     }
 
     private Listed listed(long seed, int eye, int index, Split split, LesionKind kind, String className) {
-        String name = "%s-%03d-%d".formatted(className, eye + 1, index + 1);
-        return new Listed(name, name, "eye-%03d".formatted(eye + 1), className, split, Map.of(),
+        String name = String.format(Locale.ROOT, "%s-%03d-%d", className, eye + 1, index + 1);
+        return new Listed(name, name, String.format(Locale.ROOT, "eye-%03d", eye + 1), className, split, Map.of(),
                 () -> draw(seed, eye, index, kind));
     }
 

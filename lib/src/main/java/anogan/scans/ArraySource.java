@@ -82,7 +82,7 @@ public record ArraySource(Path path) implements Scans {
                 continue;
             }
             int index = i;
-            String name = "%s-%05d".formatted(split.word(), i);
+            String name = String.format(Locale.ROOT, "%s-%05d", split.word(), i);
             scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
                     () -> new Pixels(read(file, () -> images.get(index)), null)));
         }

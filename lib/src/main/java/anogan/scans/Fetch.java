@@ -99,15 +99,16 @@ public final class Fetch {
 
     private void toTheEnd() {
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
             lock(out);
             boolean resumed = out.size() > 0;
             download(out);
-            if (!md5(part).equals(md5) && resumed) {   // the beginning may be that of an older file: once more from there
+            if (!md5(out).equals(md5) && resumed) {   // the beginning may be that of an older file: once more from there
                 out.truncate(0);
                 download(out);
             }
-            if (!md5(part).equals(md5)) {
+            if (!md5(out).equals(md5)) {
                 Files.delete(part);
                 throw UserError.failure(
                         "What %s sent is not the file that was expected (its md5 is not %s). It was thrown away. Either the "
@@ -285,14 +286,21 @@ public final class Fetch {
 
     /** The MD5 of a file: a check against accidents, not against forgers; it is what publishers of data sets give. */
     public static String md5(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            byte[] chunk = new byte[CHUNK];
-            for (int n; (n = in.read(chunk)) > 0;) digest.update(chunk, 0, n);
-            return HexFormat.of().formatHex(digest.digest());
+        try (FileChannel in = FileChannel.open(file)) {
+            return md5(in);
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read %s: %s. Make it readable, or choose another --out.", file,
                     ErrorText.of(e));
+        }
+    }
+
+    /** Read through the channel that holds the lock: where locks are mandatory, nothing else may read the file. */
+    private static String md5(FileChannel in) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+            for (long at = 0; in.read(chunk.clear(), at) > 0; at += chunk.limit()) digest.update(chunk.flip());
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);   // every Java has MD5
         }

@@ -4,6 +4,7 @@ import anogan.UserError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,10 +53,10 @@ final class GivenSplit {
         for (Scans.Listed s : scans) if (s.split() == Split.TEST && learned.contains(s.group())) both.add(s.group());
         if (both.isEmpty()) return List.of();
         long all = scans.stream().map(Scans.Listed::group).distinct().count();
-        return List.of(
-                "%d of %d patients are on both sides of the split that the data set gives (%s%s): their test scans are left out."
-                        .formatted(both.size(), all, both.stream().limit(5).collect(Collectors.joining(", ")),
-                                both.size() > 5 ? ", …" : ""));
+        return List.of(String.format(Locale.ROOT,
+                "%d of %d patients are on both sides of the split that the data set gives (%s%s): their test scans are left out.",
+                both.size(), all, both.stream().limit(5).collect(Collectors.joining(", ")),
+                both.size() > 5 ? ", …" : ""));
     }
 
     private static String reason(Scans.Listed s, boolean normal, Set<String> trained, Set<String> validation) {

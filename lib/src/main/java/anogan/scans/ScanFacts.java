@@ -1,10 +1,8 @@
 package anogan.scans;
 
+import anogan.io.Fingerprint;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * What a scan looks like in a few numbers, so that a data set can be checked without being kept in memory.
@@ -64,14 +62,8 @@ public record ScanFacts(Scans.Listed listed, int width, int height, double mean,
     }
 
     private static String digest(GrayImage image) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(ByteBuffer.allocate(8).putInt(image.height()).putInt(image.width()).flip());
-            sha.update(image.toBytes());
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);   // every Java has SHA-256
-        }
+        byte[] size = ByteBuffer.allocate(8).putInt(image.height()).putInt(image.width()).array();
+        return new Fingerprint().add(size).add(image.toBytes()).hex();
     }
 
     private static float[] thumbnail(GrayImage image) {

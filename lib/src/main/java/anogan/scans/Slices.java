@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,7 +62,7 @@ final class Slices {
     private static Scans.Listed slice(ScanFile scans, ScanFile masks, int i, Scans.Listed m) {
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(m.attributes());
-        String number = String.format("%03d", i);   // of three digits, so that nobody takes 0 and 1 for no and yes
+        String number = String.format(Locale.ROOT, "%03d", i);   // of three digits, so that nobody takes 0 and 1 for no and yes
         if (volume) attributes.putAll(Map.of("volume", volumeName(m.file()), "slice", number));
         return new Scans.Listed(volume ? m.file() + ", slice " + i : m.file(),
                 volume ? m.scan() + "-s" + number : m.scan(), m.group(), m.className(), m.split(), attributes,

@@ -88,7 +88,7 @@ public final class DataCheckText {
     private static void pairs(String how, List<Pair> pairs, StringBuilder text) {
         long across = pairs.stream().filter(Pair::acrossGroups).count();
         long splits = pairs.stream().filter(Pair::acrossSplits).count();
-        text.append(String.format(
+        text.append(String.format(Locale.ROOT,
                 "Pairs of %s scans: %d, of them of different patients: %d, of them in different splits: %d%n", how,
                 pairs.size(), across, splits));
         pairs.stream().filter(Pair::acrossGroups).limit(SHOWN).forEach(p -> text.append("  ").append(visible(p.first()))

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class RecordTables {
     private static final Pattern PLACE = Pattern
-            .compile("(<!-- record (\\S+) ([^:>]+?)(?:: ([^>]+?))? -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
+            .compile("(<!-- record (\\S+) ([^:>]+?)(?:: ([^>]+?))? -->\r?\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
     private static final int WITH_INTERVALS = 4;   // columns of numbers; with more, a table shows no intervals
 
     private RecordTables() {}
@@ -53,7 +53,9 @@ public final class RecordTables {
             if (!place.group(2).equals(name)) return Matcher.quoteReplacement(place.group());
             Predicate<String> shown = place.group(4) == null ? score -> true
                     : List.of(place.group(4).split(",\\s*"))::contains;
-            return Matcher.quoteReplacement(place.group(1) + part(record, place.group(3), shown) + place.group(6));
+            String table = part(record, place.group(3), shown);
+            if (place.group(1).endsWith("\r\n")) table = table.replace("\n", "\r\n");   // the page's own line ends
+            return Matcher.quoteReplacement(place.group(1) + table + place.group(6));
         });
     }
 
@@ -69,7 +71,7 @@ public final class RecordTables {
     private static String made(ExperimentRecord record) {
         String commit = record.versions().getOrDefault("commit", "unknown");
         return String.format(Locale.ROOT,
-                "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.%n",
+                "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
                 commit.substring(0, Math.min(7, commit.length())),
                 record.seconds().values().stream().mapToDouble(s -> s).sum() / 60,
                 record.versions().getOrDefault("system", "an unknown system"));
@@ -78,7 +80,7 @@ public final class RecordTables {
     private static String methods(MethodTable table, Predicate<String> shown) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT,
-                "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes from validation normals.%n%n",
+                "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes from validation normals.\n\n",
                 table.cases(), table.level().equals("patch") ? "patches" : "scans", table.groups(),
                 100 * table.prevalence()));
         row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity",

@@ -3,6 +3,7 @@ package anogan.ui;
 import anogan.UserError;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -92,12 +93,14 @@ public final class Cli {
      * exit code is then the system's, 130.
      */
     public static void main(Script script, String... args) {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);   // what is printed, by libraries too, is in plain digits
         AtomicBoolean ended = new AtomicBoolean();
         String name = new CommandLine(script).getCommandName();
         String next = script.has("--resume") ? "Go on with the same command and --resume."
                 : "The same command goes on, or begins again.";
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (!ended.get()) System.err.printf("%n%s: stopped. What was finished is intact. %s%n", name, next);
+            if (!ended.get())
+                System.err.printf(Locale.ROOT, "%n%s: stopped. What was finished is intact. %s%n", name, next);
         }));
         int code = run(script, args);
         ended.set(true);

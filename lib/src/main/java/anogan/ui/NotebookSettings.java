@@ -3,6 +3,7 @@ package anogan.ui;
 import anogan.UserError;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -78,7 +79,7 @@ public final class NotebookSettings {
     }
 
     private <T> T note(String name, T value, T standard, String meaning) {
-        lines.put(name, "%-24s %-8s %s%s".formatted(name, value, meaning,
+        lines.put(name, String.format(Locale.ROOT, "%-24s %-8s %s%s", name, value, meaning,
                 value.equals(standard) ? "" : " [default " + standard + "]"));
         return value;
     }
@@ -87,9 +88,10 @@ public final class NotebookSettings {
     @Override
     public String toString() {
         String commit = environment.getOrDefault("ANOGAN_COMMIT", "unknown");
-        return String.join("\n", lines.values()) + "\nlibrary at commit %s, Java %s, %d processors".formatted(
-                commit.length() > 40 ? commit.substring(0, 7) + commit.substring(40)
-                        : commit.substring(0, Math.min(7, commit.length())),
-                System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
+        return String.join("\n", lines.values())
+                + String.format(Locale.ROOT, "\nlibrary at commit %s, Java %s, %d processors",
+                        commit.length() > 40 ? commit.substring(0, 7) + commit.substring(40)
+                                : commit.substring(0, Math.min(7, commit.length())),
+                        System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
     }
 }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import anogan.OtherJvm;
 import anogan.run.RunFolder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,22 @@ class FolderLockTest {
         Files.delete(run);
         lock.close();
         assertFalse(Files.exists(run));
+    }
+
+    /**
+     * Two programs begin at once; the first is done, and a third has made the file anew, before the second locks it.
+     */
+    @Test
+    void aFileOfThatNameIsNotYetTheSameFile() throws IOException {
+        Path file = folder.resolve(FolderLock.NAME);
+        try (FileChannel late = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertTrue(FolderLock.isThisFile(late, file));
+            Files.delete(file);
+            assertFalse(FolderLock.isThisFile(late, file));
+            try (FolderLock third = FolderLock.of(folder)) {
+                assertFalse(FolderLock.isThisFile(late, file), "it is " + third + "'s");
+            }
+        }
     }
 
     @Test

@@ -74,6 +74,17 @@ class ExperimentRecordTest {
                 RecordTables.into(page, "r", record));
     }
 
+    /** A checkout on Windows has its line ends. */
+    @Test
+    void aPageKeepsItsLineEnds() {
+        ExperimentRecord record = record(value("A", 0.8, null), value("B", 0.7, null));
+        String page = "<!-- record r patches -->\r\nold\r\n<!-- end -->\r\n<!-- record r made -->\r\n<!-- end -->\r\n";
+        String into = RecordTables.into(page, "r", record);
+        assertTrue(into.contains("| A | 0.800 |\r\n"), into);
+        assertEquals(RecordTables.into(page.replace("\r\n", "\n"), "r", record), into.replace("\r\n", "\n"));
+        assertEquals(into.chars().filter(c -> c == '\n').count(), into.split("\r\n", -1).length - 1);
+    }
+
     /** The tables of README and of data/results are those of the committed records. */
     @Test
     void readmeShowsTheRecordsAsTheyAre() throws IOException {
