@@ -10,7 +10,7 @@ from jupyter_client.manager import start_new_kernel
 TRAIN = """
 import anogan.dcgan.*; import anogan.networks.*; import anogan.patches.*; import anogan.phantom.*; import anogan.ui.*; import java.nio.file.Path;
 Path folder = Path.of("%s");
-Patches patches = Preparation.run(PhantomSource.of(6, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
+Patches patches = Patches.prepare(PhantomScans.of(6, 1), PrepareOptions.defaults(32), folder.resolve("patches"));
 TrainOptions options = new TrainOptions(%d, 8, 2e-4, 0.5, 0, 0.999, true, 1000, 1000, 1);
 Trainer trainer = new Trainer(new Architecture(32, 16, 0.125), options, new RandomCrops(patches, true, 1));
 """

@@ -4,7 +4,6 @@
 import anogan.UserError;
 import anogan.scans.DataSet;
 import anogan.scans.Fetch;
-import anogan.scans.FileSource;
 import anogan.scans.Layout;
 import anogan.scans.Scans;
 import anogan.scans.SplitOptions;
@@ -14,6 +13,7 @@ import anogan.ui.Cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,7 +49,7 @@ public class data extends Cli.Script {
     List<String> normal = SplitOptions.defaults().normalClasses();
     @Option(names = "--patient", paramLabel = "REGEX",
             description = "check: finds the patient in a file name, in parentheses.")
-    String patient;
+    Optional<String> patient = Optional.empty();
 
     public static void main(String... args) {
         Cli.main(new data(), args);
@@ -91,8 +91,9 @@ public class data extends Cli.Script {
                     target + (Fetch.file(address, target, f.md5(), Fetch.Options.USUAL) ? ": fetched, checksum right"
                             : ": is there already, checksum right"));
         }
-        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s --out data/patches/%s%n",
-                d.layout(), out.resolve(d.files().get(0).name()), d.options(), d.name());
+        System.out.printf("Next: environment/jbang prepare --layout %s --scans %s %s--out data/patches/%s%n",
+                d.layout(), out.resolve(d.files().get(0).name()),
+                d.normal().isEmpty() ? "" : "--normal " + String.join(",", d.normal()) + " ", d.name());
     }
 
     private void check(Path path) {
@@ -101,9 +102,9 @@ public class data extends Cli.Script {
     }
 
     private Scans source(Path path) {
-        if (layout == null && FileSource.isScan(path)) return new FileSource(path);
+        if (layout == null && Scans.isFile(path)) return Scans.file(path);
         Layout known = layout == null ? Layout.guess(path) : layout;
         System.err.println("Read as layout " + known + (layout == null ? " (--layout says otherwise)" : ""));
-        return known.source(path, patient);
+        return Scans.of(known, path, patient);
     }
 }

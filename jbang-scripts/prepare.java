@@ -1,11 +1,11 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
+import anogan.UserError;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.scans.Layout;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -13,6 +13,7 @@ import anogan.scans.Split;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ public class prepare extends Cli.Script {
     Layout layout;
     @Option(names = "--scans", paramLabel = "PATH",
             description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the " + "phantom).")
-    Path scans;
+    Optional<Path> scans = Optional.empty();
     @Option(names = "--out", required = true, paramLabel = "PATCHES",
             description = "Folder to write; an earlier prepared folder of this name is replaced.")
     Path out;
@@ -59,7 +60,7 @@ public class prepare extends Cli.Script {
     @Option(names = "--patient", paramLabel = "REGEX",
             description = "Finds the patient in a file name, in parentheses [folder: second field of "
                     + "CLASS-patient-n].")
-    String patient;
+    Optional<String> patient = Optional.empty();
     @Option(names = "--validation", paramLabel = "SHARE",
             description = "Share of the normal training scans that set thresholds [0.15].")
     double validation = 0.15;
@@ -95,7 +96,7 @@ public class prepare extends Cli.Script {
         int height = rows == 0 ? layout.rows(size) : rows;
         PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride,
                 validation, test, normal, seed, minConfidence);
-        Patches patches = Preparation.run(source(), options, out);
+        Patches patches = Patches.prepare(source(), options, out);
         System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
         for (Patches.Count count : patches.manifest().counts()) {
             System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(),
@@ -118,8 +119,9 @@ public class prepare extends Cli.Script {
     }
 
     private Scans source() {
-        return layout == Layout.phantom ? PhantomSource.of(eyes, scansPerEye).with(lesions, unlabelled)
-                : layout.source(scans, patient);
+        if (layout == Layout.phantom) return PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
+        return Scans.of(layout,
+                scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)), patient);
     }
 
     private static double thickness(Patches patches) {

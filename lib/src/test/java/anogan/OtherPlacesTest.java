@@ -8,9 +8,8 @@ import anogan.io.Fingerprint;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.run.Seeds;
 import anogan.ui.NotebookSettings;
 import java.io.IOException;
@@ -37,7 +36,7 @@ class OtherPlacesTest {
         public static void main(String... args) throws IOException {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             Path folder = Path.of(args[0]);
-            Patches patches = Preparation.run(PhantomSource.of(4, 1), PrepareOptions.defaults(32), folder);
+            Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), folder);
             out.println(Files.readString(folder.resolve("scans.csv")) + patches.fingerprint());
             out.println(Files.readString(folder.resolve("patches.json")).replaceAll("\"seconds\" : .*", ""));
             out.print(Csv.line(1234.5, -7, 1e-9, "I"));

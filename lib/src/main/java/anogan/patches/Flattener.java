@@ -4,6 +4,7 @@ import anogan.scans.GrayImage;
 import anogan.scans.Label;
 import anogan.scans.Scans;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Straightens a scan: the reference line, a polynomial of degree 4 through Bruch's membrane fitted so that drusen and
@@ -33,12 +34,12 @@ final class Flattener {
         float[] reference = options.flatten() ? RobustPolynomial.fit(bounds.bm(), bounds.trust(), DEGREE)
                 : constant(options.up());
         StripGeometry geometry = new StripGeometry(working.height(), reference, options.up(), options.size());
-        boolean masked = label == Label.ANOMALOUS && pixels.mask() != null;
-        ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label, masked,
-                own.width(), own.height(),
+        Optional<GrayImage> mask = pixels.mask().filter(m -> label == Label.ANOMALOUS);
+        ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label,
+                mask.isPresent(), own.width(), own.height(),
                 options.flatten() ? bounds.confidence(reference, TOLERANCE * options.size()) : 1, listed.attributes());
         return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry),
-                masked ? stripMask(pixels.mask(), geometry) : null, own, pixels.mask());
+                mask.map(m -> stripMask(m, geometry)), own, mask);
     }
 
     /** Boundaries in working rows, found at the resolution for patches of 64 even when patches are smaller. */

@@ -74,16 +74,24 @@ public final class Patches {
         references = rows("reference.npy", "<f4", width);
     }
 
+    /**
+     * Reads every scan of a data set, flattens it and writes the folder. An earlier prepared folder of that name is
+     * replaced when the new one is complete; a scan that cannot be used is named, counted and left out.
+     *
+     * @throws UserError if the data set or the folder cannot be used, or if a split is left without a scan
+     */
+    public static Patches prepare(Scans scans, PrepareOptions options, Path folder) {
+        return Preparation.run(scans, options, folder);
+    }
+
     /** @throws UserError if there is no such folder, it is not a prepared one, or its files do not fit together */
     public static Patches open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw UserError.failure("There is no folder %s. Make it with: prepare --scans DIR --layout L --out %s",
-                    folder, folder);
+            throw UserError.failure("There is no folder %s. Make it with stage prepare.", folder);
         }
         if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
-            throw UserError.failure(
-                    "%s holds no prepared scans (no %s). Make it with: prepare --scans DIR --layout L --out FOLDER",
-                    folder, MANIFEST);
+            throw UserError.failure("%s holds no prepared scans (no %s). Make some with stage prepare.", folder,
+                    MANIFEST);
         }
         Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class, "Prepare the scans again.");
         if (manifest.format != FORMAT) {

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * leaves no trace; an earlier folder of the same name stands until its successor is ready. A folder that holds anything
  * else is never touched.
  */
-public final class PatchesWriter implements AutoCloseable {
+final class PatchesWriter implements AutoCloseable {
     /**
      * One scan, ready to be stored.
      *
@@ -40,12 +41,12 @@ public final class PatchesWriter implements AutoCloseable {
      * @param geometry  how the strip lies in the scan
      * @param bounds    in working rows
      * @param strip     size × strip width grey values
-     * @param stripMask the same extents, 0 or 255; {@code null} without annotation
+     * @param stripMask the same extents, 0 or 255; empty without annotation
      * @param own       the scan in its own pixels
-     * @param ownMask   the annotation in the scan's own pixels, or {@code null}
+     * @param ownMask   the annotation in the scan's own pixels
      */
-    record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip, byte[] stripMask,
-            GrayImage own, GrayImage ownMask) {}
+    record PreparedScan(ScanInfo info, StripGeometry geometry, Boundaries bounds, byte[] strip,
+            Optional<byte[]> stripMask, GrayImage own, Optional<GrayImage> ownMask) {}
 
     /** What a prepared folder consists of. */
     private static final Set<String> OURS = Set.of(Patches.MANIFEST, "scans.csv", "strips.npy", "masks.npy",
@@ -64,7 +65,7 @@ public final class PatchesWriter implements AutoCloseable {
     private final Set<String> names = new HashSet<>();
     private boolean finished;
 
-    public PatchesWriter(Path folder, PrepareOptions options) {
+    PatchesWriter(Path folder, PrepareOptions options) {
         this.folder = folder.toAbsolutePath().normalize();
         this.options = options;
         aside = this.folder.resolveSibling("." + this.folder.getFileName() + ".part");
@@ -90,7 +91,7 @@ public final class PatchesWriter implements AutoCloseable {
     }
 
     private static void checkTarget(Path folder) {
-        if (Files.isRegularFile(folder)) throw UserError.usage("%s is a file; --out must be a folder.", folder);
+        if (Files.isRegularFile(folder)) throw UserError.usage("%s is a file; option out must be a folder.", folder);
         if (!Files.isDirectory(folder)) return;
         boolean prepared = Files.isRegularFile(folder.resolve(Patches.MANIFEST));
         try (Stream<Path> content = Files.list(folder)) {
@@ -122,12 +123,13 @@ public final class PatchesWriter implements AutoCloseable {
     }
 
     private static UserError foreign(Path folder, String what) {
-        return UserError.usage("%s holds %s, which prepare did not write; it stays as it is. Choose another --out.",
-                folder, what);
+        return UserError.usage(
+                "%s holds %s, which stage prepare did not write; it stays as it is. Choose another option out.", folder,
+                what);
     }
 
     private static UserError unreadable(Path folder, Exception e) {
-        return UserError.failure(e, "Cannot look into %s: %s. Choose another --out.", folder, ErrorText.of(e));
+        return UserError.failure(e, "Cannot look into %s: %s. Choose another option out.", folder, ErrorText.of(e));
     }
 
     void add(PreparedScan scan) {
@@ -135,7 +137,7 @@ public final class PatchesWriter implements AutoCloseable {
         ScanInfo info = named(scan.info);
         scans.add(info);
         strips.add(scan.strip);
-        masks.add(scan.stripMask != null ? scan.stripMask : new byte[scan.strip.length]);
+        masks.add(scan.stripMask.orElseGet(() -> new byte[scan.strip.length]));
         float[] lines = new float[3 * options.stripWidth()];
         System.arraycopy(scan.bounds.ilm(), 0, lines, 0, lines.length / 3);
         System.arraycopy(scan.bounds.rpe(), 0, lines, lines.length / 3, lines.length / 3);
@@ -144,7 +146,7 @@ public final class PatchesWriter implements AutoCloseable {
         references.add(scan.geometry.reference());
         if (info.split() == Split.TRAIN) return;
         writePng(scan.own, info.scan() + ".png");
-        if (info.masked()) writePng(scan.ownMask, info.scan() + "_mask.png");
+        scan.ownMask.ifPresent(mask -> writePng(mask, info.scan() + "_mask.png"));
     }
 
     /**
@@ -180,7 +182,7 @@ public final class PatchesWriter implements AutoCloseable {
     }
 
     /** Completes the folder and puts it in its place. */
-    public Patches finish(List<Skipped> skipped, List<String> notes) {
+    Patches finish(List<Skipped> skipped, List<String> notes) {
         strips.finish();
         masks.finish();
         bounds.finish();

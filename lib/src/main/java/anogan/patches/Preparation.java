@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * The data stage as a whole: scans in, {@link Patches} out. A scan that cannot be used is named, counted and left out;
  * it never ends the run.
  */
-public final class Preparation {
+final class Preparation {
     private static final int BATCH = 64;                     // scans in memory at a time,
     private static final long BATCH_PIXELS = 1L << 24;       // or fewer large ones
 
@@ -34,7 +34,7 @@ public final class Preparation {
      *
      * @throws UserError if the source or the target cannot be used, or if a split is left without a scan
      */
-    public static Patches run(Scans source, PrepareOptions options, Path folder) {
+    static Patches run(Scans source, PrepareOptions options, Path folder) {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
                 Scans.Listing listing = source.list(options.split())) {
             List<Skipped> skipped = new ArrayList<>(listing.skipped());
@@ -56,8 +56,8 @@ public final class Preparation {
             for (Split split : Split.values()) {
                 if (written[split.ordinal()] == 0) {
                     throw UserError.failure(
-                            "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, or see whether --size, --normal and "
-                                    + "--min-confidence suit them.",
+                            "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, or see whether option size, "
+                                    + "option normal and option min-confidence suit them.",
                             split.word(), skipped.size(),
                             skipped.isEmpty() ? "none"
                                     : skipped.get(0).file() + " (" + skipped.get(0).reason().replaceFirst("[.]$", "")

@@ -32,16 +32,17 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
         double test, List<String> normalClasses, long seed, double minConfidence) {
     public PrepareOptions {
         SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
-        check(size == 32 || size == 64, "size must be 32 or 64, not %s", size);
+        check(size == 32 || size == 64, "option size must be 32 or 64, not %s", size);
         if (columns == 0) columns = 8 * size;
         if (up == 0) up = size * 3 / 4;
         if (stride == 0) stride = size / 2;
-        check(columns >= size && columns <= 4096, "columns must be between the patch size and 4096, not %s", columns);
+        check(columns >= size && columns <= 4096, "option columns must be between the patch size and 4096, not %s",
+                columns);
         check(rows == 0 || rows >= size && rows <= 4096,
-                "rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
-        check(up > 0 && up < size, "up must be between 1 and the patch size, not %s", up);
-        check(stride > 0 && stride <= size, "stride must be between 1 and the patch size, not %s", stride);
-        check(minConfidence >= 0 && minConfidence <= 1, "min-confidence must be between 0 and 1, not %s",
+                "option rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
+        check(up > 0 && up < size, "option up must be between 1 and the patch size, not %s", up);
+        check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);
+        check(minConfidence >= 0 && minConfidence <= 1, "option min-confidence must be between 0 and 1, not %s",
                 minConfidence);
         normalClasses = split.normalClasses();
     }

@@ -43,20 +43,30 @@ public final class Phantom {
     public record Scan(GrayImage image, boolean[] mask, float[] ilm, float[] bruch) {}
 
     /**
-     * Draws a scan.
+     * Draws a healthy scan.
      *
-     * @param seed   of the whole data set
-     * @param eye    number of the eye; scans of an eye share their anatomy
-     * @param index  number of the scan within the eye
-     * @param lesion what is wrong with it, or {@code null} if nothing is; all else is the same with and without
+     * @param seed  of the whole data set
+     * @param eye   number of the eye; scans of an eye share their anatomy
+     * @param index number of the scan within the eye
      */
+    public static Scan draw(long seed, int eye, int index) {
+        return draw(seed, eye, index, PhantomLesion.none());
+    }
+
+    /** The same scan with a lesion: all else is as without. */
     public static Scan draw(long seed, int eye, int index, LesionKind lesion) {
-        String scan = "eye " + eye + " scan " + index;
+        return draw(seed, eye, index, PhantomLesion.draw(lesion, Seeds.random(seed, scan(eye, index) + " " + lesion)));
+    }
+
+    private static String scan(int eye, int index) {
+        return "eye " + eye + " scan " + index;
+    }
+
+    private static Scan draw(long seed, int eye, int index, PhantomLesion lesion) {
+        String scan = scan(eye, index);
         PhantomRetina retina = PhantomRetina.draw(PhantomRetina.Eye.draw(Seeds.random(seed, "eye " + eye)),
                 Seeds.random(seed, scan + " anatomy"));
-        PhantomLesion lesions = lesion == null ? PhantomLesion.none()
-                : PhantomLesion.draw(lesion, Seeds.random(seed, scan + " " + lesion));
-        return draw(retina, lesions, Seeds.random(seed, scan + " light"), Seeds.random(seed, scan + " speckle"));
+        return draw(retina, lesion, Seeds.random(seed, scan + " light"), Seeds.random(seed, scan + " speckle"));
     }
 
     private static Scan draw(PhantomRetina retina, PhantomLesion lesion, RandomGenerator light,
@@ -66,7 +76,7 @@ public final class Phantom {
         boolean[] mask = new boolean[HEIGHT * WIDTH];
         float[] grey = layers(edges, lesion, vitreous, mask, light);
         choroid(grey, retina.bruch(), light);
-        Layer end = lesion.kind() == LesionKind.HRF ? Layer.MZ : Layer.ELM;
+        Layer end = lesion.isOf(LesionKind.HRF) ? Layer.MZ : Layer.ELM;
         lesion.paintBlobs(grey, mask, edges[Layer.INL.ordinal()], edges[end.ordinal()], vitreous + 3);
         shadows(grey, edges[0], vitreous, light);
         illuminate(grey, vitreous, light);

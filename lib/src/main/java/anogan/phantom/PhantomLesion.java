@@ -6,13 +6,14 @@ import static anogan.phantom.PhantomRetina.WIDTH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * What a lesion does to the anatomy: it lifts layers and places blobs. All lifts end at a definite column, so that away
  * from a lesion the scan is what it would have been without.
  *
- * @param kind        what it is
+ * @param kind        what it is; empty where nothing is wrong
  * @param underRpe    height of solid material between Bruch's membrane and the pigment epithelium, rows per column
  *                    (drusen, PED)
  * @param underRetina height of fluid between the pigment epithelium and the photoreceptors (SRF)
@@ -21,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param grey        of the material under the pigment epithelium
  * @param blobs       cysts or foci
  */
-record PhantomLesion(LesionKind kind, float[] underRpe, float[] underRetina, float[] thickening, double lift,
+record PhantomLesion(Optional<LesionKind> kind, float[] underRpe, float[] underRetina, float[] thickening, double lift,
         double grey, List<Blob> blobs) {
 
     /**
@@ -35,8 +36,13 @@ record PhantomLesion(LesionKind kind, float[] underRpe, float[] underRetina, flo
      */
     record Blob(double column, double depth, double halfWidth, double halfHeight, double contrast) {}
 
+    boolean isOf(LesionKind wanted) {
+        return kind.equals(Optional.of(wanted));
+    }
+
     static PhantomLesion none() {
-        return new PhantomLesion(null, new float[WIDTH], new float[WIDTH], new float[WIDTH], 1, 0, List.of());
+        return new PhantomLesion(Optional.empty(), new float[WIDTH], new float[WIDTH], new float[WIDTH], 1, 0,
+                List.of());
     }
 
     static PhantomLesion draw(LesionKind kind, RandomGenerator random) {
@@ -63,7 +69,7 @@ record PhantomLesion(LesionKind kind, float[] underRpe, float[] underRetina, flo
                 for (int n = random.nextInt(2, 6); n > 0; n--) foci(blobs, random);
             }
         }
-        return new PhantomLesion(kind, underRpe, underRetina, thickening, lift, grey, blobs);
+        return new PhantomLesion(Optional.of(kind), underRpe, underRetina, thickening, lift, grey, blobs);
     }
 
     /** Domes anywhere but at the very edges; half-widths in columns, heights in µm. */
@@ -119,9 +125,9 @@ record PhantomLesion(LesionKind kind, float[] underRpe, float[] underRetina, flo
                 for (int x = (int) Math.max(0, blob.column - reachX); x < Math.min(WIDTH, blob.column + reachX); x++) {
                     double e = Math.pow((x - blob.column) / blob.halfWidth, 2) + Math.pow((y - row) / halfHeight, 2);
                     int i = y * WIDTH + x;
-                    if (kind == LesionKind.HRF && e < 1) {   // of foci that overlap the brighter one shows
+                    if (isOf(LesionKind.HRF) && e < 1) {   // of foci that overlap the brighter one shows
                         grey[i] = Math.max(grey[i], before[i] + (float) (blob.contrast * (1 - e * e)));
-                    } else if (kind == LesionKind.IRF) {
+                    } else if (isOf(LesionKind.IRF)) {
                         float share = (float) Math.max(0, Math.min(1, (1.2 - e) / 0.4));   // the rim is a pixel or two wide
                         grey[i] += share * (fluid - grey[i]);
                     }

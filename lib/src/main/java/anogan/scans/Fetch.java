@@ -85,7 +85,7 @@ public final class Fetch {
             if (md5(target).equals(md5)) return false;
             throw UserError.failure(
                     "%s is there already, but is not the file that was asked for (its md5 is not %s). It stays as it is; choose "
-                            + "another --out.",
+                            + "another option out.",
                     target, md5);
         }
         try {
@@ -120,7 +120,8 @@ public final class Fetch {
             Files.move(part, target);
         } catch (FileAlreadyExistsException e) {
             throw UserError.failure(e,
-                    "%s was put there by somebody else meanwhile. It stays as it is; choose another --out.", target);
+                    "%s was put there by somebody else meanwhile. It stays as it is; choose another option out.",
+                    target);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(target, e);
         } finally {
@@ -230,7 +231,7 @@ public final class Fetch {
         long total = announced < 0 ? -1 : start + announced;
         if (announced > Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace()) {
             throw UserError.failure(
-                    "%s has %d MB, for which there is no room in %s. Make room or choose another --out.", from,
+                    "%s has %d MB, for which there is no room in %s. Make room or choose another option out.", from,
                     total / MB, target.toAbsolutePath().getParent());
         }
         out.position(start);
@@ -289,7 +290,7 @@ public final class Fetch {
         try (FileChannel in = FileChannel.open(file)) {
             return md5(in);
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot read %s: %s. Make it readable, or choose another --out.", file,
+            throw UserError.failure(e, "Cannot read %s: %s. Make it readable, or choose another option out.", file,
                     ErrorText.of(e));
         }
     }

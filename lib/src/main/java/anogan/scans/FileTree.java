@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * Files go by their path below the roof, with slashes on every system:
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}.
  */
-public sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree {
+sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree {
     /**
      * A file of an archive that is read as a whole may have so many bytes: three times the largest picture that is
      * read.

@@ -28,7 +28,7 @@ final class GivenSplit {
         List<String> training = groups(scans, Split.TRAIN, options);
         if (training.isEmpty()) {
             throw UserError.failure(
-                    "%s lists no normal training scans (classes %s). Its classes are %s; name the normal ones with --normal.",
+                    "%s lists no normal training scans (classes %s). Its classes are %s; name the normal ones with option normal.",
                     source, String.join(", ", options.normalClasses()), counts(scans));
         }
         Set<String> validation = new HashSet<>(groups(scans, Split.VALIDATION, options));

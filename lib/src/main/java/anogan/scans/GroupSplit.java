@@ -33,8 +33,7 @@ final class GroupSplit {
         try {
             return split.get();
         } catch (UserError e) {
-            return new Scans.Listing(scans.stream().map(s -> s.withSplit(Split.TEST)).toList(), List.of(),
-                    List.of(e.getMessage()), List.of());
+            return new Scans.Listing(scans, List.of(), List.of(e.getMessage()), List.of());
         }
     }
 
@@ -51,7 +50,7 @@ final class GroupSplit {
         if (healthy.size() < 3) {
             throw UserError.failure(
                     "Only %s group%s (patients) with nothing but normal scans; training, validation and test need one each. "
-                            + "Is the patient read rightly from the file names (--patient)?",
+                            + "Is the patient read rightly from the file names (option patient)?",
                     healthy.size(), healthy.size() == 1 ? "" : "s");
         }
         Map<String, Split> split = new HashMap<>();
@@ -76,7 +75,7 @@ final class GroupSplit {
         if (groups.size() < 2) {
             throw UserError.failure(
                     "Only %s training group (patient) with normal scans; training and validation need one each. "
-                            + "Are patients told apart rightly (--patient, or the table's column)?",
+                            + "Are patients told apart rightly (option patient, or the table's column)?",
                     groups.size());
         }
         return take(groups, options.validation() * total(groups), groups.size() - 1, options.seed());

@@ -1,35 +1,16 @@
 package anogan.scans;
 
-import anogan.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The ways in which scans lie that {@code prepare} and {@code data check} know by name. */
+/** The ways in which data sets lie that the library knows by name; {@link Scans#of} reads them. */
 public enum Layout {
     phantom, octdl, folder, oct2017, mvtec, bmad, manifest, medmnist, idx;
 
     /** Rows that Kermany's scans are resized to for patches of 64: their pixels are half as high as OCTDL's. */
     private static final int OCT2017_ROWS = 234;
-
-    /**
-     * The source of that layout.
-     *
-     * @param scans   folder, archive, table or array; not for the phantom, which has a source of its own
-     * @param patient regular expression that finds the patient in a file name, or {@code null} for the layout's own
-     */
-    public Scans source(Path scans, String patient) {
-        if (this != phantom && scans == null) throw UserError.usage("--layout %s needs --scans.", this);
-        return switch (this) {
-            case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
-            case octdl -> new OctdlSource(scans);
-            case folder, oct2017 -> new FolderSource(scans, patient == null ? FolderSource.SECOND_FIELD : patient);
-            case mvtec, bmad -> new BenchmarkSource(scans, patient);
-            case manifest -> new ManifestSource(scans);
-            case medmnist, idx -> new ArraySource(scans);
-        };
-    }
 
     /** Whether the pictures show a retina that can be flattened, rather than things or digits. */
     public boolean flattens() {

@@ -42,7 +42,7 @@ public record ScanFacts(Scans.Listed listed, int width, int height, double mean,
         }
         double mean = sum / values.length;
         float[] thumbnail = thumbnail(image);
-        boolean masked = pixels.mask() != null && anyWhite(pixels.mask());
+        boolean masked = pixels.mask().map(ScanFacts::anyWhite).orElse(false);
         return new ScanFacts(listed, image.width(), image.height(), mean,
                 Math.sqrt(Math.max(0, squares / values.length - mean * mean)), noise(image), digest(image), thumbnail,
                 coarse(thumbnail), masked);

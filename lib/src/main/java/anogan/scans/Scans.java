@@ -3,14 +3,21 @@ package anogan.scans;
 import anogan.UserError;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where scans come from. A source lists its scans first, with group and split, and reads each only when it is asked
- * for: a data set may be larger than memory.
+ * A data set of scans, before anything is done to them. It lists its scans first, with group and split, and reads each
+ * only when it is asked for: a data set may be larger than memory.
+ *
+ * <pre>{@code
+ * Patches.prepare(Scans.folder(dir), PrepareOptions.defaults(), Path.of("data/patches/mine"));
+ * }</pre>
  */
 public interface Scans {
     /** What is known of every scan; no attribute has one of these names. */
@@ -20,14 +27,15 @@ public interface Scans {
     /**
      * A scan and its annotation.
      *
-     * @param mask which pixels are anomalous (white), of the image's extents, or {@code null} where nobody annotated it
+     * @param mask which pixels are anomalous (white), of the image's extents; empty where nobody annotated it
      */
-    record Pixels(GrayImage image, GrayImage mask) {
+    record Pixels(GrayImage image, Optional<GrayImage> mask) {
         public Pixels {
-            if (mask != null && (mask.width() != image.width() || mask.height() != image.height())) {
+            if (mask.isPresent() && (mask.get().width() != image.width() || mask.get().height() != image.height())) {
                 throw UserError.failure(
-                        "The mask has %s x %s pixels, but the scan has %s x %s. Make them alike, or leave the mask away.",
-                        mask.width(), mask.height(), image.width(), image.height());
+                        "The mask has %s x %s pixels, but the scan has %s x %s. Make them alike, or "
+                                + "leave the mask away.",
+                        mask.get().width(), mask.get().height(), image.width(), image.height());
             }
         }
     }
@@ -39,7 +47,7 @@ public interface Scans {
      * @param scan       short name
      * @param group      patient, eye or volume
      * @param className  diagnosis
-     * @param split      what it is for
+     * @param split      what it is for; until scans are dealt out, all are there to be tested
      * @param attributes further things known about it; of a slice of a volume {@code volume} and {@code slice}, from 0
      * @param read       reads it; throws {@link UserError} if that cannot be done
      */
@@ -81,6 +89,73 @@ public interface Scans {
                     // It was only read.
                 }
             }
+        }
+    }
+
+    /**
+     * A folder or archive with a folder for each class; the patient is the second field of a file's name, as in
+     * {@code NORMAL-1001-1.jpeg}.
+     */
+    static Scans folder(Path root) {
+        return new FolderScans(root, PatientPattern.SECOND_FIELD);
+    }
+
+    /**
+     * The same with other names.
+     *
+     * @param  patient   regular expression over a file's name without its ending: its first parenthesis is the patient
+     * @throws UserError if it is none
+     */
+    static Scans folder(Path root, String patient) {
+        return new FolderScans(root, PatientPattern.of(patient));
+    }
+
+    /** Scans that lie in one of the ways which the library knows by name. */
+    static Scans of(Layout layout, Path path) {
+        return of(layout, path, Optional.empty());
+    }
+
+    /**
+     * The same, told how to find the patient in a file's name, if the layout leaves that to the names.
+     *
+     * @throws UserError if the layout is the phantom, which is drawn and not read, or the expression is none
+     */
+    static Scans of(Layout layout, Path path, Optional<String> patient) {
+        Optional<PatientPattern> pattern = patient.map(PatientPattern::of);
+        return switch (layout) {
+            case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
+            case octdl -> new OctdlScans(path);
+            case folder, oct2017 -> new FolderScans(path, pattern.orElse(PatientPattern.SECOND_FIELD));
+            case mvtec, bmad -> new BenchmarkScans(path, pattern);
+            case manifest -> new ManifestScans(path);
+            case medmnist, idx -> new ArrayScans(path);
+        };
+    }
+
+    /** One file, a picture or a volume, to be looked at: there is nothing to learn from in it. */
+    static Scans file(Path file) {
+        return new FileScans(file);
+    }
+
+    /** Whether a path is that of a single picture or volume, going by its ending. */
+    static boolean isFile(Path path) {
+        return Files.isRegularFile(path) && (ScanFile.isKnown(path.toString()) || ScanFile.isDicom(path.toString()));
+    }
+
+    /**
+     * Reads one scan.
+     *
+     * @throws UserError if the file is missing, damaged, of a kind that is not read, or a volume of several scans
+     */
+    static Pixels read(Path file) {
+        try (Listing listing = file(file).list(SplitOptions.defaults())) {
+            if (listing.scans().isEmpty()) throw UserError.failure("%s", listing.skipped().get(0).reason());
+            if (listing.scans().size() > 1) {
+                throw UserError.failure(
+                        "%s is a volume of %d scans, but one was asked for. Take its slices one by one.", file,
+                        listing.scans().size());
+            }
+            return listing.scans().get(0).read().get();
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The scans of a data set's files, with their masks: a picture is one scan, a volume one for each slice, in order, with
@@ -18,6 +20,29 @@ final class Slices {
     private final FileTree tree;
     private final List<Closeable> open = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
+
+    /**
+     * A file of a data set, and what is known of its scans.
+     *
+     * @param file       its path in the tree
+     * @param mask       the file that annotates it
+     * @param scan       short name
+     * @param group      patient, eye or volume
+     * @param className  diagnosis
+     * @param split      what it is for
+     * @param attributes further things known about it
+     */
+    record Entry(String file, Optional<String> mask, String scan, String group, String className, Split split,
+            Map<String, String> attributes) {
+        /** Of a file that nothing more is known of. */
+        Entry(String file, String scan, String group, String className) {
+            this(file, Optional.empty(), scan, group, className, Split.TEST, Map.of());
+        }
+
+        Entry withMask(Optional<String> other) {
+            return new Entry(file, other, scan, group, className, split, attributes);
+        }
+    }
 
     Slices(FileTree tree) {
         this.tree = tree;
@@ -34,39 +59,37 @@ final class Slices {
         return skipped;
     }
 
-    /**
-     * Lists the scans of a file; none if it is damaged, which is noted.
-     *
-     * @param mask  the file that annotates it, or {@code null}
-     * @param model everything about the scans but their number and how they are read
-     */
-    List<Scans.Listed> of(String file, String mask, Scans.Listed model) {
+    /** Lists the scans of a file; none if it is damaged, which is noted. */
+    List<Scans.Listed> of(Entry entry) {
         try {
-            ScanFile scans = ScanFile.open(tree, file);
-            open.add(scans);
-            ScanFile masks = mask == null ? null : ScanFile.open(tree, mask);
-            if (masks != null) open.add(masks);
-            if (masks != null && masks.slices() != scans.slices()) {
+            ScanFile scans = open(entry.file);
+            Optional<ScanFile> masks = entry.mask.map(this::open);
+            if (masks.isPresent() && masks.get().slices() != scans.slices()) {
                 throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.",
-                        ScanFile.where(tree, file), scans.slices(), mask, masks.slices());
+                        ScanFile.where(tree, entry.file), scans.slices(), entry.mask.get(), masks.get().slices());
             }
-            List<Scans.Listed> listed = new ArrayList<>();
-            for (int i = 0; i < scans.slices(); i++) listed.add(slice(scans, masks, i, model));
-            return listed;
+            return IntStream.range(0, scans.slices()).mapToObj(i -> slice(scans, masks, i, entry)).toList();
         } catch (UserError e) {
-            skipped.add(new Skipped(model.file(), e.getMessage()));
+            skipped.add(new Skipped(entry.file, e.getMessage()));
             return List.of();
         }
     }
 
-    private static Scans.Listed slice(ScanFile scans, ScanFile masks, int i, Scans.Listed m) {
+    private ScanFile open(String file) {
+        ScanFile scans = ScanFile.open(tree, file);
+        open.add(scans);
+        return scans;
+    }
+
+    private static Scans.Listed slice(ScanFile scans, Optional<ScanFile> masks, int i, Entry e) {
         boolean volume = scans.slices() > 1;
-        Map<String, String> attributes = new HashMap<>(m.attributes());
-        String number = String.format(Locale.ROOT, "%03d", i);   // of three digits, so that nobody takes 0 and 1 for no and yes
-        if (volume) attributes.putAll(Map.of("volume", volumeName(m.file()), "slice", number));
-        return new Scans.Listed(volume ? m.file() + ", slice " + i : m.file(),
-                volume ? m.scan() + "-s" + number : m.scan(), m.group(), m.className(), m.split(), attributes,
-                () -> new Scans.Pixels(scans.slice(i), masks == null ? null : binary(masks.slice(i))));
+        Map<String, String> attributes = new HashMap<>(e.attributes);
+        // of three digits, so that nobody takes 0 and 1 for no and yes
+        String number = String.format(Locale.ROOT, "%03d", i);
+        if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
+        return new Scans.Listed(volume ? e.file + ", slice " + i : e.file, volume ? e.scan + "-s" + number : e.scan,
+                e.group, e.className, e.split, attributes,
+                () -> new Scans.Pixels(scans.slice(i), masks.map(m -> binary(m.slice(i)))));
     }
 
     private static String volumeName(String file) {

@@ -17,11 +17,12 @@ import java.util.TreeSet;
  */
 public record SplitOptions(List<String> normalClasses, double validation, double test, long seed) {
     public SplitOptions {
-        check(validation > 0 && validation < 1, "validation must be above 0 and below 1, not %s", validation);
-        check(test > 0 && test < 1, "test must be above 0 and below 1, not %s", test);
-        check(validation + test < 1, "validation and test together must leave something to train on, but they take %s",
+        check(validation > 0 && validation < 1, "option validation must be above 0 and below 1, not %s", validation);
+        check(test > 0 && test < 1, "option test must be above 0 and below 1, not %s", test);
+        check(validation + test < 1,
+                "option validation and option test together must leave something to train on, but they take %s",
                 validation + test);
-        check(!normalClasses.isEmpty(), "normal must name at least one class%s", "");
+        check(!normalClasses.isEmpty(), "option normal must name at least one class%s", "");
         normalClasses = List.copyOf(new TreeSet<>(normalClasses));
     }
 

@@ -1,9 +1,8 @@
 package anogan.dcgan;
 
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +15,6 @@ public final class TinyPatches {
     public static Patches prepare(Path folder, long seed) {
         PrepareOptions options = new PrepareOptions(32, 0, 0, 0, true, 0, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), seed, 0);
-        return Preparation.run(new PhantomSource(2, 1, 1, 1), options, folder);
+        return Patches.prepare(new PhantomScans(2, 1, 1, 1), options, folder);
     }
 }

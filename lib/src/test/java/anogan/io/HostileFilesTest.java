@@ -9,11 +9,10 @@ import anogan.UserError;
 import anogan.networks.Dcgan;
 import anogan.networks.FrozenNetworks;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunFolder;
-import anogan.scans.FolderSource;
 import anogan.scans.GrayImage;
+import anogan.scans.Scans;
 import anogan.statistics.Analysis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +52,7 @@ class HostileFilesTest {
             image.writePng(folder.resolve("scans/" + (i < 3 ? "NORMAL/NORMAL-" : "DME/DME-") + i + "-1.png"));
         }
         patches = folder.resolve("patches");
-        Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD),
-                PrepareOptions.defaults(32).withFlatten(false), patches);
+        Patches.prepare(Scans.folder(folder.resolve("scans")), PrepareOptions.defaults(32).withFlatten(false), patches);
     }
 
     @ParameterizedTest

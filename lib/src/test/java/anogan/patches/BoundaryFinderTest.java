@@ -20,7 +20,7 @@ class BoundaryFinderTest {
     @Test
     void healthyBoundariesAreFoundWithinTwoRows() {
         for (int eye = 0; eye < 12; eye++) {
-            Phantom.Scan scan = Phantom.draw(21, eye, 0, null);
+            Phantom.Scan scan = Phantom.draw(21, eye, 0);
             Boundaries found = BoundaryFinder.find(scan.image());
             assertTrue(meanOff(found.ilm(), scan.ilm()) < 2,
                     "ILM of eye " + eye + " is off by " + meanOff(found.ilm(), scan.ilm()));
@@ -65,7 +65,7 @@ class BoundaryFinderTest {
     /** The fainter the retina against the noise, the less sure. */
     @Test
     void confidenceFallsWithContrast() {
-        Phantom.Scan scan = Phantom.draw(23, 0, 0, null);
+        Phantom.Scan scan = Phantom.draw(23, 0, 0);
         double before = 1.01;
         for (double contrast : new double[] {1, 0.6, 0.35, 0.15}) {
             Random random = new Random(2);
@@ -84,7 +84,7 @@ class BoundaryFinderTest {
     /** White padding above and below, as rotated scans have it, is no tissue. */
     @Test
     void wedgesAreNoTissue() {
-        Phantom.Scan scan = Phantom.draw(24, 1, 0, null);
+        Phantom.Scan scan = Phantom.draw(24, 1, 0);
         GrayImage padded = new GrayImage(187, W, scan.image().pixels().clone());
         for (int x = 0; x < W; x++) {
             for (int y = 0; y < Math.max(0, 30 - x / 4); y++) padded.pixels()[y * W + x] = 255;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
 import anogan.run.RunFolder;
-import anogan.scans.FolderSource;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
 import java.io.IOException;
@@ -36,13 +35,13 @@ class PreparationKillTest {
     static final class Program {
         public static void main(String... args) {
             System.out.println("begin");
-            Preparation.run(source(Path.of(args[1]).resolveSibling("scans")), NEW, Path.of(args[1]));
+            Patches.prepare(source(Path.of(args[1]).resolveSibling("scans")), NEW, Path.of(args[1]));
             System.exit(0);
         }
     }
 
     private static Scans source(Path scans) {
-        return new FolderSource(scans, FolderSource.SECOND_FIELD);
+        return Scans.folder(scans);
     }
 
     @BeforeEach
@@ -59,8 +58,8 @@ class PreparationKillTest {
     @Test
     void fifteenKillsChangeNothing() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        String old = Preparation.run(source(folder.resolve("scans")), OLD, out).fingerprint();
-        String wanted = Preparation.run(source(folder.resolve("scans")), NEW, folder.resolve("alone")).fingerprint();
+        String old = Patches.prepare(source(folder.resolve("scans")), OLD, out).fingerprint();
+        String wanted = Patches.prepare(source(folder.resolve("scans")), NEW, folder.resolve("alone")).fingerprint();
         long begun = System.nanoTime();
         assertEquals(0, OtherJvm.start(folder, Program.class, new RunFolder(folder.resolve("timed"))).end(),
                 () -> OtherJvm.log(folder));

@@ -12,10 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import anogan.io.FloatArray;
 import anogan.phantom.LesionKind;
 import anogan.phantom.Phantom;
-import anogan.scans.FolderSource;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
-import anogan.scans.OctdlSource;
+import anogan.scans.Layout;
+import anogan.scans.Scans;
 import anogan.scans.Skipped;
 import anogan.scans.Split;
 import java.io.IOException;
@@ -54,10 +54,10 @@ class PreparationTest {
         scans = folder.resolve("scans");
         out = folder.resolve("patches");
         for (int eye = 0; eye < 6; eye++) {
-            for (int i = 0; i < 2; i++) Phantom.draw(1, eye, i, null).image()
-                    .writePng(scans.resolve("NORMAL/NORMAL-p" + eye + "-" + i + ".png"));
+            for (int i = 0; i < 2; i++)
+                Phantom.draw(1, eye, i).image().writePng(scans.resolve("NORMAL/NORMAL-p" + eye + "-" + i + ".png"));
         }
-        Phantom.draw(1, 6, 0, null).image().writePng(scans.resolve("NORMAL/NORMAL-p6-0.png"));
+        Phantom.draw(1, 6, 0).image().writePng(scans.resolve("NORMAL/NORMAL-p6-0.png"));
         Phantom.Scan drusen = Phantom.draw(1, 6, 0, LesionKind.DRUSEN);
         drusen.image().writePng(scans.resolve("DRUSEN/DRUSEN-p6-1.png"));
         mask(drusen).writePng(scans.resolve("masks/DRUSEN/DRUSEN-p6-1_mask.png"));
@@ -71,7 +71,7 @@ class PreparationTest {
     }
 
     private Patches prepare() {
-        return Preparation.run(new FolderSource(scans, FolderSource.SECOND_FIELD), OPTIONS, out);
+        return Patches.prepare(Scans.folder(scans), OPTIONS, out);
     }
 
     @Test
@@ -210,10 +210,8 @@ class PreparationTest {
         String first = prepare().fingerprint();
         assertEquals(first, prepare().fingerprint());
         Path elsewhere = folder.resolve("other");
-        assertEquals(first,
-                Preparation.run(new FolderSource(scans, FolderSource.SECOND_FIELD), OPTIONS, elsewhere).fingerprint());
-        assertNotEquals(first, Preparation
-                .run(new FolderSource(scans, FolderSource.SECOND_FIELD), OPTIONS.withSeed(2), elsewhere).fingerprint());
+        assertEquals(first, Patches.prepare(Scans.folder(scans), OPTIONS, elsewhere).fingerprint());
+        assertNotEquals(first, Patches.prepare(Scans.folder(scans), OPTIONS.withSeed(2), elsewhere).fingerprint());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(Set.of("scans", "patches", "other"),
                     left.map(p -> p.getFileName().toString()).collect(Collectors.toSet()));
@@ -228,8 +226,7 @@ class PreparationTest {
         Files.writeString(thesis, "years of work");
         assertRefused(this::prepare, "thesis.tex", "stays as it is");
         assertEquals("years of work", Files.readString(thesis));
-        assertRefused(() -> Preparation.run(new FolderSource(scans, FolderSource.SECOND_FIELD), OPTIONS, thesis),
-                "is a file");
+        assertRefused(() -> Patches.prepare(Scans.folder(scans), OPTIONS, thesis), "is a file");
     }
 
     @Test
@@ -299,21 +296,22 @@ class PreparationTest {
         assertFails(() -> run(Files.createDirectories(folder.resolve("empty"))), "holds no pictures");
         Path ill = folder.resolve("ill");
         Phantom.draw(1, 1, 0, LesionKind.PED).image().writePng(ill.resolve("PED/PED-p1-1.png"));
-        assertFails(() -> run(ill), "no normal scans", "its classes are PED", "--normal");
-        Phantom.draw(1, 1, 0, null).image().writePng(ill.resolve("NORMAL/NORMAL-p2-1.png"));
+        assertFails(() -> run(ill), "no normal scans", "its classes are PED", "option normal");
+        Phantom.draw(1, 1, 0).image().writePng(ill.resolve("NORMAL/NORMAL-p2-1.png"));
         assertFails(() -> run(ill), "Only 1 group (patients)");
-        assertFails(() -> Preparation.run(new OctdlSource(scans), OPTIONS, out), "no meta.csv", "--layout folder");
-        assertRefused(() -> new FolderSource(scans, "abc"), "parentheses");
-        assertRefused(() -> new FolderSource(scans, "(("), "regular expression");
+        assertFails(() -> Patches.prepare(Scans.of(Layout.octdl, scans), OPTIONS, out), "no meta.csv",
+                "option layout folder");
+        assertRefused(() -> Scans.folder(scans, "abc"), "parentheses");
+        assertRefused(() -> Scans.folder(scans, "(("), "regular expression");
     }
 
     private Patches run(Path from) {
-        return Preparation.run(new FolderSource(from, FolderSource.SECOND_FIELD), OPTIONS, out);
+        return Patches.prepare(Scans.folder(from), OPTIONS, out);
     }
 
     @Test
     void aFolderThatWasNotPreparedIsRefused() throws IOException {
-        assertFails(() -> Patches.open(folder.resolve("none")), "There is no folder", "prepare --scans");
+        assertFails(() -> Patches.open(folder.resolve("none")), "There is no folder", "stage prepare");
         assertFails(() -> Patches.open(folder), "no prepared scans");
     }
 
@@ -329,8 +327,7 @@ class PreparationTest {
 
     @Test
     void withoutFlatteningAPictureIsOnePatch() {
-        Patches patches = Preparation.run(new FolderSource(scans, FolderSource.SECOND_FIELD),
-                OPTIONS.withFlatten(false), out);
+        Patches patches = Patches.prepare(Scans.folder(scans), OPTIONS.withFlatten(false), out);
         assertEquals(32, patches.stripWidth());
         assertEquals(1, patches.grid(0).size());
         GrayImage small = GrayImage.read(scans.resolve("DRUSEN/DRUSEN-p6-1.png")).resize(32, 32);

@@ -24,7 +24,7 @@ class PhantomTest {
     private static final int W = 512;
     private static final int H = 187;
 
-    private static final Phantom.Scan[] HEALTHY = IntStream.range(0, 24).mapToObj(eye -> Phantom.draw(5, eye, 0, null))
+    private static final Phantom.Scan[] HEALTHY = IntStream.range(0, 24).mapToObj(eye -> Phantom.draw(5, eye, 0))
             .toArray(Phantom.Scan[]::new);
 
     @Test
@@ -46,7 +46,7 @@ class PhantomTest {
     void awayFromTheLesionNothingChanges(LesionKind kind) {
         for (int eye = 0; eye < 5; eye++) {
             Phantom.Scan with = Phantom.draw(7, eye, 0, kind);
-            Phantom.Scan without = Phantom.draw(7, eye, 0, null);
+            Phantom.Scan without = Phantom.draw(7, eye, 0);
             int untouched = 0;
             int changedInMask = 0;
             int masked = 0;
@@ -93,7 +93,7 @@ class PhantomTest {
         assertTrue(detachment > 30 && detachment < 120, "detachments " + detachment);
         double focus = mean(over(24, i -> {
             Phantom.Scan with = Phantom.draw(3, i, 0, LesionKind.HRF);
-            Phantom.Scan without = Phantom.draw(3, i, 0, null);
+            Phantom.Scan without = Phantom.draw(3, i, 0);
             double[] rise = new double[H * W];
             for (int p = 0; p < rise.length; p++) rise[p] = with.image().pixels()[p] - without.image().pixels()[p];
             return Arrays.stream(rise).max().orElseThrow();
@@ -127,7 +127,7 @@ class PhantomTest {
         GrayImage[] normal = new GrayImage[eyes];
         GrayImage[] lesion = new GrayImage[eyes];
         IntStream.range(0, eyes).parallel().forEach(i -> {
-            normal[i] = Phantom.draw(11, i, 0, null).image();
+            normal[i] = Phantom.draw(11, i, 0).image();
             lesion[i] = Phantom.draw(11, i, 0, LesionKind.values()[i % 5]).image();
         });
         assertEquals(0.5, auroc(lesion, normal, PhantomTest::brightness), 0.05, "mean grey");
@@ -227,9 +227,9 @@ class PhantomTest {
         double within = 0;
         double between = 0;
         for (int eye = 0; eye < 40; eye++) {
-            double first = thickness(Phantom.draw(9, eye, 0, null));
-            within += Math.pow(first - thickness(Phantom.draw(9, eye, 1, null)), 2);
-            between += Math.pow(first - thickness(Phantom.draw(9, eye + 1, 0, null)), 2);
+            double first = thickness(Phantom.draw(9, eye, 0));
+            within += Math.pow(first - thickness(Phantom.draw(9, eye, 1)), 2);
+            between += Math.pow(first - thickness(Phantom.draw(9, eye + 1, 0)), 2);
         }
         assertTrue(within < 0.25 * between, "within " + within + ", between " + between);
     }

@@ -162,7 +162,7 @@ class FetchTest {
     void anotherFileOfThatNameStays() throws IOException {
         Files.createDirectories(target.getParent());
         Files.writeString(target, "mine");
-        assertFails(this::fetch, "is there already", "stays as it is", "--out");
+        assertFails(this::fetch, "is there already", "stays as it is", "option out");
         assertEquals("mine", Files.readString(target));
         assertEquals(0, server.requests());
     }

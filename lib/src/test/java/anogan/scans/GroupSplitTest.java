@@ -57,7 +57,7 @@ class GroupSplitTest {
     @Test
     void tooFewPatientsAreRefused() {
         assertFails(() -> GroupSplit.byShares(List.of("a", "a", "b"), Set.of("b"), OPTIONS), "Only 1 group (patients)",
-                "--patient");
+                "option patient");
         assertFails(() -> GroupSplit.validationGroups(List.of("a", "a"), OPTIONS), "Only 1 training group");
         assertEquals(1, GroupSplit.validationGroups(List.of("a", "a", "b"), OPTIONS).size());
     }

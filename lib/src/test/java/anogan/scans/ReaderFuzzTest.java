@@ -78,7 +78,7 @@ class ReaderFuzzTest {
     @Test
     void medMnist() throws IOException {
         fuzz(Files.readAllBytes(FORMATS.resolve("medmnist.npz")), "medmnist.npz",
-                file -> readAll(new ArraySource(file)));
+                file -> readAll(new ArrayScans(file)));
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class ReaderFuzzTest {
                 "t10k-labels-idx1-ubyte")) {
             if (!part.equals(name)) Files.copy(FORMATS.resolve(part), folder.resolve(part));
         }
-        fuzz(Files.readAllBytes(FORMATS.resolve(name)), name, file -> readAll(new ArraySource(folder)));
+        fuzz(Files.readAllBytes(FORMATS.resolve(name)), name, file -> readAll(new ArrayScans(folder)));
     }
 
     @Test
@@ -99,7 +99,7 @@ class ReaderFuzzTest {
         for (int i = 0; i < 4; i++)
             csv.append("a.png,NORMAL,p").append(i).append(",,train\n\"a.png\",AMD,q,a.png,test\n");
         fuzz(csv.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), "t.csv",
-                file -> readAll(new ManifestSource(file)));
+                file -> readAll(new ManifestScans(file)));
     }
 
     /** A whole folder with one damaged scan: listed or skipped, never the end of everything. */
@@ -111,8 +111,7 @@ class ReaderFuzzTest {
         for (int i = 0; i < 300; i++) {
             Files.createDirectories(folder.resolve("s/DME"));
             Files.write(folder.resolve("s/DME/a-9-1.tif"), Mutation.of(seed, random, 1 + random.nextInt(8)));
-            try (Scans.Listing listing = new FolderSource(folder.resolve("s"), FolderSource.SECOND_FIELD)
-                    .list(OPTIONS)) {
+            try (Scans.Listing listing = Scans.folder(folder.resolve("s")).list(OPTIONS)) {
                 assertTrue(listing.scans().size() >= 3 && listing.scans().size() + listing.skipped().size() >= 4);
             }
             Files.delete(folder.resolve("s/DME/a-9-1.tif"));

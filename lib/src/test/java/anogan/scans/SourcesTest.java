@@ -12,7 +12,6 @@ import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,7 +82,7 @@ class SourcesTest {
         }
         Path tar = Tar.of(folder.resolve("OCT2017.tar.gz"), folder.resolve("scans"), files);
         for (Path root : List.of(folder.resolve("scans"), zip, tar)) {
-            try (Scans.Listing listing = Layout.oct2017.source(root, null).list(OPTIONS)) {
+            try (Scans.Listing listing = Scans.of(Layout.oct2017, root).list(OPTIONS)) {
                 Map<String, Scans.Listed> scans = byFile(listing);
                 assertEquals(new TreeSet<>(files), scans.keySet());
                 assertEquals(List.of(
@@ -108,12 +108,12 @@ class SourcesTest {
         picture("bottle/test/broken_large/000.png", 30);
         picture("bottle/test/broken_large/001.png", 31);
         picture("bottle/ground_truth/broken_large/000_mask.png", 255);
-        Map<String, Scans.Listed> scans = byFile(new BenchmarkSource(folder.resolve("bottle"), null).list(OPTIONS));
+        Map<String, Scans.Listed> scans = byFile(Scans.of(Layout.bmad, folder.resolve("bottle")).list(OPTIONS));
         assertEquals(11, scans.size());
         assertEquals(Split.TEST, scans.get("test/good/000.png").split());
         assertEquals("broken_large", scans.get("test/broken_large/000.png").className());
-        assertEquals(255, scans.get("test/broken_large/000.png").read().get().mask().at(0, 0));
-        assertNull(scans.get("test/broken_large/001.png").read().get().mask());
+        assertEquals(255, scans.get("test/broken_large/000.png").read().get().mask().orElseThrow().at(0, 0));
+        assertEquals(Optional.empty(), scans.get("test/broken_large/001.png").read().get().mask());
         assertEquals(20, grey(scans.get("test/good/000.png")));
         Set<Split> trained = scans.values().stream().filter(s -> s.file().startsWith("train")).map(Scans.Listed::split)
                 .collect(Collectors.toSet());
@@ -121,9 +121,9 @@ class SourcesTest {
         assertEquals(11, scans.values().stream().map(Scans.Listed::group).distinct().count(),
                 "numbers that come in every folder are not one patient");
         for (int i = 0; i < 3; i++) picture("cable/train/good/00" + i + ".png", i);
-        assertFails(() -> new BenchmarkSource(folder, null).list(OPTIONS), "several data sets", "bottle/", "cable/");
-        assertFails(() -> new BenchmarkSource(folder.resolve("bottle/train"), null).list(OPTIONS),
-                "neither as MVTec AD nor as BMAD", "--layout folder");
+        assertFails(() -> Scans.of(Layout.bmad, folder).list(OPTIONS), "several data sets", "bottle/", "cable/");
+        assertFails(() -> Scans.of(Layout.bmad, folder.resolve("bottle/train")).list(OPTIONS),
+                "neither as MVTec AD nor as BMAD", "option layout folder");
     }
 
     @Test
@@ -136,15 +136,16 @@ class SourcesTest {
         picture("RESC/test/Ungood/img/c_1.png", 51);
         picture("RESC/test/Ungood/anomaly_mask/c_1.png", 1);
         picture("RESC/test/Ungood/img/a_9.png", 52);
-        Scans.Listing listing = new BenchmarkSource(folder.resolve("RESC"), null).list(OPTIONS);
+        Scans.Listing listing = Scans.of(Layout.bmad, folder.resolve("RESC")).list(OPTIONS);
         Map<String, Scans.Listed> scans = byFile(listing);
         assertEquals(Split.VALIDATION, scans.get("valid/good/img/b_1.png").split());
         assertEquals(4, scans.values().stream().filter(s -> s.split() == Split.TRAIN).count(),
                 "nothing is held out when there are validation scans");
         assertEquals(List.of("valid/Ungood/img/b_2.png"), listing.skipped().stream().map(Skipped::file).toList());
-        assertEquals(255, scans.get("test/Ungood/img/c_1.png").read().get().mask().at(0, 0));
-        assertNull(scans.get("test/good/img/c_1.png").read().get().mask());
-        Scans.Listing byPatient = new BenchmarkSource(folder.resolve("RESC"), "^([a-z])").list(OPTIONS.withSeed(1));
+        assertEquals(255, scans.get("test/Ungood/img/c_1.png").read().get().mask().orElseThrow().at(0, 0));
+        assertEquals(Optional.empty(), scans.get("test/good/img/c_1.png").read().get().mask());
+        Scans.Listing byPatient = Scans.of(Layout.bmad, folder.resolve("RESC"), Optional.of("^([a-z])"))
+                .list(OPTIONS.withSeed(1));
         assertTrue(
                 byPatient.skipped().stream()
                         .anyMatch(s -> s.file().equals("test/Ungood/img/a_9.png") && s.reason().contains("trained on")),
@@ -161,11 +162,11 @@ class SourcesTest {
         csv.append(Csv.line(folder.resolve("elsewhere/ill, \"very\".png"), "DME", "q", "../elsewhere/m.png", 70, 1));
         csv.append("x/none.png,NORMAL,p1,,60,0\nx/scan.dcm,NORMAL,p1,,60,0\n");
         Files.writeString(folder.resolve("data/scans.csv"), csv);
-        Scans.Listing listing = new ManifestSource(folder.resolve("data/scans.csv")).list(OPTIONS);
+        Scans.Listing listing = new ManifestScans(folder.resolve("data/scans.csv")).list(OPTIONS);
         Map<String, Scans.Listed> scans = byFile(listing);
         Scans.Listed ill = scans.get(folder.resolve("elsewhere/ill, \"very\".png").toString());
         assertEquals(99, grey(ill));
-        assertEquals(255, ill.read().get().mask().at(5, 5));
+        assertEquals(255, ill.read().get().mask().orElseThrow().at(5, 5));
         assertEquals(Map.of("age", "70"), ill.attributes(),
                 "columns that the prepared folder has itself are not doubled");
         assertEquals(Split.TEST, ill.split());
@@ -182,7 +183,7 @@ class SourcesTest {
         Path table = folder.resolve("t.csv");
         String rows = "path,class,patient,split\n0.png,NO,a,train\n1.png,NO,b,Training\n2.png,NO,c,val\n3.png,NO,a,test\n4.png,AMD,d,test\n5.png,AMD,e,train\n";
         Files.writeString(table, rows);
-        Scans.Listing listing = new ManifestSource(table).list(OPTIONS);
+        Scans.Listing listing = new ManifestScans(table).list(OPTIONS);
         assertEquals("{0.png=TRAIN, 1.png=TRAIN, 2.png=VALIDATION, 4.png=TEST}",
                 byFile(listing).entrySet().stream().collect(
                         Collectors.toMap(Map.Entry::getKey, e -> e.getValue().split(), (a, b) -> a, TreeMap::new))
@@ -193,12 +194,12 @@ class SourcesTest {
                 "1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are left out."),
                 listing.notes());
         Files.writeString(table, rows.replace("c,val", "c,tset"));
-        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 4", "\"tset\"", "train, validation or test");
+        assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 4", "\"tset\"", "train, validation or test");
         Files.writeString(table, rows.replace("NO,b", "NO,"));
-        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 3", "column patient is empty");
+        assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 3", "column patient is empty");
         Files.writeString(table, "path,class\n0.png,NO\n");
-        assertFails(() -> new ManifestSource(table).list(OPTIONS), "no column \"patient\"");
-        assertFails(() -> new ManifestSource(folder.resolve("none.csv")).list(OPTIONS), "There is no table");
+        assertFails(() -> new ManifestScans(table).list(OPTIONS), "no column \"patient\"");
+        assertFails(() -> new ManifestScans(folder.resolve("none.csv")).list(OPTIONS), "There is no table");
     }
 
     /**
@@ -211,13 +212,13 @@ class SourcesTest {
         Path table = folder.resolve("t.csv");
         String rows = "path,class,patient,volume,slice\n0.png,NO,a,a-od,1\n1.png,NO,a,a-od,0\n2.png,NO,b,,\n3.png,NO,c,,\n4.png,DME,d,d-os,000\n";
         Files.writeString(table, rows);
-        Map<String, Scans.Listed> scans = byFile(new ManifestSource(table).list(OPTIONS));
+        Map<String, Scans.Listed> scans = byFile(new ManifestScans(table).list(OPTIONS));
         assertEquals(Map.of("volume", "a-od", "slice", "1"), scans.get("0.png").attributes());
         Files.writeString(table, rows.replace("a-od,0", "a-od,left"));
-        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 3", "the slice is \"left\"", "number from 0",
+        assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 3", "the slice is \"left\"", "number from 0",
                 "Name the column otherwise");
         Files.writeString(table, rows.replace("a-od,0", ",0"));
-        assertFails(() -> new ManifestSource(table).list(OPTIONS), "row 3", "beside a volume");
+        assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 3", "beside a volume");
     }
 
     /** Arrays that NumPy wrote; label 2 is a class of the test images alone. */
@@ -225,7 +226,7 @@ class SourcesTest {
     void medMnistIsStreamedWithItsLabels() {
         Map<String, FloatArray> expected = Npy.readZip(FORMATS.resolve("expected.npz"));
         SplitOptions zero = SplitOptions.defaults().withNormalClasses(List.of("0"));
-        try (Scans.Listing listing = new ArraySource(FORMATS.resolve("medmnist.npz")).list(zero)) {
+        try (Scans.Listing listing = new ArrayScans(FORMATS.resolve("medmnist.npz")).list(zero)) {
             assertEquals(
                     List.of("train_images.npy: 1 images of class 1: anomalous in the train split",
                             "train_images.npy: 1 images of class 2: anomalous in the train split"),
@@ -243,26 +244,26 @@ class SourcesTest {
 
     @Test
     void arraysThatCannotBeTrustedAreRefused() throws IOException {
-        assertFails(() -> new ArraySource(FORMATS.resolve("pickled.npz")).list(OPTIONS),
-                "pickled.npz, train_images.npy", "pickled Python objects, which are never read");
+        assertFails(() -> new ArrayScans(FORMATS.resolve("pickled.npz")).list(OPTIONS), "pickled.npz, train_images.npy",
+                "pickled Python objects, which are never read");
         Map<String, FloatArray> floats = new TreeMap<>();
         for (String split : List.of("train", "test")) {
             floats.put(split + "_images", FloatArray.zeros(2, 4, 4));
             floats.put(split + "_labels", FloatArray.zeros(2, 1));
         }
         Npy.writeZip(folder.resolve("floats.npz"), floats);
-        assertFails(() -> new ArraySource(folder.resolve("floats.npz")).list(OPTIONS), "<f4", "must be uint8");
+        assertFails(() -> new ArrayScans(folder.resolve("floats.npz")).list(OPTIONS), "<f4", "must be uint8");
         Npy.writeZip(folder.resolve("other.npz"), Map.of("weights", FloatArray.zeros(2, 2)));
-        assertFails(() -> new ArraySource(folder.resolve("other.npz")).list(OPTIONS), "no train and test arrays",
+        assertFails(() -> new ArrayScans(folder.resolve("other.npz")).list(OPTIONS), "no train and test arrays",
                 "train_images.npy");
-        assertFails(() -> new ArraySource(folder.resolve("none.npz")).list(OPTIONS), "none.npz");
-        assertFails(() -> new ArraySource(folder).list(OPTIONS), "no train and test arrays");
+        assertFails(() -> new ArrayScans(folder.resolve("none.npz")).list(OPTIONS), "none.npz");
+        assertFails(() -> new ArrayScans(folder).list(OPTIONS), "no train and test arrays");
         npz("huge.npz", "(2147483647, 4096, 4096)", 2);
-        assertFails(() -> new ArraySource(folder.resolve("huge.npz")).list(OPTIONS), "[2147483647, 4096, 4096]",
+        assertFails(() -> new ArrayScans(folder.resolve("huge.npz")).list(OPTIONS), "[2147483647, 4096, 4096]",
                 "not that of images");
         npz("short.npz", "(1000, 4, 4)", 1000);
         SplitOptions zero = SplitOptions.defaults().withNormalClasses(List.of("0"));
-        Scans.Listing listing = new ArraySource(folder.resolve("short.npz")).list(zero);
+        Scans.Listing listing = new ArrayScans(folder.resolve("short.npz")).list(zero);
         assertFails(() -> listing.scans().get(999).read().get(), "short.npz, train_images.npy", "cut short");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("bomb.npz")))) {   // 128 MB of labels in 130 kB
             for (String split : List.of("train", "test")) {
@@ -273,10 +274,10 @@ class SourcesTest {
                 for (int i = 0; i < 128; i++) zip.write(new byte[1 << 20]);
             }
         }
-        assertFails(() -> new ArraySource(folder.resolve("bomb.npz")).list(OPTIONS), "bomb.npz, train_labels.npy",
+        assertFails(() -> new ArrayScans(folder.resolve("bomb.npz")).list(OPTIONS), "bomb.npz, train_labels.npy",
                 "134217728 numbers");
         npz("many.npz", "(3, 4, 4)", 2);
-        assertFails(() -> new ArraySource(folder.resolve("many.npz")).list(zero), "has 3 images", "has 2 labels");
+        assertFails(() -> new ArrayScans(folder.resolve("many.npz")).list(zero), "has 3 images", "has 2 labels");
     }
 
     /** Claims a shape of its images, holds 64 bytes of them, and so many labels. */
@@ -304,7 +305,7 @@ class SourcesTest {
     void idxFilesAreOneVersusRest() {
         Map<String, FloatArray> expected = Npy.readZip(FORMATS.resolve("expected.npz"));
         SplitOptions zero = SplitOptions.defaults().withNormalClasses(List.of("0"));
-        try (Scans.Listing listing = new ArraySource(FORMATS).list(zero)) {
+        try (Scans.Listing listing = new ArrayScans(FORMATS).list(zero)) {
             assertEquals("[0, 0, 0, 0, 1, 0, 1, 0, 2, 0]",
                     listing.scans().stream().map(Scans.Listed::className).toList().toString());
             Scans.Listed third = listing.scans().get(2);
@@ -321,7 +322,7 @@ class SourcesTest {
     void mnistHasItsCounts() {
         assumeTrue(Files.isDirectory(SHARED.resolve("mnist")), SHARED.resolve("mnist") + " is not there");
         SplitOptions four = SplitOptions.defaults().withNormalClasses(List.of("4"));
-        try (Scans.Listing listing = new ArraySource(SHARED.resolve("mnist")).list(four)) {
+        try (Scans.Listing listing = new ArrayScans(SHARED.resolve("mnist")).list(four)) {
             assertEquals(5842, listing.scans().stream().filter(s -> s.split() != Split.TEST).count());
             assertEquals(10_000, listing.scans().stream().filter(s -> s.split() == Split.TEST).count());
             assertEquals(982,
@@ -336,7 +337,7 @@ class SourcesTest {
     void pneumoniaMnistHasItsCounts() {
         assumeTrue(Files.isDirectory(SHARED.resolve("pneumoniamnist")),
                 SHARED.resolve("pneumoniamnist") + " is not there");
-        try (Scans.Listing listing = new ArraySource(SHARED.resolve("pneumoniamnist/pneumoniamnist.npz"))
+        try (Scans.Listing listing = new ArrayScans(SHARED.resolve("pneumoniamnist/pneumoniamnist.npz"))
                 .list(OPTIONS)) {
             Map<String, Long> counts = listing.scans().stream().collect(
                     Collectors.groupingBy(s -> s.split() + " " + s.className(), TreeMap::new, Collectors.counting()));
@@ -355,7 +356,7 @@ class SourcesTest {
         copy("stack8.tif", "DME/eye-8-od.tif");
         copy("plain.nii", "DME/eye-8-od_mask.nii");
         Files.writeString(folder.resolve("DME/eye-9-od.vol"), "damaged");
-        try (Scans.Listing listing = new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS)) {
+        try (Scans.Listing listing = Scans.folder(folder).list(OPTIONS)) {
             List<Scans.Listed> dme = listing.scans().stream().filter(s -> s.className().equals("DME")).toList();
             assertEquals("[eye-7-od-s000, eye-7-od-s001, eye-7-od-s002, eye-7-od-s003]",
                     dme.stream().map(Scans.Listed::scan).toList().toString());
@@ -364,7 +365,7 @@ class SourcesTest {
             assertEquals("DME/eye-7-od.nii, slice 2", dme.get(2).file());
             Scans.Pixels pixels = dme.get(2).read().get();
             for (int i = 0; i < pixels.image().pixels().length; i++)
-                assertEquals(pixels.image().pixels()[i] > 127.5f ? 255 : 0, pixels.mask().pixels()[i]);
+                assertEquals(pixels.image().pixels()[i] > 127.5f ? 255 : 0, pixels.mask().orElseThrow().pixels()[i]);
             assertEquals(9, listing.scans().stream().filter(s -> s.className().equals("NORMAL")).count());
             assertEquals(List.of("DME/eye-8-od.tif", "DME/eye-9-od.vol"),
                     listing.skipped().stream().map(Skipped::file).toList());
@@ -383,12 +384,10 @@ class SourcesTest {
     void foldersOfNoUseSayWhy() throws IOException {
         Files.createDirectories(folder.resolve("NORMAL"));
         Files.writeString(folder.resolve("NORMAL/a.dcm"), "DICM");
-        assertFails(() -> new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS),
-                "no scans of a kind that is read", "dcmj2pnm");
+        assertFails(() -> Scans.folder(folder).list(OPTIONS), "no scans of a kind that is read", "dcmj2pnm");
         Files.writeString(folder.resolve("NORMAL/a.vol"), "x");
-        assertFails(() -> new FolderSource(folder, FolderSource.SECOND_FIELD).list(OPTIONS),
-                "holds no scan that can be read. The first:", "a.vol", "cut short");
-        anogan.Sentences.assertRefused(() -> Layout.folder.source(null, null), "--scans");
+        assertFails(() -> Scans.folder(folder).list(OPTIONS), "holds no scan that can be read. The first:", "a.vol",
+                "cut short");
     }
 
     /**
@@ -403,7 +402,7 @@ class SourcesTest {
             picture("s/NORMAL/" + odd.get(i) + ".png", i);
             picture("s/cl ass,<b>\"\n" + i + "/" + odd.get(i) + "+.png", i);
         }
-        Patches patches = Preparation.run(new FolderSource(folder.resolve("s"), "(?s)(.*)"),
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("s"), "(?s)(.*)"),
                 PrepareOptions.defaults(32).withFlatten(false), folder.resolve("out"));
         assertEquals(List.of(), patches.manifest().skipped());
         assertEquals(20, patches.scans().size());

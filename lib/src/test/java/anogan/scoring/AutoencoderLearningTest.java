@@ -9,11 +9,10 @@ import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.LesionKind;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import java.nio.file.Path;
@@ -35,8 +34,8 @@ class AutoencoderLearningTest {
     void itReconstructsWhatIsHealthyAndNotWhatIsNot() {
         PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0, true, 0, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), 1, 0);
-        Patches patches = Preparation
-                .run(new PhantomSource(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);
+        Patches patches = Patches.prepare(
+                new PhantomScans(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);
         AutoencoderOptions options = new AutoencoderOptions(250, 16, 2e-3, 0.5, 0.001, true, 1000, 1);
         AutoencoderTrainer trainer = new AutoencoderTrainer(new Architecture(SIZE, 16, 0.125), options,
                 new RandomCrops(patches, true, 1));

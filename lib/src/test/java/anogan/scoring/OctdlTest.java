@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.patches.Patch;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.scans.Label;
-import anogan.scans.OctdlSource;
+import anogan.scans.Layout;
+import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,8 @@ class OctdlTest {
 
     @BeforeAll
     static void prepare() {
-        patches = Preparation.run(new OctdlSource(OCTDL), PrepareOptions.defaults(64), folder.resolve("patches"));
+        patches = Patches.prepare(Scans.of(Layout.octdl, OCTDL), PrepareOptions.defaults(64),
+                folder.resolve("patches"));
     }
 
     @Test

@@ -10,12 +10,11 @@ import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
-import anogan.phantom.PhantomSource;
-import anogan.scans.FolderSource;
+import anogan.phantom.PhantomScans;
 import anogan.scans.GrayImage;
+import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class TrivialScoresTest {
 
     @Test
     void everyEvaluationPatchHasItsRowAndEveryMaskedScanItsMaps() {
-        Patches patches = Preparation.run(new PhantomSource(8, 2, 5, 1), PrepareOptions.defaults(32),
+        Patches patches = Patches.prepare(new PhantomScans(8, 2, 5, 1), PrepareOptions.defaults(32),
                 folder.resolve("patches"));
         TrivialScores.write(patches, folder.resolve("run"));
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class",
@@ -125,8 +124,8 @@ class TrivialScoresTest {
                 image.pixels()[i] = (float) (60 + (i % 64) + sigma[n] * random.nextGaussian());
             image.writePng(folder.resolve("scans/" + (n < 3 ? "good" : "bad") + "/x-p" + n + "-1.png"));
         }
-        FolderSource source = new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD);
-        Patches patches = Preparation.run(source, PrepareOptions.defaults(64).withFlatten(false),
+        Scans source = Scans.folder(folder.resolve("scans"));
+        Patches patches = Patches.prepare(source, PrepareOptions.defaults(64).withFlatten(false),
                 folder.resolve("patches"));
         TrivialScores.write(patches, folder.resolve("run"));
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"));

@@ -12,11 +12,10 @@ import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.networks.Architecture;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
-import anogan.scans.FolderSource;
+import anogan.scans.Scans;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,8 +55,7 @@ class VolumeScoresTest {
         for (int i = 0; i < 4; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("DME/eye-9-od.nii", 9);
         PrepareOptions options = PrepareOptions.defaults(32).withFlatten(false);
-        Patches patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD), options,
-                folder.resolve("patches"));
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans")), options, folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
         Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625),
                 new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);

@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import anogan.scans.FileSource;
-import anogan.scans.FolderSource;
 import anogan.scans.Gaussian;
 import anogan.scans.GrayImage;
 import anogan.scans.Layout;
-import anogan.scans.ManifestSource;
-import anogan.scans.OctdlSource;
+import anogan.scans.Scans;
 import anogan.scans.SplitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +50,7 @@ class DataCheckTest {
     }
 
     private DataCheck check() {
-        return DataCheck.of(new FolderSource(folder, FolderSource.SECOND_FIELD), OPTIONS);
+        return DataCheck.of(Scans.folder(folder), OPTIONS);
     }
 
     @Test
@@ -112,21 +109,20 @@ class DataCheckTest {
         assertTrue(DataCheckText.of(check).contains("Left out: DME/DME-p6-77.png: Cannot read the image"));
         Files.createDirectories(folder.resolve("e/NORMAL"));
         for (int i = 0; i < 3; i++) Files.writeString(folder.resolve("e/NORMAL/NORMAL-" + i + "-1.png"), "");
-        assertFails(() -> DataCheck.of(new FolderSource(folder.resolve("e"), FolderSource.SECOND_FIELD), OPTIONS),
-                "None of 3 scans can be read");
+        assertFails(() -> DataCheck.of(Scans.folder(folder.resolve("e")), OPTIONS), "None of 3 scans can be read");
     }
 
     /** Whoever looks at a data set is told what is in it, also if nobody could learn from it yet; and what is amiss. */
     @Test
     void whatCannotBeSplitIsLookedAtAllTheSame() throws IOException {
         SplitOptions others = SplitOptions.defaults().withNormalClasses(List.of("HEALTHY"));
-        DataCheck unknown = DataCheck.of(new FolderSource(folder, FolderSource.SECOND_FIELD), others);
+        DataCheck unknown = DataCheck.of(Scans.folder(folder), others);
         assertEquals(14, unknown.scans());
         assertTrue(DataCheckText.of(unknown).contains("Note: " + folder
-                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with --normal."));
+                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with option normal."));
         Files.writeString(folder.resolve("t.csv"),
                 "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
-        DataCheck few = DataCheck.of(new ManifestSource(folder.resolve("t.csv")), OPTIONS);
+        DataCheck few = DataCheck.of(Scans.of(Layout.manifest, folder.resolve("t.csv")), OPTIONS);
         assertEquals(2, few.classes().size());
         assertTrue(few.notes().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"),
                 few.notes().toString());
@@ -142,13 +138,13 @@ class DataCheckTest {
 
     @Test
     void oneFileIsLookedAt() {
-        DataCheck check = DataCheck.of(new FileSource(FORMATS.resolve("bscans.vol")), OPTIONS);
+        DataCheck check = DataCheck.of(Scans.file(FORMATS.resolve("bscans.vol")), OPTIONS);
         assertEquals(3, check.scans());
         assertEquals(new DataCheck.Range(10, 10, 10), check.classes().get(0).width());
         assertNull(check.like(), "pictures of 10 x 8 pixels are not compared");
         assertEquals(List.of(), check.confounds());
         assertTrue(DataCheckText.of(check).contains("3 scans, 0 left out"));
-        assertFails(() -> DataCheck.of(new FileSource(FORMATS.resolve("none.tif")), OPTIONS), "none.tif",
+        assertFails(() -> DataCheck.of(Scans.file(FORMATS.resolve("none.tif")), OPTIONS), "none.tif",
                 "there is no such file");
     }
 
@@ -171,7 +167,7 @@ class DataCheckTest {
     @Test
     void octdlIsAsItsReadmeSays() {
         assumeTrue(Files.isDirectory(OCTDL), OCTDL + " is not there");
-        DataCheck check = DataCheck.of(new OctdlSource(OCTDL), OPTIONS);
+        DataCheck check = DataCheck.of(Scans.of(Layout.octdl, OCTDL), OPTIONS);
         assertEquals(650, check.scans() + check.skipped().size());
         assertEquals(0, check.copies().stream().filter(DataCheck.Pair::acrossGroups).count());
         assertEquals(List.of(), check.like().stream().filter(DataCheck.Pair::acrossGroups).toList());

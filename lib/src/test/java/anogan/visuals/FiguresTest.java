@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.scans.Split;
 import anogan.statistics.Analysis;
 import java.awt.Color;
@@ -49,7 +48,7 @@ class FiguresTest {
     private static final Set<String> CHARTS = Set.of("losses.png", "descent.png", "scores.png", "roc.png",
             "roc-scans.png", "classes.png", "trivial.png", "pixels.png", "paper-4-scores.png");
     private static final Set<String> PICTURES = Set.of("samples.png", "mapping.png", "heatmaps.png");
-    private static final PhantomSource SOURCE = new PhantomSource(2, 2, 5, 2);
+    private static final PhantomScans SOURCE = new PhantomScans(2, 2, 5, 2);
 
     @TempDir
     static Path folder;
@@ -58,7 +57,7 @@ class FiguresTest {
 
     @BeforeAll
     static void draw() throws IOException {
-        Patches patches = Preparation.run(SOURCE, PrepareOptions.defaults(64), folder.resolve("patches"));
+        Patches patches = Patches.prepare(SOURCE, PrepareOptions.defaults(64), folder.resolve("patches"));
         run = SyntheticRun.write(patches, folder.resolve("run"));
         written = Figures.write(run);
     }

@@ -9,10 +9,9 @@ import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.networks.Precision;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.run.RunFolder;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
@@ -35,7 +34,7 @@ final class MappedRun {
 
     /** With fluid that is annotated and foci that are not, the reference mapping beside its own, and sweeps. */
     static Path write(Path folder) {
-        PhantomSource source = new PhantomSource(2, 2, 6, 1).with(List.of(LesionKind.IRF, LesionKind.SRF, UNLABELLED),
+        PhantomScans source = new PhantomScans(2, 2, 6, 1).with(List.of(LesionKind.IRF, LesionKind.SRF, UNLABELLED),
                 Set.of(UNLABELLED));
         Path run = write(source, PrepareOptions.defaults(32), folder);
         RunFolder there = new RunFolder(run);
@@ -49,8 +48,8 @@ final class MappedRun {
     }
 
     /** Trained, mapped, analysed and compared. */
-    static Path write(PhantomSource source, PrepareOptions options, Path folder) {
-        Patches patches = Preparation.run(source, options, folder.resolve("patches"));
+    static Path write(PhantomScans source, PrepareOptions options, Path folder) {
+        Patches patches = Patches.prepare(source, options, folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
         TrainOptions training = new TrainOptions(4, 4, 2e-3, 0.5, 0, 0.4, true, 2, 4, 42);
         Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), training), patches);

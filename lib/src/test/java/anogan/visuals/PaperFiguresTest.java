@@ -11,7 +11,7 @@ import anogan.networks.Architecture;
 import anogan.patches.Patch;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
-import anogan.phantom.PhantomSource;
+import anogan.phantom.PhantomScans;
 import anogan.scoring.FrozenRun;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -220,7 +220,7 @@ class PaperFiguresTest {
     @Test
     void imagesWithoutMasksHaveFiguresToo() throws IOException {
         List<LesionKind> kinds = List.of(LesionKind.IRF, LesionKind.SRF);
-        Path plain = MappedRun.write(new PhantomSource(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)),
+        Path plain = MappedRun.write(new PhantomScans(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)),
                 PrepareOptions.defaults(32).withFlatten(false), folder.resolve("plain"));
         RunData of = RunData.open(plain);
         Map<String, Figure> figures = Figures.draw(of, MapFigures.scales(of));

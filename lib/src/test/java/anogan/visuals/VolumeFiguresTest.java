@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.Csv;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.Volume;
-import anogan.scans.FolderSource;
+import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,7 +51,7 @@ class VolumeFiguresTest {
     private Path run() throws IOException {
         for (int i = 0; i < 6; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("A&B/eye-9-od.nii", 9);
-        Patches patches = Preparation.run(new FolderSource(folder.resolve("scans"), FolderSource.SECOND_FIELD),
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans")),
                 PrepareOptions.defaults(32).withFlatten(false), folder.resolve("patches"));
         Path run = SyntheticRun.write(patches, folder.resolve("run"));
         StringBuilder rows = new StringBuilder("volume,group,class,split,label,slices,patches,A_mean,A_top5\n");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * OCTDL as a normal-only training set: a folder with {@code meta.csv} (path, class, group, split, matched, mask, …)
@@ -20,7 +21,7 @@ import java.util.Map;
  *
  * @param root the folder that holds {@code meta.csv}
  */
-public record OctdlSource(Path root) implements Scans {
+record OctdlScans(Path root) implements Scans {
     private static final List<String> KEPT = List.of("matched", "vit_noise");
 
     @Override
@@ -29,7 +30,7 @@ public record OctdlSource(Path root) implements Scans {
         Path table = root.resolve("meta.csv");
         if (!Files.isRegularFile(table)) {
             throw UserError.failure(
-                    "%s has no meta.csv: it is not laid out as octdl. For a folder per class use --layout folder.",
+                    "%s has no meta.csv: it is not laid out as octdl. For a folder per class use option layout folder.",
                     root);
         }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "group", "split", "mask");
@@ -40,12 +41,11 @@ public record OctdlSource(Path root) implements Scans {
         Split split = row.get("split").equals("train") ? Split.TRAIN : Split.TEST;
         Path file = root.resolve(row.get("path"));
         String name = file.getFileName().toString().replaceFirst("[.][^.]*$", "");
-        Path mask = row.get("mask").equals("1")
-                ? root.resolve("dev_masks").resolve(row.get("class")).resolve(name + "_mask.png")
-                : null;
+        Path mask = root.resolve("dev_masks").resolve(row.get("class")).resolve(name + "_mask.png");
+        boolean masked = row.get("mask").equals("1");
         Map<String, String> attributes = new HashMap<>(row);
         attributes.keySet().retainAll(KEPT);
         return new Listed(row.get("path"), name, row.get("group"), row.get("class"), split, attributes,
-                () -> new Pixels(GrayImage.read(file), mask == null ? null : GrayImage.read(mask)));
+                () -> new Pixels(GrayImage.read(file), masked ? Optional.of(GrayImage.read(mask)) : Optional.empty()));
     }
 }

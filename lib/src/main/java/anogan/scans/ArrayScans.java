@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * may be larger than memory.
  *
  * <p>
- * The class of an image is its label's number ({@code --normal 3}); OCTMNIST's and PneumoniaMNIST's labels have their
+ * The class of an image is its label's number (option normal 3); OCTMNIST's and PneumoniaMNIST's labels have their
  * names. The given splits are kept; anomalous images of train and val are of no use and only counted. These data sets
  * name no patients, so that every image is its own group.
  *
@@ -33,7 +34,7 @@ import java.util.regex.Pattern;
  *
  * @param path the {@code .npz}, or the folder with IDX files
  */
-public record ArraySource(Path path) implements Scans {
+record ArrayScans(Path path) implements Scans {
     private static final Pattern IDX = Pattern
             .compile("(?:.*/)?(?:.*-)?(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(?:\\.gz)?");
     private static final Pattern NPY = Pattern.compile("(train|val|test)_(images|labels)\\.npy");
@@ -84,7 +85,7 @@ public record ArraySource(Path path) implements Scans {
             int index = i;
             String name = String.format(Locale.ROOT, "%s-%05d", split.word(), i);
             scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
-                    () -> new Pixels(read(file, () -> images.get(index)), null)));
+                    () -> new Pixels(read(file, () -> images.get(index)), Optional.empty())));
         }
         unused.forEach((name, n) -> skipped.add(
                 new Skipped(file, n + " images of class " + name + ": anomalous in the " + split.word() + " split")));

@@ -8,14 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Scans in a folder per class, {@code <root>/<CLASS>/*}, at any depth, on disk or in an archive: the class is the name
@@ -27,27 +26,15 @@ import java.util.stream.Collectors;
  * anomalous, as is every label but 0.
  *
  * <p>
- * The patient, by whom the scans are split, is read from the file name: the first parenthesis of {@link #patient}.
- * Without a match the whole name is taken for a patient of its own. Folders called train, test or val are put together
- * and split anew, by patient.
+ * The patient, by whom the scans are split, is read from the file name: {@link PatientPattern}. Without a match the
+ * whole name is taken for a patient of its own. Folders called train, test or val are put together and split anew, by
+ * patient.
  *
  * @param root    the folder or archive
- * @param patient regular expression over the file name without its ending, with one group in parentheses
+ * @param patient finds the patient in a file's name
  */
-public record FolderSource(Path root, String patient) implements Scans {
-    /** The second field of {@code CLASS-patient-number} and {@code cls_patient_number}. */
-    public static final String SECOND_FIELD = "^[^-_]+[-_]([^-_]+)[-_].+$";
+record FolderScans(Path root, PatientPattern patient) implements Scans {
     private static final Set<String> SPLITS = Set.of("train", "training", "test", "val", "valid", "validation");
-
-    public FolderSource {
-        try {
-            if (Pattern.compile(patient).matcher("").groupCount() < 1) {
-                throw UserError.usage("--patient needs a part in parentheses, which is the patient: %s", patient);
-            }
-        } catch (PatternSyntaxException e) {
-            throw UserError.usage("--patient is not a regular expression: %s.", e.getDescription());
-        }
-    }
 
     @Override
     public Listing list(SplitOptions options) {
@@ -70,8 +57,9 @@ public record FolderSource(Path root, String patient) implements Scans {
     private Listing split(List<Listed> scans, SplitOptions options) {
         List<String> normal = scans.stream().filter(s -> options.isNormal(s.className())).map(Listed::group).toList();
         if (normal.isEmpty()) {
-            throw UserError.failure("%s has no normal scans: its classes are %s. Name the normal ones with --normal.",
-                    root, scans.stream().map(Listed::className).distinct().sorted().limit(20)
+            throw UserError.failure(
+                    "%s has no normal scans: its classes are %s. Name the normal ones with option normal.", root,
+                    scans.stream().map(Listed::className).distinct().sorted().limit(20)
                             .collect(Collectors.joining(", ")));
         }
         return GroupSplit.listing(scans, options);
@@ -89,10 +77,10 @@ public record FolderSource(Path root, String patient) implements Scans {
         List<Listed> scans = new ArrayList<>();
         for (String file : files) {
             String name = ScanFile.stem(file);
-            String mask = masks.getOrDefault(className(file) + "/" + name + "_mask",
-                    masks.get(FileTree.parent(file) + "/" + name + "_mask"));
-            scans.addAll(
-                    slices.of(file, mask, new Listed(file, name, group(name), className(file), null, Map.of(), null)));
+            Optional<String> mask = Stream.of(className(file), FileTree.parent(file))
+                    .map(place -> place + "/" + name + "_mask").filter(masks::containsKey).map(masks::get).findFirst();
+            scans.addAll(slices
+                    .of(new Slices.Entry(file, name, patient.in(name).orElse(name), className(file)).withMask(mask)));
         }
         return scans;
     }
@@ -116,8 +104,8 @@ public record FolderSource(Path root, String patient) implements Scans {
             return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
         }
         return UserError.failure(
-                "%s holds no pictures or volumes (%s) in folders named by their class. Lay them out as CLASS/NAME.png, or list them in a table "
-                        + "(--layout manifest).",
+                "%s holds no pictures or volumes (%s) in folders named by their class. Lay them out as CLASS/NAME.png, "
+                        + "or list them in a table (option layout manifest).",
                 root, ScanFile.endings());
     }
 
@@ -138,11 +126,6 @@ public record FolderSource(Path root, String patient) implements Scans {
         return List.of(String.format(Locale.ROOT,
                 "The folders %s were put together and split anew, by patient: %d of %d patients have scans in more than one of them.",
                 String.join(", ", found), leaking, splitsOfGroup.size()));
-    }
-
-    private String group(String name) {
-        Matcher m = Pattern.compile(patient).matcher(name);
-        return m.find() && m.group(1) != null ? m.group(1) : name;
     }
 
     private static String className(String file) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -20,7 +21,7 @@ import java.util.function.BiFunction;
  *
  * @param table the CSV file
  */
-public record ManifestSource(Path table) implements Scans {
+record ManifestScans(Path table) implements Scans {
     private static final Set<String> OWN = Set.of("path", "class", "patient", "mask", "split");
 
     @Override
@@ -40,7 +41,7 @@ public record ManifestSource(Path table) implements Scans {
     private Listing listing(SplitOptions options, BiFunction<List<Listed>, Boolean, Listing> split) {
         if (!Files.isRegularFile(table)) {
             throw UserError.failure(
-                    "There is no table %s. --layout manifest reads a CSV file with the columns path, class, patient.",
+                    "There is no table %s. option layout manifest reads a CSV file with the columns path, class, patient.",
                     table);
         }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "patient");
@@ -51,9 +52,9 @@ public record ManifestSource(Path table) implements Scans {
         List<Listed> scans = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<String, String> row = rows.get(i);
-            String mask = row.getOrDefault("mask", "");
-            boolean masked = !mask.isBlank() && !options.isNormal(row.get("class"));
-            scans.addAll(slices.of(row.get("path"), masked ? mask : null, model(row, i, splitGiven)));
+            Optional<String> mask = Optional.ofNullable(row.get("mask"))
+                    .filter(m -> !m.isBlank() && !options.isNormal(row.get("class")));
+            scans.addAll(slices.of(entry(row, i, mask, splitGiven)));
         }
         if (scans.isEmpty()) throw UserError.failure(
                 "%s lists no scan that can be read; paths are relative to its folder. The first: %s", table,
@@ -61,7 +62,7 @@ public record ManifestSource(Path table) implements Scans {
         return split.apply(scans, splitGiven).with(slices.skipped(), List.of(), slices.open());
     }
 
-    private Listed model(Map<String, String> row, int index, boolean splitGiven) {
+    private Slices.Entry entry(Map<String, String> row, int index, Optional<String> mask, boolean splitGiven) {
         for (String column : List.of("path", "class", "patient")) {
             if (row.get(column).isBlank()) throw UserError
                     .failure("%s, row %d: the column %s is empty, but every scan needs one.", table, index + 2, column);
@@ -71,9 +72,8 @@ public record ManifestSource(Path table) implements Scans {
         attributes.keySet().removeAll(Scans.COLUMNS);
         attributes.remove("");
         requireSlice(attributes, index);
-        Split split = splitGiven ? split(row.get("split"), index) : null;
-        return new Listed(row.get("path"), ScanFile.stem(row.get("path")), row.get("patient"), row.get("class"), split,
-                attributes, null);
+        return new Slices.Entry(row.get("path"), mask, ScanFile.stem(row.get("path")), row.get("patient"),
+                row.get("class"), splitGiven ? split(row.get("split"), index) : Split.TEST, attributes);
     }
 
     /** Slices are put in their order later on: it must be known what they are slices of, and which. */

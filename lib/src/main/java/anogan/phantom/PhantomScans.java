@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,24 +29,24 @@ import java.util.Set;
  * @param lesions        the kinds of lesion, in the order of their turns
  * @param unlabelled     those of them that nobody annotates
  */
-public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int scansPerEye, List<LesionKind> lesions,
+public record PhantomScans(int trainEyes, int validationEyes, int testEyes, int scansPerEye, List<LesionKind> lesions,
         Set<LesionKind> unlabelled) implements Scans {
     private static final int KINDS_PER_EYE = 2;
 
-    public PhantomSource {
+    public PhantomScans {
         if (trainEyes < 1 || validationEyes < 1 || testEyes < 1) {
             throw UserError.usage("The phantom needs at least one eye each for training, validation and test.");
         }
-        if (scansPerEye < 1) throw UserError.usage("--scans-per-eye must be at least 1, not %s.", scansPerEye);
+        if (scansPerEye < 1) throw UserError.usage("option scans-per-eye must be at least 1, not %s.", scansPerEye);
         lesions = List.copyOf(new LinkedHashSet<>(lesions));
         unlabelled = Set.copyOf(unlabelled);
-        if (lesions.isEmpty()) throw UserError.usage("--lesions must name at least one kind of lesion.");
+        if (lesions.isEmpty()) throw UserError.usage("option lesions must name at least one kind of lesion.");
         if (!lesions.containsAll(unlabelled))
-            throw UserError.usage("--unlabelled names %s, but the lesions are %s.", unlabelled, lesions);
+            throw UserError.usage("option unlabelled names %s, but the lesions are %s.", unlabelled, lesions);
     }
 
     /** Every kind of lesion, all annotated. */
-    public PhantomSource(int trainEyes, int validationEyes, int testEyes, int scansPerEye) {
+    public PhantomScans(int trainEyes, int validationEyes, int testEyes, int scansPerEye) {
         this(trainEyes, validationEyes, testEyes, scansPerEye, List.of(LesionKind.values()), Set.of());
     }
 
@@ -53,15 +54,15 @@ public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int
      * The usual mixture for a number of training eyes: a quarter as many to set thresholds, a quarter to test, at least
      * one for each kind of lesion.
      */
-    public static PhantomSource of(int trainEyes, int scansPerEye) {
-        if (trainEyes < 1) throw UserError.usage("--eyes must be at least 1, not %s.", trainEyes);
-        return new PhantomSource(trainEyes, Math.max(2, trainEyes / 4),
+    public static PhantomScans of(int trainEyes, int scansPerEye) {
+        if (trainEyes < 1) throw UserError.usage("option eyes must be at least 1, not %s.", trainEyes);
+        return new PhantomScans(trainEyes, Math.max(2, trainEyes / 4),
                 Math.max(LesionKind.values().length, trainEyes / 4), scansPerEye);
     }
 
     /** The same eyes with these lesions. */
-    public PhantomSource with(List<LesionKind> lesions, Set<LesionKind> unlabelled) {
-        return new PhantomSource(trainEyes, validationEyes, testEyes, scansPerEye, lesions, unlabelled);
+    public PhantomScans with(List<LesionKind> lesions, Set<LesionKind> unlabelled) {
+        return new PhantomScans(trainEyes, validationEyes, testEyes, scansPerEye, lesions, unlabelled);
     }
 
     @Override
@@ -74,28 +75,29 @@ public record PhantomSource(int trainEyes, int validationEyes, int testEyes, int
                     : eye < trainEyes + validationEyes ? Split.VALIDATION
                     : Split.TEST;
             for (int index = 0; index < scansPerEye; index++) {
-                scans.add(listed(options.seed(), eye, index, split, null, normal));
+                scans.add(listed(options.seed(), eye, index, split, Optional.empty(), normal));
                 if (split != Split.TEST) continue;
                 for (int k = 0; k < each; k++) {
                     LesionKind kind = lesions.get((each * eye + k) % lesions.size());
-                    scans.add(listed(options.seed(), eye, index, split, kind, kind.name()));
+                    scans.add(listed(options.seed(), eye, index, split, Optional.of(kind), kind.name()));
                 }
             }
         }
         return new Listing(scans, List.of());
     }
 
-    private Listed listed(long seed, int eye, int index, Split split, LesionKind kind, String className) {
+    private Listed listed(long seed, int eye, int index, Split split, Optional<LesionKind> kind, String className) {
         String name = String.format(Locale.ROOT, "%s-%03d-%d", className, eye + 1, index + 1);
         return new Listed(name, name, String.format(Locale.ROOT, "eye-%03d", eye + 1), className, split, Map.of(),
                 () -> draw(seed, eye, index, kind));
     }
 
-    private Pixels draw(long seed, int eye, int index, LesionKind kind) {
-        Phantom.Scan scan = Phantom.draw(seed, eye, index, kind);
-        if (kind == null || unlabelled.contains(kind)) return new Pixels(scan.image(), null);
+    private Pixels draw(long seed, int eye, int index, Optional<LesionKind> kind) {
+        Phantom.Scan scan = kind.isPresent() ? Phantom.draw(seed, eye, index, kind.get())
+                : Phantom.draw(seed, eye, index);
+        if (kind.isEmpty() || unlabelled.contains(kind.get())) return new Pixels(scan.image(), Optional.empty());
         GrayImage mask = GrayImage.black(scan.image().height(), scan.image().width());
         for (int i = 0; i < scan.mask().length; i++) mask.pixels()[i] = scan.mask()[i] ? 255 : 0;
-        return new Pixels(scan.image(), mask);
+        return new Pixels(scan.image(), Optional.of(mask));
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
 import anogan.patches.Patches;
-import anogan.patches.Preparation;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.scans.Label;
@@ -18,15 +17,15 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PhantomSourceTest {
+class PhantomScansTest {
     @TempDir
     Path folder;
 
     @Test
     void whatNobodyAnnotatesIsAnomalousButOfItsPatchesNothingIsKnown() {
-        PhantomSource source = new PhantomSource(2, 2, 3, 1, List.of(LesionKind.IRF, LesionKind.HRF),
+        PhantomScans source = new PhantomScans(2, 2, 3, 1, List.of(LesionKind.IRF, LesionKind.HRF),
                 Set.of(LesionKind.HRF));
-        Patches patches = Preparation.run(source, PrepareOptions.defaults(32), folder.resolve("patches"));
+        Patches patches = Patches.prepare(source, PrepareOptions.defaults(32), folder.resolve("patches"));
         Set<String> kinds = patches.scans().stream().filter(s -> s.label() == Label.ANOMALOUS).map(ScanInfo::className)
                 .collect(Collectors.toSet());
         assertEquals(Set.of("IRF", "HRF"), kinds);
@@ -40,7 +39,7 @@ class PhantomSourceTest {
 
     @Test
     void eachTestEyeHasAllLesionsIfThereAreTwo() {
-        PhantomSource source = new PhantomSource(1, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.HRF), Set.of());
+        PhantomScans source = new PhantomScans(1, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.HRF), Set.of());
         List<Scans.Listed> listed = source.list(PrepareOptions.defaults(32).split()).scans();
         assertEquals(4 * 2, listed.stream().filter(s -> s.className().equals("SRF")).count());
         assertEquals(4 * 2, listed.stream().filter(s -> s.className().equals("HRF")).count());
@@ -48,9 +47,9 @@ class PhantomSourceTest {
 
     @Test
     void wrongLesionsAreNamed() {
-        assertThrows(UserError.class, () -> PhantomSource.of(4, 1).with(List.of(), Set.of()));
+        assertThrows(UserError.class, () -> PhantomScans.of(4, 1).with(List.of(), Set.of()));
         UserError e = assertThrows(UserError.class,
-                () -> PhantomSource.of(4, 1).with(List.of(LesionKind.IRF), Set.of(LesionKind.HRF)));
+                () -> PhantomScans.of(4, 1).with(List.of(LesionKind.IRF), Set.of(LesionKind.HRF)));
         assertTrue(e.getMessage().contains("HRF"), e.getMessage());
     }
 }

@@ -4,9 +4,11 @@ import anogan.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,26 +30,19 @@ import java.util.regex.Pattern;
  * Medical Anomaly Detection", CVPR workshops 2024. Both data sets are CC BY-NC-SA.
  *
  * @param root    folder or archive of one category
- * @param patient regular expression that finds the patient in a file name, in parentheses, or {@code null}
+ * @param patient finds the patient in a file name, if that tells it
  */
-public record BenchmarkSource(Path root, String patient) implements Scans {
+record BenchmarkScans(Path root, Optional<PatientPattern> patient) implements Scans {
     private static final Pattern PLACE = Pattern
             .compile("((?:.*/)?)(train|valid|val|test|ground_truth)/([^/]+)/(?:([^/]+)/)?[^/]+");
     private static final Set<String> MASK_FOLDERS = Set.of("anomaly_mask", "label", "mask");
-
-    public BenchmarkSource {
-        if (patient != null) new FolderSource(root, patient);   // refuses what is no regular expression with a group
-    }
-
-    /** A scan before its mask is known; {@code key} is what it shares with its mask. */
-    private record Found(String key, Listed model) {}
 
     @Override
     public Listing list(SplitOptions options) {
         FileTree tree = FileTree.open(root);
         Set<String> categories = new TreeSet<>();
         Map<String, String> masks = new HashMap<>();
-        List<Found> found = new ArrayList<>();
+        Map<Slices.Entry, String> found = new LinkedHashMap<>();   // with what a scan shares with its mask
         for (String file : tree.files()) {
             Matcher m = PLACE.matcher(file);
             if (!m.matches() || !ScanFile.isKnown(file) || FileTree.name(file).startsWith(".")) continue;
@@ -58,21 +53,21 @@ public record BenchmarkSource(Path root, String patient) implements Scans {
             boolean inMasks = m.group(4) != null && MASK_FOLDERS.contains(m.group(4).toLowerCase(Locale.ROOT));
             if (split.equals("ground_truth")) masks.put(key("test", className, name.replaceFirst("_mask$", "")), file);
             else if (inMasks) masks.put(key(split, className, name), file);
-            else found.add(new Found(key(split, className, name), model(file, split, className, name)));
+            else found.put(entry(file, split, className, name), key(split, className, name));
         }
-        check(found, categories);
+        check(found.isEmpty(), categories);
         Slices slices = new Slices(tree);
         List<Listed> scans = new ArrayList<>();
-        for (Found f : found) scans.addAll(
-                slices.of(f.model.file(), options.isNormal(f.model.className()) ? null : masks.get(f.key), f.model));
+        found.forEach((entry, key) -> scans.addAll(slices.of(
+                options.isNormal(entry.className()) ? entry : entry.withMask(Optional.ofNullable(masks.get(key))))));
         return GivenSplit.keep(scans, options, root.toString()).with(slices.skipped(), List.of(), slices.open());
     }
 
-    private void check(List<Found> found, Set<String> categories) {
-        if (found.isEmpty()) {
+    private void check(boolean none, Set<String> categories) {
+        if (none) {
             throw UserError.failure(
-                    "%s has no train/good and test/…: it is laid out neither as MVTec AD nor as BMAD. For a folder per class use "
-                            + "--layout folder.",
+                    "%s has no train/good and test/…: it is laid out neither as MVTec AD nor as BMAD. For a folder per "
+                            + "class use option layout folder.",
                     root);
         }
         if (categories.size() > 1) {
@@ -85,12 +80,10 @@ public record BenchmarkSource(Path root, String patient) implements Scans {
         return split + "/" + className + "/" + name;
     }
 
-    private Listed model(String file, String split, String className, String name) {
-        Matcher m = patient == null ? null : Pattern.compile(patient).matcher(name);
+    private Slices.Entry entry(String file, String split, String className, String name) {
         String scan = split + "-" + className + "-" + name;   // the same numbers come in every folder
-        String group = m != null && m.find() && m.group(1) != null ? m.group(1) : scan;
-        return new Listed(file, scan, group, className,
-                split.equals("train") ? Split.TRAIN : split.equals("test") ? Split.TEST : Split.VALIDATION, Map.of(),
-                null);
+        String group = patient.flatMap(p -> p.in(name)).orElse(scan);
+        return new Slices.Entry(file, Optional.empty(), scan, group, className,
+                split.equals("train") ? Split.TRAIN : split.equals("test") ? Split.TEST : Split.VALIDATION, Map.of());
     }
 }
