@@ -6,6 +6,8 @@
 //SOURCES analyze.java
 //SOURCES figures.java
 
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.ui.Cli;
 import java.nio.file.Files;
@@ -65,10 +67,10 @@ public class demo extends Cli.Script {
 
     /** The result in five lines. */
     private static void conclude(Analysis analysis, Path report) {
-        var patches = analysis.patch("A").orElseThrow().separation();
+        var patches = analysis.patch(Score.A).orElseThrow().separation();
         System.out.printf("%nPatches  AUROC of A %.3f, 95 %% interval %s (%d patches, %.0f %% with a lesion)%n",
                 patches.auroc(), patches.bootstrap(), patches.cases(), 100 * patches.prevalence());
-        analysis.scan("A", "mean", Analysis.ALL, Analysis.ALL)
+        analysis.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
                 .ifPresent(scan -> System.out.printf("Scans    AUROC of A %.3f, 95 %% interval %s (%d scans)%n",
                         scan.separation().auroc(), scan.separation().bootstrap(), scan.separation().cases()));
         analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
@@ -76,11 +78,12 @@ public class demo extends Cli.Script {
                         "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches without and %.1f %% of those with a lesion%n",
                         t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
         System.out.printf("Trivial  AUROC of patches: mean intensity %.3f, noise level %.3f, PCA residual %.3f%n",
-                auroc(analysis, "mean_intensity"), auroc(analysis, "noise_level"), auroc(analysis, "pca_residual"));
+                auroc(analysis, Score.MEAN_INTENSITY), auroc(analysis, Score.NOISE_LEVEL),
+                auroc(analysis, Score.PCA_RESIDUAL));
         System.out.println("Report   " + report);
     }
 
-    private static double auroc(Analysis analysis, String score) {
+    private static double auroc(Analysis analysis, Score score) {
         return analysis.patch(score).orElseThrow().separation().auroc();
     }
 }

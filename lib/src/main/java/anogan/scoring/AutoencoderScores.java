@@ -33,18 +33,18 @@ import java.util.stream.Stream;
  */
 public final class AutoencoderScores implements AutoCloseable {
     /** The columns of {@code acae.csv}: A and its two parts. */
-    static final String[] COLUMNS = {"aCAE", "aCAE_R", "aCAE_D"};
+    static final List<Score> COLUMNS = List.of(Score.ACAE, Score.ACAE_R, Score.ACAE_D);
     private static final double LAMBDA = 0.1;
 
     private final ForwardPasses autoencoder;
     private final ForwardPasses discriminator;
 
     /**
-     * @param decoded  y: S × S in [−1, 1]
+     * @param image    y: S × S in [−1, 1]
      * @param residual R
      * @param features D
      */
-    record Score(float[] decoded, double residual, double features) {
+    record Decoded(float[] image, double residual, double features) {
         double anomaly(double lambda) {
             return (1 - lambda) * residual + lambda * features;
         }
@@ -103,9 +103,10 @@ public final class AutoencoderScores implements AutoCloseable {
         StringBuilder table = new StringBuilder(ScoreFiles.header(COLUMNS));
         try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
             for (ScanPatches w : work) {
-                List<Score> scores = score(w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
+                List<Decoded> scores = score(
+                        w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
                 for (int i = 0; i < scores.size(); i++) {
-                    Score s = scores.get(i);
+                    Decoded s = scores.get(i);
                     table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(LAMBDA),
                             s.residual, s.features));
                 }
@@ -120,12 +121,12 @@ public final class AutoencoderScores implements AutoCloseable {
     }
 
     /** Images of S × S in [−1, 1]. */
-    List<Score> score(List<float[]> images) {
+    List<Decoded> score(List<float[]> images) {
         List<float[]> decoded = autoencoder.generate(autoencoder.heads(images));
         List<float[]> before = discriminator.features(images);
         List<float[]> after = discriminator.features(decoded);
-        List<Score> scores = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) scores.add(new Score(decoded.get(i),
+        List<Decoded> scores = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) scores.add(new Decoded(decoded.get(i),
                 distance(images.get(i), decoded.get(i)), distance(before.get(i), after.get(i))));
         return scores;
     }

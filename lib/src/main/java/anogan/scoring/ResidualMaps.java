@@ -5,7 +5,6 @@ import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.scans.Gaussian;
-import java.util.List;
 
 /**
  * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto
@@ -23,9 +22,6 @@ import java.util.List;
  * lays out the residuals of principal components likewise.
  */
 public final class ResidualMaps {
-    /** Names of the planes of {@code maps/<scan>.npy}, in their order; runs of earlier versions lack the last. */
-    public static final List<String> PLANES = List.of("residual", "residual_smoothed", "log_ratio");
-
     private final Patches patches;
     private final int scan;
     private final Stitcher plain;
@@ -51,7 +47,7 @@ public final class ResidualMaps {
         plain.add(patch.row(), patch.column(), size, magnitude(residual), 0);
     }
 
-    /** The {@link #PLANES}, each over the strip. */
+    /** The {@link Plane#OURS}, each over the strip. */
     float[][] strips(double sigma) {
         float[] residual = signed.mean();
         return new float[][] {plain.mean(), magnitude(blur(residual, sigma)), logRatio(residual, sigma)};

@@ -2,6 +2,7 @@ package anogan.scoring;
 
 import anogan.scans.Gaussian;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What else can be read off a query and its G(z_Γ), beside the paper's R. R adds up all pixels, so that a small lesion
@@ -16,7 +17,7 @@ import java.util.Arrays;
  *                 many times too dark or too bright
  */
 record ResidualScores(double worst, double smoothed, double logRatio) {
-    static final String[] NAMES = {"R_worst", "R_smoothed", "R_log_ratio"};
+    static final List<Score> SCORES = List.of(Score.R_WORST, Score.R_SMOOTHED, Score.R_LOG_RATIO);
     static final double WORST = 0.05;
 
     /**

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +18,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * From patches to scans: for each score the mean over a scan's patches, and the mean of its {@value #TOP} highest. The
- * mean sees what is spread out, the top what is small.
+ * From patches to scans: every {@link Aggregate} of each score over a scan's patches.
  */
 public final class ScanScores {
-    /** How many of the highest patches the top aggregate averages. */
-    public static final int TOP = 5;
-
     private ScanScores() {}
 
     /**
@@ -47,7 +42,7 @@ public final class ScanScores {
                 StringColumn.create("class"), StringColumn.create("split"), StringColumn.create("label"),
                 IntColumn.create("patches"));
         for (String score : scores)
-            scans.addColumns(DoubleColumn.create(score + "_mean"), DoubleColumn.create(score + "_top" + TOP));
+            for (Aggregate a : Aggregate.values()) scans.addColumns(DoubleColumn.create(score + a.ending()));
         rowsByScan(patches).forEach((scan, rows) -> {
             for (String key : List.of("scan", "group", "class", "split"))
                 scans.stringColumn(key).append(patches.stringColumn(key).get(rows.get(0)));
@@ -55,8 +50,7 @@ public final class ScanScores {
             scans.intColumn("patches").append(rows.size());
             for (String score : scores) {
                 double[] values = rows.stream().mapToDouble(patches.doubleColumn(score)::getDouble).toArray();
-                scans.doubleColumn(score + "_mean").append(mean(values));
-                scans.doubleColumn(score + "_top" + TOP).append(top(values));
+                for (Aggregate a : Aggregate.values()) scans.doubleColumn(score + a.ending()).append(a.of(values));
             }
         });
         return scans;
@@ -68,16 +62,5 @@ public final class ScanScores {
         StringColumn scans = patches.stringColumn("scan");
         for (int i = 0; i < scans.size(); i++) rows.computeIfAbsent(scans.get(i), scan -> new ArrayList<>()).add(i);
         return rows;
-    }
-
-    static double mean(double[] values) {
-        return Arrays.stream(values).average().orElse(Double.NaN);
-    }
-
-    /** The mean of the highest. */
-    static double top(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return Arrays.stream(sorted, Math.max(0, sorted.length - TOP), sorted.length).average().orElse(Double.NaN);
     }
 }

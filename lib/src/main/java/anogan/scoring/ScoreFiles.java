@@ -17,7 +17,7 @@ import tech.tablesaw.api.Table;
 public final class ScoreFiles {
     static final List<String> KEYS = List.of("scan", "group", "class", "split", "label", "row", "column");
     /** The paper's scores, as {@link #row} writes them. */
-    static final List<String> PAPER = List.of("R", "D", "D_hat", "A", "A_hat", "P_D");
+    private static final List<Score> PAPER = List.of(Score.R, Score.D, Score.D_HAT, Score.A, Score.A_HAT, Score.P_D);
 
     private ScoreFiles() {}
 
@@ -26,13 +26,13 @@ public final class ScoreFiles {
         return table.columnNames().stream().filter(name -> !KEYS.contains(name) && !name.equals("patches")).toList();
     }
 
-    static String header(String... scores) {
-        return Csv.line(Stream.concat(KEYS.stream(), Stream.of(scores)).toArray());
+    static String header(List<Score> scores) {
+        return Csv.line(Stream.concat(KEYS.stream(), scores.stream().map(Score::column)).toArray());
     }
 
     /** A header of the paper's scores and others beside them. */
-    static String mappedHeader(String... more) {
-        return header(Stream.concat(PAPER.stream(), Stream.of(more)).toArray(String[]::new));
+    static String mappedHeader(List<Score> more) {
+        return header(Stream.concat(PAPER.stream(), more.stream()).toList());
     }
 
     static String row(ScanInfo scan, Patch patch, MappingResult m, double lambda, double... more) {

@@ -194,7 +194,7 @@ public final class Scoring {
 
     private void gather(List<ScanPatches> all) {
         AtomicFiles.write(run.file("scores.csv"), out -> {
-            out.write(ScoreFiles.mappedHeader(ResidualScores.NAMES).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(ScoreFiles.mappedHeader(ResidualScores.SCORES).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             for (ScanPatches w : all) out.write(read(rows(w)));
         });
     }

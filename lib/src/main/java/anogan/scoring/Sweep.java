@@ -138,7 +138,7 @@ public final class Sweep {
 
     private void write(Path file, MappingResult[] mapped, double lambda) {
         run.requireStillThere();
-        StringBuilder rows = new StringBuilder(ScoreFiles.mappedHeader());
+        StringBuilder rows = new StringBuilder(ScoreFiles.mappedHeader(List.of()));
         for (int i = 0; i < mapped.length; i++) {
             ScanInfo scan = patches.scans().get(sample.get(i).scan());
             rows.append(ScoreFiles.row(scan, sample.get(i), mapped[i], lambda));

@@ -39,12 +39,6 @@ public final class TrivialScores {
     private static final double HIGH_PASS = 2;       // pixels
     private static final double SMOOTHING = 2.5;     // pixels in strips of 64 rows
     private static final double MEDIAN_TO_SD = 1.4826;
-    /**
-     * Names of the planes of {@code baseline_maps/<scan>.npy}, in their order; runs of earlier versions lack the last
-     * two.
-     */
-    public static final List<String> PLANES = List.of("intensity", "noise_level", "pca_residual",
-            "pca_residual_smoothed", "pca_log_ratio", "profile_log_ratio");
 
     private final Patches patches;
     private final Pca pca;
@@ -60,16 +54,15 @@ public final class TrivialScores {
 
     /**
      * Learns from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the
-     * validation and test scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: {@link #PLANES} × height ×
-     * width float32 in the scan's own pixels: grey value, local noise level, |PCA residual|, |smoothed signed PCA
-     * residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
+     * validation and test scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: {@link Plane#TRIVIAL} ×
+     * height × width float32 in the scan's own pixels: grey value, local noise level, |PCA residual|, |smoothed signed
+     * PCA residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
      */
     public static void write(Patches patches, Path run) {
         float[] normal = normal(patches);
         List<Integer> scans = Stream
                 .concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
-        StringBuilder table = new StringBuilder(ScoreFiles.header("mean_intensity", "noise_level", "retina_thickness",
-                "pca_residual", "pca_log_ratio", "nearest_normal"));
+        StringBuilder table = new StringBuilder(ScoreFiles.header(Score.TRIVIAL));
         try (NearestNormal nearest = new NearestNormal(normal, TRAINING_PATCHES);
                 Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
             TrivialScores scores = new TrivialScores(patches, fit(patches, normal), nearest);

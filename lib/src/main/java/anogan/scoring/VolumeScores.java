@@ -13,15 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * Scans that are slices of volumes, put together again: {@code volumes.csv} with a row per volume, the mean of each
- * score over all of its patches and of its {@value ScanScores#TOP} highest, and {@code maps/volumes/<volume>.npy}, its
- * residual maps in the order of the slices (slices × planes × height × width, as {@link ResidualMaps#PLANES}). Where no
- * scan is a slice, nothing is written. A volume is called after its first slice.
+ * Scans that are slices of volumes, put together again: {@code volumes.csv} with a row per volume, every
+ * {@link Aggregate} of each score over all of its patches, and {@code maps/volumes/<volume>.npy}, its residual maps in
+ * the order of the slices (slices × planes × height × width, as {@link Plane#OURS}). Where no scan is a slice, nothing
+ * is written. A volume is called after its first slice.
  */
 final class VolumeScores {
     private VolumeScores() {}
@@ -31,11 +30,10 @@ final class VolumeScores {
         if (volumes.isEmpty()) return;
         Table scores = Tables.read(run.file("scores.csv"), "map", ScoreFiles.KEYS);
         List<String> names = ScoreFiles.scores(scores);
-        StringBuilder table = new StringBuilder(
-                Csv.line(Stream
-                        .concat(Stream.of("volume", "group", "class", "split", "label", "slices", "patches"),
-                                names.stream().flatMap(n -> Stream.of(n + "_mean", n + "_top" + ScanScores.TOP)))
-                        .toArray()));
+        StringBuilder table = new StringBuilder(Csv.line(Stream
+                .concat(Stream.of("volume", "group", "class", "split", "label", "slices", "patches"),
+                        names.stream().flatMap(n -> Stream.of(Aggregate.values()).map(a -> n + a.ending())))
+                .toArray()));
         Map<String, List<Integer>> rows = ScanScores.rowsByScan(scores);
         for (Volume v : volumes) {
             List<Integer> own = v.slices().stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream())
@@ -57,8 +55,7 @@ final class VolumeScores {
     }
 
     private static Stream<Object> aggregates(double[] values) {
-        return DoubleStream.of(ScanScores.mean(values), ScanScores.top(values))
-                .mapToObj(v -> String.format(Locale.ROOT, "%.7g", v));
+        return Stream.of(Aggregate.values()).map(a -> a.of(values)).map(v -> String.format(Locale.ROOT, "%.7g", v));
     }
 
     /** One map after the other: a volume may be larger than memory. Slices of unequal size cannot be stacked. */

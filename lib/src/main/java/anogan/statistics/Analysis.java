@@ -3,9 +3,15 @@ package anogan.statistics;
 import anogan.UserError;
 import anogan.io.Json;
 import anogan.scans.Label;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
+import anogan.scoring.PlaneOfStarts;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,19 +91,18 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
     public record Difference(double difference, Interval deLong, Double z, Double p, Interval bootstrap) {}
 
     /**
-     * @param score     R, D, D_hat, A, A_hat, P_D or a trivial score
-     * @param aggregate over the patches of the scan: {@code mean}, or {@code top5}, the mean of the five highest
+     * @param aggregate over the patches of the scan
      * @param subset    {@link #ALL}, or the name of a 0/1 attribute of the scans that restricts them (see
      *                  {@link ScanLevel})
      * @param anomalous the class whose scans are the positives, or {@link #ALL}; the negatives are always the normal
      *                  test scans
      * @param leadOfA   of A with the same aggregate; null for A itself
      */
-    public record ScanResult(String score, String aggregate, String subset, String anomalous, Separation separation,
-            Difference leadOfA) {}
+    public record ScanResult(ScoreColumn score, Aggregate aggregate, String subset, String anomalous,
+            Separation separation, Difference leadOfA) {}
 
     /** @param leadOfA null for A itself */
-    public record PatchResult(String score, Separation separation, Difference leadOfA) {}
+    public record PatchResult(ScoreColumn score, Separation separation, Difference leadOfA) {}
 
     /**
      * Patches with an annotated pixel against the other patches of the same scan: what differs between scans
@@ -109,7 +114,7 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      * @param meanAuroc mean over the scans of each scan's own AUROC: scans weigh the same
      * @param bootstrap of {@code auroc}, resampling groups
      */
-    public record WithinScanResult(String score, int scans, int groups, int positives, int negatives, long pairs,
+    public record WithinScanResult(ScoreColumn score, int scans, int groups, int positives, int negatives, long pairs,
             double auroc, Interval bootstrap, double meanAuroc, Interval meanBootstrap) {}
 
     /**
@@ -125,7 +130,7 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      * @param diceAtThreshold Dice at the threshold that flags {@code options.fpr} of the pixels of validation normals;
      *                        null where there are no maps of them
      */
-    public record PixelResult(String map, String region, int scans, int groups, long pixels, long positives,
+    public record PixelResult(PlaneOfStarts map, String region, int scans, int groups, long pixels, long positives,
             long positivesOutside, int lesions, double prevalence, double auroc, Interval bootstrap, double meanAuroc,
             Interval meanBootstrap, double averagePrecision, double meanAveragePrecision, double aupro,
             DiceOracle diceOracle, DiceAtThreshold diceAtThreshold) {}
@@ -146,7 +151,7 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      * @param score  column of the table: A for patches, A_mean or A_top5 for scans
      * @param oracle the Youden point of the test set itself, for comparison with the paper's Table 1
      */
-    public record ThresholdResult(String level, String score, NormalThreshold threshold, Rate sensitivity,
+    public record ThresholdResult(String level, ScoreColumn score, NormalThreshold threshold, Rate sensitivity,
             Rate falsePositives, YoudenOracle oracle) {
         public double specificity() {
             return 1 - falsePositives.rate();
@@ -165,20 +170,27 @@ public record Analysis(int format, Options options, List<Cohort> cohorts, List<S
      * @param cohort {@code train normal}, {@code validation normal}, {@code test normal}, {@code test beside anomalous}
      *               or {@code test anomalous} patches
      */
-    public record Distribution(String score, String cohort, int n, double mean, double sd, double q05, double q25,
+    public record Distribution(ScoreColumn score, String cohort, int n, double mean, double sd, double q05, double q25,
             double median, double q75, double q95) {}
 
-    public Optional<ScanResult> scan(String score, String aggregate, String subset, String anomalous) {
-        return scans.stream().filter(r -> r.score.equals(score) && r.aggregate.equals(aggregate))
+    public Optional<ScanResult> scan(ScoreColumn score, Aggregate aggregate, String subset, String anomalous) {
+        return scans.stream().filter(r -> r.score.equals(score) && r.aggregate == aggregate)
                 .filter(r -> r.subset.equals(subset) && r.anomalous.equals(anomalous)).findFirst();
     }
 
-    public Optional<PatchResult> patch(String score) {
+    /** The trivial score that tells whole scans apart best, by the mean over their patches: what A has to beat. */
+    public Optional<ScanResult> bestTrivial() {
+        return Score.TRIVIAL.stream().flatMap(s -> scan(s, Aggregate.MEAN, ALL, ALL).stream())
+                .max(Comparator.comparingDouble(r -> r.separation().auroc()));
+    }
+
+    public Optional<PatchResult> patch(ScoreColumn score) {
         return patches.stream().filter(r -> r.score.equals(score)).findFirst();
     }
 
-    public Optional<PixelResult> pixel(String map, String region) {
-        return pixels.stream().filter(r -> r.map.equals(map) && r.region.equals(region)).findFirst();
+    public Optional<PixelResult> pixel(Plane map, String region) {
+        return pixels.stream().filter(r -> r.map.equals(new PlaneOfStarts(map, 1)) && r.region.equals(region))
+                .findFirst();
     }
 
     public void write(Path run) {

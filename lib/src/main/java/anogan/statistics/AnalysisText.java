@@ -1,5 +1,8 @@
 package anogan.statistics;
 
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Distribution;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
 public final class AnalysisText {
     private static final String[] SEPARATION = {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP",
             "A − score", "by group", "DeLong p"};
-    private static final Set<String> FIGURE_4 = Set.of("R", "D", "A");
+    private static final Set<ScoreColumn> FIGURE_4 = Set.of(Score.R, Score.D, Score.A);
 
     private final Analysis analysis;
     private final StringBuilder text = new StringBuilder();
@@ -61,20 +64,21 @@ public final class AnalysisText {
         for (String subset : subsets) {
             TextTable table = new TextTable(SEPARATION);
             analysis.scans().stream().filter(r -> r.subset().equals(subset) && r.anomalous().equals(Analysis.ALL))
-                    .forEach(r -> separation(table, r.score() + " " + r.aggregate(), r.separation(), r.leadOfA()));
+                    .forEach(r -> separation(table, r.score().column() + " " + r.aggregate().word(), r.separation(),
+                            r.leadOfA()));
             String which = subset.equals(Analysis.ALL) ? "all test scans" : "test scans with " + subset + " = 1";
             section("Whole scans, anomalous against normal (" + which + ")", table);
         }
     }
 
     private void classes() {
-        List<String> scores = analysis.scans().stream().map(ScanResult::score).distinct().toList();
-        for (String aggregate : ScanLevel.AGGREGATES) {
+        List<ScoreColumn> scores = analysis.scans().stream().map(ScanResult::score).distinct().toList();
+        for (Aggregate aggregate : Aggregate.values()) {
             Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "A by group"),
-                    scores.stream());
+                    scores.stream().map(ScoreColumn::column));
             TextTable table = new TextTable(header.toArray(String[]::new));
             List<ScanResult> of = analysis.scans().stream()
-                    .filter(r -> r.aggregate().equals(aggregate) && !r.anomalous().equals(Analysis.ALL)).toList();
+                    .filter(r -> r.aggregate() == aggregate && !r.anomalous().equals(Analysis.ALL)).toList();
             for (ScanResult first : of.stream().filter(r -> r.score().equals(scores.get(0))).toList()) {
                 Object[] row = new Object[4 + scores.size()];
                 row[0] = first.anomalous();
@@ -86,17 +90,18 @@ public final class AnalysisText {
                 table.row(row);
             }
             if (!of.isEmpty())
-                section("AUROC of each class against all normal test scans (" + aggregate + " over patches)", table);
+                section("AUROC of each class against all normal test scans (" + aggregate.word() + " over patches)",
+                        table);
         }
     }
 
-    private Optional<Separation> sameCases(ScanResult r, String score) {
+    private Optional<Separation> sameCases(ScanResult r, ScoreColumn score) {
         return analysis.scan(score, r.aggregate(), r.subset(), r.anomalous()).map(ScanResult::separation);
     }
 
     private void patches() {
         TextTable table = new TextTable(SEPARATION);
-        for (PatchResult r : analysis.patches()) separation(table, r.score(), r.separation(), r.leadOfA());
+        for (PatchResult r : analysis.patches()) separation(table, r.score().column(), r.separation(), r.leadOfA());
         if (!analysis.patches().isEmpty())
             section("Patches with a known label (DeLong takes patches as independent: too narrow)", table);
     }
@@ -124,9 +129,9 @@ public final class AnalysisText {
                     "by group", "AP", "AUPRO", "Dice", "oracle Dice");
             for (PixelResult r : analysis.pixels()) {
                 if (!r.region().equals(region)) continue;
-                table.row(r.map(), r.scans(), r.lesions(), percent(r.prevalence()), number(r.auroc()), r.bootstrap(),
-                        number(r.meanAuroc()), r.meanBootstrap(), number(r.averagePrecision()), number(r.aupro()),
-                        r.diceAtThreshold() == null ? null : number(r.diceAtThreshold().dice()),
+                table.row(r.map().word(), r.scans(), r.lesions(), percent(r.prevalence()), number(r.auroc()),
+                        r.bootstrap(), number(r.meanAuroc()), r.meanBootstrap(), number(r.averagePrecision()),
+                        number(r.aupro()), r.diceAtThreshold() == null ? null : number(r.diceAtThreshold().dice()),
                         number(r.diceOracle().dice()));
             }
             section("Pixels of masked test scans, within the " + region
@@ -141,7 +146,7 @@ public final class AnalysisText {
                 "by group", "sensitivity", "Wilson", "by group");
         TextTable oracle = new TextTable("score", "threshold", "precision", "sensitivity", "specificity");
         for (ThresholdResult r : analysis.thresholds()) {
-            String name = r.level() + " " + r.score();
+            String name = r.level() + " " + r.score().column();
             Rate f = r.falsePositives();
             Rate s = r.sensitivity();
             table.row(name, r.threshold().normals(), percent(r.threshold().expectedFpr()),
@@ -160,8 +165,8 @@ public final class AnalysisText {
         TextTable table = new TextTable("score", "patches", "n", "mean", "sd", "5 %", "25 %", "median", "75 %", "95 %");
         for (Distribution d : analysis.distributions()) {
             if (!FIGURE_4.contains(d.score())) continue;
-            table.row(d.score(), d.cohort(), d.n(), plain(d.mean()), plain(d.sd()), plain(d.q05()), plain(d.q25()),
-                    plain(d.median()), plain(d.q75()), plain(d.q95()));
+            table.row(d.score().column(), d.cohort(), d.n(), plain(d.mean()), plain(d.sd()), plain(d.q05()),
+                    plain(d.q25()), plain(d.median()), plain(d.q75()), plain(d.q95()));
         }
         section("Scores of patches", table);
     }

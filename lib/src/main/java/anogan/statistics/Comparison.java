@@ -1,5 +1,7 @@
 package anogan.statistics;
 
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
@@ -9,7 +11,7 @@ import java.util.Map;
 /** All scores of a table judged on the same cases and the same bootstrap draws, each also against one of them. */
 final class Comparison {
     /** The paper's score, with which the others are compared. */
-    static final String REFERENCE = "A";
+    static final ScoreColumn REFERENCE = Score.A;
 
     private Comparison() {}
 
@@ -17,20 +19,20 @@ final class Comparison {
     record Judged(Separation separation, Difference leadOfA) {}
 
     /** @param table labelled cases of both kinds, without gaps; compared with A */
-    static Map<String, Judged> of(ScoreTable table, Options options) {
+    static Map<ScoreColumn, Judged> of(ScoreTable table, Options options) {
         return of(table, REFERENCE, options);
     }
 
     /** @param with the score that the others are compared with */
-    static Map<String, Judged> of(ScoreTable table, String with, Options options) {
+    static Map<ScoreColumn, Judged> of(ScoreTable table, ScoreColumn with, Options options) {
         boolean[] positive = table.positive();
         ClusterBootstrap bootstrap = ClusterBootstrap.of(table.groups(), options.bootstrap(), options.seed());
-        Map<String, Ranked> ranked = new LinkedHashMap<>();
+        Map<ScoreColumn, Ranked> ranked = new LinkedHashMap<>();
         table.scores().forEach((name, values) -> {
             RankedCases cases = RankedCases.of(values, positive);
             ranked.put(name, new Ranked(cases, bootstrap.replicates(cases::auroc)));
         });
-        Map<String, Judged> judged = new LinkedHashMap<>();
+        Map<ScoreColumn, Judged> judged = new LinkedHashMap<>();
         Ranked reference = ranked.get(with);
         ranked.forEach((name, r) -> {
             Difference lead = reference == null || name.equals(with) ? null : difference(reference, r, bootstrap);

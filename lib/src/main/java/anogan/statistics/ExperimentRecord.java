@@ -4,6 +4,9 @@ import anogan.io.AtomicFiles;
 import anogan.io.Json;
 import anogan.run.ExperimentConfig;
 import anogan.run.RunInfo;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.nio.file.Files;
@@ -122,18 +125,19 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         List<Value> values = new ArrayList<>();
         MethodTable methods = MethodTable.read(run);
         Analysis analysis = Analysis.read(run);
-        for (MethodTable.Row r : methods.rows())
-            values.add(value(methods.level().equals("patch") ? "patches" : "scans", r.method(), "", r.separation()));
+        for (MethodTable.Row r : methods.rows()) values.add(
+                value(methods.level().equals("patch") ? "patches" : "scans", r.method().column(), "", r.separation()));
         if (methods.level().equals("patch")) scans(run, analysis, values);
         for (Analysis.WithinScanResult r : analysis.withinScan())
             values.add(new Value("patches within a scan", name(r.score()), "", r.auroc(), r.bootstrap()));
         for (Analysis.PixelResult r : analysis.pixels()) {
             if (!r.region().startsWith("retina")) continue;
-            values.add(new Value("pixels", r.map(), r.region() + ", pooled", r.auroc(), r.bootstrap()));
-            values.add(new Value("pixels", r.map(), r.region() + ", mean of scans", r.meanAuroc(), r.meanBootstrap()));
+            values.add(new Value("pixels", r.map().word(), r.region() + ", pooled", r.auroc(), r.bootstrap()));
+            values.add(new Value("pixels", r.map().word(), r.region() + ", mean of scans", r.meanAuroc(),
+                    r.meanBootstrap()));
         }
         for (SweepAnalysis s : SweepAnalysis.of(run, analysis.options())) {
-            if (s.choice() != null) values.add(new Value("patches", Methods.ANOGAN,
+            if (s.choice() != null) values.add(new Value("patches", Score.ANOGAN.column(),
                     s.kind() + " chosen by cross-validation", s.choice().auroc(), s.choice().interval()));
         }
         return values;
@@ -142,18 +146,18 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
     /** All of them by every method; subsets and the highest patches by the scores of the run's own mapping. */
     private static void scans(Path run, Analysis analysis, List<Value> values) {
         Options options = analysis.options();
-        MethodTable.ofScans(run, options)
-                .ifPresent(t -> t.rows().forEach(r -> values.add(value("scans", r.method(), "mean", r.separation()))));
+        MethodTable.ofScans(run, options).ifPresent(
+                t -> t.rows().forEach(r -> values.add(value("scans", r.method().column(), "mean", r.separation()))));
         for (Analysis.ScanResult r : analysis.scans()) {
-            boolean there = r.aggregate().equals("mean") && r.subset().equals(Analysis.ALL);
+            boolean there = r.aggregate() == Aggregate.MEAN && r.subset().equals(Analysis.ALL);
             if (!r.anomalous().equals(Analysis.ALL) || there) continue;
             values.add(value("scans", name(r.score()),
-                    r.aggregate() + (r.subset().equals(Analysis.ALL) ? "" : ", " + r.subset()), r.separation()));
+                    r.aggregate().word() + (r.subset().equals(Analysis.ALL) ? "" : ", " + r.subset()), r.separation()));
         }
     }
 
-    private static String name(String score) {
-        return score.equals("A") ? Methods.ANOGAN : score;
+    private static String name(ScoreColumn score) {
+        return score == Score.A ? Score.ANOGAN.column() : score.column();
     }
 
     private static Value value(String level, String score, String detail, Separation s) {

@@ -6,6 +6,8 @@ import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
@@ -41,10 +43,11 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     public static final String FILE = "methods.json";
     /** Share of anomalous patches that the paper's Table 1 implies. */
     public static final double PAPER_PREVALENCE = 0.527;
-    private static final List<String> ORDER = List.of(Methods.ANOGAN, "GAN_R", "P_D", "aCAE", "R", "D", "D_hat");
-    private static final Map<String, Paper> PAPER = Map.of("aCAE", new Paper(0.7005, 0.7009, 0.7011, 0.6659, 0.73),
-            "P_D", new Paper(0.8471, 0.5119, 0.5124, 0.8970, 0.72), "GAN_R",
-            new Paper(0.8482, 0.7631, 0.7634, 0.8477, 0.88), Methods.ANOGAN,
+    private static final List<ScoreColumn> ORDER = List.of(Score.ANOGAN, Score.GAN_R, Score.P_D, Score.ACAE, Score.R,
+            Score.D, Score.D_HAT);
+    private static final Map<ScoreColumn, Paper> PAPER = Map.of(Score.ACAE,
+            new Paper(0.7005, 0.7009, 0.7011, 0.6659, 0.73), Score.P_D, new Paper(0.8471, 0.5119, 0.5124, 0.8970, 0.72),
+            Score.GAN_R, new Paper(0.8482, 0.7631, 0.7634, 0.8477, 0.88), Score.ANOGAN,
             new Paper(0.8834, 0.7277, 0.7279, 0.8928, 0.89));
 
     /** A row of the paper's Table 1; its figures 4 a and b add the areas of R (0.88), D (0.74) and D̂ (0.50). */
@@ -56,7 +59,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
      * @param atThreshold what the threshold from validation normals does; null where none could be set
      * @param lead        AUROC of AnoGAN minus this method's; null for AnoGAN
      */
-    public record Row(String method, Separation separation, YoudenOracle oracle, AtThreshold atThreshold,
+    public record Row(ScoreColumn method, Separation separation, YoudenOracle oracle, AtThreshold atThreshold,
             Difference lead) {
         /** What the paper reports for this method, if it does. */
         public Optional<Paper> paper() {
@@ -67,7 +70,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     /** @param precision null where nothing is flagged */
     public record AtThreshold(NormalThreshold threshold, double sensitivity, double specificity, Double precision) {}
 
-    public Optional<Row> row(String method) {
+    public Optional<Row> row(ScoreColumn method) {
         return rows.stream().filter(r -> r.method.equals(method)).findFirst();
     }
 
@@ -95,9 +98,9 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         if (!test.hasBothKinds()) return Optional.empty();
         test = Methods.complete(test, notes);
         ScoreTable validation = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
-        Map<String, Comparison.Judged> judged = Comparison.of(test, Methods.ANOGAN, options);
+        Map<ScoreColumn, Comparison.Judged> judged = Comparison.of(test, Score.ANOGAN, options);
         List<Row> rows = new ArrayList<>();
-        for (String method : ordered(judged.keySet())) {
+        for (ScoreColumn method : ordered(judged.keySet())) {
             double[] scores = test.scores().get(method);
             YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, test.positive()));
             rows.add(new Row(method, judged.get(method).separation(), oracle,
@@ -116,8 +119,9 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return Methods.complete(thinned(PatchLevel.labelledTest(all), prevalence, options.seed()), new ArrayList<>());
     }
 
-    private static List<String> ordered(Set<String> methods) {
-        Comparator<String> byPlace = Comparator.comparingInt(m -> ORDER.contains(m) ? ORDER.indexOf(m) : ORDER.size());
+    private static List<ScoreColumn> ordered(Set<ScoreColumn> methods) {
+        Comparator<ScoreColumn> byPlace = Comparator
+                .comparingInt(m -> ORDER.contains(m) ? ORDER.indexOf(m) : ORDER.size());
         return methods.stream().sorted(byPlace).collect(Collectors.toList());   // stable: the rest as they come
     }
 
@@ -136,8 +140,8 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return table.where(c -> c.label() == Label.ANOMALOUS || kept.contains(c));
     }
 
-    private static AtThreshold atThreshold(ScoreTable validation, String method, double[] scores, boolean[] positive,
-            Options options) {
+    private static AtThreshold atThreshold(ScoreTable validation, ScoreColumn method, double[] scores,
+            boolean[] positive, Options options) {
         double[] normal = validation.scores().get(method);
         if (normal == null || normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return null;
         NormalThreshold threshold = NormalThreshold.of(normal, options.fpr());
@@ -173,7 +177,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         for (Row r : rows) {
             Difference lead = r.lead;
             AtThreshold at = r.atThreshold;
-            table.row(r.method, number(r.oracle.precision()), number(r.oracle.sensitivity()),
+            table.row(r.method.column(), number(r.oracle.precision()), number(r.oracle.sensitivity()),
                     number(r.oracle.specificity()), number(r.separation.auroc()), r.separation.bootstrap(),
                     r.separation.deLong(),
                     lead == null ? null : format("%+.3f %s", lead.difference(), lead.bootstrap()),

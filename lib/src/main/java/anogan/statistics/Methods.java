@@ -1,13 +1,17 @@
 package anogan.statistics;
 
 import anogan.run.RunFolder;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
+import anogan.scoring.ScoreColumn.OfStarts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -33,56 +37,56 @@ public final class Methods {
     public static final String GAN_R = "gan-r";
     /** Begins the names of variants that differ in their starting points alone. */
     public static final String SEED = "seed-";
-    /** The name of the paper's method. */
-    public static final String ANOGAN = "AnoGAN";
 
     private Methods() {}
 
     /** Patches as rows. */
     public static ScoreTable of(Path run) {
-        return of(run, "scores.csv", "baselines.csv", "acae.csv", "");
+        return of(run, "scores.csv", "baselines.csv", "acae.csv", t -> t);
     }
 
     /** Whole scans as rows, each score averaged over the scan's patches. */
     public static ScoreTable ofScans(Path run) {
-        return of(run, "scans.csv", "baselines_scans.csv", "acae_scans.csv", "_mean");
+        return of(run, "scans.csv", "baselines_scans.csv", "acae_scans.csv", t -> t.of(Aggregate.MEAN));
     }
 
-    private static ScoreTable of(Path folder, String scores, String trivial, String acae, String suffix) {
+    private static ScoreTable of(Path folder, String scores, String trivial, String acae,
+            UnaryOperator<ScoreTable> patchScores) {
         RunFolder run = new RunFolder(folder);
         run.require(scores, "map");
-        ScoreTable own = ScoreTable.read(run.file(scores)).withSuffix(suffix);
-        ScoreTable all = own.renamed(Map.of("A", ANOGAN));
+        ScoreTable own = patchScores.apply(ScoreTable.read(run.file(scores)));
+        ScoreTable all = own.renamed(Map.of(Score.A, Score.ANOGAN));
         List<ScoreTable> starts = new ArrayList<>(List.of(own));
         for (var variant : run.variants().entrySet()) {
             String name = variant.getKey();
-            ScoreTable other = ScoreTable.read(variant.getValue().file(scores)).withSuffix(suffix);
+            ScoreTable other = patchScores.apply(ScoreTable.read(variant.getValue().file(scores)));
             if (name.startsWith(SEED)) starts.add(other);
-            else if (name.equals(GAN_R)) all = all.join(other.only("A_hat").renamed(Map.of("A_hat", "GAN_R")));
-            else all = all.join(other.only("A").renamed(Map.of("A", name)));
+            else if (name.equals(GAN_R))
+                all = all.join(other.only(Score.A_HAT).renamed(Map.of(Score.A_HAT, Score.GAN_R)));
+            else all = all.join(other.only(Score.A).renamed(Map.of(Score.A, new ScoreColumn.Named(name))));
         }
         if (starts.size() > 1) all = all.join(meanOfA(starts));
         for (String file : List.of(acae, trivial))
-            if (Files.exists(run.file(file))) all = all.join(ScoreTable.read(run.file(file)).withSuffix(suffix));
+            if (Files.exists(run.file(file))) all = all.join(patchScores.apply(ScoreTable.read(run.file(file))));
         return all;
     }
 
     private static ScoreTable meanOfA(List<ScoreTable> starts) {
-        ScoreTable joined = starts.get(0).only("A").renamed(Map.of("A", "0"));
-        for (int i = 1; i < starts.size(); i++)
-            joined = joined.join(starts.get(i).only("A").renamed(Map.of("A", String.valueOf(i))));
+        ScoreTable joined = new ScoreTable(starts.get(0).cases(), Map.of());
+        for (int i = 0; i < starts.size(); i++)
+            joined = joined.join(starts.get(i).only(Score.A).renamed(Map.of(Score.A, new OfStarts(Score.A, i))));
         List<double[]> values = List.copyOf(joined.scores().values());
         double[] mean = new double[joined.cases().size()];
         Arrays.setAll(mean, k -> values.stream().mapToDouble(v -> v[k]).average().orElseThrow());
-        return new ScoreTable(joined.cases(), Map.of(ANOGAN + "_z" + starts.size(), mean));
+        return new ScoreTable(joined.cases(), Map.of(new OfStarts(Score.ANOGAN, starts.size()), mean));
     }
 
     /** The table without methods that lack a case, and these named: what a comparison on the same cases needs. */
     static ScoreTable complete(ScoreTable table, List<String> notes) {
         var gaps = table.scores().entrySet().stream().filter(e -> Arrays.stream(e.getValue()).anyMatch(Double::isNaN))
-                .map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
-        if (!gaps.isEmpty())
-            notes.add("Left out, since they lack scores of some cases: " + String.join(", ", gaps) + ".");
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+        if (!gaps.isEmpty()) notes.add("Left out, since they lack scores of some cases: "
+                + gaps.stream().map(ScoreColumn::column).sorted().collect(Collectors.joining(", ")) + ".");
         return table.without(gaps);
     }
 }

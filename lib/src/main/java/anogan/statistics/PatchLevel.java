@@ -2,6 +2,7 @@ package anogan.statistics;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Distribution;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PatchResult;
@@ -70,7 +71,7 @@ final class PatchLevel {
                 c -> c.split() == Split.TEST && !normalScans.contains(c.scan()) && c.label() == Label.NORMAL);
         cohorts.put("test anomalous", c -> c.split() == Split.TEST && c.label() == Label.ANOMALOUS);
         List<Distribution> distributions = new ArrayList<>();
-        for (String score : table.scores().keySet()) {
+        for (ScoreColumn score : table.scores().keySet()) {
             cohorts.forEach((name, members) -> {
                 double[] values = Arrays.stream(table.where(members).scores().get(score)).filter(v -> !Double.isNaN(v))
                         .sorted().toArray();
@@ -80,7 +81,7 @@ final class PatchLevel {
         return distributions;
     }
 
-    private static Distribution distribution(String score, String cohort, double[] sorted) {
+    private static Distribution distribution(ScoreColumn score, String cohort, double[] sorted) {
         double mean = Arrays.stream(sorted).average().orElseThrow();
         double sd = Math
                 .sqrt(Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, sorted.length - 1));

@@ -7,8 +7,8 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.scans.Split;
-import anogan.scoring.ResidualMaps;
-import anogan.scoring.TrivialScores;
+import anogan.scoring.Plane;
+import anogan.scoring.PlaneOfStarts;
 import anogan.statistics.Analysis.DiceAtThreshold;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PixelResult;
@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Every pixel map of a run against the masks of the test scans, in the scans' own pixels: {@link ResidualMaps#PLANES},
- * their means over several starting points (variants named {@code seed-…}; {@code log_ratio_z2} is that of two), and
- * {@link TrivialScores#PLANES}.
+ * Every pixel map of a run against the masks of the test scans, in the scans' own pixels: {@link Plane#OURS}, their
+ * means over several starting points (variants named {@code seed-…}; {@code log_ratio_z2} is that of two), and
+ * {@link Plane#TRIVIAL}.
  *
  * <p>
  * Three regions. {@code retina}: between the inner limiting membrane and Bruch's membrane; fluid is dark like the
@@ -70,13 +70,12 @@ final class PixelLevel {
                 "Pixels: baseline maps are left out, since " + without + " of " + tested.size() + " scans have none.");
         List<PixelResult> results = new ArrayList<>();
         for (String region : REGIONS) {
-            results.addAll(results(new Source(List.of(run), OURS, ResidualMaps.PLANES, ""), region, tested, normals));
+            results.addAll(results(new Source(List.of(run), OURS, Plane.OURS), region, tested, normals));
             List<Path> starts = starts(tested, normals);
             if (starts.size() > 1)
-                results.addAll(results(new Source(starts, OURS, ResidualMaps.PLANES, "_z" + starts.size()), region,
-                        tested, normals));
-            if (without == 0) results.addAll(
-                    results(new Source(List.of(run), BASELINE, TrivialScores.PLANES, ""), region, tested, List.of()));
+                results.addAll(results(new Source(starts, OURS, Plane.OURS), region, tested, normals));
+            if (without == 0)
+                results.addAll(results(new Source(List.of(run), BASELINE, Plane.TRIVIAL), region, tested, List.of()));
         }
         return results;
     }
@@ -95,10 +94,9 @@ final class PixelLevel {
     /**
      * Maps of the scans: in each of these folders a file for each scan; of several, the mean.
      *
-     * @param names  of the planes; a file may lack the last ones
-     * @param suffix that tells the results' names from those of other sources
+     * @param planes a file may lack the last ones
      */
-    private record Source(List<Path> runs, String folder, List<String> names, String suffix) {}
+    private record Source(List<Path> runs, String folder, List<Plane> planes) {}
 
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
         List<List<ScanPixels>> test = pixels(source, region, tested);
@@ -110,12 +108,13 @@ final class PixelLevel {
         for (int map = 0; map < test.size(); map++) {
             double[] normal = map >= validation.size() ? new double[0]
                     : validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
-            results.add(result(source.names.get(map) + source.suffix, region, test.get(map), outside, normal));
+            results.add(result(new PlaneOfStarts(source.planes.get(map), source.runs.size()), region, test.get(map),
+                    outside, normal));
         }
         return results;
     }
 
-    private PixelResult result(String map, String region, List<ScanPixels> scans, int outside, double[] normal) {
+    private PixelResult result(PlaneOfStarts map, String region, List<ScanPixels> scans, int outside, double[] normal) {
         PixelMetrics pixels = PixelMetrics.of(scans);
         ClusterBootstrap bootstrap = ClusterBootstrap.of(scans.stream().map(ScanPixels::group).toList(),
                 options.bootstrap(), options.seed());
@@ -140,7 +139,7 @@ final class PixelLevel {
             int[] chosen = chosen(region, scan);
             Regions regions = Regions.of(patches.scanMask(scan), info.height(), info.width());
             int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
-            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.names))
+            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.planes))
                     .toList();
             int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
             while (pixels.size() < planes) pixels.add(new ArrayList<>());
@@ -158,21 +157,21 @@ final class PixelLevel {
         ScanInfo info = patches.scans().get(scan);
         boolean[] retina = patches.scanRetina(scan);
         if (region.equals("retina")) return indices(retina);
-        float[] data = read(file(run, OURS, scan), info, ResidualMaps.PLANES);
+        float[] data = read(file(run, OURS, scan), info, Plane.OURS);
         boolean within = region.equals("retina in strip");
         return IntStream.range(0, info.height() * info.width())
                 .filter(i -> !Float.isNaN(data[i]) && (retina[i] || !within)).toArray();
     }
 
     /** All planes of a file, one after the other. */
-    private static float[] read(Path file, ScanInfo info, List<String> names) {
+    private static float[] read(Path file, ScanInfo info, List<Plane> planes) {
         FloatArray maps = Npy.read(file);
         int[] shape = maps.shape();
-        if (shape.length != 3 || shape[0] < 2 || shape[0] > names.size() || shape[1] != info.height()
+        if (shape.length != 3 || shape[0] < 2 || shape[0] > planes.size() || shape[1] != info.height()
                 || shape[2] != info.width()) {
             throw UserError.failure(
                     "%s has the shape %s, not %d x %d x %d. Delete it and make it anew with: map --run %s", file,
-                    Arrays.toString(shape), names.size(), info.height(), info.width(), file.getParent().getParent());
+                    Arrays.toString(shape), planes.size(), info.height(), info.width(), file.getParent().getParent());
         }
         return maps.data();
     }

@@ -86,7 +86,7 @@ public final class RecordTables {
         row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity",
                 "at the threshold: recall, false positives", "paper: AUC, precision, recall, specificity");
         rule(text, 9);
-        for (MethodTable.Row r : table.rows().stream().filter(row -> shown.test(row.method())).toList()) {
+        for (MethodTable.Row r : table.rows().stream().filter(row -> shown.test(row.method().column())).toList()) {
             String lead = r.lead() == null ? ""
                     : String.format(Locale.ROOT, "%+.3f [%s]", r.lead().difference(), r.lead().bootstrap());
             String at = r.atThreshold() == null ? ""
@@ -94,7 +94,7 @@ public final class RecordTables {
                             1 - r.atThreshold().specificity());
             String paper = r.paper().map(p -> String.format(Locale.ROOT, "%.2f, %.2f, %.2f, %.2f", p.auc(),
                     p.precision(), p.sensitivity(), p.specificity())).orElse("");
-            row(text, r.method(), with(r.separation().auroc(), r.separation().bootstrap()),
+            row(text, r.method().column(), with(r.separation().auroc(), r.separation().bootstrap()),
                     "[" + r.separation().deLong() + "]", lead, two(r.oracle().precision()),
                     two(r.oracle().sensitivity()), two(r.oracle().specificity()), at, paper);
         }

@@ -7,6 +7,9 @@ import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -66,9 +69,11 @@ public final class RunAnalysis {
         noteUnscored(scanTable);
         Set<String> normalScans = patches.scans().stream().filter(ScanInfo::normal).map(ScanInfo::scan)
                 .collect(Collectors.toSet());
-        List<ThresholdResult> thresholds = Stream.of(ThresholdLevel.of(patchTable, "patch", "A", options),
-                ThresholdLevel.of(scanTable, "scan", "A_mean", options),
-                ThresholdLevel.of(scanTable, "scan", "A_top5", options)).flatMap(Optional::stream).toList();
+        List<ThresholdResult> thresholds = Stream
+                .of(ThresholdLevel.of(patchTable, "patch", Score.A, options),
+                        ThresholdLevel.of(scanTable, "scan", Score.A.of(Aggregate.MEAN), options),
+                        ThresholdLevel.of(scanTable, "scan", Score.A.of(Aggregate.TOP5), options))
+                .flatMap(Optional::stream).toList();
         if (thresholds.isEmpty()) {
             notes.add(
                     "Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
@@ -87,13 +92,13 @@ public final class RunAnalysis {
         else notes
                 .add("There is no " + trivial + ": trivial scores are missing. Make it with: map --run " + run.path());
         ScoreTable judged = table.where(c -> c.split() != Split.TRAIN);
-        Set<String> incomplete = new HashSet<>();
+        Set<ScoreColumn> incomplete = new HashSet<>();
         judged.scores().forEach((name, values) -> {
             long gaps = Arrays.stream(values).filter(Double::isNaN).count();
             if (gaps == 0) return;
             incomplete.add(name);
-            notes.add(name + " is missing for " + gaps + " of " + values.length + " validation and test rows of " + ours
-                    + " and is left out.");
+            notes.add(name.column() + " is missing for " + gaps + " of " + values.length
+                    + " validation and test rows of " + ours + " and is left out.");
         });
         return table.without(incomplete);
     }

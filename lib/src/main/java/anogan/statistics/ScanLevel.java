@@ -3,6 +3,7 @@ package anogan.statistics;
 import anogan.patches.ScanInfo;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ScanResult;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import java.util.stream.Collectors;
  * which carry it.
  */
 final class ScanLevel {
-    static final List<String> AGGREGATES = List.of("mean", "top5");
-
     private ScanLevel() {}
 
     /**
@@ -52,8 +51,8 @@ final class ScanLevel {
     private static void add(List<ScanResult> results, ScoreTable cases, String subset, String anomalous,
             Options options) {
         if (!cases.hasBothKinds()) return;
-        for (String aggregate : AGGREGATES) {
-            Comparison.of(cases.withSuffix("_" + aggregate), options).forEach((score, judged) -> results
+        for (Aggregate aggregate : Aggregate.values()) {
+            Comparison.of(cases.of(aggregate), options).forEach((score, judged) -> results
                     .add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
         }
     }

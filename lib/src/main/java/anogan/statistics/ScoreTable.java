@@ -4,6 +4,8 @@ import anogan.UserError;
 import anogan.io.Tables;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.ScoreColumn;
 import anogan.scoring.ScoreFiles;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -25,9 +27,9 @@ import tech.tablesaw.api.Table;
  * scores, so a further score needs no change here.
  *
  * @param cases  what each row is about
- * @param scores one value per case under each score's name; NaN where the file has none
+ * @param scores one value per case for each of them; NaN where the file has none
  */
-public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
+public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
     /**
      * A patch, or a whole scan (row and column are then 0).
      */
@@ -42,8 +44,8 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
     public ScoreTable {
         int n = cases.size();
         scores.forEach((name, values) -> {
-            if (values.length != n)
-                throw new IllegalArgumentException(values.length + " values of " + name + " for " + n + " cases");
+            if (values.length != n) throw new IllegalArgumentException(
+                    values.length + " values of " + name.column() + " for " + n + " cases");
         });
     }
 
@@ -56,8 +58,8 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
         } catch (RuntimeException e) {   // an unknown split, or a row that Tablesaw cannot give
             throw Tables.notUnderstood(file, "map", e);
         }
-        Map<String, double[]> scores = new LinkedHashMap<>();
-        for (String name : ScoreFiles.scores(table)) scores.put(name, Tables.numbers(table, name));
+        Map<ScoreColumn, double[]> scores = new LinkedHashMap<>();
+        for (String name : ScoreFiles.scores(table)) scores.put(ScoreColumn.of(name), Tables.numbers(table, name));
         return new ScoreTable(cases, scores);
     }
 
@@ -79,7 +81,7 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
         Map<Case.Place, Integer> rowOf = new HashMap<>();
         for (int i = 0; i < other.cases.size(); i++) rowOf.put(other.cases.get(i).place(), i);
         int[] row = cases.stream().mapToInt(c -> rowOf.getOrDefault(c.place(), -1)).toArray();
-        Map<String, double[]> all = new LinkedHashMap<>(scores);
+        Map<ScoreColumn, double[]> all = new LinkedHashMap<>(scores);
         other.scores.forEach((name, values) -> all.put(name,
                 Arrays.stream(row).mapToDouble(r -> r < 0 ? Double.NaN : values[r]).toArray()));
         return new ScoreTable(cases, all);
@@ -87,36 +89,41 @@ public record ScoreTable(List<Case> cases, Map<String, double[]> scores) {
 
     public ScoreTable where(Predicate<Case> wanted) {
         int[] rows = IntStream.range(0, cases.size()).filter(i -> wanted.test(cases.get(i))).toArray();
-        Map<String, double[]> chosen = new LinkedHashMap<>();
+        Map<ScoreColumn, double[]> chosen = new LinkedHashMap<>();
         scores.forEach((name, values) -> chosen.put(name, Arrays.stream(rows).mapToDouble(i -> values[i]).toArray()));
         return new ScoreTable(Arrays.stream(rows).mapToObj(cases::get).toList(), chosen);
     }
 
-    /** The scores whose names end in {@code suffix}, named without it: those of one aggregate. */
-    public ScoreTable withSuffix(String suffix) {
-        Map<String, double[]> chosen = new LinkedHashMap<>();
+    /** Of whole scans: the scores of one aggregate, named as those of patches. */
+    public ScoreTable of(Aggregate aggregate) {
+        Map<ScoreColumn, double[]> chosen = new LinkedHashMap<>();
         scores.forEach((name, values) -> {
-            if (name.endsWith(suffix)) chosen.put(name.substring(0, name.length() - suffix.length()), values);
+            if (name instanceof ScoreColumn.OfScan scan && scan.aggregate() == aggregate) chosen.put(scan.of(), values);
         });
         return new ScoreTable(cases, chosen);
     }
 
     /** With other names for some of the scores. */
-    public ScoreTable renamed(Map<String, String> names) {
-        Map<String, double[]> renamed = new LinkedHashMap<>();
-        scores.forEach((name, values) -> renamed.put(names.getOrDefault(name, name), values));
+    public ScoreTable renamed(Map<? extends ScoreColumn, ? extends ScoreColumn> names) {
+        Map<ScoreColumn, double[]> renamed = new LinkedHashMap<>();
+        scores.forEach((name, values) -> renamed.put(names.containsKey(name) ? names.get(name) : name, values));
         return new ScoreTable(cases, renamed);
     }
 
+    /** One score's values. */
+    public double[] of(ScoreColumn score) {
+        return scores.get(score);
+    }
+
     /** One score alone. */
-    public ScoreTable only(String name) {
-        Map<String, double[]> one = new LinkedHashMap<>(scores);
+    public ScoreTable only(ScoreColumn name) {
+        Map<ScoreColumn, double[]> one = new LinkedHashMap<>(scores);
         one.keySet().retainAll(Set.of(name));
         return new ScoreTable(cases, one);
     }
 
-    public ScoreTable without(Set<String> names) {
-        Map<String, double[]> chosen = new LinkedHashMap<>(scores);
+    public ScoreTable without(Set<ScoreColumn> names) {
+        Map<ScoreColumn, double[]> chosen = new LinkedHashMap<>(scores);
         chosen.keySet().removeAll(names);
         return new ScoreTable(cases, chosen);
     }

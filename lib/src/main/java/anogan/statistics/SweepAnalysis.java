@@ -6,6 +6,8 @@ import anogan.io.Csv;
 import anogan.io.ErrorText;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.io.IOException;
@@ -43,14 +45,14 @@ import java.util.stream.Stream;
 public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     public static final String FILE = "sweep.csv";
     static final int FOLDS = 5;
-    private static final List<String> SCORES = List.of("A", "R", "D");
+    private static final List<Score> SCORES = List.of(Score.A, Score.R, Score.D);
     private static final Pattern NAME = Pattern.compile("(lambda|steps)-([0-9.]+)\\.csv");
 
     /**
      * @param scores separation by each of A, R, D
      * @param loss   mean of A, which is the loss where the descents ended
      */
-    public record Point(double value, Map<String, Separation> scores, double loss) {}
+    public record Point(double value, Map<Score, Separation> scores, double loss) {}
 
     /**
      * @param chosen in each fold
@@ -88,10 +90,10 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, Options options) {
         List<Point> points = new ArrayList<>();
         tables.forEach((value, table) -> {
-            Map<String, Separation> scores = new LinkedHashMap<>();
-            Map<String, Comparison.Judged> judged = Comparison.of(table, options);
-            for (String score : SCORES) scores.put(score, judged.get(score).separation());
-            points.add(new Point(value, scores, Arrays.stream(table.scores().get("A")).average().orElseThrow()));
+            Map<Score, Separation> scores = new LinkedHashMap<>();
+            Map<ScoreColumn, Comparison.Judged> judged = Comparison.of(table, options);
+            for (Score score : SCORES) scores.put(score, judged.get(score).separation());
+            points.add(new Point(value, scores, Arrays.stream(table.of(Score.A)).average().orElseThrow()));
         });
         return new SweepAnalysis(kind, points, choice(tables, options).orElse(null));
     }
@@ -126,7 +128,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         for (int f = 0; f < FOLDS; f++) {
             double best = best(tables, positive, fold, f);
             chosen.add(best);
-            for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = tables.get(best).scores().get("A")[i];
+            for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = tables.get(best).of(Score.A)[i];
         }
         ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
         RankedCases ranked = RankedCases.of(scores, positive);   // once: a resample changes weights, not ranks
@@ -148,7 +150,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         double best = Double.NaN;
         double highest = Double.NEGATIVE_INFINITY;
         for (var e : tables.entrySet()) {
-            double auroc = RankedCases.of(e.getValue().scores().get("A"), positive).auroc(others);
+            double auroc = RankedCases.of(e.getValue().of(Score.A), positive).auroc(others);
             if (auroc > highest) {
                 highest = auroc;
                 best = e.getKey();
@@ -182,7 +184,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         for (SweepAnalysis s : sweeps) {
             for (Point p : s.points) {
                 boolean chosen = s.choice != null && s.choice.mostOften() == p.value;
-                p.scores.forEach((score, of) -> csv.append(Csv.line(s.kind, p.value, score, number(of.auroc()),
+                p.scores.forEach((score, of) -> csv.append(Csv.line(s.kind, p.value, score.column(), number(of.auroc()),
                         of.bootstrap() == null ? "" : number(of.bootstrap().low()),
                         of.bootstrap() == null ? "" : number(of.bootstrap().high()), number(p.loss), chosen ? 1 : 0)));
             }
@@ -199,9 +201,9 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D",
                 "mean A");
         for (Point p : points) {
-            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get("A").auroc()),
-                    p.scores.get("A").bootstrap(), number(p.scores.get("R").auroc()), number(p.scores.get("D").auroc()),
-                    number(p.loss));
+            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get(Score.A).auroc()),
+                    p.scores.get(Score.A).bootstrap(), number(p.scores.get(Score.R).auroc()),
+                    number(p.scores.get(Score.D).auroc()), number(p.loss));
         }
         if (choice == null) return table.toString();
         return table + String.format(Locale.ROOT,

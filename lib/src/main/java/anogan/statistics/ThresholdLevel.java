@@ -2,6 +2,7 @@ package anogan.statistics;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Rate;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -20,7 +21,7 @@ final class ThresholdLevel {
      * @param  score a column of the table
      * @return       nothing if the score, validation normals, or one kind of test case is missing
      */
-    static Optional<ThresholdResult> of(ScoreTable table, String level, String score, Options options) {
+    static Optional<ThresholdResult> of(ScoreTable table, String level, ScoreColumn score, Options options) {
         ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         ScoreTable test = PatchLevel.labelledTest(table);
         if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
@@ -32,7 +33,8 @@ final class ThresholdLevel {
                         rate(test, score, Label.NORMAL, threshold, options), oracle));
     }
 
-    private static Rate rate(ScoreTable test, String score, Label label, NormalThreshold threshold, Options options) {
+    private static Rate rate(ScoreTable test, ScoreColumn score, Label label, NormalThreshold threshold,
+            Options options) {
         ScoreTable cases = test.where(c -> c.label() == label);
         double[] values = cases.scores().get(score);
         int hits = (int) IntStream.range(0, values.length).filter(i -> threshold.flags(values[i])).count();

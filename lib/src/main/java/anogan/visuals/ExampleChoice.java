@@ -3,9 +3,10 @@ package anogan.visuals;
 import anogan.patches.Patch;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Score;
 import anogan.statistics.NormalThreshold;
-import anogan.statistics.ScoreTable.Case;
 import anogan.statistics.ScoreTable;
+import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,8 +49,8 @@ final class ExampleChoice {
 
     ExampleChoice(RunData run) {
         this.run = run;
-        thresholdOfR = run.threshold("R");
-        thresholdOfD = run.threshold("D");
+        thresholdOfR = run.threshold(Score.R);
+        thresholdOfD = run.threshold(Score.D);
         Set<String> ofAnomalousClasses = run.scanScores().cases().stream().filter(c -> c.label() == Label.ANOMALOUS)
                 .map(Case::scan).collect(Collectors.toSet());
         ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
@@ -132,9 +133,9 @@ final class ExampleChoice {
     private List<Choice> ranked(ScoreTable table) {
         List<Patch> patches = run.patches(table);
         return IntStream.range(0, patches.size()).mapToObj(i -> {
-            double r = table.scores().get("R")[i];
-            double d = table.scores().get("D")[i];
-            return new Choice(patches.get(i), table.cases().get(i).className(), table.scores().get("A")[i], r, d,
+            double r = table.of(Score.R)[i];
+            double d = table.of(Score.D)[i];
+            return new Choice(patches.get(i), table.cases().get(i).className(), table.of(Score.A)[i], r, d,
                     flags(thresholdOfR, r), flags(thresholdOfD, d));
         }).sorted(Comparator.comparingDouble(Choice::a)).toList();
     }

@@ -3,6 +3,8 @@ package anogan.visuals;
 import anogan.UserError;
 import anogan.io.Tables;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.ui.Progress;
 import anogan.visuals.TrainingFigures.Sample;
 import java.nio.file.Files;
@@ -67,7 +69,8 @@ public final class Figures {
         figures.add(ScoreFigures.densities(run.patchScores(), run.scanScores(), seed));
         RocFigures.patches(run.patchScores(), run.analysis(), seed).ifPresent(figures::add);
         RocFigures.scans(run.scanScores(), run.analysis(), seed).ifPresent(figures::add);
-        ScoreFigures.classes(run.scanScores(), run.analysis(), "A_mean", seed).ifPresent(figures::add);
+        ScoreFigures.classes(run.scanScores(), run.analysis(), Score.A.of(Aggregate.MEAN), seed)
+                .ifPresent(figures::add);
         if (!run.analysis().scans().isEmpty()) figures.add(ScoreFigures.trivial(run.analysis(), seed));
         MapFigures.heatmaps(run, scales).ifPresent(figures::add);
         PixelFigures.roc(run, seed).ifPresent(figures::add);

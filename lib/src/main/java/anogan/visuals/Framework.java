@@ -5,7 +5,9 @@ import anogan.patches.Patches;
 import anogan.run.Seeds;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
 import anogan.scoring.FrozenRun;
+import anogan.scoring.Score;
 import anogan.statistics.NormalThreshold;
 import anogan.visuals.ExampleChoice.Choice;
 import java.awt.Color;
@@ -97,7 +99,7 @@ final class Framework {
 
     /** The scan of median score. */
     private static Optional<Integer> middle(RunData run, List<Integer> scans) {
-        List<Integer> scored = run.ranked(scans, "A_mean");
+        List<Integer> scored = run.ranked(scans, Score.A.of(Aggregate.MEAN));
         return scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() / 2));
     }
 
@@ -210,7 +212,7 @@ final class Framework {
 
     private void scores(List<Example> examples, Rectangle2D strip) {
         double lambda = frozen.options().mapping().loss().lambda();
-        Optional<NormalThreshold> threshold = run.threshold("A");
+        Optional<NormalThreshold> threshold = run.threshold(Score.A);
         sketch.words("A", (int) strip.getX() - 18, (int) strip.getMaxY() + 20, Style.MUTED);
         for (int i = 0; i < examples.size(); i++) {
             double a = examples.get(i).mapped().anomaly(lambda);

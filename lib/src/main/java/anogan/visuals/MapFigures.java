@@ -2,7 +2,9 @@ package anogan.visuals;
 
 import anogan.patches.ScanInfo;
 import anogan.scans.Split;
-import anogan.scoring.ResidualMaps;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
+import anogan.scoring.Score;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ public final class MapFigures {
     }
 
     private static Stream<String> names(double[] scales) {
-        return ResidualMaps.PLANES.stream().limit(scales.length).map(Names::score);
+        return Plane.OURS.stream().limit(scales.length).map(Plane::title);
     }
 
     /** The scan, and its maps over it. */
@@ -104,7 +106,7 @@ public final class MapFigures {
     }
 
     private static String meanScore(RunData run, int scan) {
-        double a = run.score(scan, "A_mean");
+        double a = run.score(scan, Score.A.of(Aggregate.MEAN));
         return Double.isNaN(a) ? "" : String.format(Locale.ROOT, "mean A = %.0f", a);
     }
 
@@ -118,7 +120,7 @@ public final class MapFigures {
     /** Scans to show and why, normal ones first. Scans with a mask are preferred, since their truth can be drawn. */
     private static Map<Integer, String> chosen(RunData run) {
         Map<String, List<Integer>> byClass = new LinkedHashMap<>();
-        List<Integer> scans = run.ranked(run.mapped(Split.TEST), "A_mean").stream()
+        List<Integer> scans = run.ranked(run.mapped(Split.TEST), Score.A.of(Aggregate.MEAN)).stream()
                 .sorted(Comparator.comparing(i -> run.scan(i).label())).toList();
         for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
         Map<Integer, String> chosen = new LinkedHashMap<>();

@@ -1,7 +1,8 @@
 package anogan.visuals;
 
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.MethodTable;
-import anogan.statistics.Methods;
 import anogan.statistics.ScoreTable;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.knowm.xchart.XYChart;
 final class MethodFigures {
     static final String SCORES = "paper-4-scores.png";
     /** In the order of the legends; drawn the other way round, so that the first lies on top. */
-    static final List<String> METHODS = List.of(Methods.ANOGAN, "GAN_R", "P_D", "aCAE");
-    static final List<String> PARTS = List.of("R", "D", "D_hat");
+    static final List<Score> METHODS = List.of(Score.ANOGAN, Score.GAN_R, Score.P_D, Score.ACAE);
+    static final List<Score> PARTS = List.of(Score.R, Score.D, Score.D_HAT);
     private static final int PANEL = Style.WIDTH / 2;
 
     private MethodFigures() {}
@@ -34,7 +35,7 @@ final class MethodFigures {
                             List.of(panel("(a) methods", METHODS, table, cases),
                                     panel("(b) parts of the score", PARTS, table, cases))),
                     ScoreFigures.legend(cohorts),
-                    Sheets.row(0, List.of(density("(c) ", "R", cohorts), density("(d) ", "D", cohorts))));
+                    Sheets.row(0, List.of(density("(c) ", Score.R, cohorts), density("(d) ", Score.D, cohorts))));
             return new Figure(SCORES, "The paper's Figure 4", caption(run, table), image);
         });
     }
@@ -53,17 +54,17 @@ final class MethodFigures {
                                 : ", and cases are whole scans by the mean of their patches, since nobody annotated patches");
     }
 
-    private static BufferedImage panel(String title, List<String> methods, MethodTable table, ScoreTable cases) {
+    private static BufferedImage panel(String title, List<Score> methods, MethodTable table, ScoreTable cases) {
         List<Legend.Entry> entries = new ArrayList<>();
         rows(methods, table, cases).forEach(r -> entries.add(new Legend.Entry(Style.score(r.method()),
-                Style.solid(width(r.method())), Names.score(r.method()), RocFigures.text(r.separation()))));
+                Style.solid(width(r.method())), r.method().title(), RocFigures.text(r.separation()))));
         BufferedImage legend = Legend.table("method", "AUC [95 % interval]", entries, PANEL - 90, 0);
         return Sheets.column(4, Charts.render(roc(title, methods, table, cases)),
                 Sheets.row(0, List.of(Style.sheet(64, 1), legend)));
     }
 
     /** A curve and a circle for each of the methods that the run has. */
-    static XYChart roc(String title, List<String> methods, MethodTable table, ScoreTable cases) {
+    static XYChart roc(String title, List<Score> methods, MethodTable table, ScoreTable cases) {
         XYChart chart = Charts.chart(title, "false-positive rate (1 − specificity)", "true-positive rate (sensitivity)",
                 PANEL, PANEL - 30);
         Charts.range(chart, -0.01, 1.01, -0.01, 1.01);   // room for a circle at the edge
@@ -72,25 +73,25 @@ final class MethodFigures {
         List<MethodTable.Row> rows = new ArrayList<>(rows(methods, table, cases));
         Collections.reverse(rows);
         for (MethodTable.Row row : rows) {
-            RocFigures.line(chart, row.method(), cases.scores().get(row.method()), cases.positive(),
-                    width(row.method()));
-            Charts.ring(chart, row.method() + " Youden point", 1 - row.oracle().specificity(),
+            RocFigures.line(chart, new RocFigures.Curve(row.method().title(), Style.score(row.method()),
+                    width(row.method()), cases.of(row.method()), ""), cases.positive());
+            Charts.ring(chart, row.method().title() + " Youden point", 1 - row.oracle().specificity(),
                     row.oracle().sensitivity(), Style.score(row.method()));
         }
         return chart;
     }
 
     /** Of these methods the ones that the run has, then and now. */
-    private static List<MethodTable.Row> rows(List<String> methods, MethodTable table, ScoreTable cases) {
+    private static List<MethodTable.Row> rows(List<Score> methods, MethodTable table, ScoreTable cases) {
         return methods.stream().filter(cases.scores()::containsKey).flatMap(m -> table.row(m).stream()).toList();
     }
 
-    private static float width(String method) {
-        return method.equals(Methods.ANOGAN) ? 3.4f : 2.2f;
+    private static float width(ScoreColumn method) {
+        return method == Score.ANOGAN ? 3.4f : 2.2f;
     }
 
-    private static BufferedImage density(String letter, String score, List<ScoreFigures.Cohort> cohorts) {
-        XYChart chart = Charts.chart(letter + Names.score(score), Names.meaning(score), "density", PANEL, 320);
+    private static BufferedImage density(String letter, Score score, List<ScoreFigures.Cohort> cohorts) {
+        XYChart chart = Charts.chart(letter + score.title(), score.meaning(), "density", PANEL, 320);
         ScoreFigures.density(score, cohorts, chart).getStyler().setXAxisTickMarkSpacingHint(90);
         return Charts.render(chart);
     }

@@ -1,11 +1,11 @@
 package anogan.visuals;
 
+import anogan.scoring.Score;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Interval;
+import anogan.statistics.MethodTable;
 import anogan.statistics.MethodTable.Paper;
 import anogan.statistics.MethodTable.Row;
-import anogan.statistics.MethodTable;
-import anogan.statistics.Methods;
 import anogan.statistics.SweepAnalysis;
 import anogan.visuals.Html.Cell;
 import anogan.visuals.Html.Column;
@@ -60,7 +60,7 @@ final class PaperTables {
     }
 
     private static boolean ours(Row r) {
-        return r.method().equals(Methods.ANOGAN);
+        return r.method() == Score.ANOGAN;
     }
 
     private static String cases(MethodTable table) {
@@ -68,7 +68,7 @@ final class PaperTables {
     }
 
     private static Cell name(Row r) {
-        return new Cell(Names.score(r.method()), Names.meaning(r.method()));
+        return ReportTables.name(r.method());
     }
 
     /** Our number, and the paper's below it where it has one. */
@@ -94,13 +94,13 @@ final class PaperTables {
                         sweep.choice() == null ? ""
                                 : "chosen by cross-validation: " + SweepFigures.number(sweep.choice().mostOften()),
                         p -> Cell.of(SweepFigures.number(p.value()))),
-                new Column<>("A(x)", "AUROC, 95 % by groups", p -> auroc(p, "A")),
-                new Column<>("R(x)", "AUROC, 95 % by groups", p -> auroc(p, "R")),
-                new Column<>("D(x)", "AUROC, 95 % by groups", p -> auroc(p, "D")),
+                new Column<>("A(x)", "AUROC, 95 % by groups", p -> auroc(p, Score.A)),
+                new Column<>("R(x)", "AUROC, 95 % by groups", p -> auroc(p, Score.R)),
+                new Column<>("D(x)", "AUROC, 95 % by groups", p -> auroc(p, Score.D)),
                 new Column<>("mean A", "", p -> Cell.of(String.format(Locale.ROOT, "%.1f", p.loss())))));
     }
 
-    private static Cell auroc(SweepAnalysis.Point p, String score) {
+    private static Cell auroc(SweepAnalysis.Point p, Score score) {
         return ReportTables.number(p.scores().get(score).auroc(), ScoreFigures.interval(p.scores().get(score)));
     }
 }

@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import anogan.scans.Label;
 import anogan.scoring.FrozenRun;
+import anogan.scoring.Score;
 import anogan.visuals.ExampleChoice.Block;
 import anogan.visuals.ExampleChoice.Choice;
 import java.awt.Color;
@@ -59,7 +60,7 @@ final class PixelExamples {
         String unlabelled = blocks.stream().anyMatch(b -> b.head().equals(ExampleChoice.UNLABELLED))
                 ? "; of classes that nobody annotated, two of the scans' worst patches"
                 : "";
-        String flags = run.threshold("R").map(
+        String flags = run.threshold(Score.R).map(
                 t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
                         .formatted(Names.count(t.normals()), Names.percent(t.targetFpr())))
                 .orElse("There are no bars, since there are no validation normals to set thresholds.");
@@ -73,10 +74,10 @@ final class PixelExamples {
 
     private static BufferedImage legend(RunData run, double scale, boolean masks) {
         List<Legend.Entry> entries = new ArrayList<>();
-        if (run.threshold("R").isPresent())
-            entries.add(Legend.Entry.box(Style.score("R"), "flagged by " + Names.score("R")));
-        if (run.threshold("D").isPresent())
-            entries.add(Legend.Entry.box(Style.score("D"), "flagged by " + Names.score("D")));
+        if (run.threshold(Score.R).isPresent())
+            entries.add(Legend.Entry.box(Style.score(Score.R), "flagged by " + Score.R.title()));
+        if (run.threshold(Score.D).isPresent())
+            entries.add(Legend.Entry.box(Style.score(Score.D), "flagged by " + Score.D.title()));
         if (masks) entries.add(Legend.Entry.box(Style.OUTLINE, "annotated"));
         int bar = 460;
         return Sheets.row(0,
@@ -132,8 +133,8 @@ final class PixelExamples {
 
     private static List<Color> bars(Choice c) {
         List<Color> bars = new ArrayList<>();
-        if (c.flaggedByR()) bars.add(Style.score("R"));
-        if (c.flaggedByD()) bars.add(Style.score("D"));
+        if (c.flaggedByR()) bars.add(Style.score(Score.R));
+        if (c.flaggedByD()) bars.add(Style.score(Score.D));
         return bars;
     }
 

@@ -2,8 +2,7 @@ package anogan.visuals;
 
 import anogan.patches.ScanInfo;
 import anogan.scans.Split;
-import anogan.scoring.ResidualMaps;
-import anogan.scoring.TrivialScores;
+import anogan.scoring.Plane;
 import anogan.statistics.Analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,10 +35,10 @@ public final class PixelFigures {
         });
         int annotated = RocFigures.count(positive);
         if (annotated == 0 || annotated == positive.length) return Optional.empty();
-        List<RocFigures.Curve> curves = new ArrayList<>(curves(run, "maps", ResidualMaps.PLANES, chosen));
+        List<RocFigures.Curve> curves = new ArrayList<>(curves(run, "maps", Plane.OURS, chosen));
         if (masked.stream().allMatch(i -> run.hasMaps("baseline_maps", i)))
-            curves.addAll(curves(run, "baseline_maps", TrivialScores.PLANES, chosen));
-        long pixels = run.analysis().pixel("residual_smoothed", REGION).map(Analysis.PixelResult::pixels)
+            curves.addAll(curves(run, "baseline_maps", Plane.TRIVIAL, chosen));
+        long pixels = run.analysis().pixel(Plane.RESIDUAL_SMOOTHED, REGION).map(Analysis.PixelResult::pixels)
                 .orElse((long) positive.length);
         return Optional.of(new Figure("pixels.png", "ROC of pixels inside the retina",
                 """
@@ -65,25 +64,27 @@ public final class PixelFigures {
         return chosen;
     }
 
-    /** A curve for each plane that the run has; {@code all} are their names, as in {@link Analysis.PixelResult#map}. */
-    private static List<RocFigures.Curve> curves(RunData run, String kind, List<String> all,
+    /** A curve for each plane that the run has; of {@code all} that there may be. */
+    private static List<RocFigures.Curve> curves(RunData run, String kind, List<Plane> all,
             Map<Integer, int[]> chosen) {
-        List<String> names = all.subList(0,
+        List<Plane> planes = all.subList(0,
                 chosen.keySet().stream().mapToInt(scan -> run.maps(kind, scan).size()).min().orElse(0));
-        double[][] values = new double[names.size()][chosen.values().stream().mapToInt(c -> c.length).sum()];
+        double[][] values = new double[planes.size()][chosen.values().stream().mapToInt(c -> c.length).sum()];
         int at = 0;
         for (Map.Entry<Integer, int[]> e : chosen.entrySet()) {
-            List<float[]> planes = run.maps(kind, e.getKey());
+            List<float[]> maps = run.maps(kind, e.getKey());
             for (int i : e.getValue()) {
-                for (int p = 0; p < names.size(); p++) values[p][at] = planes.get(p)[i];
+                for (int p = 0; p < planes.size(); p++) values[p][at] = maps.get(p)[i];
                 at++;
             }
         }
-        return IntStream.range(0, names.size()).mapToObj(p -> {
-            String auroc = run.analysis().pixel(names.get(p), REGION)
-                    .map(r -> RocFigures.text(r.auroc(), r.bootstrap())).orElse("");
-            return new RocFigures.Curve(names.get(p), levels(values[p]), auroc,
-                    p == names.size() - 1 && kind.equals("maps"));
+        return IntStream.range(0, planes.size()).mapToObj(p -> {
+            Plane plane = planes.get(p);
+            boolean strong = !plane.trivial() && p == planes.size() - 1;
+            String auroc = run.analysis().pixel(plane, REGION).map(r -> RocFigures.text(r.auroc(), r.bootstrap()))
+                    .orElse("");
+            return new RocFigures.Curve(plane.title(), Style.plane(plane),
+                    strong ? RocFigures.Curve.STRONG : plane.trivial() ? 1.4f : 2, levels(values[p]), auroc);
         }).toList();
     }
 

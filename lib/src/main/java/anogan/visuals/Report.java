@@ -4,24 +4,25 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
 import anogan.run.RunInfo;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
+import anogan.scoring.Score;
+import anogan.statistics.Analysis;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
-import anogan.statistics.Analysis;
 import anogan.visuals.Html.Result;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,27 +104,22 @@ public final class Report {
     /** The result in five lines. */
     private List<Result> results() {
         List<Result> lines = new ArrayList<>();
-        lines.add(analysis.patch("A")
+        lines.add(analysis.patch(Score.A)
                 .map(r -> result("Patches, A(x) against the masks: AUROC", r.separation(), "patches", ""))
                 .orElse(new Result("Patches:", "no number",
                         "since no test patch is known to be anomalous (no masks).")));
-        scanResult("A")
+        analysis.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
                 .ifPresent(r -> lines.add(result("Scans, mean A(x): AUROC", r.separation(), "scans", subsets())));
-        ScoreFigures.TRIVIAL.stream().flatMap(s -> scanResult(s).stream())
-                .max(Comparator.comparing(r -> r.separation().auroc()))
-                .ifPresent(r -> lines.add(result("Best trivial score of scans, " + Names.score(r.score()) + ": AUROC",
-                        r.separation(), "scans", "")));
-        Stream.of("log_ratio", "residual_smoothed").flatMap(m -> analysis.pixel(m, "retina").stream()).findFirst()
-                .ifPresent(r -> lines.add(new Result("Pixels inside the retina, " + Names.score(r.map()) + ": AUROC",
+        analysis.bestTrivial().ifPresent(r -> lines.add(
+                result("Best trivial score of scans, " + r.score().title() + ": AUROC", r.separation(), "scans", "")));
+        Stream.of(Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED).flatMap(m -> analysis.pixel(m, "retina").stream())
+                .findFirst()
+                .ifPresent(r -> lines.add(new Result("Pixels inside the retina, " + r.map().title() + ": AUROC",
                         RocFigures.text(r.auroc(), r.bootstrap()),
                         "on %d masked scans, %s annotated".formatted(r.scans(), Names.percent(r.prevalence())))));
         analysis.thresholds().stream().filter(t -> t.level().equals("scan")).findFirst()
                 .ifPresent(t -> lines.add(threshold(t)));
         return lines;
-    }
-
-    private Optional<ScanResult> scanResult(String score) {
-        return analysis.scan(score, "mean", Analysis.ALL, Analysis.ALL);
     }
 
     private static Result result(String what, Separation s, String cases, String more) {
@@ -145,8 +141,8 @@ public final class Report {
     /** The AUROC of A in each subset of the scans, such as those matched for noise. */
     private String subsets() {
         return analysis.scans().stream()
-                .filter(r -> r.score().equals("A")
-                        && r.aggregate().equals("mean") && r.anomalous().equals(Analysis.ALL))
+                .filter(r -> r.score() == Score.A
+                        && r.aggregate() == Aggregate.MEAN && r.anomalous().equals(Analysis.ALL))
                 .filter(r -> !r.subset().equals(Analysis.ALL))
                 .map(r -> "; " + r.subset() + ": "
                         + RocFigures.text(r.separation().auroc(), ScoreFigures.interval(r.separation())))
@@ -245,9 +241,9 @@ public final class Report {
         for (String subset : analysis.scans().stream().map(ScanResult::subset).distinct().toList()) {
             String which = subset.equals(Analysis.ALL) ? "all test scans" : "test scans with " + subset + " = 1";
             html.element("h3", "Mean over the patches of a scan, " + which);
-            tables.scans("mean", subset);
+            tables.scans(Aggregate.MEAN, subset);
             html.element("h3", "Mean of its five worst patches, " + which);
-            tables.scans("top5", subset);
+            tables.scans(Aggregate.TOP5, subset);
         }
         show("trivial.png", "");
         show("roc-scans.png", "");

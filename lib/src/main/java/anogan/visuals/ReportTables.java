@@ -1,6 +1,12 @@
 package anogan.visuals;
 
 import anogan.scans.Label;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
+import anogan.scoring.PlaneOfStarts;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
+import anogan.statistics.Analysis;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.PatchResult;
@@ -10,7 +16,6 @@ import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
-import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
 import anogan.visuals.Html.Cell;
 import anogan.visuals.Html.Column;
@@ -24,9 +29,6 @@ import java.util.stream.Stream;
 
 /** The analysis as tables of the report: our scores and the trivial ones always in the same table. */
 final class ReportTables {
-    private static final List<String> SCORES = Stream.concat(RocFigures.OURS.stream(), ScoreFigures.TRIVIAL.stream())
-            .toList();
-
     private static final int VOLUMES = 50;
 
     private final Html html;
@@ -48,27 +50,27 @@ final class ReportTables {
     }
 
     /** Scores down, classes across: AUROC with interval of whole scans. */
-    void scans(String aggregate, String subset) {
-        Predicate<ScanResult> wanted = r -> r.aggregate().equals(aggregate) && r.subset().equals(subset);
+    void scans(Aggregate aggregate, String subset) {
+        Predicate<ScanResult> wanted = r -> r.aggregate() == aggregate && r.subset().equals(subset);
         List<ScanResult> results = analysis.scans().stream().filter(wanted).toList();
-        List<Column<String>> columns = new ArrayList<>(
+        List<Column<ScoreColumn>> columns = new ArrayList<>(
                 List.of(new Column<>("score", "anomalous + normal scans", ReportTables::name)));
         Comparator<ScanResult> allFirst = Comparator.comparing(r -> !r.anomalous().equals(Analysis.ALL));
-        results.stream().sorted(allFirst).filter(r -> r.score().equals("A")).forEach(a -> {
+        results.stream().sorted(allFirst).filter(r -> r.score() == Score.A).forEach(a -> {
             String n = a.separation().positives() + " + " + (a.separation().cases() - a.separation().positives());
             columns.add(new Column<>(a.anomalous(), n,
                     score -> analysis.scan(score, aggregate, subset, a.anomalous())
                             .map(r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation())))
                             .orElse(Cell.of("–"))));
         });
-        html.table(ordered(results.stream().map(ScanResult::score)), "A"::equals, columns);
+        html.table(ordered(results.stream().map(ScanResult::score)), Score.A::equals, columns);
     }
 
     void patches() {
         List<PatchResult> rows = analysis.patches().stream().sorted(Comparator.comparingInt(r -> rank(r.score())))
                 .toList();
         Separation any = rows.get(0).separation();
-        html.table(rows, r -> r.score().equals("A"),
+        html.table(rows, r -> r.score() == Score.A,
                 List.of(new Column<PatchResult>("score", "", r -> name(r.score())),
                         new Column<>("AUROC", "95 % interval",
                                 r -> number(r.separation().auroc(), ScoreFigures.interval(r.separation()))),
@@ -81,7 +83,7 @@ final class ReportTables {
     void withinScan() {
         List<WithinScanResult> rows = analysis.withinScan().stream()
                 .sorted(Comparator.comparingInt(r -> rank(r.score()))).toList();
-        html.table(rows, r -> r.score().equals("A"), List.of(
+        html.table(rows, r -> r.score() == Score.A, List.of(
                 new Column<WithinScanResult>("score", "", r -> name(r.score())),
                 new Column<>("AUROC within scans", "scans weigh by their pairs", r -> number(r.auroc(), r.bootstrap())),
                 new Column<>("mean of scans", "scans weigh the same", r -> number(r.meanAuroc(), r.meanBootstrap()))));
@@ -89,8 +91,8 @@ final class ReportTables {
 
     void pixels(String region) {
         List<PixelResult> rows = analysis.pixels().stream().filter(r -> r.region().equals(region)).toList();
-        html.table(rows, r -> r.map().equals("log_ratio"),
-                List.of(new Column<PixelResult>("map", "", r -> Cell.of(Names.score(r.map()))),
+        html.table(rows, r -> r.map().equals(new PlaneOfStarts(Plane.LOG_RATIO, 1)),
+                List.of(new Column<PixelResult>("map", "", r -> Cell.of(r.map().title())),
                         new Column<>("AUROC", "all pixels together", r -> number(r.auroc(), r.bootstrap())),
                         new Column<>("mean AUROC", "of the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),
                         new Column<>("AP", "", r -> Cell.of(Names.number(r.averagePrecision()))),
@@ -133,10 +135,7 @@ final class ReportTables {
     }
 
     private static String cases(ThresholdResult t) {
-        String score = Names.score(t.score().replaceFirst("_(mean|top5)$", ""));
-        if (t.level().equals("patch")) return "patches by " + score;
-        return t.score().endsWith("_top5") ? "scans by " + score + " of the five worst patches"
-                : "scans by mean " + score;
+        return (t.level().equals("patch") ? "patches by " : "scans by ") + t.score().title();
     }
 
     private static Cell rate(Rate r) {
@@ -158,17 +157,16 @@ final class ReportTables {
         return String.format(Locale.ROOT, "%+.3f", difference).replace('-', '−');
     }
 
-    static Cell name(String score) {
-        return new Cell(Names.score(score), Names.meaning(score));
+    static Cell name(ScoreColumn score) {
+        return new Cell(score.title(), score.meaning());
     }
 
-    /** Ours first, in the paper's order, then the trivial ones, then what is new. */
-    private static List<String> ordered(Stream<String> scores) {
+    /** In the order of {@link Score}, then what it does not know. */
+    private static List<ScoreColumn> ordered(Stream<ScoreColumn> scores) {
         return scores.distinct().sorted(Comparator.comparingInt(ReportTables::rank)).toList();
     }
 
-    private static int rank(String score) {
-        int i = SCORES.indexOf(score);
-        return i < 0 ? SCORES.size() : i;
+    private static int rank(ScoreColumn score) {
+        return score.score().map(Score::ordinal).orElse(Integer.MAX_VALUE);
     }
 }

@@ -2,12 +2,15 @@ package anogan.visuals;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
 import anogan.statistics.RocCurve;
 import anogan.statistics.ScoreTable;
 import anogan.statistics.YoudenOracle;
-import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +26,6 @@ import org.knowm.xchart.XYChart;
  * of the analysis.
  */
 public final class RocFigures {
-    static final List<String> OURS = List.of("A", "A_hat", "R", "D", "D_hat", "P_D");
     private static final int REPLICATES = 400;
     private static final int SIDE = 560;
     private static final int GAP = 16;
@@ -36,12 +38,15 @@ public final class RocFigures {
     /**
      * One curve of a chart.
      *
-     * @param score  its column, for colour and name
+     * @param title  its name for a reader
+     * @param width  of the line
      * @param scores of the cases
      * @param auroc  the number beside the name, with its interval
-     * @param strong drawn thick, with its band
      */
-    record Curve(String score, double[] scores, String auroc, boolean strong) {
+    record Curve(String title, Color colour, float width, double[] scores, String auroc) {
+        /** Of several, the one that is drawn with its band. */
+        static final float STRONG = 3.4f;
+
         boolean complete() {
             return Arrays.stream(scores).noneMatch(Double::isNaN);
         }
@@ -57,7 +62,7 @@ public final class RocFigures {
         ScoreTable cases = patches.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN);
         if (!cases.hasBothKinds()) return Optional.empty();
         List<Curve> curves = curves(cases, score -> analysis.patch(score).map(r -> text(r.separation())).orElse(""));
-        BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "patch", "A"), seed);
+        BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "patch", Score.A), seed);
         return Optional.of(new Figure("roc.png", "ROC of patches",
                 """
                         %s test patches, %s of them with an annotated pixel, from %d groups, seed %d. %s \
@@ -74,11 +79,12 @@ public final class RocFigures {
      * @param scans our scores and the trivial ones, one row a scan
      */
     public static Optional<Figure> scans(ScoreTable scans, Analysis analysis, long seed) {
-        ScoreTable cases = scans.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN).withSuffix("_mean");
+        ScoreTable cases = scans.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN).of(Aggregate.MEAN);
         if (!cases.hasBothKinds()) return Optional.empty();
-        List<Curve> curves = curves(cases,
-                s -> analysis.scan(s, "mean", Analysis.ALL, Analysis.ALL).map(r -> text(r.separation())).orElse(""));
-        BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "scan", "A_mean"), seed);
+        List<Curve> curves = curves(cases, s -> analysis.scan(s, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
+                .map(r -> text(r.separation())).orElse(""));
+        BufferedImage image = draw(curves, cases.positive(), cases.groups(),
+                oracle(analysis, "scan", Score.A.of(Aggregate.MEAN)), seed);
         return Optional.of(new Figure("roc-scans.png", "ROC of scans",
                 """
                         %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a scan's score is the mean of its patches. %s \
@@ -89,13 +95,14 @@ public final class RocFigures {
                 image));
     }
 
-    private static List<Curve> curves(ScoreTable cases, Function<String, String> auroc) {
-        return Stream.concat(OURS.stream(), ScoreFigures.TRIVIAL.stream()).filter(s -> cases.scores().containsKey(s))
-                .map(s -> new Curve(s, cases.scores().get(s), auroc.apply(s), s.equals("A"))).filter(Curve::complete)
-                .toList();
+    private static List<Curve> curves(ScoreTable cases, Function<Score, String> auroc) {
+        return Stream.concat(Score.PAPER.stream(), Score.TRIVIAL.stream()).filter(s -> cases.scores().containsKey(s))
+                .map(s -> new Curve(s.title(), Style.score(s), s == Score.A ? Curve.STRONG : s.trivial() ? 1.4f : 2,
+                        cases.of(s), auroc.apply(s)))
+                .filter(Curve::complete).toList();
     }
 
-    private static YoudenOracle oracle(Analysis analysis, String level, String score) {
+    private static YoudenOracle oracle(Analysis analysis, String level, ScoreColumn score) {
         return analysis.thresholds().stream().filter(t -> t.level().equals(level) && t.score().equals(score))
                 .map(Analysis.ThresholdResult::oracle).findFirst().orElse(null);
     }
@@ -111,35 +118,25 @@ public final class RocFigures {
                 SIDE + 30, SIDE);
         Charts.range(chart, 0, 1, 0, 1);
         chart.getStyler().setYAxisTickMarkSpacingHint(90).setPlotGridVerticalLinesVisible(true);
-        curves.stream().filter(c -> c.strong).findFirst().ifPresent(c -> band(chart, c, positive, groups, seed));
+        curves.stream().filter(c -> c.width == Curve.STRONG).findFirst()
+                .ifPresent(c -> band(chart, c, positive, groups, seed));
         Charts.rule(chart, "chance", 0, 0, 1, 1, Style.MUTED);
         List<Legend.Entry> entries = new ArrayList<>();
         for (int i = curves.size() - 1; i >= 0; i--) line(chart, curves.get(i), positive);   // the first lies on top
-        for (Curve c : curves)
-            entries.add(new Legend.Entry(Style.score(c.score), stroke(c), Names.score(c.score), c.auroc));
+        for (Curve c : curves) entries.add(new Legend.Entry(c.colour, Style.solid(c.width), c.title, c.auroc));
         if (oracle != null) {
-            Charts.ring(chart, "oracle", 1 - oracle.specificity(), oracle.sensitivity(), Style.score("A"));
-            entries.add(
-                    new Legend.Entry(Style.score("A"), Legend.RING, "best point of A on the test set: an oracle", ""));
+            Charts.ring(chart, "oracle", 1 - oracle.specificity(), oracle.sensitivity(), Style.score(Score.A));
+            entries.add(new Legend.Entry(Style.score(Score.A), Legend.RING,
+                    "best point of A on the test set: an oracle", ""));
         }
         BufferedImage legend = Legend.table("score", "AUROC [95 % interval]", entries,
                 Style.WIDTH - chart.getWidth() - GAP, 16);
         return Sheets.row(GAP, List.of(Charts.render(chart), legend));
     }
 
-    private static void line(XYChart chart, Curve curve, boolean[] positive) {
-        line(chart, curve.score, curve.scores, positive, stroke(curve).getLineWidth());
-    }
-
-    /** The ROC curve of a score or a method, in its colour. */
-    static void line(XYChart chart, String score, double[] scores, boolean[] positive, float width) {
-        double[][] xy = thin(RocCurve.of(scores, positive).points());
-        Charts.line(chart, score, xy[0], xy[1], Style.score(score), width);
-    }
-
-    private static BasicStroke stroke(Curve curve) {
-        return Style.solid(
-                curve.strong ? 3.4f : OURS.contains(curve.score) || curve.score.startsWith("residual") ? 2f : 1.4f);
+    static void line(XYChart chart, Curve curve, boolean[] positive) {
+        double[][] xy = thin(RocCurve.of(curve.scores, positive).points());
+        Charts.line(chart, curve.title, xy[0], xy[1], curve.colour, curve.width);
     }
 
     private static void band(XYChart chart, Curve curve, boolean[] positive, List<String> groups, long seed) {
@@ -153,7 +150,7 @@ public final class RocFigures {
             x[2 * n - 1 - i] = band.falsePositiveRate()[i];
             y[2 * n - 1 - i] = band.low()[i];
         }
-        Charts.shape(chart, "band", x, y, Style.tint(Style.score(curve.score), 0.15));
+        Charts.shape(chart, "band", x, y, Style.tint(curve.colour, 0.15));
     }
 
     /** At most a thousand points: beyond that a line only gets slower. */

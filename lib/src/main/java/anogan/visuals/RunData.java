@@ -10,6 +10,8 @@ import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.NormalThreshold;
@@ -82,9 +84,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
     }
 
     /** Which scores of patches are flagged at a threshold that validation normals set; empty without any. */
-    public Optional<NormalThreshold> threshold(String score) {
-        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).scores()
-                .get(score);
+    public Optional<NormalThreshold> threshold(Score score) {
+        double[] normal = patchScores.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).of(score);
         boolean usable = normal.length > 0 && Arrays.stream(normal).noneMatch(Double::isNaN);
         return usable ? Optional.of(NormalThreshold.of(normal, analysis.options().fpr())) : Optional.empty();
     }
@@ -127,18 +128,18 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
     }
 
     /** Of these scans those that have a score, such as {@code A_mean}, rising by it. */
-    List<Integer> ranked(List<Integer> scans, String column) {
+    List<Integer> ranked(List<Integer> scans, ScoreColumn column) {
         if (!scanScores.scores().containsKey(column)) return List.of();
         Map<String, Double> scores = new HashMap<>();
         for (int row = 0; row < scanScores.cases().size(); row++)
-            scores.put(scanScores.cases().get(row).scan(), scanScores.scores().get(column)[row]);
+            scores.put(scanScores.cases().get(row).scan(), scanScores.of(column)[row]);
         return scans.stream().filter(i -> Double.isFinite(scores.getOrDefault(scan(i).scan(), Double.NaN)))
                 .sorted(Comparator.comparing(i -> scores.get(scan(i).scan()))).toList();
     }
 
     /** A score of a scan, such as {@code A_mean}; NaN if it has none. */
-    public double score(int scan, String column) {
+    public double score(int scan, ScoreColumn column) {
         int row = scanScores.scans().indexOf(scan(scan).scan());
-        return row < 0 || !scanScores.scores().containsKey(column) ? Double.NaN : scanScores.scores().get(column)[row];
+        return row < 0 || !scanScores.scores().containsKey(column) ? Double.NaN : scanScores.of(column)[row];
     }
 }

@@ -2,10 +2,13 @@ package anogan.visuals;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
-import anogan.statistics.ScoreTable.Case;
 import anogan.statistics.ScoreTable;
+import anogan.statistics.ScoreTable.Case;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -28,21 +31,18 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * scores.
  */
 public final class ScoreFigures {
-    /** Scores that need no GAN: what ours must beat. */
-    static final List<String> TRIVIAL = List.of("mean_intensity", "noise_level", "pca_residual");
-
     private ScoreFigures() {}
 
     /** Patches of one kind, as they are shown together. */
     record Cohort(String name, Color colour, ScoreTable patches) {
-        double[] values(String score) {
+        double[] values(Score score) {
             return finite(patches, score);
         }
     }
 
     /** The column's numbers, rising; what is not finite is left out. */
-    private static double[] finite(ScoreTable table, String column) {
-        return Arrays.stream(table.scores().get(column)).filter(Double::isFinite).sorted().toArray();
+    private static double[] finite(ScoreTable table, ScoreColumn column) {
+        return Arrays.stream(table.of(column)).filter(Double::isFinite).sorted().toArray();
     }
 
     /**
@@ -53,9 +53,8 @@ public final class ScoreFigures {
      */
     public static Figure densities(ScoreTable patches, ScoreTable scans, long seed) {
         List<Cohort> cohorts = cohorts(patches, scans);
-        List<BufferedImage> panels = Stream.of("R", "D", "A")
-                .map(score -> Charts.render(density(score, cohorts,
-                        Charts.chart(Names.score(score), Names.meaning(score), "density", Style.WIDTH / 3, 320))))
+        List<BufferedImage> panels = Stream.of(Score.R, Score.D, Score.A).map(score -> Charts.render(
+                density(score, cohorts, Charts.chart(score.title(), score.meaning(), "density", Style.WIDTH / 3, 320))))
                 .toList();
         return new Figure("scores.png", "Scores of patches",
                 """
@@ -96,7 +95,7 @@ public final class ScoreFigures {
     }
 
     /** The density of a score in each cohort, in an empty chart. */
-    static XYChart density(String score, List<Cohort> cohorts, XYChart chart) {
+    static XYChart density(Score score, List<Cohort> cohorts, XYChart chart) {
         chart.getStyler().setYAxisTicksVisible(false).setXAxisTickMarkSpacingHint(64).setPlotGridLinesVisible(false);
         double[] all = cohorts.stream().flatMapToDouble(c -> Arrays.stream(c.values(score))).sorted().toArray();
         if (all.length == 0) return chart;
@@ -130,7 +129,7 @@ public final class ScoreFigures {
      *
      * @param column such as {@code A_mean}
      */
-    public static Optional<Figure> classes(ScoreTable scans, Analysis analysis, String column, long seed) {
+    public static Optional<Figure> classes(ScoreTable scans, Analysis analysis, ScoreColumn column, long seed) {
         ScoreTable test = scans.where(c -> c.split() == Split.TEST);
         Map<String, Label> label = new LinkedHashMap<>();
         test.cases().forEach(c -> label.put(c.className(), c.label()));
@@ -144,7 +143,7 @@ public final class ScoreFigures {
                 .sorted(normalFirst.thenComparing(n -> -Density.quantile(values.get(n), 0.5))).toList();
         double[] all = values.values().stream().flatMapToDouble(Arrays::stream).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
-        XYChart chart = categories("score of the scan: " + Names.aggregate(column),
+        XYChart chart = categories("score of the scan: " + column.title(),
                 order.stream().map(n -> n + " (" + values.get(n).length + ")").toList(), all[0] - margin,
                 all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>();
@@ -164,8 +163,8 @@ public final class ScoreFigures {
                         The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and median; each dot is a scan. \
                         Good: the normal box lies below the dashed threshold, the anomalous boxes above it.\
                         """
-                        .formatted(Names.aggregate(column), test.cases().size(),
-                                test.groups().stream().distinct().count(), seed),
+                        .formatted(column.title(), test.cases().size(), test.groups().stream().distinct().count(),
+                                seed),
                 Sheets.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
     }
 
@@ -191,33 +190,32 @@ public final class ScoreFigures {
      * and each class.
      */
     public static Figure trivial(Analysis analysis, long seed) {
-        List<String> scores = new ArrayList<>(List.of("A"));
-        scores.addAll(TRIVIAL);
+        List<Score> scores = Stream.concat(Stream.of(Score.A), Score.TRIVIAL.stream()).toList();
         List<Column> columns = analysis.scans().stream()
-                .filter(r -> r.score().equals("A") && r.aggregate().equals("mean"))
+                .filter(r -> r.score() == Score.A && r.aggregate() == Aggregate.MEAN)
                 .filter(r -> r.anomalous().equals(Analysis.ALL) || r.subset().equals(Analysis.ALL))
                 .map(r -> new Column(r.subset(), r.anomalous()))
                 .sorted(Comparator.comparing((Column c) -> !c.anomalous.equals(Analysis.ALL))).toList();
         double lowest = Math.min(0.45,
-                analysis.scans().stream().filter(r -> r.aggregate().equals("mean") && scores.contains(r.score()))
+                analysis.scans().stream().filter(r -> r.aggregate() == Aggregate.MEAN && scores.contains(r.score()))
                         .mapToDouble(r -> interval(r.separation()).low()).min().orElse(0.45));
         XYChart chart = categories("AUROC against normal scans", columns.stream().map(Column::name).toList(), lowest, 1,
                 400);
         double width = 0.8 / scores.size();
         for (int c = 0; c < columns.size(); c++) {
             for (int s = 0; s < scores.size(); s++) {
-                String name = c + " " + scores.get(s);
+                String name = c + " " + scores.get(s).column();
                 double left = c + 0.6 + s * width;
                 Color colour = Style.score(scores.get(s));
-                analysis.scan(scores.get(s), "mean", columns.get(c).subset, columns.get(c).anomalous)
+                analysis.scan(scores.get(s), Aggregate.MEAN, columns.get(c).subset, columns.get(c).anomalous)
                         .ifPresent(r -> bar(chart, name, left, 0.86 * width, r.separation(), colour));
             }
         }
         Charts.rule(chart, "chance", 0.5, 0.5, columns.size() + 0.5, 0.5, Style.INK);
-        List<Legend.Entry> legend = scores.stream().map(s -> Legend.Entry.box(Style.score(s), Names.score(s))).toList();
+        List<Legend.Entry> legend = scores.stream().map(s -> Legend.Entry.box(Style.score(s), s.title())).toList();
         int n = columns.isEmpty() ? 0
-                : analysis.scan("A", "mean", columns.get(0).subset, columns.get(0).anomalous).orElseThrow().separation()
-                        .cases();
+                : analysis.scan(Score.A, Aggregate.MEAN, columns.get(0).subset, columns.get(0).anomalous).orElseThrow()
+                        .separation().cases();
         return new Figure("trivial.png", "Beside the trivial scores",
                 """
                         AUROC of the scan's mean score for all anomalous scans and for each class against the same normal scans, n = %s, seed %d; bars start \

@@ -2,6 +2,9 @@ package anogan.visuals;
 
 import anogan.UserError;
 import anogan.scans.Label;
+import anogan.scoring.Plane;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -9,7 +12,6 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Map;
 
 /**
  * What every picture has in common: paper, ink, letters, and one colour per meaning.
@@ -43,22 +45,42 @@ public final class Style {
     /** Outlines on heat maps: a hue that neither the grey scan nor the colour map has. */
     public static final Color OUTLINE = new Color(0x00D7FF);
 
-    private static final Map<String, Color> SCORES = Map.ofEntries(Map.entry("A", new Color(0x332288)),
-            Map.entry("A_hat", new Color(0xAA4499)), Map.entry("R", new Color(0x117733)),
-            Map.entry("D", new Color(0xC79A1E)), Map.entry("D_hat", new Color(0x66B5DE)),
-            Map.entry("P_D", new Color(0xCC6677)), Map.entry("residual", new Color(0x44AA99)),
-            Map.entry("residual_smoothed", new Color(0x332288)), Map.entry("mean_intensity", new Color(0x4D5866)),
-            Map.entry("intensity", new Color(0x4D5866)), Map.entry("noise_level", new Color(0xA3ADB8)),
-            Map.entry("log_ratio", new Color(0xCC6677)), Map.entry("pca_log_ratio", new Color(0x6B5B3E)),
-            Map.entry("profile_log_ratio", new Color(0xB07AA1)), Map.entry("AnoGAN", new Color(0x332288)),
-            Map.entry("GAN_R", new Color(0xAA4499)), Map.entry("aCAE", new Color(0x999933)),
-            Map.entry("pca_residual", new Color(0x8C7A5B)), Map.entry("pca_residual_smoothed", new Color(0xC2A878)));
-
     private Style() {}
 
-    /** The colour of a score or a method, by its column in the tables; muted when it is not one of ours. */
-    public static Color score(String name) {
-        return SCORES.getOrDefault(name, MUTED);
+    /** The colour of a score, the same in every figure; muted for what has none of its own. */
+    public static Color score(ScoreColumn column) {
+        if (!(column instanceof Score score)) return MUTED;
+        return switch (score) {
+            case A, ANOGAN -> new Color(0x332288);
+            case A_HAT, GAN_R -> new Color(0xAA4499);
+            case R -> new Color(0x117733);
+            case D -> new Color(0xC79A1E);
+            case D_HAT -> new Color(0x66B5DE);
+            case P_D -> new Color(0xCC6677);
+            case ACAE -> new Color(0x999933);
+            case MEAN_INTENSITY -> new Color(0x4D5866);
+            case NOISE_LEVEL -> new Color(0xA3ADB8);
+            case RETINA_THICKNESS -> new Color(0xB9A7C6);
+            case PCA_RESIDUAL -> new Color(0x8C7A5B);
+            case PCA_LOG_RATIO -> new Color(0x6B5B3E);
+            case NEAREST_NORMAL -> new Color(0x7C8F7A);
+            case R_WORST, R_SMOOTHED, R_LOG_RATIO, ACAE_R, ACAE_D -> MUTED;
+        };
+    }
+
+    /** The colour of a map. */
+    public static Color plane(Plane plane) {
+        return switch (plane) {
+            case RESIDUAL -> new Color(0x44AA99);
+            case RESIDUAL_SMOOTHED -> new Color(0x332288);
+            case LOG_RATIO -> new Color(0xCC6677);
+            case INTENSITY -> score(Score.MEAN_INTENSITY);
+            case NOISE_LEVEL -> score(Score.NOISE_LEVEL);
+            case PCA_RESIDUAL -> score(Score.PCA_RESIDUAL);
+            case PCA_RESIDUAL_SMOOTHED -> new Color(0xC2A878);
+            case PCA_LOG_RATIO -> score(Score.PCA_LOG_RATIO);
+            case PROFILE_LOG_RATIO -> new Color(0xB07AA1);
+        };
     }
 
     /** Normal or anomalous, by label. */

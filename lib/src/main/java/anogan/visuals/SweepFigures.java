@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.scoring.Score;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Interval;
 import anogan.statistics.SweepAnalysis;
@@ -17,7 +18,7 @@ import org.knowm.xchart.XYChart;
 /** What λ and Γ do to the AUROC of A, R and D: the two numbers that the paper fixes at 0.1 and 500. */
 final class SweepFigures {
     static final String FILE = "sweep.png";
-    private static final List<String> SCORES = List.of("A", "R", "D");
+    private static final List<Score> SCORES = List.of(Score.A, Score.R, Score.D);
     static final Map<String, String> SYMBOL = Map.of("lambda", "λ", "steps", "Γ");
     private static final Map<String, Double> PAPER = Map.of("lambda", 0.1, "steps", 500.0);
 
@@ -30,7 +31,7 @@ final class SweepFigures {
         if (sweeps.isEmpty()) return Optional.empty();
         int width = Style.WIDTH / sweeps.size();
         List<BufferedImage> panels = sweeps.stream().map(s -> Charts.render(chart(s, width))).toList();
-        Separation any = sweeps.get(0).points().get(0).scores().get("A");
+        Separation any = sweeps.get(0).points().get(0).scores().get(Score.A);
         String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice)
                 .collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do",
@@ -55,7 +56,7 @@ final class SweepFigures {
 
     private static BufferedImage legend(List<SweepAnalysis> sweeps) {
         List<Legend.Entry> entries = new ArrayList<>();
-        for (String s : SCORES) entries.add(Legend.Entry.line(Style.score(s), Names.score(s)));
+        for (Score s : SCORES) entries.add(Legend.Entry.line(Style.score(s), s.title()));
         if (sweeps.stream().anyMatch(s -> s.choice() != null))
             entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
         entries.add(Legend.Entry.box(PALE, "the paper's value"));
@@ -87,17 +88,17 @@ final class SweepFigures {
         return chart;
     }
 
-    private static void line(XYChart chart, SweepAnalysis sweep, String score, double[] x) {
+    private static void line(XYChart chart, SweepAnalysis sweep, Score score, double[] x) {
         List<Separation> at = sweep.points().stream().map(p -> p.scores().get(score)).toList();
         double[] auroc = at.stream().mapToDouble(Separation::auroc).toArray();
         for (int i = 0; i < x.length; i++) {
             Interval interval = ScoreFigures.interval(at.get(i));
             if (interval == null) continue;
-            Charts.line(chart, score + " interval " + i, new double[] {x[i], x[i]},
+            Charts.line(chart, score.column() + " interval " + i, new double[] {x[i], x[i]},
                     new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
         }
-        Charts.line(chart, score, x, auroc, Style.score(score), score.equals("A") ? 3 : 2);
-        Charts.dots(chart, score + " values", x, auroc, Style.score(score));
+        Charts.line(chart, score.column(), x, auroc, Style.score(score), score == Score.A ? 3 : 2);
+        Charts.dots(chart, score.column() + " values", x, auroc, Style.score(score));
     }
 
     /** The lowest and the highest end of an interval, and chance. */
@@ -105,7 +106,7 @@ final class SweepFigures {
         double low = 0.5;
         double high = 0.6;
         for (SweepAnalysis.Point p : sweep.points()) {
-            for (String s : SCORES) {
+            for (Score s : SCORES) {
                 Separation of = p.scores().get(s);
                 Interval interval = ScoreFigures.interval(of);
                 low = Math.min(low, interval == null ? of.auroc() : interval.low());

@@ -5,6 +5,8 @@ import anogan.patches.ScanInfo;
 import anogan.patches.Volume;
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ final class VolumeFigures {
     /** @param run its test volumes are shown, as far as they were scored */
     VolumeFigures(RunData run) {
         this.run = run;
-        double[] a = run.scanScores().scores().getOrDefault("A_mean", new double[0]);
+        double[] a = run.scanScores().scores().getOrDefault(Score.A.of(Aggregate.MEAN), new double[0]);
         for (int row = 0; row < a.length; row++) scoreOfScan.put(run.scanScores().cases().get(row).scan(), a[row]);
         volumes = Volume.of(run.patches(), Split.TEST).stream()
                 .filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
@@ -57,7 +59,7 @@ final class VolumeFigures {
         List<Volume> shown = Stream.of(Label.NORMAL, Label.ANOMALOUS).flatMap(label -> spread(label).stream()).toList();
         if (shown.isEmpty()) return Optional.empty();
         OptionalDouble threshold = run.analysis().thresholds().stream()
-                .filter(t -> t.level().equals("scan") && t.score().equals("A_mean"))
+                .filter(t -> t.level().equals("scan") && t.score().equals(Score.A.of(Aggregate.MEAN)))
                 .mapToDouble(t -> t.threshold().threshold()).findFirst();
         double[] all = Stream
                 .concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed())

@@ -45,11 +45,11 @@ class AutoencoderLearningTest {
             double[] mean = mean(healthy(patches, Split.TRAIN));
             double byMean = 0;
             double byAutoencoder = 0;
-            List<AutoencoderScores.Score> reconstructed = scores.score(unseen);
+            List<AutoencoderScores.Decoded> reconstructed = scores.score(unseen);
             for (int i = 0; i < unseen.size(); i++) {
                 for (int p = 0; p < mean.length; p++) {
                     byMean += Math.pow(unseen.get(i)[p] - mean[p], 2);
-                    byAutoencoder += Math.pow(unseen.get(i)[p] - reconstructed.get(i).decoded()[p], 2);
+                    byAutoencoder += Math.pow(unseen.get(i)[p] - reconstructed.get(i).image()[p], 2);
                 }
             }
             assertTrue(byAutoencoder < byMean / 2, "squared error " + byAutoencoder + ", of the mean patch " + byMean);
@@ -67,7 +67,7 @@ class AutoencoderLearningTest {
             int twin = twin(patches, info);
             for (Patch p : patches.grid(scan)) {
                 if (p.label() != Label.ANOMALOUS) continue;
-                List<AutoencoderScores.Score> both = scores
+                List<AutoencoderScores.Decoded> both = scores
                         .score(List.of(pixels(patches, scan, p), pixels(patches, twin, p)));
                 pairs++;
                 if (both.get(0).anomaly(0.1) > both.get(1).anomaly(0.1)) worse++;

@@ -123,23 +123,23 @@ class AutoencoderScoresTest {
     void aScoreDoesNotDependOnItsCompany() {
         Autoencoder a = Autoencoder.load(run.file("acae/model"));
         List<float[]> images = new ArrayList<>(rows(run).stream().map(this::pixels).toList());
-        List<AutoencoderScores.Score> together = score(a, 2, 64, images);
+        List<AutoencoderScores.Decoded> together = score(a, 2, 64, images);
         for (int i = 0; i < images.size(); i += 7)
             assertSameBits(together.get(i), score(a, 1, 1, images.subList(i, i + 1)).get(0));
         List<Integer> order = new ArrayList<>(IntStream.range(0, images.size()).boxed().toList());
         Collections.shuffle(order, new Random(3));
-        List<AutoencoderScores.Score> shuffled = score(a, 1, 5, order.stream().map(images::get).toList());
+        List<AutoencoderScores.Decoded> shuffled = score(a, 1, 5, order.stream().map(images::get).toList());
         for (int i = 0; i < order.size(); i++) assertSameBits(together.get(order.get(i)), shuffled.get(i));
     }
 
-    private static List<AutoencoderScores.Score> score(Autoencoder a, int threads, int batch, List<float[]> images) {
+    private static List<AutoencoderScores.Decoded> score(Autoencoder a, int threads, int batch, List<float[]> images) {
         try (AutoencoderScores scores = new AutoencoderScores(a, new Compute(Compute.Engine.AUTO, threads, batch))) {
             return scores.score(images);
         }
     }
 
-    private static void assertSameBits(AutoencoderScores.Score expected, AutoencoderScores.Score actual) {
-        assertArrayEquals(Pairs.bits(expected.decoded()), Pairs.bits(actual.decoded()));
+    private static void assertSameBits(AutoencoderScores.Decoded expected, AutoencoderScores.Decoded actual) {
+        assertArrayEquals(Pairs.bits(expected.image()), Pairs.bits(actual.image()));
         assertEquals(expected.residual(), actual.residual());
         assertEquals(expected.features(), actual.features());
     }
@@ -148,9 +148,9 @@ class AutoencoderScoresTest {
     void bothEnginesAgree() {
         Autoencoder a = Autoencoder.load(run.file("acae/model"));
         List<float[]> images = rows(run).stream().limit(6).map(this::pixels).toList();
-        List<AutoencoderScores.Score> auto = score(a, 1, 4, images);
+        List<AutoencoderScores.Decoded> auto = score(a, 1, 4, images);
         try (AutoencoderScores scores = new AutoencoderScores(a, new Compute(Compute.Engine.ND4J, 1, 4))) {
-            List<AutoencoderScores.Score> nd4j = scores.score(images);
+            List<AutoencoderScores.Decoded> nd4j = scores.score(images);
             for (int i = 0; i < images.size(); i++) {
                 assertEquals(auto.get(i).residual(), nd4j.get(i).residual(), 1e-5 * auto.get(i).residual());
                 assertEquals(auto.get(i).features(), nd4j.get(i).features(), 1e-5 * auto.get(i).features());

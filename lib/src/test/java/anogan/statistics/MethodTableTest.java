@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
+import anogan.scoring.ScoreColumn.Named;
+import anogan.scoring.ScoreColumn.OfStarts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,14 +51,15 @@ class MethodTableTest {
         ScoreTable own = ScoreTable.read(fixture.run.resolve("scores.csv"));
         ScoreTable methods = Methods.of(fixture.run);
         assertTrue(
-                methods.scores().keySet().containsAll(
-                        List.of("AnoGAN", "GAN_R", "P_D", "R", "D", "D_hat", "raw", "AnoGAN_z2", "mean_intensity")),
+                methods.scores().keySet()
+                        .containsAll(List.of(Score.ANOGAN, Score.GAN_R, Score.P_D, Score.R, Score.D, Score.D_HAT,
+                                new Named("raw"), new OfStarts(Score.ANOGAN, 2), Score.MEAN_INTENSITY)),
                 methods.scores().keySet().toString());
-        assertFalse(methods.scores().containsKey("aCAE"), "none was trained");
+        assertFalse(methods.scores().containsKey(Score.ACAE), "none was trained");
         for (int i = 0; i < own.cases().size(); i++) {
-            assertEquals(own.scores().get("A")[i], methods.scores().get("AnoGAN")[i]);
-            assertEquals(own.scores().get("A_hat")[i], methods.scores().get("GAN_R")[i]);
-            assertEquals(own.scores().get("A")[i] + 1, methods.scores().get("AnoGAN_z2")[i], 1e-6,
+            assertEquals(own.of(Score.A)[i], methods.of(Score.ANOGAN)[i]);
+            assertEquals(own.of(Score.A_HAT)[i], methods.of(Score.GAN_R)[i]);
+            assertEquals(own.of(Score.A)[i] + 1, methods.of(ScoreColumn.of("AnoGAN_z2"))[i], 1e-6,
                     "mean of A and A + 2");
         }
     }
@@ -63,16 +68,16 @@ class MethodTableTest {
     void rowsAreThoseOfBruteForce() {
         MethodTable table = MethodTable.of(fixture.run, 0, OPTIONS).orElseThrow();
         assertEquals("patch", table.level());
-        assertEquals(List.of("AnoGAN", "GAN_R", "P_D"),
+        assertEquals(List.of(Score.ANOGAN, Score.GAN_R, Score.P_D),
                 table.rows().stream().map(MethodTable.Row::method).limit(3).toList());
         ScoreTable all = ScoreTable.read(fixture.run.resolve("scores.csv"));
         ScoreTable test = PatchLevel.labelledTest(all);
-        for (String[] name : new String[][] {{"AnoGAN", "A"}, {"GAN_R", "A_hat"}, {"D_hat", "D_hat"}}) {
+        for (Score[] name : new Score[][] {{Score.ANOGAN, Score.A}, {Score.GAN_R, Score.A_HAT},
+                {Score.D_HAT, Score.D_HAT}}) {
             MethodTable.Row row = table.row(name[0]).orElseThrow();
-            double[] scores = test.scores().get(name[1]);
+            double[] scores = test.of(name[1]);
             assertEquals(BruteForce.auroc(scores, test.positive()), row.separation().auroc(), 1e-12);
-            double[] normals = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).scores()
-                    .get(name[1]);
+            double[] normals = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).of(name[1]);
             int allowed = (int) Math.floor(0.05 * (normals.length + 1));   // so many validation normals may lie above
             double threshold = row.atThreshold().threshold().threshold();
             assertEquals(Math.max(0, allowed - 1), Arrays.stream(normals).filter(v -> v > threshold).count(), 1);
@@ -85,11 +90,11 @@ class MethodTableTest {
             }
             assertEquals((double) found / positives, row.atThreshold().sensitivity(), 1e-12);
         }
-        assertNull(table.row("AnoGAN").orElseThrow().lead());
-        double lead = table.row("AnoGAN").orElseThrow().separation().auroc()
-                - table.row("D_hat").orElseThrow().separation().auroc();
-        assertEquals(lead, table.row("D_hat").orElseThrow().lead().difference(), 1e-12);
-        assertEquals(0.89, table.row("AnoGAN").orElseThrow().paper().orElseThrow().auc());
+        assertNull(table.row(Score.ANOGAN).orElseThrow().lead());
+        double lead = table.row(Score.ANOGAN).orElseThrow().separation().auroc()
+                - table.row(Score.D_HAT).orElseThrow().separation().auroc();
+        assertEquals(lead, table.row(Score.D_HAT).orElseThrow().lead().difference(), 1e-12);
+        assertEquals(0.89, table.row(Score.ANOGAN).orElseThrow().paper().orElseThrow().auc());
         assertTrue(table.text().contains("in the paper"), table.text());
     }
 

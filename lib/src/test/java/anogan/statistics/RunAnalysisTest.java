@@ -12,6 +12,9 @@ import anogan.io.AtomicFiles;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.scans.Label;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
+import anogan.scoring.Score;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -66,23 +69,24 @@ class RunAnalysisTest {
         return cases;
     }
 
-    private static double auroc(Analysis of, String score, String subset, String anomalous) {
-        return of.scan(score, "mean", subset, anomalous).orElseThrow().separation().auroc();
+    private static double auroc(Analysis of, Score score, String subset, String anomalous) {
+        return of.scan(score, Aggregate.MEAN, subset, anomalous).orElseThrow().separation().auroc();
     }
 
     @Test
     void everyScoreAggregateSubsetAndClassIsThere() {
         assertEquals(List.of(), analysis.notes());
-        assertEquals(9 * 2 * 3 * 3, analysis.scans().size());
-        for (int k = 0; k < 9; k++) {
-            String name = k < 6 ? RunFixture.SCORES.get(k) : RunFixture.TRIVIAL.get(k - 6);
+        int n = RunFixture.ALL.size();
+        assertEquals(n * 2 * 3 * 3, analysis.scans().size());
+        for (int k = 0; k < n; k++) {
+            Score name = RunFixture.ALL.get(k);
             assertEquals(scans(k, s -> true).auroc(), auroc(analysis, name, "all", "all"), 1e-12);
             assertEquals(scans(k, Scan::matched).auroc(), auroc(analysis, name, "matched", "all"), 1e-12);
             assertEquals(scans(k, s -> s.label() == 0 || s.large()).auroc(), auroc(analysis, name, "large", "all"),
                     1e-12);
             assertEquals(scans(k, s -> !s.className().equals("X")).auroc(), auroc(analysis, name, "all", "Y"), 1e-12);
         }
-        ScanResult y = analysis.scan("A", "top5", "matched", "Y").orElseThrow();
+        ScanResult y = analysis.scan(Score.A, Aggregate.TOP5, "matched", "Y").orElseThrow();
         assertEquals(4, y.separation().positives());
         assertEquals(4 + 24, y.separation().cases());
         assertEquals(4 / 28.0, y.separation().prevalence(), 1e-12);
@@ -91,8 +95,8 @@ class RunAnalysisTest {
 
     @Test
     void theLeadOfAIsPaired() {
-        ScanResult r = analysis.scan("D_hat", "mean", "all", "all").orElseThrow();   // chance by construction
-        assertEquals(auroc(analysis, "A", "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
+        ScanResult r = analysis.scan(Score.D_HAT, Aggregate.MEAN, "all", "all").orElseThrow();   // chance by construction
+        assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
         assertTrue(0 < r.leadOfA().bootstrap().low() && r.leadOfA().bootstrap().low() < r.leadOfA().difference());
         assertTrue(r.leadOfA().difference() < r.leadOfA().bootstrap().high());
         assertTrue(0 < r.leadOfA().p() && r.leadOfA().p() < 0.05);
@@ -112,7 +116,7 @@ class RunAnalysisTest {
                     return cases.auroc();
                 });
         Interval expected = Interval.percentile(replicates);
-        Interval interval = analysis.scan("A", "mean", "all", "all").orElseThrow().separation().bootstrap();
+        Interval interval = analysis.scan(Score.A, Aggregate.MEAN, "all", "all").orElseThrow().separation().bootstrap();
         assertEquals(expected.low(), interval.low(), 1e-12);
         assertEquals(expected.high(), interval.high(), 1e-12);
     }
@@ -124,12 +128,12 @@ class RunAnalysisTest {
             for (int k = 0; k < 3; k++) if (s.split().equals("test") && s.patchLabel(k) != null)
                 cases.add(s.scores()[k][3], s.patchLabel(k) == 1);
         }
-        Analysis.Separation a = analysis.patch("A").orElseThrow().separation();
+        Analysis.Separation a = analysis.patch(Score.A).orElseThrow().separation();
         assertEquals(3 * (30 + 16), a.cases());
         assertEquals(cases.positive.stream().filter(p -> p).count(), a.positives());
         assertEquals(cases.auroc(), a.auroc(), 1e-12);
         assertEquals(15 + 6, a.groups());
-        assertEquals(9, analysis.patches().size());
+        assertEquals(RunFixture.ALL.size(), analysis.patches().size());
     }
 
     @Test
@@ -148,8 +152,7 @@ class RunAnalysisTest {
             pairs += p * (3 - p);
             scans++;
         }
-        WithinScanResult r = analysis.withinScan().stream().filter(w -> w.score().equals("R")).findFirst()
-                .orElseThrow();
+        WithinScanResult r = analysis.withinScan().stream().filter(w -> w.score() == Score.R).findFirst().orElseThrow();
         assertTrue(scans > 5);
         assertEquals(scans, r.scans());
         assertEquals(pairs, r.pairs());
@@ -171,7 +174,7 @@ class RunAnalysisTest {
                     positive[at++] = s.mask()[i];
                 }
             }
-            PixelResult r = analysis.pixel("residual_smoothed", rows[0] == 14 ? "retina" : "strip").orElseThrow();
+            PixelResult r = analysis.pixel(Plane.RESIDUAL_SMOOTHED, rows[0] == 14 ? "retina" : "strip").orElseThrow();
             assertEquals(scores.length, r.pixels());
             assertEquals(16 * 42, r.positives());
             assertEquals(16 * 9, r.positivesOutside());   // the second lesion of each scan lies above the strip
@@ -181,9 +184,9 @@ class RunAnalysisTest {
             assertTrue(r.diceAtThreshold().dice() <= r.diceOracle().dice());
             assertEquals(0.05, r.diceAtThreshold().falsePositiveRate(), 0.01);
         }
-        assertNull(analysis.pixel("pca_residual", "retina").orElseThrow().diceAtThreshold());
-        PixelResult whole = analysis.pixel("residual", "retina").orElseThrow();   // the fixture's retina lies within its strip
-        PixelResult within = analysis.pixel("residual", "retina in strip").orElseThrow();
+        assertNull(analysis.pixel(Plane.PCA_RESIDUAL, "retina").orElseThrow().diceAtThreshold());
+        PixelResult whole = analysis.pixel(Plane.RESIDUAL, "retina").orElseThrow();   // the fixture's retina lies within its strip
+        PixelResult within = analysis.pixel(Plane.RESIDUAL, "retina in strip").orElseThrow();
         assertEquals(List.of(whole.pixels(), whole.auroc()), List.of(within.pixels(), within.auroc()));
     }
 
@@ -212,15 +215,17 @@ class RunAnalysisTest {
             }
         }
         Analysis result = RunAnalysis.of(several.run, OPTIONS);
-        assertEquals(BruteForce.auroc(scores, positive), result.pixel("residual_z2", "retina").orElseThrow().auroc(),
-                1e-9);
-        assertNotNull(result.pixel("residual_z2", "retina").orElseThrow().diceAtThreshold());
+        PixelResult mean = result.pixels().stream()
+                .filter(r -> r.map().word().equals("residual_z2") && r.region().equals("retina")).findFirst()
+                .orElseThrow();
+        assertEquals(BruteForce.auroc(scores, positive), mean.auroc(), 1e-9);
+        assertNotNull(mean.diceAtThreshold());
     }
 
     @Test
     void thresholdsComeFromValidationNormals() {
-        ThresholdResult r = analysis.thresholds().stream().filter(t -> t.score().equals("A_mean")).findFirst()
-                .orElseThrow();
+        ThresholdResult r = analysis.thresholds().stream().filter(t -> t.score().equals(Score.A.of(Aggregate.MEAN)))
+                .findFirst().orElseThrow();
         double[] normals = fixture.scans.stream().filter(s -> s.split().equals("validation"))
                 .mapToDouble(s -> s.mean(3)).sorted().toArray();
         assertEquals(normals[23], r.threshold().threshold());   // ⌈25·0.95⌉ = 24th of 24
@@ -235,17 +240,17 @@ class RunAnalysisTest {
         assertTrue(r.oracle().index() >= r.sensitivity().rate() - r.falsePositives().rate(),
                 "no threshold does better than the oracle");
         assertEquals(List.of("A", "A_mean", "A_top5"),
-                analysis.thresholds().stream().map(ThresholdResult::score).toList());
+                analysis.thresholds().stream().map(t -> t.score().column()).toList());
     }
 
     @Test
     void distributionsAndCohortsCountTheirCases() {
-        int[] n = analysis.distributions().stream().filter(d -> d.score().equals("A"))
-                .mapToInt(Analysis.Distribution::n).toArray();
-        int positives = analysis.patch("A").orElseThrow().separation().positives();
+        int[] n = analysis.distributions().stream().filter(d -> d.score() == Score.A).mapToInt(Analysis.Distribution::n)
+                .toArray();
+        int positives = analysis.patch(Score.A).orElseThrow().separation().positives();
         assertEquals(List.of(24, 72, 90, 48 - positives, positives), Arrays.stream(n).boxed().toList());
         Analysis.Distribution train = analysis.distributions().stream()
-                .filter(d -> d.score().equals("R") && d.cohort().equals("train normal")).findFirst().orElseThrow();
+                .filter(d -> d.score() == Score.R && d.cohort().equals("train normal")).findFirst().orElseThrow();
         double[] values = fixture.scans.stream().filter(s -> s.split().equals("train"))
                 .flatMapToDouble(s -> Arrays.stream(s.scores()).mapToDouble(p -> p[0])).toArray();
         assertEquals(Arrays.stream(values).average().orElseThrow(), train.mean(), 1e-12);
@@ -261,13 +266,13 @@ class RunAnalysisTest {
         assertEquals(analysis, RunAnalysis.of(fixture.run, OPTIONS));
         Analysis other = RunAnalysis.of(fixture.run, new Analysis.Options(0.05, 200, 2));
         assertFalse(analysis.scans().equals(other.scans()));
-        assertEquals(auroc(analysis, "A", "all", "all"), auroc(other, "A", "all", "all"));
+        assertEquals(auroc(analysis, Score.A, "all", "all"), auroc(other, Score.A, "all", "all"));
     }
 
     @Test
     void theTextShowsEveryScoreAndSaysWhatIsAnOracle() {
         String text = AnalysisText.of(analysis);
-        for (String score : RunFixture.TRIVIAL) assertTrue(text.contains(score + " mean"), text);
+        for (Score score : Score.TRIVIAL) assertTrue(text.contains(score.column() + " mean"), text);
         assertTrue(text.contains("oracle Dice") && text.contains("test set itself: an oracle"));
         assertTrue(text.lines().allMatch(line -> line.equals(line.stripTrailing())));
     }
@@ -291,9 +296,9 @@ class RunAnalysisTest {
         assertTrue(result.notes().get(2).startsWith("1 of 58 test scans"), result.notes()::toString);
         assertTrue(result.notes().get(3).contains("1 of 16 masked test scans"), result.notes()::toString);
         assertTrue(result.notes().get(4).contains("no validation scan has a residual map"), result.notes()::toString);
-        assertEquals(List.of("R", "D", "D_hat", "A", "A_hat"),
+        assertEquals(List.of(Score.R, Score.D, Score.D_HAT, Score.A, Score.A_HAT),
                 result.patches().stream().map(Analysis.PatchResult::score).toList());
-        assertNull(result.pixel("residual", "retina").orElseThrow().diceAtThreshold());
+        assertNull(result.pixel(Plane.RESIDUAL, "retina").orElseThrow().diceAtThreshold());
         assertNotNull(AnalysisText.of(result));
     }
 

@@ -7,12 +7,16 @@ import anogan.io.Npy;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunInfo;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A small prepared folder and a mapped run as other stages leave them, with invented scores: 48×64 scans, strip rows
@@ -23,10 +27,11 @@ import java.util.Random;
 final class RunFixture {
     static final int H = 48;
     static final int W = 64;
-    static final List<String> SCORES = List.of("R", "D", "D_hat", "A", "A_hat", "P_D");
-    static final List<String> TRIVIAL = List.of("mean_intensity", "noise_level", "pca_residual");
+    static final List<Score> SCORES = List.of(Score.R, Score.D, Score.D_HAT, Score.A, Score.A_HAT, Score.P_D);
+    /** The scores by column: those of a mapping, then the trivial ones. */
+    static final List<Score> ALL = Stream.concat(SCORES.stream(), Score.TRIVIAL.stream()).toList();
 
-    /** A scan and what was drawn for it: scores by patch (all nine, in the order of the lists above). */
+    /** A scan and what was drawn for it: scores by patch (all of {@link #ALL}). */
     record Scan(String name, String group, String className, String split, int label, boolean masked, boolean matched,
             boolean[] mask, double[][] scores) {
         Integer patchLabel(int patch) {
@@ -71,7 +76,7 @@ final class RunFixture {
             for (int y = 4; y < 7; y++) for (int x = 10; x < 13; x++) mask[y * W + x] = true;
         }
         Scan scan = new Scan(split + "_" + className + i, split + className + i / perGroup, className, split, label,
-                masked, matched, mask, new double[3][9]);
+                masked, matched, mask, new double[3][ALL.size()]);
         for (int k = 0; k < 3; k++) {
             Integer known = scan.patchLabel(k);
             double shift = known == null ? 0.8 : 1.5 * known;
@@ -125,9 +130,9 @@ final class RunFixture {
         Json.write(run.resolve("run.json"), new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1,
                 Map.of(), Map.of(), Map.of()));
         writePatchTable("scores.csv", SCORES, 0);
-        writePatchTable("baselines.csv", TRIVIAL, SCORES.size());
+        writePatchTable("baselines.csv", Score.TRIVIAL, SCORES.size());
         writeScanTable("scans.csv", SCORES, 0);
-        writeScanTable("baselines_scans.csv", TRIVIAL, SCORES.size());
+        writeScanTable("baselines_scans.csv", Score.TRIVIAL, SCORES.size());
         for (Scan s : scans) {
             boolean tested = s.split.equals("test");
             if (s.masked || s.split.equals("validation"))
@@ -147,9 +152,9 @@ final class RunFixture {
         return new FloatArray(data, planes, H, W);
     }
 
-    private void writePatchTable(String name, List<String> scores, int first) {
-        StringBuilder table = new StringBuilder(
-                "scan,group,class,split,label,row,column," + String.join(",", scores) + "\n");
+    private void writePatchTable(String name, List<Score> scores, int first) {
+        StringBuilder table = new StringBuilder("scan,group,class,split,label,row,column,"
+                + scores.stream().map(Score::column).collect(Collectors.joining(",")) + "\n");
         for (Scan s : scans) {
             for (int k = 0; k < 3; k++) {
                 Integer label = s.patchLabel(k);
@@ -162,9 +167,10 @@ final class RunFixture {
         AtomicFiles.writeString(run.resolve(name), table.toString());
     }
 
-    private void writeScanTable(String name, List<String> scores, int first) {
+    private void writeScanTable(String name, List<Score> scores, int first) {
         StringBuilder table = new StringBuilder("scan,group,class,split,label,patches");
-        for (String score : scores) table.append(',').append(score).append("_mean,").append(score).append("_top5");
+        for (Score score : scores)
+            for (Aggregate a : Aggregate.values()) table.append(',').append(score.of(a).column());
         table.append('\n');
         for (Scan s : scans) {
             if (s.split.equals("train")) continue;

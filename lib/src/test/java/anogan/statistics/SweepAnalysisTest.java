@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Score;
 import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ class SweepAnalysisTest {
             cases.add(new Case("scan-" + i / 6, "group-" + i / 6, "X", Split.TEST, Label.values()[i % 2], 0, i));
             a[i] = scale * (random.nextGaussian() + shift * (i % 2));
         }
-        return new ScoreTable(cases, Map.of("A", a, "R", a, "D", a));
+        return new ScoreTable(cases, Map.of(Score.A, a, Score.R, a, Score.D, a));
     }
 
     @Test
@@ -35,10 +36,10 @@ class SweepAnalysisTest {
         SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
         assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().chosen());
         assertEquals(0.5, sweep.choice().mostOften());
-        double[] a = tables.get(0.5).scores().get("A");
-        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()), sweep.points().get(1).scores().get("A").auroc(),
-                1e-12);
-        assertEquals(sweep.points().get(1).scores().get("A").auroc(), sweep.choice().auroc(), 0.03,
+        double[] a = tables.get(0.5).scores().get(Score.A);
+        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()),
+                sweep.points().get(1).scores().get(Score.A).auroc(), 1e-12);
+        assertEquals(sweep.points().get(1).scores().get(Score.A).auroc(), sweep.choice().auroc(), 0.03,
                 "the same scores, but pairs within folds only");
         assertEquals(List.of(0.1, 0.5, 1.0), sweep.points().stream().map(SweepAnalysis.Point::value).toList());
     }
@@ -56,7 +57,8 @@ class SweepAnalysisTest {
             var tables = new TreeMap<Double, ScoreTable>();
             for (int v = 0; v < 25; v++) tables.put((double) v, table(0, 1, 1000L * trial + v));
             SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
-            best += sweep.points().stream().mapToDouble(p -> p.scores().get("A").auroc()).max().orElseThrow() / trials;
+            best += sweep.points().stream().mapToDouble(p -> p.scores().get(Score.A).auroc()).max().orElseThrow()
+                    / trials;
             crossValidated += sweep.choice().auroc() / trials;
         }
         assertTrue(best > 0.55, "best of 25: " + best);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.scoring.Score;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,11 @@ class ChartNumbersTest {
             useless[i] = random.nextDouble();
             groups.add("g" + i);
         }
-        List<RocFigures.Curve> curves = List.of(new RocFigures.Curve("A", perfect, "", false),
-                new RocFigures.Curve("D", useless, "", false));
+        List<RocFigures.Curve> curves = List.of(new RocFigures.Curve("A", Style.score(Score.A), 2, perfect, ""),
+                new RocFigures.Curve("D", Style.score(Score.D), 2, useless, ""));
         BufferedImage image = RocFigures.draw(curves, positive, groups, null, 1);
-        double[] a = centre(image, Style.score("A").getRGB());
-        double[] d = centre(image, Style.score("D").getRGB());
+        double[] a = centre(image, Style.score(Score.A).getRGB());
+        double[] d = centre(image, Style.score(Score.D).getRGB());
         assertTrue(a[0] < d[0] - 80 && a[1] < d[1] - 80,
                 "A is centred at %.0f, %.0f and D at %.0f, %.0f".formatted(a[0], a[1], d[0], d[1]));
     }

@@ -12,6 +12,7 @@ import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.PhantomScans;
 import anogan.scans.Split;
+import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -103,7 +104,7 @@ class FiguresTest {
     void chartsUseTheColoursOfTheirMeaning() {
         for (Color c : List.of(Style.TRAIN, Style.NORMAL, Style.ANOMALOUS)) assertDrawnIn(c, "scores.png");
         for (Color c : List.of(Style.NORMAL, Style.ANOMALOUS)) assertDrawnIn(c, "classes.png");
-        for (String roc : List.of("roc.png", "roc-scans.png")) assertDrawnIn(Style.score("A"), roc);
+        for (String roc : List.of("roc.png", "roc-scans.png")) assertDrawnIn(Style.score(Score.A), roc);
     }
 
     @Test

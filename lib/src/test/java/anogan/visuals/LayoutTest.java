@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.scans.Label;
 import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.statistics.ScoreTable;
 import java.awt.image.BufferedImage;
@@ -98,8 +100,8 @@ class LayoutTest {
         for (int i = 0; i < scores.length; i++) scores[i] = 100 + 10 * Math.sin(i);
         Analysis empty = new Analysis(1, Analysis.Options.defaults(), List.of(), List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of());
-        ScoreTable table = new ScoreTable(cases, Map.of("A_mean", scores));
-        assertTimeoutPreemptively(Duration.ofSeconds(60),
-                () -> assertEquals(names.isEmpty(), ScoreFigures.classes(table, empty, "A_mean", 1).isEmpty()));
+        ScoreTable table = new ScoreTable(cases, Map.of(Score.A.of(Aggregate.MEAN), scores));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(names.isEmpty(),
+                ScoreFigures.classes(table, empty, Score.A.of(Aggregate.MEAN), 1).isEmpty()));
     }
 }

@@ -51,11 +51,4 @@ class NamesTest {
                 .with("map", Map.of("mapping", Map.of("steps", 5)), 1));
         assertEquals("Run old, seed 7: 10 training steps of 4 patches, Γ = 5.", Names.setting(run));
     }
-
-    @Test
-    void meanAndHighestPatchesOfAScanAreToldApart() {
-        assertEquals("mean A(x)", Names.aggregate("A_mean"));
-        assertEquals("mean of the five highest P_D(x)", Names.aggregate("P_D_top5"));
-        assertEquals("A(x)", Names.aggregate("A"));
-    }
 }

@@ -12,6 +12,8 @@ import anogan.networks.Dcgan;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import anogan.statistics.Analysis;
@@ -80,8 +82,8 @@ class OldRunTest {
 
         Analysis then = Analysis.read(run.path());
         Analysis now = RunAnalysis.of(run.path(), then.options());
-        assertEquals(then.scan("A", "mean", Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc(),
-                now.scan("A", "mean", Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc());
+        assertEquals(then.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc(),
+                now.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc());
         now.write(run.path());
         assertTrue(Files.size(Figures.write(run.path()).report()) > 10_000);
     }

@@ -13,6 +13,7 @@ import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomScans;
 import anogan.scoring.FrozenRun;
+import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.ScoreTable;
@@ -85,15 +86,16 @@ class PaperFiguresTest {
         ScoreTable cases = table.cases(run, MappedRun.OPTIONS);
         assertEquals(table.cases(), cases.cases().size());
         assertEquals(MappedRun.PREVALENCE, table.prevalence(), 0.03);
-        List<String> both = Stream.concat(MethodFigures.METHODS.stream(), MethodFigures.PARTS.stream())
-                .filter(m -> !m.equals("aCAE")).toList();
-        XYChart chart = MethodFigures.roc("", Stream.concat(both.stream(), Stream.of("aCAE")).toList(), table, cases);
-        for (String method : both) {
+        List<Score> both = Stream.concat(MethodFigures.METHODS.stream(), MethodFigures.PARTS.stream())
+                .filter(m -> m != Score.ACAE).toList();
+        XYChart chart = MethodFigures.roc("", Stream.concat(both.stream(), Stream.of(Score.ACAE)).toList(), table,
+                cases);
+        for (Score method : both) {
             MethodTable.Row row = table.row(method).orElseThrow();
-            XYSeries line = chart.getSeries(method);
-            assertEquals(row.separation().auroc(), area(line), 1e-9, method);
+            XYSeries line = chart.getSeries(method.title());
+            assertEquals(row.separation().auroc(), area(line), 1e-9, method.title());
             assertEquals(Style.score(method), line.getLineColor());
-            XYSeries circle = chart.getSeries(method + " Youden point");
+            XYSeries circle = chart.getSeries(method.title() + " Youden point");
             assertEquals(1 - row.oracle().specificity(), circle.getXData()[0]);
             assertEquals(row.oracle().sensitivity(), circle.getYData()[0]);
         }
@@ -157,9 +159,9 @@ class PaperFiguresTest {
         assertTrue(bars > 0 && bars < shown.size(), bars + " of the patches are flagged by R: nothing is tested");
         BufferedImage image = read(PixelExamples.FILE);
         BufferedImage tiles = image.getSubimage(0, 0, image.getWidth(), image.getHeight() - 80);   // without the legend
-        assertEquals(bars, count(tiles, Style.score("R")) / 1536.0, 0.05, "bars of 8 × 192 pixels");
+        assertEquals(bars, count(tiles, Style.score(Score.R)) / 1536.0, 0.05, "bars of 8 × 192 pixels");
         assertEquals(shown.stream().filter(ExampleChoice.Choice::flaggedByD).count(),
-                count(tiles, Style.score("D")) / 1536.0, 0.05);
+                count(tiles, Style.score(Score.D)) / 1536.0, 0.05);
     }
 
     @Test
@@ -256,16 +258,17 @@ class PaperFiguresTest {
         MethodTable table = MethodTable.read(run);
         for (MethodTable.Row r : table.rows()) {
             assertTrue(report.contains(number(r.oracle().precision()))
-                    && report.contains(number(r.oracle().specificity())), r.method());
+                    && report.contains(number(r.oracle().specificity())), r.method().column());
             assertTrue(report.contains(r.separation().deLong().toString())
-                    && report.contains(r.separation().bootstrap().toString()), r.method());
+                    && report.contains(r.separation().bootstrap().toString()), r.method().column());
             r.paper().ifPresent(p -> assertTrue(
                     report.contains("paper " + number(p.precision())) && report.contains("paper " + number(p.auc())),
-                    r.method()));
+                    r.method().column()));
             if (r.lead() != null) assertTrue(
                     report.contains(String.format(Locale.ROOT, "%+.3f", r.lead().difference()).replace('-', '−')),
-                    r.method());
-            if (r.atThreshold() != null) assertTrue(report.contains(number(r.atThreshold().sensitivity())), r.method());
+                    r.method().column());
+            if (r.atThreshold() != null)
+                assertTrue(report.contains(number(r.atThreshold().sensitivity())), r.method().column());
         }
         assertTrue(report.contains("oracle") && report.contains("GAN_R"));
         for (SweepAnalysis s : data.sweeps()) {
@@ -301,14 +304,6 @@ class PaperFiguresTest {
                         "width " + width + " is cut off at the right");
             }
         }
-    }
-
-    @Test
-    void methodsAreNamedForReaders() {
-        assertEquals("AnoGAN, mean of 3 starts", Names.score("AnoGAN_z3"));
-        assertEquals("log ratio, mean of 2 starts", Names.score("log_ratio_z2"));
-        assertEquals("retina thickness", Names.score("retina_thickness"));
-        assertEquals("GAN_R", Names.score("GAN_R"));
     }
 
     private static String text(List<int[]> places) {

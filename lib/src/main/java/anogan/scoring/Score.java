@@ -1,0 +1,90 @@
+package anogan.scoring;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every score of a patch x, in the order in which tables show them: the paper's, what else is read off x and G(z_Γ),
+ * the methods of the paper's Table 1, and trivial ones. Higher is more anomalous. R, D and the cross-entropies are
+ * sums, as the paper's losses are.
+ */
+public enum Score implements ScoreColumn {
+    A("A", "A(x)", "(1 − λ)·R + λ·D"), A_HAT("A_hat", "Â(x)", "(1 − λ)·R + λ·D\u0302"), R("R", "R(x)", "Σ |x − G(z)|"),
+    D("D", "D(x)", "Σ |f(x) − f(G(z))|"), D_HAT("D_hat", "D\u0302(x)", "cross-entropy of D(G(z))"),
+    P_D("P_D", "P_D(x)", "cross-entropy of D(x), no mapping"),
+
+    R_WORST("R_worst", "worst 5 % of pixels", "worst 5 % of |x − G(z)|"),
+    R_SMOOTHED("R_smoothed", "smoothed residual", "Σ |x − G(z)|, smoothed before"),
+    R_LOG_RATIO("R_log_ratio", "log ratio", "|log x / G(z)| in the retina"),
+
+    /** A after a mapping with feature matching, where methods are compared. */
+    ANOGAN("AnoGAN", "AnoGAN", "(1 − λ)·R + λ·D"),
+    /** Â after a mapping with the reference loss. */
+    GAN_R("GAN_R", "GAN_R", "Â, mapped with the reference loss"), ACAE("aCAE", "aCAE", "auto-encoder, no mapping"),
+    ACAE_R("aCAE_R", "aCAE, R alone", ""), ACAE_D("aCAE_D", "aCAE, D alone", ""),
+
+    MEAN_INTENSITY("mean_intensity", "mean intensity", "trivial: mean grey"),
+    NOISE_LEVEL("noise_level", "noise level", "trivial: speckle"),
+    RETINA_THICKNESS("retina_thickness", "retina thickness", "trivial: boundaries alone"),
+    PCA_RESIDUAL("pca_residual", "PCA residual", "linear model, no GAN"),
+    PCA_LOG_RATIO("pca_log_ratio", "PCA, log ratio", "linear model, no GAN"),
+    NEAREST_NORMAL("nearest_normal", "nearest normal patch", "memory, no GAN");
+
+    /** The paper's own: A and and their parts, and P_D. */
+    public static final List<Score> PAPER = List.of(A, A_HAT, R, D, D_HAT, P_D);
+    /** What takes no network, and a method has to beat: the columns of {@code baselines.csv}. */
+    public static final List<Score> TRIVIAL = Arrays.stream(values()).filter(Score::trivial).toList();
+
+    private static final Map<String, Score> BY_COLUMN = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Score::column, Function.identity()));
+
+    private final String column;
+    private final String title;
+    private final String meaning;
+
+    Score(String column, String title, String meaning) {
+        this.column = column;
+        this.title = title;
+        this.meaning = meaning;
+    }
+
+    static Optional<Score> named(String column) {
+        return Optional.ofNullable(BY_COLUMN.get(column));
+    }
+
+    @Override
+    @JsonValue
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public Optional<Score> score() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public boolean trivial() {
+        return compareTo(MEAN_INTENSITY) >= 0;
+    }
+
+    /** This score of a whole scan. */
+    public ScoreColumn of(Aggregate aggregate) {
+        return new OfScan(this, aggregate);
+    }
+}
