@@ -4,69 +4,118 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tree shows the flow of the data: a stage knows the stages to its left and the root package; the root knows none
- * of them.
+ * The tree shows the flow of the data: a room knows the rooms to its left and {@link UserError}; the front door, which
+ * is the root package, knows them all and none knows it. What imports do not show stands here too.
  */
 class ArchitectureTest {
-    private static final List<String> STAGES = List.of("io", "run", "ui", "scans", "phantom", "patches", "networks",
+    private static final List<String> ROOMS = List.of("io", "run", "ui", "scans", "phantom", "patches", "networks",
             "dcgan", "mapping", "scoring", "statistics", "visuals");
     private static final Path SOURCES = Path.of("src/main/java/anogan");
-    private static final Pattern REFERENCE = Pattern.compile("\\banogan\\.([a-z]\\w*)\\.");
+    /** The root package's name in {@code public-types.txt}. */
+    private static final String FRONT = "anogan";
 
     @Test
-    void aStageKnowsOnlyTheStagesToItsLeft() throws IOException {
-        List<String> wrong = new ArrayList<>();
-        for (Path file : files()) {
-            int own = stage(file);
-            for (String line : Files.readAllLines(file)) {
-                if (line.startsWith("package ")) continue;
-                Matcher m = REFERENCE.matcher(line);
-                while (m.find()) if (STAGES.indexOf(m.group(1)) > own) wrong.add(file + ": " + line.strip());
-            }
-        }
-        assertEquals(List.of(), wrong);
+    void aRoomKnowsOnlyTheRoomsToItsLeft() {
+        Pattern reference = Pattern.compile("\\banogan\\.([a-z]\\w*)\\.");
+        assertNone(f -> !room(f).equals(FRONT), reference,
+                (file, m) -> ROOMS.indexOf(m.group(1)) > ROOMS.indexOf(room(file)));
     }
 
     @Test
-    void everyFolderIsAStageAndEveryFileSaysItsPackage() throws IOException {
+    void noRoomKnowsTheFrontDoor() {
+        assertNone(f -> !room(f).equals(FRONT), Pattern.compile("\\banogan\\.([A-Z]\\w*)"),
+                (file, m) -> !m.group(1).equals("UserError"));
+    }
+
+    @Test
+    void everyFolderIsARoomAndEveryFileSaysItsPackage() {
         for (Path file : files()) {
-            assertTrue(file.getParent().equals(SOURCES) || stage(file) >= 0, file + " belongs to no stage");
-            String name = file.getParent().equals(SOURCES) ? "anogan" : "anogan." + file.getParent().getFileName();
-            assertTrue(Files.readString(file).contains("package " + name + ";"), file + " is not in package " + name);
+            assertTrue(room(file).equals(FRONT) || ROOMS.contains(room(file)), file + " belongs to no room");
+            String name = room(file).equals(FRONT) ? FRONT : "anogan." + room(file);
+            assertTrue(text(file).contains("package " + name + ";"), file + " is not in package " + name);
         }
     }
 
     /** A clock that is set back, or forward, changes nothing: only {@code run.json} says when a run began. */
     @Test
-    void nobodyAsksTheClockOnTheWall() throws IOException {
+    void nobodyAsksTheClockOnTheWall() {
         Pattern clock = Pattern
-                .compile("currentTimeMillis|Instant\\.now|Local(Date|Time|DateTime)\\b|new Date\\(|Clock\\.");
-        List<String> asking = new ArrayList<>();
-        for (Path file : files())
-            if (clock.matcher(Files.readString(file)).find()) asking.add(SOURCES.relativize(file).toString());
-        assertEquals(List.of("run/RunInfo.java"), asking);
+                .compile("currentTimeMillis|(Instant|Local\\w*|Zoned\\w*|Year)\\.now|new Date\\(|Clock\\.");
+        assertNone(f -> !SOURCES.relativize(f).equals(Path.of("run", "RunInfo.java")), clock, (file, m) -> true);
     }
 
-    /** Position of the file's stage in the flow; −1 for the root package. */
-    private static int stage(Path file) {
-        return STAGES.indexOf(SOURCES.relativize(file).getName(0).toString());
+    @Test
+    void anErrorKnowsNeitherKernelNorExitCode() {
+        assertNone(f -> f.getFileName().toString().equals("UserError.java"),
+                Pattern.compile("(?i)kernel|notebook|exit|picocli"), (file, m) -> true);
     }
 
-    private static List<Path> files() throws IOException {
+    @Test
+    void noClassIsCalledLikeOneOfJavaLang() throws IOException {
+        Set<String> taken;
+        try (Stream<Path> classes = Files
+                .list(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", "java", "lang"))) {
+            taken = classes.map(c -> c.getFileName().toString().replace(".class", "")).collect(Collectors.toSet());
+        }
+        assertTrue(taken.contains("Record") && taken.contains("String"));
+        assertNone(f -> true, Pattern.compile("(?m)^\\s*(?:[a-z]+ )*(?:class|record|interface|enum) (\\w+)"),
+                (file, m) -> taken.contains(m.group(1)));
+    }
+
+    private interface Forbids {
+        boolean test(Path file, MatchResult found);
+    }
+
+    /**
+     * Fails with file, line and text of all that {@code pattern} finds in {@code files} and {@code forbids} objects to.
+     */
+    private static void assertNone(Predicate<Path> files, Pattern pattern, Forbids forbids) {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : files()) {
+            if (!files.test(file)) continue;
+            String text = text(file);
+            pattern.matcher(text).results().filter(m -> forbids.test(file, m)).forEach(m -> wrong.add(
+                    SOURCES.relativize(file) + ":" + text.substring(0, m.start()).lines().count() + ": " + m.group()));
+        }
+        assertEquals("", String.join("\n", wrong));
+    }
+
+    private static String room(Path file) {
+        Path inside = SOURCES.relativize(file);
+        return inside.getNameCount() == 1 ? FRONT : inside.getName(0).toString();
+    }
+
+    private static List<Path> files() {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<Path> java = files.filter(f -> f.toString().endsWith(".java")).sorted().toList();
             assertTrue(java.size() > 30, "the sources are not where this test looks for them");
             return java;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
