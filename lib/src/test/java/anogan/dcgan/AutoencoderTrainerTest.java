@@ -116,7 +116,7 @@ class AutoencoderTrainerTest {
      */
     @Test
     void theGradientIsTheSlopeOfBothLossesTogether() {
-        AutoencoderTrainer trainer = trained(3, 4);
+        AutoencoderTrainer trainer = trained(3, 0);
         Autoencoder a = trainer.autoencoder();
         double[][] x = real(9);
         INDArray batch = Nd4j.create(floats(x), new long[] {BATCH, 1, 32, 32}, 'c');
