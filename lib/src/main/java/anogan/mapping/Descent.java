@@ -7,8 +7,7 @@ import java.util.Arrays;
  * with another descent (trap 3).
  */
 final class Descent {
-    private final int query;
-    private final int start;
+    private final Starts.Start start;
     private final MappingOptions options;
     private final float[] z;
     private final LossGradient loss;
@@ -17,8 +16,7 @@ final class Descent {
     private double best = Double.POSITIVE_INFINITY;
     private int step;
 
-    Descent(int query, int start, MappingOptions options, float[] z, LossGradient loss) {
-        this.query = query;
+    Descent(Starts.Start start, MappingOptions options, float[] z, LossGradient loss) {
         this.start = start;
         this.options = options;
         this.z = z;
@@ -26,15 +24,12 @@ final class Descent {
         state = options.optimiser().start(z.length);
     }
 
-    int query() {
-        return query;
-    }
-
-    int start() {
+    Starts.Start start() {
         return start;
     }
 
-    int stepNumber() {
+    /** Steps done. */
+    int steps() {
         return step;
     }
 
@@ -46,8 +41,9 @@ final class Descent {
         return loss;
     }
 
-    /** Whether the descent ends here, with {@code now} as its loss. */
+    /** Whether the descent ends here, with {@code now} as its loss: from one that is no number no way leads down. */
     boolean ends(double now) {
+        if (!Double.isFinite(now)) return true;
         best = Math.min(best, now);
         int place = step % bestBefore.length;
         boolean converged = options.tolerance() > 0 && step >= bestBefore.length

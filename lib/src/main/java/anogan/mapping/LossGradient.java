@@ -1,6 +1,7 @@
 package anogan.mapping;
 
 import anogan.networks.FrozenNetworks;
+import anogan.networks.Logit;
 import anogan.networks.MappingEngine;
 
 /**
@@ -40,7 +41,7 @@ final class LossGradient {
         } else {
             features = distance(fx, f, slot * fx.length, 0, featureErrors);
             float[] head = networks.head().weight();
-            float error = (float) (loss.lambda() * -sigmoid(-logit));   // d/dlogit of −log σ(logit)
+            float error = (float) (loss.lambda() * -Logit.sigmoid(-logit));   // d/dlogit of −log σ(logit)
             for (int j = 0; j < head.length; j++) featureErrors[slot * fx.length + j] = error * head[j];
         }
         return total();
@@ -64,19 +65,12 @@ final class LossGradient {
     double total() {
         double lambda = loss.lambda();
         return (1 - lambda) * residual
-                + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : minusLogSigmoid(logit));
+                + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : Logit.minusLogSigmoid(logit));
     }
 
     /** What is found, with the scores of the latest {@link #evaluate}. */
-    MappingResult mapped(float[] z, float[] generated) {
-        return new MappingResult(z, generated, residual, features, minusLogSigmoid(logit), minusLogSigmoid(queryLogit));
-    }
-
-    private static double sigmoid(double v) {
-        return 1 / (1 + Math.exp(-v));
-    }
-
-    private static double minusLogSigmoid(double logit) {
-        return Math.max(-logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+    MappingResult result(int start, float[] z, float[] generated) {
+        return new MappingResult(start, z, generated, residual, features, Logit.minusLogSigmoid(logit),
+                Logit.minusLogSigmoid(queryLogit));
     }
 }

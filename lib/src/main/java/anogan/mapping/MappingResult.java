@@ -3,6 +3,7 @@ package anogan.mapping;
 /**
  * A query at the end of its descent.
  *
+ * @param start         number of the start that it descended from: with restarts, the best one's
  * @param z             z_Γ
  * @param generated     G(z_Γ): S × S in [−1, 1]
  * @param residual      R = Σ|x − G(z_Γ)|
@@ -10,7 +11,7 @@ package anogan.mapping;
  * @param reference     D̂ = −log D(G(z_Γ))
  * @param discriminator P_D = −log D(x): what D says of the query itself, without any mapping; higher means less real
  */
-public record MappingResult(float[] z, float[] generated, double residual, double features, double reference,
+public record MappingResult(int start, float[] z, float[] generated, double residual, double features, double reference,
         double discriminator) {
     /** The anomaly score A = (1 − λ)·R + λ·D. */
     public double anomaly(double lambda) {

@@ -10,6 +10,7 @@ import anogan.networks.FrozenNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A trained pair opened for looking: what G draws at any z, and a descent with every one of its steps. For notebooks,
@@ -39,17 +40,18 @@ public final class Explorer {
         return images;
     }
 
-    /** Maps one query and keeps everything; restarts are not recorded. */
+    /** Maps one query and keeps everything: of several starts, the descent of the best. */
     public static Descent descend(Dcgan pair, MappingOptions options, Mapper.Query query) {
-        List<float[]> images = new ArrayList<>();
-        double[] losses = new double[options.steps() + 1];
-        Compute alone = new Compute(Compute.Engine.AUTO, Runtime.getRuntime().availableProcessors(), 1);
-        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, alone)) {
+        List<List<float[]>> images = Stream.generate(() -> (List<float[]>) new ArrayList<float[]>())
+                .limit(options.restarts()).toList();
+        double[][] losses = new double[options.restarts()][options.steps() + 1];
+        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, Compute.defaults().withBatch(1))) {
             MappingResult end = mapper.map(List.of(query), (number, step, now, loss) -> {
-                images.add(now.generated());
-                losses[step] = loss;
+                images.get(now.start()).add(now.generated());
+                losses[now.start()][step] = loss;
             }).get(0);
-            return new Descent(images, Arrays.copyOf(losses, images.size()), end);
+            List<float[]> best = images.get(end.start());
+            return new Descent(best, Arrays.copyOf(losses[end.start()], best.size()), end);
         }
     }
 }

@@ -1,9 +1,11 @@
 package anogan.scoring;
 
+import anogan.UserError;
 import anogan.io.Csv;
 import anogan.mapping.MappingResult;
 import anogan.patches.Patch;
 import anogan.patches.ScanInfo;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -41,7 +43,12 @@ public final class ScoreFiles {
         return row(scan, patch, DoubleStream.concat(paper, DoubleStream.of(more)).toArray());
     }
 
+    /** @throws UserError if a score is no finite number: nothing that reads the table could rank it */
     static String row(ScanInfo scan, Patch patch, double... scores) {
+        if (!DoubleStream.of(scores).allMatch(Double::isFinite)) throw UserError.failure(
+                "The patch at row %d, column %d of %s has scores that are no finite numbers: %s. Prepare the scans anew "
+                        + "if its pixels are none, train anew if the weights of the networks are none.",
+                patch.row(), patch.column(), scan.scan(), Arrays.toString(scores));
         Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(),
                 patch.label().csv(), patch.row(), patch.column());
         return Csv.line(Stream

@@ -1,5 +1,6 @@
 package anogan.mapping;
 
+import static anogan.Sentences.assertFails;
 import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
+import anogan.io.FloatArray;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
@@ -18,10 +20,15 @@ import anogan.networks.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The search for z: what the paper says of it, and the traps that published code fell into. Run for each engine. */
@@ -144,6 +151,47 @@ abstract class MapperChecks {
             mapper.map(queries.iterator(), (i, m) -> got[i] = m);
         }
         for (int i = 0; i < got.length; i++) assertSameBits(expected.get(i), got[i]);
+    }
+
+    /** Whoever takes the results may wait for a disk: the descents go on, and ask for more queries than a batch. */
+    @Test
+    void theDescentsGoOnWhileTheSinkWaits() {
+        CountDownLatch drawn = new CountDownLatch(2 * BATCH);
+        Iterator<Mapper.Query> more = Stream.generate(() -> queries).flatMap(List::stream).limit(3 * BATCH)
+                .peek(q -> drawn.countDown()).iterator();
+        List<Integer> taken = new ArrayList<>();
+        try (Mapper mapper = mapper(networks, options(MATCHING, 2, 1), 2, BATCH)) {
+            mapper.map(more, (i, result) -> {
+                try {
+                    assertTrue(drawn.await(60, TimeUnit.SECONDS), "nobody went on while result " + i + " was taken");
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                taken.add(i);
+            });
+        }
+        Collections.sort(taken);
+        assertEquals(IntStream.range(0, 3 * BATCH).boxed().toList(), taken);
+    }
+
+    /** A query that is no picture, or networks that are none, end the mapping: no score is written that is no number. */
+    @Test
+    void scoresThatAreNoNumbersAreRefused() {
+        float[] broken = queries.get(3).pixels().clone();
+        broken[17] = Float.NaN;
+        List<Mapper.Query> some = new ArrayList<>(queries);
+        some.set(3, new Mapper.Query("scan-3 0 32", broken));
+        assertFails(() -> map(some, options(MATCHING, 3, 2)), "The mapping of scan-3 0 32", "no finite numbers", "NaN",
+                "option learning-rate");
+        Map<String, FloatArray> weights = new LinkedHashMap<>(pair.generator());
+        float[] bias = weights.get("deconv1.bias").data().clone();
+        bias[0] = Float.POSITIVE_INFINITY;
+        weights.put("deconv1.bias", new FloatArray(bias, bias.length));
+        FrozenNetworks damaged = FrozenNetworks
+                .of(new Dcgan(pair.architecture(), weights, weights, pair.discriminator()));
+        MappingOptions fullMatrix = options(MATCHING, 3, 1).withOptimiser(new Optimiser.FullMatrix(0.1));
+        for (MappingOptions o : List.of(options(MATCHING, 3, 1), fullMatrix))
+            assertFails(() -> map(damaged, queries, o, BATCH, Mapper.Observer.NONE), "no finite numbers");
     }
 
     /** What goes wrong in a sink or an observer comes out, and the mapper works on. */

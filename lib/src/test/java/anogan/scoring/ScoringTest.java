@@ -230,6 +230,22 @@ class ScoringTest {
         }
     }
 
+    /** With restarts the table has the best start of each patch, and so has the picture of its descent. */
+    @Test
+    void framesShowTheDescentOfTheBestStart() throws IOException {
+        RunFolder restarted = TinyRun.copy(trained, folder.resolve("restarted"));
+        MappingOptions three = OPTIONS.mapping().withRestarts(3);
+        Scoring.run(restarted, patches, new ScoringOptions(three, false, 0, 2.5), TinyRun.COMPUTE);
+        float[] loss = Npy.readZip(restarted.file("mapping/frames.npz")).get("loss").data();
+        List<Map<String, String>> which = Csv.read(restarted.file("mapping/frames.csv"));
+        for (int i = 0; i < which.size(); i++) {
+            String place = which.get(i).get("scan") + which.get(i).get("column");
+            Map<String, String> row = Csv.read(restarted.file("scores.csv")).stream()
+                    .filter(r -> place.equals(r.get("scan") + r.get("column"))).findFirst().orElseThrow();
+            assertEquals(value(row, "A"), loss[i * 5 + 4], 1e-5 * value(row, "A"));
+        }
+    }
+
     /** Trap 2, on disk. */
     @Test
     void scoringLeavesTheModelAlone() throws IOException {
