@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The mapping engine on ND4J's operations; it runs wherever ND4J does, and computes the whole batch whatever n is.
@@ -29,7 +30,8 @@ final class Nd4jEngine implements MappingEngine {
     private static final long[] PHASES = {3, 3, 1, 1, 0, 0, 1, 1, 1, 1, 0};
 
     private final OpExecutioner executioner = Nd4j.getExecutioner();
-    private final int batch;
+    private final int most;
+    private final int batch;   // images that are computed: one alone is another routine, which rounds otherwise
     private final List<INDArray> owned = new ArrayList<>();
     private final List<OpContext> contexts = new ArrayList<>();
     private final List<Runnable> generate = new ArrayList<>();
@@ -43,8 +45,9 @@ final class Nd4jEngine implements MappingEngine {
     private final INDArray features;
     private final INDArray featureError;
 
-    Nd4jEngine(FrozenNetworks networks, int batch) {
-        this.batch = batch;
+    Nd4jEngine(FrozenNetworks networks, int most) {
+        this.most = most;
+        batch = Math.max(2, most);
         Architecture a = networks.architecture();
         int[] g = a.generatorChannels();
         int[] d = a.discriminatorChannels();
@@ -73,7 +76,7 @@ final class Nd4jEngine implements MappingEngine {
         int deep = a.features();
         INDArray dense = weights(networks.dense().weight(), a.latent(), deep);
         INDArray deepest = h[0].reshape(batch, deep);
-        generate.add(operation("matmul", new INDArray[] {z, dense}, deepest));
+        products(generate, z, dense, deepest);
         generate.add(operation("biasadd", new INDArray[] {deepest, weights(networks.dense().bias(), deep)}, deepest));
         generate.add(legacy(new RectifiedLinear(h[0], h[0], 0)));
         INDArray[] deconvolutions = new INDArray[n + 1];
@@ -110,13 +113,13 @@ final class Nd4jEngine implements MappingEngine {
             back.add(legacy(new Step(h[i - 1], h[i - 1], 0)));
             back.add(times(hError[i - 1], h[i - 1]));
         }
-        back.add(operation("matmul", new INDArray[] {hError[0].reshape(batch, deep),
-                weights(transpose(networks.dense().weight(), a.latent()), deep, a.latent())}, zError));
+        products(back, hError[0].reshape(batch, deep),
+                weights(transpose(networks.dense().weight(), a.latent()), deep, a.latent()), zError);
     }
 
     @Override
     public int batch() {
-        return batch;
+        return most;
     }
 
     @Override
@@ -151,6 +154,19 @@ final class Nd4jEngine implements MappingEngine {
     public void close() {
         contexts.forEach(Nd4jEngine::closeQuietly);
         for (INDArray a : owned) if (a.closeable()) a.close();
+    }
+
+    /**
+     * to = from · matrix, each row by itself: in a product of many rows those at the end of a block go another way,
+     * which rounds otherwise on some processors, and an image's numbers must not depend on its place.
+     */
+    private void products(List<Runnable> list, INDArray from, INDArray matrix, INDArray to) {
+        for (int i = 0; i < batch; i++)
+            list.add(operation("matmul", new INDArray[] {row(from, i), matrix}, row(to, i)));
+    }
+
+    private static INDArray row(INDArray rows, int i) {
+        return rows.get(NDArrayIndex.interval(i, i + 1), NDArrayIndex.all());
     }
 
     /** to = transposed convolution of {@code from} (N×h×w×in) with {@code kernel} (5×5×out×in). */

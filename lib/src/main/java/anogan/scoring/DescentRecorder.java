@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 /**
  * A few descents in full, for pictures: {@code mapping/frames.npz} with the queries (K×S×S), G(z) at some steps
  * (K×T×S×S), the steps (T) and the loss at every step (K×(Γ+1)); {@code mapping/frames.csv} says which patches they
- * are. Of several starts the best is shown, whose scores stand in the table. They are drawn by lot, not picked: two normal test patches, and two of each anomalous class, with annotated
- * pixels where there are annotations.
+ * are. Of several starts the best is shown, whose scores stand in the table. They are drawn by lot, not picked: two
+ * normal test patches, and two of each anomalous class, with annotated pixels where there are annotations.
  */
 final class DescentRecorder {
     private static final int EACH = 2;

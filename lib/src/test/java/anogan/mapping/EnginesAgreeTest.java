@@ -98,9 +98,8 @@ class EnginesAgreeTest {
         try (Engines engines = TestEngines.of(kind, networks, n)) {
             MappingEngine engine = engines.get(0);
             engine.forward(n, z, images, f);
-            for (int i = 0; i < n; i++)
-                new LossGradient(networks, new MappingLoss.Reference(1), x, fx).evaluate(i, images, f, imageErrors,
-                        featureErrors);
+            for (int i = 0; i < n; i++) new LossGradient(networks, new MappingLoss.Reference(1), x, fx).evaluate(i,
+                    images, f, imageErrors, featureErrors);
             engine.backward(n, imageErrors, featureErrors, slopes);
         }
         List<float[]> rows = new ArrayList<>();

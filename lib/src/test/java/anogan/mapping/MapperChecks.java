@@ -101,13 +101,8 @@ abstract class MapperChecks {
                 }
             }
             List<MappingResult> alone = map(n, some.subList(0, 2), options(MATCHING, 6, 1), 1, Mapper.Observer.NONE);
-            for (int i = 0; i < 2; i++) assertSameAlone(expected.get(i), alone.get(i));
+            for (int i = 0; i < 2; i++) assertSameBits(expected.get(i), alone.get(i));
         }
-    }
-
-    /** A batch of 1. */
-    void assertSameAlone(MappingResult expected, MappingResult alone) {
-        assertSameBits(expected, alone);
     }
 
     /** What converges leaves, and nobody else notices; what leaves has gone the first part of the same way. */
@@ -174,7 +169,9 @@ abstract class MapperChecks {
         assertEquals(IntStream.range(0, 3 * BATCH).boxed().toList(), taken);
     }
 
-    /** A query that is no picture, or networks that are none, end the mapping: no score is written that is no number. */
+    /**
+     * A query that is no picture, or networks that are none, end the mapping: no score is written that is no number.
+     */
     @Test
     void scoresThatAreNoNumbersAreRefused() {
         float[] broken = queries.get(3).pixels().clone();
