@@ -9,7 +9,8 @@ import anogan.scans.Label;
  * @param row    top row in the strip
  * @param column left column in the strip
  * @param label  anomalous if at least one pixel of the patch is annotated so (the paper's definition), normal if none
- *               is or the scan is normal, unknown in an anomalous scan without a mask
+ *               is or the scan is normal, unknown in an anomalous scan without a mask; of a patch that is a whole scan
+ *               (not flattened) the scan's own
  */
 public record Patch(int scan, int row, int column, Label label) {
     /** The patch's part of something that is known for every pixel of the strip. */

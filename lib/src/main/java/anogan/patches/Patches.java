@@ -113,7 +113,11 @@ public final class Patches {
         return manifest.options;
     }
 
-    /** SHA-256 over strips and scan table: two folders with the same fingerprint hold the same patches. */
+    /**
+     * SHA-256 over strips, scan table and masks: two folders with the same fingerprint hold the same patches with the
+     * same labels, and the same annotated pixels. Folders of the time when masks did not count keep the fingerprint
+     * that they have; prepared anew, they get another one if any of their scans is annotated.
+     */
     public String fingerprint() {
         return manifest.fingerprint;
     }
@@ -141,7 +145,7 @@ public final class Patches {
      */
     public List<Patch> grid(int scan) {
         int size = manifest.options.size();
-        byte[] mask = scans.get(scan).masked() ? masks.bytes(scan) : null;
+        boolean[] mask = mask(scan);
         List<Patch> grid = new ArrayList<>();
         for (int column = 0;; column = Math.min(column + manifest.options.stride(), width - size)) {
             grid.add(new Patch(scan, 0, column, label(scan, mask, column)));
@@ -149,12 +153,14 @@ public final class Patches {
         }
     }
 
-    private Label label(int scan, byte[] mask, int column) {
-        if (scans.get(scan).normal()) return Label.NORMAL;
-        if (mask == null) return Label.UNKNOWN;
+    private Label label(int scan, boolean[] mask, int column) {
+        ScanInfo info = scans.get(scan);
+        boolean whole = !manifest.options.flatten();   // the patch shows all that the scan shows
+        if (whole || info.normal()) return info.label();
+        if (!info.masked()) return Label.UNKNOWN;
         int size = manifest.options.size();
         for (int y = 0; y < height; y++) {
-            for (int x = column; x < column + size; x++) if (mask[y * width + x] != 0) return Label.ANOMALOUS;
+            for (int x = column; x < column + size; x++) if (mask[y * width + x]) return Label.ANOMALOUS;
         }
         return Label.NORMAL;
     }

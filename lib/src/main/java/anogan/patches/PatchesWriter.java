@@ -63,6 +63,7 @@ final class PatchesWriter implements AutoCloseable {
     private final NpyRows.Writer references;
     private final List<ScanInfo> scans = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Fingerprint ownMasks = new Fingerprint();
     private boolean finished;
 
     PatchesWriter(Path folder, PrepareOptions options) {
@@ -144,6 +145,7 @@ final class PatchesWriter implements AutoCloseable {
         System.arraycopy(scan.bounds.bm(), 0, lines, 2 * lines.length / 3, lines.length / 3);
         bounds.add(lines);
         references.add(scan.geometry.reference());
+        scan.ownMask.ifPresent(mask -> ownMasks.add(mask.toBytes()));
         if (info.split() == Split.TRAIN) return;
         writePng(scan.own, info.scan() + ".png");
         scan.ownMask.ifPresent(mask -> writePng(mask, info.scan() + "_mask.png"));
@@ -230,8 +232,11 @@ final class PatchesWriter implements AutoCloseable {
         return counts;
     }
 
+    /** Where nothing is annotated it is what it was when masks did not count yet, so that runs of that time go on. */
     private String fingerprint() {
-        return new Fingerprint().add(aside.resolve("strips.npy")).add(aside.resolve("scans.csv")).hex();
+        Fingerprint fingerprint = new Fingerprint().add(aside.resolve("strips.npy")).add(aside.resolve("scans.csv"));
+        if (scans.stream().anyMatch(ScanInfo::masked)) fingerprint.add(aside.resolve("masks.npy")).add(ownMasks.hex());
+        return fingerprint.hex();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package anogan.patches;
 
+import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.util.ArrayList;
@@ -15,18 +16,35 @@ import java.util.Map;
  * @param slices at least one
  */
 public record Volume(String name, List<ScanInfo> slices) {
-    /** The volumes of a split; none where scans are single pictures. */
+    /** The volumes of a split; none where scans are single pictures. Two patients may have volumes of one name. */
     public static List<Volume> of(Patches patches, Split split) {
-        Map<String, List<ScanInfo>> slices = new LinkedHashMap<>();
+        Map<List<String>, List<ScanInfo>> slices = new LinkedHashMap<>();
         for (int i : patches.scans(split)) {
             ScanInfo scan = patches.scans().get(i);
             if (!scan.attributes().getOrDefault("slice", "").isEmpty())
-                slices.computeIfAbsent(scan.attributes().get("volume"), v -> new ArrayList<>()).add(scan);
+                slices.computeIfAbsent(List.of(scan.group(), scan.attributes().get("volume")), v -> new ArrayList<>())
+                        .add(scan);
         }
         return slices.values().stream().map(own -> {
             own.sort(Comparator.comparingInt(Volume::number));
             return new Volume(own.get(0).scan().replaceFirst("-s\\d+$", ""), own);
         }).toList();
+    }
+
+    /** Anomalous if any slice is; else unknown if any is; else normal. */
+    public Label label() {
+        return decisive().label();
+    }
+
+    /** The class of the first slice that decides about the label. */
+    public String className() {
+        return decisive().className();
+    }
+
+    private ScanInfo decisive() {
+        for (Label label : List.of(Label.ANOMALOUS, Label.UNKNOWN))
+            for (ScanInfo slice : slices) if (slice.label() == label) return slice;
+        return slices.get(0);
     }
 
     /** The number of a slice in its volume, from 0. */

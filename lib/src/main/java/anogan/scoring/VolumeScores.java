@@ -39,8 +39,8 @@ final class VolumeScores {
             List<Integer> own = v.slices().stream().flatMap(s -> rows.getOrDefault(s.scan(), List.of()).stream())
                     .toList();
             ScanInfo any = v.slices().get(0);
-            Stream<Object> keys = Stream.of(v.name(), any.group(), any.className(), any.split().word(),
-                    any.label().csv(), v.slices().size(), own.size());
+            Stream<Object> keys = Stream.of(v.name(), any.group(), v.className(), any.split().word(), v.label().csv(),
+                    v.slices().size(), own.size());
             Stream<Object> values = names.stream()
                     .flatMap(n -> aggregates(own.stream().mapToDouble(scores.doubleColumn(n)::getDouble).toArray()));
             table.append(Csv.line(Stream.concat(keys, values).toArray()));

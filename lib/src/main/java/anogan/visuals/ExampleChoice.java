@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.patches.Patch;
+import anogan.patches.ScanInfo;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Score;
@@ -56,7 +57,9 @@ final class ExampleChoice {
         ScoreTable test = run.patchScores().where(c -> c.split() == Split.TEST);
         normal = test.where(c -> !ofAnomalousClasses.contains(c.scan()));
         ill = test.where(c -> ofAnomalousClasses.contains(c.scan()));
-        annotated = ill.where(c -> c.label() == Label.ANOMALOUS);
+        Set<String> masked = run.patches().scans().stream().filter(ScanInfo::masked).map(ScanInfo::scan)
+                .collect(Collectors.toSet());
+        annotated = ill.where(c -> c.label() == Label.ANOMALOUS && masked.contains(c.scan()));
     }
 
     /**

@@ -65,7 +65,7 @@ public final class RocFigures {
         BufferedImage image = draw(curves, cases.positive(), cases.groups(), oracle(analysis, "patch", Score.A), seed);
         return Optional.of(new Figure("roc.png", "ROC of patches",
                 """
-                        %s test patches, %s of them with an annotated pixel, from %d groups, seed %d. %s \
+                        %s test patches, %s of them anomalous, from %d groups, seed %d. %s \
                         Good, as in the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the diagonal; all grey lines below.\
                         """
                         .formatted(Names.count(cases.cases().size()), Names.count(count(cases.positive())),

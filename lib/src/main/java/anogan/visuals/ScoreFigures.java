@@ -84,13 +84,13 @@ public final class ScoreFigures {
                 .collect(Collectors.toSet());
         ScoreTable test = patches.where(c -> c.split() == Split.TEST);
         ScoreTable annotated = test.where(c -> c.label() == Label.ANOMALOUS);
-        boolean masks = !annotated.cases().isEmpty();
+        ScoreTable anomalous = test.where(c -> anomalousScans.contains(c.scan()));
+        boolean masks = !annotated.cases().isEmpty() && annotated.cases().size() < anomalous.cases().size();
         List<Cohort> cohorts = List.of(
                 new Cohort("training patches", Style.TRAIN, patches.where(c -> c.split() == Split.TRAIN)),
                 new Cohort("test, normal scans", Style.NORMAL, test.where(c -> !anomalousScans.contains(c.scan()))),
                 masks ? new Cohort("test, patches with annotated pixels", Style.ANOMALOUS, annotated)
-                        : new Cohort("test, all patches of anomalous scans", Style.ANOMALOUS,
-                                test.where(c -> anomalousScans.contains(c.scan()))));
+                        : new Cohort("test, all patches of anomalous scans", Style.ANOMALOUS, anomalous));
         return cohorts.stream().filter(c -> !c.patches.cases().isEmpty()).toList();
     }
 

@@ -105,7 +105,7 @@ final class VolumeFigures {
                         %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, with the smoothed signed residual as heat. Good: heat \
                         goes on from slice to slice where a lesion does; what glows in one slice alone is noise.\
                         """
-                        .formatted(volume.name(), volume.slices().get(0).className(), ill.size(), run.info().seed(), n,
+                        .formatted(volume.name(), volume.className(), ill.size(), run.info().seed(), n,
                                 volume.slices().size()),
                 Sheets.column(8, grid.draw(),
                         Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
@@ -113,7 +113,7 @@ final class VolumeFigures {
 
     /** The volumes of normal or of anomalous classes, rising by mean A. */
     private List<Volume> ranked(Label label) {
-        return volumes.stream().filter(v -> v.slices().get(0).label() == label)
+        return volumes.stream().filter(v -> v.label() == label)
                 .sorted(Comparator.comparingDouble(v -> Arrays.stream(scores(v)).average().orElseThrow())).toList();
     }
 
@@ -133,14 +133,13 @@ final class VolumeFigures {
     }
 
     XYChart chart(Volume volume, OptionalDouble threshold, double low, double high) {
-        String title = Style.fit(volume.slices().get(0).className() + " · " + volume.name(), Style.heading(),
-                Style.WIDTH / 2 - 80);
+        String title = Style.fit(volume.className() + " · " + volume.name(), Style.heading(), Style.WIDTH / 2 - 80);
         XYChart chart = Charts.chart(title, "slice", "mean A", Style.WIDTH / 2, 260);
         double[] number = volume.slices().stream().mapToDouble(Volume::number).toArray();
         double last = Math.max(1, number[number.length - 1]);
         Charts.range(chart, 0, last, low, high);
         threshold.ifPresent(t -> Charts.rule(chart, "threshold", 0, t, last, t, Style.INK));
-        Color colour = Style.label(volume.slices().get(0).label());
+        Color colour = Style.label(volume.label());
         Charts.line(chart, "scores", number, scores(volume), colour, 2.2f);
         Charts.dots(chart, "slices", number, scores(volume), colour);
         return chart;

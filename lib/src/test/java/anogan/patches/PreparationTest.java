@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.io.Fingerprint;
 import anogan.io.FloatArray;
 import anogan.phantom.LesionKind;
 import anogan.phantom.Phantom;
@@ -219,6 +220,28 @@ class PreparationTest {
         }
     }
 
+    /** Labels of patches and metrics of pixels follow the masks: with other masks it is another prepared folder. */
+    @Test
+    void aCorrectedMaskIsAnotherFingerprint() {
+        String first = prepare().fingerprint();
+        Path file = scans.resolve("masks/DRUSEN/DRUSEN-p6-1_mask.png");
+        GrayImage mask = GrayImage.read(file);
+        mask.pixels()[0] = 255;   // above the retina, where no strip reaches
+        mask.writePng(file);
+        assertNotEquals(first, prepare().fingerprint());
+        mask.pixels()[0] = 0;
+        mask.writePng(file);
+        assertEquals(first, prepare().fingerprint());
+    }
+
+    /** Without masks the fingerprint is that of strips and table, as in folders of the time when no mask counted. */
+    @Test
+    void withoutMasksTheFingerprintIsTheOldOne() throws IOException {
+        Files.delete(scans.resolve("masks/DRUSEN/DRUSEN-p6-1_mask.png"));
+        String fingerprint = prepare().fingerprint();
+        assertEquals(new Fingerprint().add(out.resolve("strips.npy")).add(out.resolve("scans.csv")).hex(), fingerprint);
+    }
+
     @Test
     void anotherFolderIsNeverTouched() throws IOException {
         Path thesis = Files.createDirectories(out).resolve("thesis.tex");
@@ -329,6 +352,8 @@ class PreparationTest {
         Patches patches = Patches.prepare(Scans.folder(scans), OPTIONS.withFlatten(false), out);
         assertEquals(32, patches.stripWidth());
         assertEquals(1, patches.grid(0).size());
+        for (int i = 0; i < patches.scans().size(); i++)
+            assertEquals(patches.scans().get(i).label(), patches.grid(i).get(0).label(), "patch and scan are the same");
         GrayImage small = GrayImage.read(scans.resolve("DRUSEN/DRUSEN-p6-1.png")).resize(32, 32);
         int drusen = index(patches, "DRUSEN-p6-1");
         for (int i = 0; i < 1024; i++) assertEquals(small.pixels()[i], patches.strip(drusen)[i], 0.51);

@@ -56,8 +56,8 @@ class VolumeFiguresTest {
         Path run = SyntheticRun.write(patches, folder.resolve("run"));
         StringBuilder rows = new StringBuilder("volume,group,class,split,label,slices,patches,A_mean,A_top5\n");
         for (Volume v : Volume.of(patches, Split.TEST)) {
-            rows.append(Csv.line(v.name(), v.slices().get(0).group(), v.slices().get(0).className(), "test",
-                    v.slices().get(0).label().csv(), SLICES, SLICES, 12.34, 56.78));
+            rows.append(Csv.line(v.name(), v.slices().get(0).group(), v.className(), "test", v.label().csv(), SLICES,
+                    SLICES, 12.34, 56.78));
         }
         Files.writeString(run.resolve("volumes.csv"), rows);
         return run;
@@ -80,7 +80,7 @@ class VolumeFiguresTest {
                     .toArray();
             assertArrayEquals(expected, chart.getSeries("scores").getYData());
             assertTrue(Arrays.stream(expected).distinct().count() > 1);
-            assertEquals(Style.label(v.slices().get(0).label()), chart.getSeries("scores").getLineColor());
+            assertEquals(Style.label(v.label()), chart.getSeries("scores").getLineColor());
             assertArrayEquals(new double[] {5, 5}, chart.getSeries("threshold").getYData());
         }
         String report = Files.readString(Figures.write(run).report());
