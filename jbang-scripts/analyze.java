@@ -3,14 +3,10 @@
 
 import anogan.run.RunFolder;
 import anogan.statistics.Analysis;
-import anogan.statistics.AnalysisText;
-import anogan.statistics.MethodTable;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.RunAnalysis;
-import anogan.statistics.SweepAnalysis;
 import anogan.ui.Cli;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,17 +20,18 @@ import picocli.CommandLine.Option;
 public class analyze extends Cli.Script {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that map has scored.")
     Path run;
-    @Option(names = "--fpr", paramLabel = "P", description = "False-positive rate that the threshold aims at [0.05].")
-    double fpr = 0.05;
+    @Option(names = "--fpr", paramLabel = "P",
+            description = "False-positive rate that the threshold aims at [${DEFAULT-VALUE}].")
+    double fpr = AnalysisOptions.defaults().fpr();
     @Option(names = "--prevalence", paramLabel = "P",
             description = "Share of anomalous cases that methods are compared at, normal ones thinned out by lot; 0.527 in "
-                    + "the paper, 0 for all [0].")
-    double prevalence;
+                    + "the paper, 0 for all [${DEFAULT-VALUE}].")
+    double prevalence = AnalysisOptions.defaults().prevalence();
     @Option(names = "--bootstrap", paramLabel = "N",
-            description = "Resamples of the patients behind each 95 %% interval [2000].")
-    int bootstrap = 2000;
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the resampling [1].")
-    long seed = 1;
+            description = "Resamples of the patients behind each 95 %% interval [${DEFAULT-VALUE}].")
+    int bootstrap = AnalysisOptions.defaults().bootstrap();
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the resampling [${DEFAULT-VALUE}].")
+    long seed = AnalysisOptions.defaults().seed();
 
     public static void main(String... args) {
         Cli.main(new analyze(), args);
@@ -42,26 +39,8 @@ public class analyze extends Cli.Script {
 
     @Override
     protected void run() {
-        RunFolder folder = new RunFolder(run);
-        folder.info();   // there is a run
-        System.out.print(folder.locked(() -> judge(folder)));
+        AnalysisOptions options = new AnalysisOptions(fpr, prevalence, bootstrap, seed);
+        System.out.print(RunAnalysis.run(new RunFolder(run), options));
         System.out.println("All of it, with every class and score: " + run.resolve(Analysis.FILE));
-    }
-
-    private String judge(RunFolder folder) {
-        long start = System.nanoTime();
-        Analysis.Options options = new Analysis.Options(fpr, bootstrap, seed);
-        Analysis analysis = RunAnalysis.of(run, options);
-        List<SweepAnalysis> sweeps = SweepAnalysis.of(run, options);
-        Optional<MethodTable> methods = MethodTable.of(run, prevalence, options);
-        folder.requireStillThere();
-        analysis.write(run);
-        methods.ifPresent(m -> m.write(run));
-        SweepAnalysis.write(run, sweeps);
-        folder.write(folder.info().with("analyze", options, (System.nanoTime() - start) / 1e9));
-        StringBuilder text = new StringBuilder(AnalysisText.of(analysis));
-        methods.ifPresent(m -> text.append('\n').append(m.text()));
-        sweeps.forEach(s -> text.append('\n').append(s.text()));
-        return text.toString();
     }
 }

@@ -71,10 +71,10 @@ public class map extends Cli.Script {
     boolean raw;
     @Option(names = "--train-patches", paramLabel = "N",
             description = "Training patches that are scored for comparison [${DEFAULT-VALUE}].")
-    int trainPatches = 512;
+    int trainPatches = ScoringOptions.defaults().trainPatches();
     @Option(names = "--smoothing", paramLabel = "X",
             description = "Sigma in pixels of the smoothed residual map [${DEFAULT-VALUE}].")
-    double smoothing = 2.5;
+    double smoothing = ScoringOptions.defaults().smoothing();
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the starting points [${DEFAULT-VALUE}].")
     long seed = 1;
 

@@ -4,8 +4,8 @@
 import anogan.networks.Compute;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
-import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
+import anogan.scoring.SweepOptions;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,11 +23,11 @@ public class sweep extends Cli.Script {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that map has scored.")
     Path run;
     @Option(names = "--lambdas", split = ",", paramLabel = "X", description = "Values of λ [0,0.05,0.1,0.2,0.4,0.7,1].")
-    List<Double> lambdas = List.of(0.0, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
+    List<Double> lambdas = SweepOptions.defaults().lambdas();
     @Option(names = "--steps", split = ",", paramLabel = "N", description = "Values of Γ [10,25,50,100,250,500,1000].")
-    List<Integer> steps = List.of(10, 25, 50, 100, 250, 500, 1000);
+    List<Integer> steps = SweepOptions.defaults().steps();
     @Option(names = "--sample", paramLabel = "N", description = "Patches, half of them annotated [${DEFAULT-VALUE}].")
-    int sample = 400;
+    int sample = SweepOptions.defaults().sample();
     @Option(names = "--threads", paramLabel = "N", description = "Threads; speed alone [all processors].")
     int threads = Runtime.getRuntime().availableProcessors();
 
@@ -38,9 +38,8 @@ public class sweep extends Cli.Script {
     @Override
     protected void run() {
         RunFolder folder = new RunFolder(run);
-        folder.require("scores.csv", "map");
         Patches patches = Patches.open(Path.of(folder.info().patches()));
-        Sweep.run(folder, patches, ScoringOptions.of(folder), lambdas, steps, sample,
+        Sweep.run(folder, patches, new SweepOptions(lambdas, steps, sample),
                 new Compute(Compute.Engine.AUTO, threads, 64));
         System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n",
                 lambdas.size() + steps.size(), folder.file("sweep"), run);

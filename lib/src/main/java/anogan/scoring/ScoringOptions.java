@@ -28,6 +28,27 @@ public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatch
                 "It was mapped by another version of this program: remove its folder mapping, and map it again.");
     }
 
+    /** 512 training patches beside the others, G's moving average, a smoothing of 2.5. */
+    public static ScoringOptions defaults() {
+        return new ScoringOptions(MappingOptions.defaults(), false, 512, 2.5);
+    }
+
+    public ScoringOptions withMapping(MappingOptions mapping) {
+        return new ScoringOptions(mapping, raw, trainPatches, smoothing);
+    }
+
+    public ScoringOptions withRaw(boolean raw) {
+        return new ScoringOptions(mapping, raw, trainPatches, smoothing);
+    }
+
+    public ScoringOptions withTrainPatches(int trainPatches) {
+        return new ScoringOptions(mapping, raw, trainPatches, smoothing);
+    }
+
+    public ScoringOptions withSmoothing(double smoothing) {
+        return new ScoringOptions(mapping, raw, trainPatches, smoothing);
+    }
+
     public ScoringOptions {
         if (mapping == null) throw UserError.usage("Scoring needs the options of the mapping.");
         if (trainPatches < 0) throw UserError.usage("The number of training patches cannot be %d.", trainPatches);

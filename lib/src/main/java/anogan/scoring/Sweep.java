@@ -53,22 +53,23 @@ public final class Sweep {
     }
 
     /**
-     * @param  lambdas   λ at each of which the patches are mapped, 0 to 1
-     * @param  steps     Γ, likewise
-     * @param  sample    how many patches, at most: annotated test patches and as many others, by lot
-     * @throws UserError if no test patches are annotated, or a value cannot be
+     * Maps a sample of the test patches, annotated ones and as many others, with each value; all else is as in the
+     * run's own mapping.
+     *
+     * @throws UserError if the run was not mapped, or no test patches are annotated
      */
-    public static void run(RunFolder run, Patches patches, ScoringOptions options, List<Double> lambdas,
-            List<Integer> steps, int sample, Compute compute) {
+    public static void run(RunFolder run, Patches patches, SweepOptions values, Compute compute) {
+        run.require("scores.csv", "map");
+        run(run, patches, ScoringOptions.of(run), values, compute);
+    }
+
+    /** With other options than those that the run was mapped with. */
+    static void run(RunFolder run, Patches patches, ScoringOptions options, SweepOptions values, Compute compute) {
         Scoring.require(run, run.info(), patches);
-        lambdas.forEach(MappingLoss.FeatureMatching::new);   // refuses what is no weight before anything is computed
-        if (sample < 2) throw UserError.usage("A sweep needs a sample of at least 2 patches, not %d.", sample);
-        if (steps.stream().anyMatch(s -> s < 1))
-            throw UserError.usage("A descent takes at least one step; the steps asked for are %s.", steps);
         run.locked(() -> {
-            Sweep sweep = new Sweep(run, patches, options, compute, sample);
-            lambdas.forEach(sweep::lambda);
-            if (!steps.isEmpty()) sweep.steps(steps);
+            Sweep sweep = new Sweep(run, patches, options, compute, values.sample());
+            values.lambdas().forEach(sweep::lambda);
+            if (!values.steps().isEmpty()) sweep.steps(values.steps());
             return null;
         });
     }

@@ -36,31 +36,13 @@ import java.util.Optional;
  *                      paper, as numbers)
  * @param notes         sentences on what is missing and why
  */
-public record Analysis(int format, Options options, List<Cohort> cohorts, List<ScanResult> scans,
+public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts, List<ScanResult> scans,
         List<PatchResult> patches, List<WithinScanResult> withinScan, List<PixelResult> pixels,
         List<ThresholdResult> thresholds, List<Distribution> distributions, List<String> notes) {
     public static final int FORMAT = 1;
     public static final String FILE = "analysis.json";
     /** Stands for "every test scan" as a subset, and for "every anomalous class" as a class. */
     public static final String ALL = "all";
-
-    /**
-     * @param fpr       false-positive rate that the threshold aims at, in (0, 1); 0.05 by default
-     * @param bootstrap number of bootstrap replicates, at least 100; 2000 by default
-     * @param seed      of the bootstrap
-     */
-    public record Options(double fpr, int bootstrap, long seed) {
-        public Options {
-            if (!(fpr > 0 && fpr < 1))
-                throw UserError.usage("The false-positive rate must lie between 0 and 1, not %s.", fpr);
-            if (bootstrap < 100)
-                throw UserError.usage("A 95 %% interval needs at least 100 bootstrap replicates, not %d.", bootstrap);
-        }
-
-        public static Options defaults() {
-            return new Options(0.05, 2000, 1);
-        }
-    }
 
     /**
      * @param labelled  patches whose label is known

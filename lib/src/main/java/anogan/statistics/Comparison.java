@@ -3,7 +3,6 @@ package anogan.statistics;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,12 +18,12 @@ final class Comparison {
     record Judged(Separation separation, Difference leadOfA) {}
 
     /** @param table labelled cases of both kinds, without gaps; compared with A */
-    static Map<ScoreColumn, Judged> of(ScoreTable table, Options options) {
+    static Map<ScoreColumn, Judged> of(ScoreTable table, AnalysisOptions options) {
         return of(table, REFERENCE, options);
     }
 
     /** @param with the score that the others are compared with */
-    static Map<ScoreColumn, Judged> of(ScoreTable table, ScoreColumn with, Options options) {
+    static Map<ScoreColumn, Judged> of(ScoreTable table, ScoreColumn with, AnalysisOptions options) {
         boolean[] positive = table.positive();
         ClusterBootstrap bootstrap = ClusterBootstrap.of(table.groups(), options.bootstrap(), options.seed());
         Map<ScoreColumn, Ranked> ranked = new LinkedHashMap<>();

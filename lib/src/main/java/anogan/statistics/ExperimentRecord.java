@@ -7,7 +7,6 @@ import anogan.run.RunInfo;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +144,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
 
     /** All of them by every method; subsets and the highest patches by the scores of the run's own mapping. */
     private static void scans(Path run, Analysis analysis, List<Value> values) {
-        Options options = analysis.options();
+        AnalysisOptions options = analysis.options();
         MethodTable.ofScans(run, options).ifPresent(
                 t -> t.rows().forEach(r -> values.add(value("scans", r.method().column(), "mean", r.separation()))));
         for (Analysis.ScanResult r : analysis.scans()) {

@@ -9,7 +9,6 @@ import anogan.scans.Split;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
      * @return            nothing where there are no test cases of both kinds
      * @throws UserError  if the run was not mapped
      */
-    public static Optional<MethodTable> of(Path run, double prevalence, Options options) {
+    public static Optional<MethodTable> of(Path run, double prevalence, AnalysisOptions options) {
         ScoreTable patches = Methods.of(run);
         boolean annotated = PatchLevel.labelledTest(patches).hasBothKinds();
         return annotated ? of(patches, "patch", prevalence, options)
@@ -88,11 +87,11 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     }
 
     /** Whole scans as cases, all of them; each of a scan's scores is the mean over its patches. */
-    public static Optional<MethodTable> ofScans(Path run, Options options) {
+    public static Optional<MethodTable> ofScans(Path run, AnalysisOptions options) {
         return of(Methods.ofScans(run), "scan", 0, options);
     }
 
-    private static Optional<MethodTable> of(ScoreTable all, String level, double prevalence, Options options) {
+    private static Optional<MethodTable> of(ScoreTable all, String level, double prevalence, AnalysisOptions options) {
         List<String> notes = new ArrayList<>();
         ScoreTable test = thinned(PatchLevel.labelledTest(all), prevalence, options.seed());
         if (!test.hasBothKinds()) return Optional.empty();
@@ -114,7 +113,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
      * The test cases that the rows are about: those that were there when this table was made, thinned out by the same
      * lot.
      */
-    public ScoreTable cases(Path run, Options options) {
+    public ScoreTable cases(Path run, AnalysisOptions options) {
         ScoreTable all = level.equals("patch") ? Methods.of(run) : Methods.ofScans(run);
         return Methods.complete(thinned(PatchLevel.labelledTest(all), prevalence, options.seed()), new ArrayList<>());
     }
@@ -141,7 +140,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     }
 
     private static AtThreshold atThreshold(ScoreTable validation, ScoreColumn method, double[] scores,
-            boolean[] positive, Options options) {
+            boolean[] positive, AnalysisOptions options) {
         double[] normal = validation.scores().get(method);
         if (normal == null || normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return null;
         NormalThreshold threshold = NormalThreshold.of(normal, options.fpr());

@@ -4,7 +4,6 @@ import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Distribution;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PatchResult;
 import anogan.statistics.Analysis.WithinScanResult;
 import anogan.statistics.ScoreTable.Case;
@@ -25,7 +24,7 @@ final class PatchLevel {
     private PatchLevel() {}
 
     /** Labelled test patches of all scans together. */
-    static List<PatchResult> pooled(ScoreTable table, Options options) {
+    static List<PatchResult> pooled(ScoreTable table, AnalysisOptions options) {
         ScoreTable test = labelledTest(table);
         List<PatchResult> results = new ArrayList<>();
         if (test.hasBothKinds()) {
@@ -36,7 +35,7 @@ final class PatchLevel {
     }
 
     /** Anomalous patches against the other patches of the same scan. */
-    static List<WithinScanResult> withinScan(ScoreTable table, Options options) {
+    static List<WithinScanResult> withinScan(ScoreTable table, AnalysisOptions options) {
         ScoreTable test = labelledTest(table);
         Map<String, Set<Label>> kinds = test.cases().stream()
                 .collect(Collectors.groupingBy(Case::scan, Collectors.mapping(Case::label, Collectors.toSet())));

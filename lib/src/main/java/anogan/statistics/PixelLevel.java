@@ -10,7 +10,6 @@ import anogan.scans.Split;
 import anogan.scoring.Plane;
 import anogan.scoring.PlaneOfStarts;
 import anogan.statistics.Analysis.DiceAtThreshold;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.PixelMetrics.ScanPixels;
 import java.nio.file.Files;
@@ -41,11 +40,11 @@ final class PixelLevel {
 
     private final Path run;
     private final Patches patches;
-    private final Options options;
+    private final AnalysisOptions options;
     private final List<String> notes;
 
     /** @param notes receives a sentence on whatever is missing */
-    PixelLevel(Path run, Patches patches, Options options, List<String> notes) {
+    PixelLevel(Path run, Patches patches, AnalysisOptions options, List<String> notes) {
         this.run = run;
         this.patches = patches;
         this.options = options;

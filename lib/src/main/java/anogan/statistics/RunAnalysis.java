@@ -11,7 +11,6 @@ import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Cohort;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.ScoreTable.Case;
 import java.nio.file.Files;
@@ -40,17 +39,59 @@ import java.util.stream.Stream;
 public final class RunAnalysis {
     private final RunFolder run;
     private final Patches patches;
-    private final Options options;
+    private final AnalysisOptions options;
     private final List<String> notes = new ArrayList<>();
 
-    private RunAnalysis(RunFolder run, Patches patches, Options options) {
+    private RunAnalysis(RunFolder run, Patches patches, AnalysisOptions options) {
         this.run = run;
         this.patches = patches;
         this.options = options;
     }
 
-    /** @throws UserError if the run was not mapped yet, its prepared folder is gone or another, or a file is damaged */
-    public static Analysis of(Path folder, Options options) {
+    /**
+     * All that a run is judged by; it prints itself.
+     *
+     * @param methods empty where there are no test cases of both kinds
+     * @param sweeps  as far as they were made
+     */
+    public record Result(Analysis analysis, Optional<MethodTable> methods, List<SweepAnalysis> sweeps) {
+        /** Tables for a terminal. */
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(AnalysisText.of(analysis));
+            methods.ifPresent(m -> text.append('\n').append(m.text()));
+            sweeps.forEach(s -> text.append('\n').append(s.text()));
+            return text.toString();
+        }
+    }
+
+    /**
+     * Judges a mapped run, and writes {@value Analysis#FILE}, {@value MethodTable#FILE} and {@value SweepAnalysis#FILE}
+     * into its folder.
+     *
+     * @throws UserError as {@link #of}
+     */
+    public static Result run(RunFolder run, AnalysisOptions options) {
+        run.info();   // there is a run
+        return run.locked(() -> {
+            long begun = System.nanoTime();
+            Result result = new Result(of(run.path(), options),
+                    MethodTable.of(run.path(), options.prevalence(), options), SweepAnalysis.of(run.path(), options));
+            run.requireStillThere();
+            result.analysis.write(run.path());
+            result.methods.ifPresent(m -> m.write(run.path()));
+            SweepAnalysis.write(run.path(), result.sweeps);
+            run.write(run.info().with("analyze", options, (System.nanoTime() - begun) / 1e9));
+            return result;
+        });
+    }
+
+    /**
+     * The analysis alone, without writing anything.
+     *
+     * @throws UserError if the run was not mapped yet, its prepared folder is gone or another, or a file is damaged
+     */
+    public static Analysis of(Path folder, AnalysisOptions options) {
         RunFolder run = new RunFolder(folder);
         RunInfo info = run.info();
         run.require("scores.csv", "map");

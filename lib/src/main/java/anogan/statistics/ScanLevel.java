@@ -4,7 +4,6 @@ import anogan.patches.ScanInfo;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.ScanResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ final class ScanLevel {
      * @param table of whole scans; score names end in _mean or _top5
      * @param infos the scans of the prepared folder, for their attributes
      */
-    static List<ScanResult> of(ScoreTable table, List<ScanInfo> infos, Options options) {
+    static List<ScanResult> of(ScoreTable table, List<ScanInfo> infos, AnalysisOptions options) {
         ScoreTable test = table.where(c -> c.split() == Split.TEST && c.label() != Label.UNKNOWN);
         Set<String> classes = new TreeSet<>();
         for (ScoreTable.Case c : test.cases()) if (c.label() == Label.ANOMALOUS) classes.add(c.className());
@@ -49,7 +48,7 @@ final class ScanLevel {
     }
 
     private static void add(List<ScanResult> results, ScoreTable cases, String subset, String anomalous,
-            Options options) {
+            AnalysisOptions options) {
         if (!cases.hasBothKinds()) return;
         for (Aggregate aggregate : Aggregate.values()) {
             Comparison.of(cases.of(aggregate), options).forEach((score, judged) -> results

@@ -8,7 +8,6 @@ import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Separation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +72,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     }
 
     /** Both sweeps of a run, as far as they were made. */
-    public static List<SweepAnalysis> of(Path folder, Options options) {
+    public static List<SweepAnalysis> of(Path folder, AnalysisOptions options) {
         List<SweepAnalysis> all = new ArrayList<>();
         for (String kind : List.of("lambda", "steps")) {
             Map<Double, ScoreTable> tables = tables(new RunFolder(folder).file("sweep"), kind);
@@ -87,7 +86,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         if (!sweeps.isEmpty()) AtomicFiles.writeString(run.resolve(FILE), csv(sweeps));
     }
 
-    static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, Options options) {
+    static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, AnalysisOptions options) {
         List<Point> points = new ArrayList<>();
         tables.forEach((value, table) -> {
             Map<Score, Separation> scores = new LinkedHashMap<>();
@@ -113,7 +112,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         return tables;
     }
 
-    private static Optional<Choice> choice(Map<Double, ScoreTable> tables, Options options) {
+    private static Optional<Choice> choice(Map<Double, ScoreTable> tables, AnalysisOptions options) {
         ScoreTable any = tables.values().iterator().next();
         int[] fold = folds(any.groups(), options.seed());
         boolean[] positive = any.positive();

@@ -3,7 +3,6 @@ package anogan.statistics;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.ScoreColumn;
-import anogan.statistics.Analysis.Options;
 import anogan.statistics.Analysis.Rate;
 import anogan.statistics.Analysis.ThresholdResult;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class ThresholdLevel {
      * @param  score a column of the table
      * @return       nothing if the score, validation normals, or one kind of test case is missing
      */
-    static Optional<ThresholdResult> of(ScoreTable table, String level, ScoreColumn score, Options options) {
+    static Optional<ThresholdResult> of(ScoreTable table, String level, ScoreColumn score, AnalysisOptions options) {
         ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         ScoreTable test = PatchLevel.labelledTest(table);
         if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
@@ -34,7 +33,7 @@ final class ThresholdLevel {
     }
 
     private static Rate rate(ScoreTable test, ScoreColumn score, Label label, NormalThreshold threshold,
-            Options options) {
+            AnalysisOptions options) {
         ScoreTable cases = test.where(c -> c.label() == label);
         double[] values = cases.scores().get(score);
         int hits = (int) IntStream.range(0, values.length).filter(i -> threshold.flags(values[i])).count();

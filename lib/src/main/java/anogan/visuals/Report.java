@@ -13,6 +13,7 @@ import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
+import anogan.statistics.AnalysisOptions;
 import anogan.visuals.Html.Result;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -151,7 +152,7 @@ public final class Report {
 
     private void about() {
         RunInfo info = run.info();
-        Analysis.Options options = analysis.options();
+        AnalysisOptions options = analysis.options();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("scans", info.patches());
         rows.put("fingerprint of the scans", String.valueOf(info.fingerprint()));

@@ -37,7 +37,8 @@ class SweepKillTest {
             RunFolder run = new RunFolder(Path.of(args[1]));
             Patches patches = Patches.open(Path.of(args[0]));
             Scoring.variant(run, "other", patches, OPTIONS, TinyRun.COMPUTE);
-            Sweep.run(run, patches, OPTIONS, List.of(0.0, 0.1, 0.5, 0.9, 1.0), List.of(5, 60), 6, TinyRun.COMPUTE);
+            Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(0.0, 0.1, 0.5, 0.9, 1.0), List.of(5, 60), 6),
+                    TinyRun.COMPUTE);
             System.exit(0);
         }
     }

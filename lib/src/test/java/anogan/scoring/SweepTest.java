@@ -38,7 +38,7 @@ class SweepTest {
         run = new RunFolder(folder.resolve("run"));
         patches = TinyRun.train(folder.resolve("patches"), run);
         Scoring.run(run, patches, OPTIONS, TinyRun.COMPUTE);
-        Sweep.run(run, patches, OPTIONS, List.of(0.1, 0.9), List.of(2, 4, 7), 6, TinyRun.COMPUTE);
+        Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(0.1, 0.9), List.of(2, 4, 7), 6), TinyRun.COMPUTE);
     }
 
     @Test
@@ -70,7 +70,7 @@ class SweepTest {
     void whatIsThereIsNotMadeAgain() throws IOException {
         Path file = run.file("sweep/lambda-0.9.csv");
         FileTime before = Files.getLastModifiedTime(file);
-        Sweep.run(run, patches, OPTIONS, List.of(0.9, 0.5), List.of(), 6, TinyRun.COMPUTE);
+        Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(0.9, 0.5), List.of(), 6), TinyRun.COMPUTE);
         assertEquals(before, Files.getLastModifiedTime(file));
         assertEquals(6, Csv.read(run.file("sweep/lambda-0.5.csv")).size());
     }
@@ -95,21 +95,25 @@ class SweepTest {
         other.locked(() -> assertFails(() -> sweep(other, OPTIONS, 0.7, 6),
                 "Another program is writing to " + other.path()));
         Patches others = anogan.dcgan.TinyPatches.prepare(folder.resolve("others"), 2);
-        assertFails(() -> Sweep.run(other, others, OPTIONS, List.of(0.7), List.of(), 6, TinyRun.COMPUTE),
+        assertFails(
+                () -> Sweep.run(other, others, OPTIONS, new SweepOptions(List.of(0.7), List.of(), 6), TinyRun.COMPUTE),
                 "other patches");
     }
 
     private static void sweep(RunFolder run, ScoringOptions options, double lambda, int sample) {
-        Sweep.run(run, patches, options, List.of(lambda), List.of(), sample, TinyRun.COMPUTE);
+        Sweep.run(run, patches, options, new SweepOptions(List.of(lambda), List.of(), sample), TinyRun.COMPUTE);
     }
 
     @Test
     void impossibleValuesAreRefused() {
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(1.5), List.of(), 6, TinyRun.COMPUTE), "Lambda",
-                "1.5");
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(), List.of(0), 6, TinyRun.COMPUTE),
+        assertRefused(
+                () -> Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(1.5), List.of(), 6), TinyRun.COMPUTE),
+                "Lambda", "1.5");
+        assertRefused(
+                () -> Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(), List.of(0), 6), TinyRun.COMPUTE),
                 "at least one step");
-        assertRefused(() -> Sweep.run(run, patches, OPTIONS, List.of(0.3), List.of(), 1, TinyRun.COMPUTE),
+        assertRefused(
+                () -> Sweep.run(run, patches, OPTIONS, new SweepOptions(List.of(0.3), List.of(), 1), TinyRun.COMPUTE),
                 "at least 2 patches");
     }
 }

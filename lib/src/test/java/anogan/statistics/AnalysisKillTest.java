@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.OtherJvm;
 import anogan.run.RunFolder;
-import anogan.statistics.Analysis.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class AnalysisKillTest {
         public static void main(String... args) {
             System.out.println("begin");
             Path run = Path.of(args[1]);
-            Analysis analysis = RunAnalysis.of(run, new Options(0.1, 100, 2));
+            Analysis analysis = RunAnalysis.of(run, new AnalysisOptions(0.1, 0, 100, 2));
             new RunFolder(run).locked(() -> {
                 analysis.write(run);
                 return null;
@@ -44,13 +43,13 @@ class AnalysisKillTest {
     @Test
     void tenKillsChangeNothing() throws IOException, InterruptedException {
         Path run = new RunFixture(folder).run;
-        RunAnalysis.of(run, new Options(0.1, 100, 2)).write(run);
+        RunAnalysis.of(run, new AnalysisOptions(0.1, 0, 100, 2)).write(run);
         byte[] wanted = Files.readAllBytes(run.resolve(Analysis.FILE));
         Set<String> names = names(run);
         long begun = System.nanoTime();
         assertEquals(0, OtherJvm.start(folder, Program.class, new RunFolder(run)).end(), () -> OtherJvm.log(folder));
         int whole = (int) ((System.nanoTime() - begun) / 1_000_000);
-        RunAnalysis.of(run, new Options(0.2, 100, 1)).write(run);
+        RunAnalysis.of(run, new AnalysisOptions(0.2, 0, 100, 1)).write(run);
         byte[] old = Files.readAllBytes(run.resolve(Analysis.FILE));
         SplittableRandom random = new SplittableRandom(20170317);
         int kills = 0;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MethodTableTest {
-    private static final Analysis.Options OPTIONS = new Analysis.Options(0.05, 200, 1);
+    private static final AnalysisOptions OPTIONS = new AnalysisOptions(0.05, 0, 200, 1);
     @TempDir
     Path root;
     private RunFixture fixture;

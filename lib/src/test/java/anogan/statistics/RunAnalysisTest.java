@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run folder, with every kind of number recomputed from what the fixture drew. */
 class RunAnalysisTest {
-    private static final Analysis.Options OPTIONS = new Analysis.Options(0.05, 200, 1);
+    private static final AnalysisOptions OPTIONS = new AnalysisOptions(0.05, 0, 200, 1);
     @TempDir
     static Path root;
     private static RunFixture fixture;
@@ -264,7 +264,7 @@ class RunAnalysisTest {
         analysis.write(fixture.run);
         assertEquals(analysis, Analysis.read(fixture.run));
         assertEquals(analysis, RunAnalysis.of(fixture.run, OPTIONS));
-        Analysis other = RunAnalysis.of(fixture.run, new Analysis.Options(0.05, 200, 2));
+        Analysis other = RunAnalysis.of(fixture.run, new AnalysisOptions(0.05, 0, 200, 2));
         assertFalse(analysis.scans().equals(other.scans()));
         assertEquals(auroc(analysis, Score.A, "all", "all"), auroc(other, Score.A, "all", "all"));
     }
@@ -325,7 +325,7 @@ class RunAnalysisTest {
                 Files.readString(run).replace("fingerprint\" : \"fingerprint", "fingerprint\" : \"another"));
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
                 .contains("has changed"));
-        assertThrows(UserError.class, () -> new Analysis.Options(0, 200, 1));
-        assertThrows(UserError.class, () -> new Analysis.Options(0.05, 10, 1));
+        assertThrows(UserError.class, () -> new AnalysisOptions(0, 0, 200, 1));
+        assertThrows(UserError.class, () -> new AnalysisOptions(0.05, 0, 10, 1));
     }
 }

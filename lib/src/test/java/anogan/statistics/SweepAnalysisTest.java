@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SweepAnalysisTest {
-    private static final Analysis.Options OPTIONS = new Analysis.Options(0.05, 200, 1);
+    private static final AnalysisOptions OPTIONS = new AnalysisOptions(0.05, 0, 200, 1);
 
     /** 40 groups of 6 cases, half of them anomalous; {@code shift} is what being anomalous adds to a score of sd 1. */
     private static ScoreTable table(double shift, double scale, long seed) {

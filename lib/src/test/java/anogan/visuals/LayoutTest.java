@@ -9,6 +9,7 @@ import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.ScoreTable;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class LayoutTest {
         }
         double[] scores = new double[cases.size()];
         for (int i = 0; i < scores.length; i++) scores[i] = 100 + 10 * Math.sin(i);
-        Analysis empty = new Analysis(1, Analysis.Options.defaults(), List.of(), List.of(), List.of(), List.of(),
+        Analysis empty = new Analysis(1, AnalysisOptions.defaults(), List.of(), List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of());
         ScoreTable table = new ScoreTable(cases, Map.of(Score.A.of(Aggregate.MEAN), scores));
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(names.isEmpty(),

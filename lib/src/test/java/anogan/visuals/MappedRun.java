@@ -16,7 +16,8 @@ import anogan.run.RunFolder;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
-import anogan.statistics.Analysis;
+import anogan.scoring.SweepOptions;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
 import anogan.statistics.SweepAnalysis;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /** A run with networks, which figures open again: trained for a moment, mapped in a few steps, compared and swept. */
 final class MappedRun {
-    static final Analysis.Options OPTIONS = new Analysis.Options(0.25, 100, 1);   // flags a quarter of the normals, so that some patches are
+    static final AnalysisOptions OPTIONS = new AnalysisOptions(0.25, 0, 100, 1);   // flags a quarter of the normals, so that some patches are
     static final double PREVALENCE = 0.527;
     static final LesionKind UNLABELLED = LesionKind.HRF;
 
@@ -40,8 +41,7 @@ final class MappedRun {
         RunFolder there = new RunFolder(run);
         Patches patches = Patches.open(folder.resolve("patches"));
         Scoring.variant(there, "gan-r", patches, scoring(new MappingLoss.Reference(0.1)), compute());
-        Sweep.run(there, patches, scoring(new MappingLoss.FeatureMatching(0.1)), List.of(0.0, 0.1, 1.0), List.of(1, 3),
-                40, compute());
+        Sweep.run(there, patches, new SweepOptions(List.of(0.0, 0.1, 1.0), List.of(1, 3), 40), compute());
         SweepAnalysis.write(run, SweepAnalysis.of(run, OPTIONS));
         MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow().write(run);
         return run;

@@ -8,7 +8,7 @@ import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.scans.Split;
-import anogan.statistics.Analysis;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
 import java.awt.image.BufferedImage;
@@ -72,7 +72,7 @@ final class SyntheticRun {
         Files.writeString(run.file("baselines.csv"), baselineRows);
         Files.writeString(run.file("baselines_scans.csv"), baselineScanRows);
         frames();
-        Analysis.Options options = new Analysis.Options(0.05, 200, 1);
+        AnalysisOptions options = new AnalysisOptions(0.05, 0, 200, 1);
         RunAnalysis.of(run.path(), options).write(run.path());
         MethodTable.of(run.path(), 0, options).ifPresent(m -> m.write(run.path()));
     }
