@@ -86,9 +86,8 @@ public class reproduce extends Cli.Script {
         MethodTable methods = MethodTable.read(runs.values().iterator().next());
         if (record && experiment.figures())
             runs.values().forEach(run -> ExperimentRecord.keepFigures(run, recorded.resolveSibling(run.getFileName())));
-        conclude(
-                ExperimentConfig.name(file), ExperimentRecord.of(experiment,
-                        runs.values().stream().map(run -> new RunFolder(run).info()).toList(), methods, byClass),
+        conclude(ExperimentConfig.name(file),
+                ExperimentRecord.of(experiment, runs.values().stream().map(RunFolder::new).toList(), methods, byClass),
                 before, recorded);
     }
 

@@ -38,7 +38,7 @@ class OtherPlacesTest {
             Path folder = Path.of(args[0]);
             Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), folder);
             out.println(Files.readString(folder.resolve("scans.csv")) + patches.fingerprint());
-            out.println(Files.readString(folder.resolve("patches.json")).replaceAll("\"seconds\" : .*", ""));
+            out.println(Files.readString(folder.resolve("patches.json")).replaceAll("\"made\" : [^¶]*", ""));
             out.print(Csv.line(1234.5, -7, 1e-9, "I"));
             patches.scans().forEach(s -> out.println(Seeds.of(1, s.scan())));
             Npy.writeZip(folder.resolveSibling("a.npz"), Map.of("a", FloatArray.zeros(3)));

@@ -6,11 +6,12 @@ import anogan.networks.Architecture;
 import anogan.networks.Autoencoder;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
-import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * An auto-encoder's training from first step to saved model, in the folder {@code acae} of a run, on the patches and
@@ -106,9 +107,7 @@ public final class AutoencoderTraining {
         }
         Autoencoder made = trainer.autoencoder();
         made.save(folder.resolve("model"));
-        RunInfo info = run.info();
-        run.write(info.with("acae", config,
-                info.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+        run.write(run.info().withPart("acae", Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of())));
         return made;
     }
 

@@ -8,9 +8,11 @@ import anogan.networks.Dcgan;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.ui.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what
@@ -73,8 +75,8 @@ public final class Training {
         PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
         return run.locked(() -> {
             run.requireNew();   // nobody began another one meanwhile
-            run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed()).with("train", config,
-                    0));
+            run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed())
+                    .with("prepare", patches.preparation()).with("train", Stage.here(config, 0, Map.of())));
             return new Training(run, config, source).toTheEnd();
         });
     }
@@ -140,9 +142,8 @@ public final class Training {
         }
         Dcgan pair = trainer.dcgan();
         pair.save(run.file("model"));
-        RunInfo info = run.info();
-        run.write(info.with("train", config,
-                info.seconds().getOrDefault("train", 0.0) + (System.nanoTime() - begun) / 1e9));
+        Stage part = Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
+        run.write(run.info().withPart("train", part));
         return pair;
     }
 

@@ -5,6 +5,7 @@ import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.io.NpyRows;
+import anogan.run.Stage;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
 import anogan.scans.Scans;
@@ -40,15 +41,19 @@ public final class Patches {
     /** A number of scans of one class in one split. */
     public record Count(String className, Split split, int scans) {}
 
-    /** What {@code patches.json} holds; {@code notes} are sentences about the data set itself. */
+    /**
+     * What {@code patches.json} holds; {@code notes} are sentences about the data set itself; of {@code made}, the
+     * options stand apart.
+     */
     public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts,
-            List<Skipped> skipped, List<String> notes) {
+            List<Skipped> skipped, List<String> notes, Stage made) {
         public Manifest {
             if (fingerprint == null || options == null || counts == null || skipped == null) {
                 throw UserError
                         .failure("It lacks the fingerprint, the options, the counts or the list of what was skipped.");
             }
             notes = notes == null ? List.of() : notes;
+            made = made == null ? new Stage(Map.of(), 0, List.of(), Map.of(), Map.of()) : made;   // by an older version
         }
     }
 
@@ -111,6 +116,12 @@ public final class Patches {
 
     public PrepareOptions options() {
         return manifest.options;
+    }
+
+    /** What {@code run.json} keeps of the preparation: options, seconds, commit and machine. */
+    public Stage preparation() {
+        Stage made = manifest.made;
+        return new Stage(manifest.options, made.seconds(), made.commits(), made.machine(), Map.of());
     }
 
     /**

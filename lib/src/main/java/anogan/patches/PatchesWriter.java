@@ -8,6 +8,7 @@ import anogan.io.Fingerprint;
 import anogan.io.FolderLock;
 import anogan.io.Json;
 import anogan.io.NpyRows;
+import anogan.run.Stage;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +57,7 @@ final class PatchesWriter implements AutoCloseable {
     private final Path folder;
     private final Path aside;
     private final Path old;
+    private final long begun = System.nanoTime();
     private final FolderLock lock;
     private final PrepareOptions options;
     private final NpyRows.Writer strips;
@@ -192,8 +195,8 @@ final class PatchesWriter implements AutoCloseable {
         closeFiles();
         requireStillThere();
         AtomicFiles.writeString(aside.resolve("scans.csv"), table());
-        Json.write(aside.resolve(Patches.MANIFEST),
-                new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(), options, counts(), skipped, notes));
+        Json.write(aside.resolve(Patches.MANIFEST), new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(),
+                options, counts(), skipped, notes, Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
         lock.close();
         try {
             delete(old);

@@ -3,12 +3,16 @@ package anogan.run;
 import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
+import anogan.io.Fingerprint;
 import anogan.io.FolderLock;
 import anogan.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,13 +26,16 @@ import java.util.stream.Stream;
  * scores.csv  scans.csv  baselines.csv  maps/     map
  * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores
  * analysis.json                                   analyze
- * variants/NAME/                                  map --variant: another mapping with the same model, a run of its own
+ * variants/NAME/                                  map: another mapping with the same model, a run of its own
  * figures/  report.html                           figures
  * </pre>
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
+    private static final List<String> SCORES = List.of("scores.csv", "scans.csv", "baselines.csv",
+            "baselines_scans.csv", "acae.csv", "acae_scans.csv");
+
     public Path file(String name) {
         return path.resolve(name);
     }
@@ -36,9 +43,7 @@ public record RunFolder(Path path) {
     /** @throws UserError if no run was begun here */
     public RunInfo info() {
         if (!Files.isRegularFile(file("run.json"))) {
-            throw UserError.failure(
-                    "%s is not a run folder (it has no run.json). Make one with: train --patches PATCHES --out %s",
-                    path, path);
+            throw UserError.failure("%s is not a run folder (it has no run.json). Make one with stage train.", path);
         }
         return Json.read(file("run.json"), RunInfo.class,
                 "Put it back as it was, use the version that wrote it, or train anew in another folder.");
@@ -51,13 +56,58 @@ public record RunFolder(Path path) {
     /**
      * The file, if it is there.
      *
-     * @throws UserError otherwise, naming the command that makes it
+     * @throws UserError otherwise, naming the stage that makes it
      */
-    public Path require(String name, String command) {
+    public Path require(String name, String stage) {
         if (Files.exists(file(name))) return file(name);
-        String whole = command.equals("train") ? "train --patches PATCHES --out " + path + " --resume"
-                : command + " --run " + path;
-        throw UserError.failure("%s has no %s yet. Make it with: %s", path, name, whole);
+        throw UserError.failure("%s has no %s yet. Make it with stage %s%s.", path, name, stage,
+                stage.equals("train") ? " with option resume" : "");
+    }
+
+    /** Fingerprints of the tables of scores that there are, those of variants too: what an analysis rests on. */
+    public Map<String, String> scoreFingerprints() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String table : SCORES)
+            if (Files.exists(file(table))) all.put(table, new Fingerprint().add(file(table)).hex());
+        variants().forEach((name, variant) -> variant.scoreFingerprints()
+                .forEach((table, print) -> all.put("variants/" + name + "/" + table, print)));
+        return all;
+    }
+
+    /**
+     * Makes sure that all scores were made with the model that the run has now, as far as run.json tells.
+     *
+     * @throws UserError if it was trained on meanwhile
+     */
+    public void requireScoresOfItsModel() {
+        Optional<String> model = info().model("train");
+        if (model.isEmpty()) return;
+        requireModel(model, "map", "mapping");
+        requireModel(model, "sweep", "sweep");
+        variants().forEach((name, variant) -> variant.requireModel(model, "map", "mapping"));
+    }
+
+    private void requireModel(Optional<String> model, String stage, String folder) {
+        RunInfo info = info();
+        if (info.stages().containsKey(stage) && !info.model(stage).equals(model)) throw UserError.failure(
+                "The model was trained on after stage %s had made the scores in %s. Remove its folder %s, and do "
+                        + "stage %s again.",
+                stage, path, folder, stage);
+    }
+
+    /**
+     * Makes sure that an analysis is of the scores that there are now, as far as run.json tells.
+     *
+     * @throws UserError if one of its tables was made anew meanwhile, or is gone
+     */
+    public void requireAnalysisOfItsScores() {
+        Stage analysis = info().stages().get("analyze");
+        if (analysis == null) return;
+        Map<String, String> now = scoreFingerprints();
+        analysis.fingerprints().forEach((table, print) -> {
+            if (!print.equals(now.get(table))) throw UserError
+                    .failure("%s has changed since stage analyze read it. Do stage analyze again.", file(table));
+        });
     }
 
     /**
@@ -117,9 +167,8 @@ public record RunFolder(Path path) {
             try (Stream<Path> files = Files.list(path)) {
                 if (files.anyMatch(
                         f -> !AtomicFiles.isRemnant(f) && !f.getFileName().toString().equals(FolderLock.NAME))) {
-                    throw UserError.failure(
-                            "%s already holds files. Choose another folder, or continue an interrupted training with --resume.",
-                            path);
+                    throw UserError.failure("%s already holds files. Choose another folder, or go on with an "
+                            + "interrupted training: stage train with option resume.", path);
                 }
             }
         } catch (IOException e) {

@@ -1,11 +1,16 @@
 package anogan.run;
 
 import anogan.UserError;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code run.json}: everything that is needed to say what a run was and to make it again.
@@ -15,13 +20,11 @@ import java.util.Map;
  * @param patches     the prepared folder that it learned from
  * @param fingerprint SHA-256 of that folder's scans and strips
  * @param seed        the seed of training and mapping
- * @param versions    Java, ND4J, this library's commit, operating system, processor count
- * @param config      options of each stage, by stage: {@code train}, {@code map}
- * @param seconds     wall time of each stage
+ * @param stages      what was done, by name and in order: {@code prepare}, {@code train}, {@code map} …
  */
 public record RunInfo(int format, String created, String patches, String fingerprint, long seed,
-        Map<String, String> versions, Map<String, Object> config, Map<String, Double> seconds) {
-    public static final int FORMAT = 1;
+        Map<String, Stage> stages) {
+    public static final int FORMAT = 2;
 
     public RunInfo {
         if (format > FORMAT) throw UserError.failure(
@@ -29,40 +32,80 @@ public record RunInfo(int format, String created, String patches, String fingerp
                 FORMAT);
         if (patches == null || fingerprint == null)
             throw UserError.failure("The run does not say which patches it learned from.");
-        config = config == null ? Map.of() : config;
-        seconds = seconds == null ? Map.of() : seconds;
+        stages = stages == null ? Map.of() : stages;
+    }
+
+    /**
+     * Format 1 had no stages, but three maps: options and seconds by stage, and the versions with which the run was
+     * begun. Who did the stages after the first, nobody knows.
+     */
+    @JsonCreator
+    static RunInfo read(@JsonProperty("format") int format, @JsonProperty("created") String created,
+            @JsonProperty("patches") String patches, @JsonProperty("fingerprint") String fingerprint,
+            @JsonProperty("seed") long seed, @JsonProperty("stages") Map<String, Stage> stages,
+            @JsonProperty("versions") Map<String, String> versions, @JsonProperty("config") Map<String, Object> config,
+            @JsonProperty("seconds") Map<String, Double> seconds) {
+        if (stages != null || config == null) return new RunInfo(format, created, patches, fingerprint, seed, stages);
+        Map<String, String> machine = new LinkedHashMap<>(versions == null ? Map.of() : versions);
+        List<String> commits = Optional.ofNullable(machine.remove("commit")).stream().toList();
+        Map<String, Stage> done = new LinkedHashMap<>();
+        config.forEach((stage, options) -> {
+            double took = seconds == null ? 0 : seconds.getOrDefault(stage, 0.0);
+            done.put(stage, done.isEmpty() ? new Stage(options, took, commits, machine, Map.of())
+                    : new Stage(options, took, List.of(), Map.of(), Map.of()));
+        });
+        return new RunInfo(format, created, patches, fingerprint, seed, done);
     }
 
     public static RunInfo begin(Path patches, String fingerprint, long seed) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String prepared = patches.toAbsolutePath().normalize().toString();   // later stages may be started elsewhere
-        return new RunInfo(FORMAT, now, prepared, fingerprint, seed, versionsHere(), Map.of(), Map.of());
+        return new RunInfo(FORMAT, now, prepared, fingerprint, seed, Map.of());
     }
 
-    /** With the options and the wall time of a stage. */
-    public RunInfo with(String stage, Object options, double stageSeconds) {
-        Map<String, Object> c = new LinkedHashMap<>(config);
-        Map<String, Double> s = new LinkedHashMap<>(seconds);
-        c.put(stage, options);
-        s.put(stage, Math.round(stageSeconds * 10) / 10.0);
-        return new RunInfo(format, created, patches, fingerprint, seed, versions, c, s);
+    /** With a stage that takes the place of what was known of it. */
+    public RunInfo with(String name, Stage stage) {
+        Map<String, Stage> all = new LinkedHashMap<>(stages);
+        all.put(name, stage);
+        return new RunInfo(FORMAT, created, patches, fingerprint, seed, all);
     }
 
-    /** What a variant is begun with: the same patches and training, by the program as it is now. */
+    /** With a stage that was done now, by this program. */
+    public RunInfo with(String name, Object options, double seconds) {
+        return with(name, Stage.here(options, seconds, Map.of()));
+    }
+
+    /** With another part of a stage, which may have been interrupted before. */
+    public RunInfo withPart(String name, Stage part) {
+        return with(name, stages.containsKey(name) ? part.after(stages.get(name)) : part);
+    }
+
+    /** What a variant is begun with: the same patches and training. */
     public RunInfo begunAnew() {
         RunInfo begun = begin(Path.of(patches), fingerprint, seed);
-        return config.containsKey("train")
-                ? begun.with("train", config.get("train"), seconds.getOrDefault("train", 0.0))
-                : begun;
+        for (String stage : List.of("prepare", "train"))
+            if (stages.containsKey(stage)) begun = begun.with(stage, stages.get(stage));
+        return begun;
     }
 
-    private static Map<String, String> versionsHere() {
-        Map<String, String> v = new LinkedHashMap<>();
-        v.put("commit", System.getenv().getOrDefault("ANOGAN_COMMIT", "unknown"));
-        v.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-        v.put("nd4j", System.getenv().getOrDefault("ND4J_CLASSIFIER", "default build"));
-        v.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors");
-        return v;
+    /** The options of each stage. */
+    public Map<String, Object> config() {
+        return each(Stage::options);
+    }
+
+    /** The wall time of each stage. */
+    public Map<String, Double> seconds() {
+        return each(Stage::seconds);
+    }
+
+    /** The model that a stage made, or was made with; empty if it is not known. */
+    Optional<String> model(String stage) {
+        return Optional.ofNullable(stages.get(stage)).map(s -> s.fingerprints().get(Stage.MODEL));
+    }
+
+    private <T> Map<String, T> each(Function<Stage, T> what) {
+        Map<String, T> all = new LinkedHashMap<>();
+        stages.forEach((name, stage) -> all.put(name, what.apply(stage)));
+        return all;
     }
 }

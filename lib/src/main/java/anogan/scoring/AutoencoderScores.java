@@ -11,7 +11,7 @@ import anogan.networks.FrozenNetworks;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
-import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.ui.Progress;
 import java.nio.file.Files;
@@ -75,9 +75,7 @@ public final class AutoencoderScores implements AutoCloseable {
             try (AutoencoderScores scores = new AutoencoderScores(a, Compute.defaults())) {
                 scores.write(run, patches, ScanPatches.of(patches, wanted.trainPatches, wanted.seed));
             }
-            RunInfo now = run.info();
-            run.write(now.with("acae", config,
-                    now.seconds().getOrDefault("acae", 0.0) + (System.nanoTime() - begun) / 1e9));
+            run.write(run.info().withPart("acae", Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of())));
             Json.write(scored(run), wanted);
             return null;
         });

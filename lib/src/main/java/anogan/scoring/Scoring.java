@@ -14,6 +14,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.ui.Progress;
@@ -90,6 +91,7 @@ public final class Scoring {
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
     private void score(Dcgan pair, boolean first) {
+        boolean begun = Files.exists(run.file("mapping/options.json"));
         new ScoreProvenance(options, null, compute.engine().resolved(), pair.fingerprint()).require(run, "mapping");
         long start = System.nanoTime();
         FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
@@ -108,8 +110,8 @@ public final class Scoring {
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
         }
         VolumeScores.write(run, patches);
-        RunInfo now = run.info();
-        run.write(now.with("map", options, now.seconds().getOrDefault("map", 0.0) + (System.nanoTime() - start) / 1e9));
+        Stage part = Stage.here(options, (System.nanoTime() - start) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
+        run.write(begun ? run.info().withPart("map", part) : run.info().with("map", part));
     }
 
     private void mapAll(List<ScanPatches> all, Mapper mapper) {

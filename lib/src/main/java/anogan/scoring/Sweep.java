@@ -14,6 +14,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
+import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.ui.Progress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -38,6 +40,7 @@ public final class Sweep {
     private final Patches patches;
     private final ScoringOptions options;
     private final Compute compute;
+    private final String model;
     private final FrozenNetworks networks;
     private final List<Patch> sample;
 
@@ -48,7 +51,8 @@ public final class Sweep {
         this.compute = compute;
         sample = sample(patches, most, options.mapping().seed());
         Dcgan pair = Dcgan.load(run.file("model"));
-        new ScoreProvenance(options, most, compute.engine().resolved(), pair.fingerprint()).require(run, "sweep");
+        model = pair.fingerprint();
+        new ScoreProvenance(options, most, compute.engine().resolved(), model).require(run, "sweep");
         networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
     }
 
@@ -67,9 +71,13 @@ public final class Sweep {
     static void run(RunFolder run, Patches patches, ScoringOptions options, SweepOptions values, Compute compute) {
         Scoring.require(run, run.info(), patches);
         run.locked(() -> {
+            boolean begun = Files.exists(run.file("sweep/options.json"));
+            long start = System.nanoTime();
             Sweep sweep = new Sweep(run, patches, options, compute, values.sample());
             values.lambdas().forEach(sweep::lambda);
             if (!values.steps().isEmpty()) sweep.steps(values.steps());
+            Stage part = Stage.here(values, (System.nanoTime() - start) / 1e9, Map.of(Stage.MODEL, sweep.model));
+            run.write(begun ? run.info().withPart("sweep", part) : run.info().with("sweep", part));
             return null;
         });
     }

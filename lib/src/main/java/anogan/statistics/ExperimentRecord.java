@@ -3,7 +3,8 @@ package anogan.statistics;
 import anogan.io.AtomicFiles;
 import anogan.io.Json;
 import anogan.run.ExperimentConfig;
-import anogan.run.RunInfo;
+import anogan.run.RunFolder;
+import anogan.run.Stage;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
@@ -12,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -24,18 +27,23 @@ import java.util.function.ToDoubleFunction;
  * shows it in README.
  *
  * @param experiment what was run
- * @param versions   commit, Java, system
+ * @param versions   Java, system, processor; of several machines all; in old records the commit of the recording too
  * @param created    when (UTC)
+ * @param commits    of all stages, those of variants too; empty in old records
  * @param seconds    of each stage, all classes together
  * @param methods    Table 1; null where the experiment was run once for each of several classes
  * @param values     in the order in which they are reported
  */
 public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> versions, String created,
-        Map<String, Double> seconds, MethodTable methods, List<Value> values) {
+        List<String> commits, Map<String, Double> seconds, MethodTable methods, List<Value> values) {
     static final String MEAN = "mean of classes";
     private static final List<String> FIGURES = List.of("paper-1-framework.png", "paper-2-features.png",
             "paper-3-pixels.png", "paper-4-scores.png", "sweep.png", "roc-scans.png", "classes.png", "heatmaps.png",
             "pixels.png");
+
+    public ExperimentRecord {
+        commits = commits == null ? List.of() : List.copyOf(commits);
+    }
 
     /**
      * A number.
@@ -187,15 +195,38 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
     }
 
     /** @param byClass the numbers of each class's run; a single run's under any name */
-    public static ExperimentRecord of(ExperimentConfig experiment, List<RunInfo> runs, MethodTable methods,
+    public static ExperimentRecord of(ExperimentConfig experiment, List<RunFolder> runs, MethodTable methods,
             Map<String, List<Value>> byClass) {
+        Map<String, Set<String>> machines = new LinkedHashMap<>();
+        Set<String> commits = new LinkedHashSet<>();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        runs.forEach(r -> r.seconds().forEach((stage, s) -> seconds.merge(stage, s, Double::sum)));
+        stages(runs).forEach((name, stage) -> {
+            stage.machine().forEach((what, is) -> machines.computeIfAbsent(what, w -> new LinkedHashSet<>()).add(is));
+            commits.addAll(stage.commits().isEmpty() ? List.of("unknown") : stage.commits());
+            seconds.merge(name.substring(name.indexOf('/') + 1), stage.seconds(), Double::sum);
+        });
+        Map<String, String> versions = new LinkedHashMap<>();
+        machines.forEach((what, are) -> versions.put(what, String.join("; ", are)));
         List<Value> values = new ArrayList<>();
         if (byClass.size() > 1) values.addAll(means(byClass));
         byClass.forEach((name, own) -> own.forEach(v -> values.add(byClass.size() > 1 ? v.of(name) : v)));
-        RunInfo now = RunInfo.begin(Path.of("."), "", 0);
-        return new ExperimentRecord(experiment, now.versions(), now.created(), seconds,
+        return new ExperimentRecord(experiment, versions, runs.get(0).info().created(), List.copyOf(commits), seconds,
                 byClass.size() > 1 ? null : methods, values);
+    }
+
+    /**
+     * Every stage of every run, as {@code run/stage}; of a variant only its own mapping, as {@code run/map variant}.
+     */
+    private static Map<String, Stage> stages(List<RunFolder> runs) {
+        Map<String, Stage> all = new LinkedHashMap<>();
+        for (RunFolder run : runs) {
+            String name = run.path().getFileName() + "/";
+            run.info().stages().forEach((stage, done) -> all.put(name + stage, done));
+            run.variants().forEach((variant, folder) -> {
+                Stage mapped = folder.info().stages().get("map");
+                if (mapped != null) all.put(name + "map " + variant, mapped);
+            });
+        }
+        return all;
     }
 }

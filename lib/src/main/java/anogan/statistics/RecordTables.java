@@ -3,6 +3,7 @@ package anogan.statistics;
 import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
+import anogan.run.Machine;
 import anogan.statistics.ExperimentRecord.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,12 +71,20 @@ public final class RecordTables {
     }
 
     private static String made(ExperimentRecord record) {
-        String commit = record.versions().getOrDefault("commit", "unknown");
-        return String.format(Locale.ROOT,
-                "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
-                commit.substring(0, Math.min(7, commit.length())),
-                record.seconds().values().stream().mapToDouble(s -> s).sum() / 60,
-                record.versions().getOrDefault("system", "an unknown system"));
+        double minutes = record.seconds().values().stream().mapToDouble(s -> s).sum() / 60;
+        String system = record.versions().getOrDefault("system", "an unknown system");
+        if (record.commits().isEmpty()) {   // of the time when the commit of the recording stood for those of the stages
+            String commit = record.versions().getOrDefault("commit", "unknown");
+            return String.format(Locale.ROOT,
+                    "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
+                    commit.substring(0, Math.min(7, commit.length())), minutes, system);
+        }
+        return String.format(Locale.ROOT, "Made at commit%s %s, in %.0f minutes, on %s (%s, threads: %s; %s).\n",
+                record.commits().size() > 1 ? "s" : "",
+                record.commits().stream().map(Machine::brief).collect(Collectors.joining(" and ")), minutes,
+                record.versions().getOrDefault("processor", "an unknown processor"),
+                record.versions().getOrDefault("instructions", "unknown instructions"),
+                record.versions().getOrDefault("threads", "unknown"), system);
     }
 
     private static String methods(MethodTable table, Predicate<String> shown) {

@@ -5,6 +5,7 @@ import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
@@ -81,7 +82,8 @@ public final class RunAnalysis {
             result.analysis.write(run.path());
             result.methods.ifPresent(m -> m.write(run.path()));
             SweepAnalysis.write(run.path(), result.sweeps);
-            run.write(run.info().with("analyze", options, (System.nanoTime() - begun) / 1e9));
+            run.write(run.info().with("analyze",
+                    Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));
             return result;
         });
     }
@@ -96,6 +98,7 @@ public final class RunAnalysis {
         RunInfo info = run.info();
         run.require("scores.csv", "map");
         run.require("scans.csv", "map");
+        run.requireScoresOfItsModel();
         Patches patches = Patches.open(Path.of(info.patches()));
         if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",

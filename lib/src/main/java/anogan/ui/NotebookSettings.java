@@ -1,6 +1,7 @@
 package anogan.ui;
 
 import anogan.UserError;
+import anogan.run.Machine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -87,11 +88,9 @@ public final class NotebookSettings {
     /** One line a setting, and one that says what it ran on. */
     @Override
     public String toString() {
-        String commit = environment.getOrDefault("ANOGAN_COMMIT", "unknown");
         return String.join("\n", lines.values())
                 + String.format(Locale.ROOT, "\nlibrary at commit %s, Java %s, %d processors",
-                        commit.length() > 40 ? commit.substring(0, 7) + commit.substring(40)
-                                : commit.substring(0, Math.min(7, commit.length())),
+                        Machine.brief(environment.getOrDefault("ANOGAN_COMMIT", "unknown")),
                         System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
     }
 }

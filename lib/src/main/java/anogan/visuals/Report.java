@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
+import anogan.run.Machine;
 import anogan.run.RunInfo;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
@@ -162,7 +163,11 @@ public final class Report {
                 options.bootstrap(), options.seed()));
         info.seconds().forEach(
                 (stage, seconds) -> rows.merge("time", stage + " " + duration(seconds), (a, b) -> a + ", " + b));
-        if (info.versions() != null) rows.putAll(info.versions());
+        info.stages().forEach((name, stage) -> {
+            String by = stage.commits().stream().map(Machine::brief).collect(Collectors.joining(", "));
+            if (!by.isEmpty()) rows.merge("commit", name + " " + by, (x, y) -> x + "; " + y);
+            rows.putAll(stage.machine());   // the last one's stands
+        });
         html.element("h2", "What was run").words(rows);
         html.element("h3", "What the numbers rest on");
         tables.cohorts();

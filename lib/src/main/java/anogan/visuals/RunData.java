@@ -51,6 +51,8 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
         folder.require("scores.csv", "map");
         folder.require("scans.csv", "map");
         folder.require(Analysis.FILE, "analyze");
+        folder.requireScoresOfItsModel();
+        folder.requireAnalysisOfItsScores();
         Patches patches = Patches.open(Path.of(info.patches()));
         if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",

@@ -146,7 +146,7 @@ class TrainingTest {
         assertFails(() -> Training.resume(finished, large, patches), "32 pixels wide", "made for 64");
         assertFails(() -> Training.start(new RunFolder(folder.resolve("runs/large")), large, patches), "32 pixels wide",
                 "made for 64", "--size 64");
-        assertFails(() -> Training.start(finished, eight, patches), "already holds files", "--resume");
+        assertFails(() -> Training.start(finished, eight, patches), "already holds files", "option resume");
         assertFails(() -> Training.resume(new RunFolder(folder.resolve("runs/none")), eight, patches),
                 "not a run folder");
         Map<String, byte[]> after = contents(finished);

@@ -3,7 +3,11 @@ package anogan.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.io.AtomicFiles;
 import anogan.run.ExperimentConfig;
+import anogan.run.RunFolder;
+import anogan.run.RunInfo;
+import anogan.run.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +25,8 @@ class ExperimentRecordTest {
     Path folder;
 
     private static ExperimentRecord record(ExperimentRecord.Value... values) {
-        return new ExperimentRecord(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", Map.of("train", 120.0),
-                null, List.of(values));
+        return new ExperimentRecord(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", List.of(),
+                Map.of("train", 120.0), null, List.of(values));
     }
 
     private static ExperimentRecord.Value value(String name, double value, Interval interval) {
@@ -72,6 +76,37 @@ class ExperimentRecordTest {
                 "before\n<!-- record r patches -->\n| patches | AUROC |\n|---|---|\n| A | 0.800 [0.700–0.900] |\n<!-- end -->\nbetween\n"
                         + "<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\nMade at commit c, in 2 minutes and those of preparation, variants and sweeps, on an unknown system.\n<!-- end -->\n",
                 RecordTables.into(page, "r", record));
+    }
+
+    private static Stage stage(double seconds, String commit) {
+        return new Stage(Map.of(), seconds, List.of(commit),
+                Map.of("processor", "Good 9000", "instructions", "avx2", "threads", "2", "system", "Linux amd64"),
+                Map.of());
+    }
+
+    /**
+     * Each stage by its own commit; preparation, sweep and variants take their minutes too, and a variant's training
+     * none.
+     */
+    @Test
+    void aRecordSaysWhoMadeItAndHowLongAllOfItTook() {
+        String a = "a".repeat(40);
+        String b = "b".repeat(40) + " with changes";
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        RunInfo info = RunInfo.begin(Path.of("p"), "f", 1).with("prepare", stage(60, a)).with("train", stage(120, a));
+        RunFolder variant = run.variant("raw");
+        variant.write(info.begunAnew().with("map", stage(240, b)));
+        AtomicFiles.writeString(variant.file("scores.csv"), "");
+        run.write(info.with("map", stage(60, b)).with("sweep", stage(60, b)));
+        ExperimentRecord record = ExperimentRecord.of(EXPERIMENT, List.of(run), null, Map.of("", List.of()));
+        assertEquals(List.of(a, b), record.commits());
+        assertEquals(240, record.seconds().get("map raw"));
+        assertEquals(540, record.seconds().values().stream().mapToDouble(s -> s).sum());
+        String page = RecordTables.into("<!-- record r made -->\n<!-- end -->", "r", record);
+        assertTrue(page.contains("Made at commits aaaaaaa and bbbbbbb with changes, in 9 minutes, on Good 9000 (avx2, "
+                + "threads: 2; Linux amd64)."), page);
+        record.write(folder.resolve("r.json"));
+        assertEquals(record, ExperimentRecord.read(folder.resolve("r.json")));
     }
 
     /** A checkout on Windows has its line ends. */

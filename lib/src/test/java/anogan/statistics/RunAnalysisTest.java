@@ -305,7 +305,7 @@ class RunAnalysisTest {
     @Test
     void whatCannotBeAnalyzedIsOneSentence(@TempDir Path folder) throws IOException {
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage()
-                .contains("train --patches"));
+                .contains("stage train"));
         assertTrue(assertThrows(UserError.class, () -> Analysis.read(folder)).getMessage().contains("analyze --run"));
         RunFixture broken = new RunFixture(folder);
         Path scores = broken.run.resolve("scores.csv");
@@ -318,7 +318,7 @@ class RunAnalysisTest {
                 .contains("group"));
         Files.delete(scores);
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
-                .contains("map --run"));
+                .contains("stage map"));
         AtomicFiles.writeString(scores, table);
         Path run = broken.run.resolve("run.json");
         AtomicFiles.writeString(run,

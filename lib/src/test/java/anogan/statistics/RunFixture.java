@@ -95,7 +95,7 @@ final class RunFixture {
         PrepareOptions options = new PrepareOptions(32, W, H, 24, true, 16, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), 1, 0.5);
         Json.write(patches.resolve("patches.json"),
-                new Patches.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of()));
+                new Patches.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of(), null));
         int n = scans.size();
         StringBuilder table = new StringBuilder(
                 "scan,group,class,split,label,masked,width,height,confidence,matched,large,note\n");
@@ -127,8 +127,8 @@ final class RunFixture {
     }
 
     private void writeRun() {
-        Json.write(run.resolve("run.json"), new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1,
-                Map.of(), Map.of(), Map.of()));
+        Json.write(run.resolve("run.json"),
+                new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1, Map.of()));
         writePatchTable("scores.csv", SCORES, 0);
         writePatchTable("baselines.csv", Score.TRIVIAL, SCORES.size());
         writeScanTable("scans.csv", SCORES, 0);

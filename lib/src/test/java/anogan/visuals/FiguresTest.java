@@ -198,7 +198,7 @@ class FiguresTest {
         assertSentence(part, "train");
         for (String[] next : new String[][] {{"losses.csv", "map"}, {"scores.csv", "map"}, {"scans.csv", "analyze"}}) {
             Files.copy(run.resolve(next[0]), part.resolve(next[0]));
-            assertSentence(part, next[1] + " --run " + part);
+            assertSentence(part, "Make it with stage " + next[1]);
         }
         Files.copy(run.resolve("analysis.json"), part.resolve("analysis.json"));
         assertEquals(6, Figures.write(part).figures().size());   // no samples, frames, baselines or maps: what is left is drawn

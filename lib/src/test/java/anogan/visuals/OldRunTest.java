@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>
  * format-1 was made at d7a4f7b with prepare --layout folder --scans data/sample --size 32, train --steps 4 --batch 4
  * --width 0.0625 --latent 8 --sample-every 4 --checkpoint-every 4, map --steps 2 --train-patches 4, analyze --bootstrap
- * 100; its baseline maps and the maps of normal scans were left away.
+ * 100; its baseline maps and the maps of normal scans were left away. format-2 was made likewise.
  */
 class OldRunTest {
     @TempDir
@@ -96,8 +96,8 @@ class OldRunTest {
         Patches patches = Patches.open(Path.of(run.info().patches()));
         ScoringOptions other = new ScoringOptions(MappingOptions.paper(), false, 4, 2.5);
         byte[] scores = Files.readAllBytes(run.file("scores.csv"));
-        assertFails(() -> Scoring.run(run, patches, other, Compute.defaults()), "another version",
-                "Remove its folder mapping");
+        assertFails(() -> Scoring.run(run, patches, other, Compute.defaults()),
+                format == 1 ? "another version" : "other options", "emove its folder mapping");
         assertArrayEquals(scores, Files.readAllBytes(run.file("scores.csv")));
     }
 }
