@@ -141,9 +141,10 @@ public final class Training {
             }
         }
         Dcgan pair = trainer.dcgan();
-        pair.save(run.file("model"));
+        if (pair.isSaved(run.file("model"))) return pair;   // it was finished before
         Stage part = Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
-        run.write(run.info().withPart("train", part));
+        run.write(run.info().withPart("train", part));   // before the model: scores must not be taken for those of another
+        pair.save(run.file("model"));
         return pair;
     }
 

@@ -94,7 +94,8 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         Json.write(folder.resolve(FILE), architecture);   // last: a folder with this file is complete
     }
 
-    private boolean isSaved(Path folder) {
+    /** Whether the folder holds this very pair. */
+    public boolean isSaved(Path folder) {
         try {
             return Files.exists(folder.resolve(FILE)) && load(folder).fingerprint().equals(fingerprint());
         } catch (UserError damaged) {

@@ -64,7 +64,7 @@ final class MappedRun {
                 20, 2.5);
     }
 
-    private static Compute compute() {
+    static Compute compute() {
         return new Compute(Compute.Engine.AUTO, 2, 20);
     }
 }
