@@ -9,7 +9,6 @@ import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.PhantomScans;
 import anogan.run.RunFolder;
-import anogan.run.Stage;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
 import anogan.statistics.RunAnalysis;
@@ -30,8 +29,7 @@ class StaleRunTest {
     Path folder;
 
     private static void analyze(RunFolder run) {
-        RunAnalysis.of(run.path(), MappedRun.OPTIONS).write(run.path());
-        run.write(run.info().with("analyze", Stage.here(MappedRun.OPTIONS, 1, run.scoreFingerprints())));
+        RunAnalysis.run(run, MappedRun.OPTIONS);
     }
 
     @Test
