@@ -16,6 +16,7 @@
 //DEPS org.bytedeco:dnnl:3.11-1.5.13
 //DEPS org.bytedeco:dnnl:3.11-1.5.13:${env.JAVACPP_PLATFORM,os.detected.classifier}
 //DEPS org.bytedeco:opencl:3.0-1.5.13:${env.JAVACPP_PLATFORM,os.detected.classifier}
+//DEPS net.java.dev.jna:jna:5.17.0
 //DEPS tech.tablesaw:tablesaw-core:0.44.4
 //DEPS it.unimi.dsi:fastutil:8.5.19
 //DEPS org.knowm.xchart:xchart:4.0.3

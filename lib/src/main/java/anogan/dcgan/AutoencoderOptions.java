@@ -28,7 +28,8 @@ public record AutoencoderOptions(int steps, int batch, double learningRate, doub
     public AutoencoderOptions {
         if (!(adversarial >= 0 && adversarial < 1))
             throw UserError.usage("The weight of the adversarial loss must lie in [0, 1), not %s.", adversarial);
-        new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);   // refuses the rest
+        // refuses the rest
+        new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);
     }
 
     /** As many steps and patches as {@link TrainOptions#defaults} has, and the adversarial weight of above. */

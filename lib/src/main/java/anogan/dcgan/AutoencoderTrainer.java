@@ -7,7 +7,6 @@ import anogan.networks.Networks;
 import anogan.networks.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,11 +24,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AutoencoderTrainer implements TrainingState.Holder {
     private final Architecture architecture;
     private final AutoencoderOptions options;
-    private final RealPatches real;
-    private final TrainableNetwork encoder;
-    private final TrainableNetwork decoder;
+    private final PatchSource real;
+    final TrainableNetwork encoder;
+    final TrainableNetwork decoder;
     private final TrainableNetwork discriminator;
-    private final DiscriminatorStep judge;
     private int step;
 
     /**
@@ -45,20 +43,13 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
     public record Losses(int step, double discriminator, double reconstruction, double adversarial, double real,
             double fake) {}
 
-    /**
-     * The losses of encoder and decoder at their weights as they are, and the gradients of the sum, each a sum over the
-     * batch.
-     */
-    record Improvement(double reconstruction, double adversarial, Gradient encoder, Gradient decoder) {}
-
     public AutoencoderTrainer(Architecture architecture, AutoencoderOptions options, PatchSource real) {
         this.architecture = architecture;
         this.options = options;
-        this.real = new RealPatches(real, architecture.size());
+        this.real = real;
         encoder = new TrainableNetwork(Networks.encoder(architecture, options.adam()));
         decoder = new TrainableNetwork(Networks.generator(architecture, options.adam()));
         discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
-        judge = new DiscriminatorStep(discriminator);
     }
 
     @Override
@@ -69,18 +60,25 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
     /** One step: D on patches and their reconstructions, then encoder and decoder. */
     public Losses train() {
         step++;
-        INDArray x = real.batch(step, options.batch());
+        int n = options.batch();
+        INDArray x = real.batch(step, n, architecture.size());
         INDArray y = forward(x);
 
-        // Part 1: D. Patches are labelled 1, reconstructions 0.
-        DiscriminatorStep.Lesson lesson = judge.learn(x, y, 1, step);
+        // (1) D minimises −log D(x) − log(1 − D(y)).
+        CrossEntropy onReal = CrossEntropy.of(discriminator.forward(x), 1);
+        discriminator.backward(onReal.gradient());
+        CrossEntropy onFake = CrossEntropy.of(discriminator.forward(y), 0);
+        discriminator.backward(onFake.gradient());
+        discriminator.step(step, n);
 
-        // Part 2: encoder and decoder. D does not move.
-        Improvement i = improvement(x, y);
-        decoder.update(i.decoder, step, options.batch());
-        encoder.update(i.encoder, step, options.batch());
-        return new Losses(step, lesson.loss(), i.reconstruction, i.adversarial, lesson.onReal().probability(),
-                lesson.onFake().probability());
+        // (2) Encoder and decoder minimise L; D stands still.
+        INDArray off = y.sub(x);
+        double reconstruction = off.mul(off).meanNumber().doubleValue();
+        CrossEntropy again = backward(x, y);
+        decoder.step(step, n);
+        encoder.step(step, n);
+        return new Losses(step, onReal.loss() + onFake.loss(), reconstruction, again.loss(), onReal.probability(),
+                onFake.probability());
     }
 
     /** y in training mode. */
@@ -88,17 +86,19 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
         return decoder.forward(encoder.forward(x));
     }
 
-    /** @param y the latest {@link #forward} of x */
-    Improvement improvement(INDArray x, INDArray y) {
+    /**
+     * The gradients of L.
+     *
+     * @param  y the latest {@link #forward} of x
+     * @return   what D, as it is, says of y
+     */
+    CrossEntropy backward(INDArray x, INDArray y) {
         int pixels = architecture.size() * architecture.size();
         double w = options.adversarial();
-        INDArray off = y.sub(x);
-        double reconstruction = off.mul(off).meanNumber().doubleValue();
-        DiscriminatorStep.Complaint complaint = judge.complain(y);
-        INDArray error = off.muli(2 * (1 - w) / pixels).addi(complaint.imageError().mul(w));
-        TrainableNetwork.Errors inCode = decoder.backward(error);
-        return new Improvement(reconstruction, complaint.loss(), encoder.backward(inCode.input()).gradient(),
-                inCode.gradient());
+        CrossEntropy adversarial = CrossEntropy.of(discriminator.forward(y), 1);
+        INDArray image = discriminator.inputGradient(adversarial.gradient()).mul(w);
+        encoder.backward(decoder.backward(y.sub(x).muli(2 * (1 - w) / pixels).addi(image)));
+        return adversarial;
     }
 
     /**
@@ -106,9 +106,9 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
      * evaluation mode: 2n × 1 × S × S.
      */
     public FloatArray samples(int n) {
-        INDArray x = real.batch(0, n);
+        INDArray x = real.batch(0, n, architecture.size());
         float[] patches = x.data().asFloat();
-        float[] drawn = decoder.net().output(encoder.net().output(x, false), false).dup('c').data().asFloat();
+        float[] drawn = decoder.infer(encoder.infer(x)).dup('c').data().asFloat();
         int pixels = patches.length / n;
         float[] both = new float[2 * patches.length];
         for (int i = 0; i < n; i++) {

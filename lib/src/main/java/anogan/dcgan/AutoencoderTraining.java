@@ -30,7 +30,7 @@ public final class AutoencoderTraining {
     private final Path folder;
     private final Config config;
     private final AutoencoderTrainer trainer;
-    private final TrainingLog logbook;
+    private final TrainingLog log;
 
     /** What is trained, and how. */
     public record Config(Architecture architecture, AutoencoderOptions options) {
@@ -46,7 +46,7 @@ public final class AutoencoderTraining {
         folder = folder(run);
         trainer = new AutoencoderTrainer(config.architecture, config.options,
                 new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-        logbook = new TrainingLog(run, folder, HEADER);
+        log = new TrainingLog(run, folder, HEADER);
     }
 
     /** Where a run keeps its auto-encoder. */
@@ -66,7 +66,7 @@ public final class AutoencoderTraining {
         return run.locked(() -> {
             begin(folder(run), config);
             AutoencoderTraining training = new AutoencoderTraining(run, config, patches);
-            training.logbook.restore(training.trainer);
+            training.log.restore(training.trainer);
             Training.requireMore(training.folder, training.trainer.step(), config.options.steps());
             return training.toTheEnd();
         });
@@ -77,9 +77,8 @@ public final class AutoencoderTraining {
         if (Files.exists(file)) {
             Config begun = Json.read(file, Config.class, "Put it back as it was, or remove the folder " + folder + ".");
             if (!config.continues(begun)) {
-                throw UserError.failure(
-                        "%s was begun with other options. Use these (only --steps may differ), or remove the folder first:%n%s",
-                        folder, Json.toString(begun));
+                throw UserError.failure("%s was begun with other options. Use these (only option steps may differ), "
+                        + "or remove the folder first:%n%s", folder, Json.toString(begun));
             }
         } else {
             Json.write(file, config);
@@ -94,14 +93,14 @@ public final class AutoencoderTraining {
             while (trainer.step() < o.steps()) {
                 long t = System.nanoTime();
                 AutoencoderTrainer.Losses l = trainer.train();
-                Health.requireFinite(folder, l.step(), logbook.saved(), l.discriminator(), l.reconstruction(),
+                TrainingMonitor.requireFinite(folder, l.step(), log.saved(), l.discriminator(), l.reconstruction(),
                         l.adversarial());
-                logbook.add(l.step(), t, l.discriminator(), l.reconstruction(), l.adversarial(), l.real(), l.fake());
+                log.add(l.step(), t, l.discriminator(), l.reconstruction(), l.adversarial(), l.real(), l.fake());
                 bar.step();
                 bar.say(String.format(Locale.ROOT, "MSE %.4f D %.2f", l.reconstruction(), l.discriminator()));
                 if (l.step() % o.checkpointEvery() == 0 || l.step() == o.steps()) {
                     sample();
-                    logbook.checkpoint(trainer);
+                    log.checkpoint(trainer);
                 }
             }
         }

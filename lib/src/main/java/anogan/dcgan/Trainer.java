@@ -29,10 +29,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Trainer implements TrainingState.Holder {
     private final Architecture architecture;
     private final TrainOptions options;
-    private final RealPatches real;
+    private final PatchSource real;
     private final TrainableNetwork generator;
     private final TrainableNetwork discriminator;
-    private final DiscriminatorStep judge;
     private final MultiLayerNetwork average;
     private int step;
 
@@ -50,10 +49,9 @@ public final class Trainer implements TrainingState.Holder {
     public Trainer(Architecture architecture, TrainOptions options, PatchSource real) {
         this.architecture = architecture;
         this.options = options;
-        this.real = new RealPatches(real, architecture.size());
+        this.real = real;
         generator = new TrainableNetwork(Networks.generator(architecture, options.adam()));
         discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
-        judge = new DiscriminatorStep(discriminator);
         average = Networks.generator(architecture, options.adam());
     }
 
@@ -65,19 +63,25 @@ public final class Trainer implements TrainingState.Holder {
     /** One step: D on real and on generated patches, then G. */
     public Losses train() {
         step++;
-        INDArray x = real.batch(step, options.batch());
-        INDArray fake = generator.forward(noise("noise " + step, options.batch()));
+        int n = options.batch();
+        INDArray x = real.batch(step, n, architecture.size());
+        INDArray fake = generator.forward(noise("noise " + step, n));
 
-        // Part 1: D. Real patches are labelled 1 (or a little less), generated ones 0.
-        DiscriminatorStep.Lesson lesson = judge.learn(x, fake, 1 - options.labelSmoothing(), step);
+        // (1) D minimises −log D(x) − log(1 − D(G(z))): one step by the gradients of both batches.
+        CrossEntropy onReal = CrossEntropy.of(discriminator.forward(x), 1 - options.labelSmoothing());
+        discriminator.backward(onReal.gradient());
+        CrossEntropy onFake = CrossEntropy.of(discriminator.forward(fake), 0);
+        discriminator.backward(onFake.gradient());
+        discriminator.step(step, n);
 
-        // Part 2: G. Generated patches are labelled 1; D passes the error on to the image and does not move.
-        DiscriminatorStep.Complaint complaint = judge.complain(fake);
-        generator.update(generator.backward(complaint.imageError()).gradient(), step, options.batch());
-        follow();
+        // (2) G minimises −log D(G(z)): D passes the gradient on to the images, and stands still.
+        CrossEntropy again = CrossEntropy.of(discriminator.forward(fake), 1);
+        generator.backward(discriminator.inputGradient(again.gradient()));
+        generator.step(step, n);
+        moveAverage();
 
-        return new Losses(step, lesson.loss(), complaint.loss(), lesson.onReal().probability(),
-                lesson.onFake().probability());
+        return new Losses(step, onReal.loss() + onFake.loss(), again.loss(), onReal.probability(),
+                onFake.probability());
     }
 
     /** Patches that the averaged G makes of {@code n} latent points fixed by the seed: n × 1 × S × S. */
@@ -112,7 +116,7 @@ public final class Trainer implements TrainingState.Holder {
     }
 
     /** Moves the average after G; early on it follows fast, so that it does not remember the random start. */
-    private void follow() {
+    private void moveAverage() {
         double decay = Math.min(options.emaDecay(), (1.0 + step) / (10.0 + step));
         average.params().muli(decay).addi(generator.params().mul(1 - decay));
     }

@@ -29,8 +29,8 @@ public final class Training {
     private final RunFolder run;
     private final Config config;
     private final Trainer trainer;
-    private final Health health;
-    private final TrainingLog logbook;
+    private final TrainingMonitor monitor;
+    private final TrainingLog log;
 
     /** What {@code run.json} keeps of a training. */
     public record Config(Architecture architecture, TrainOptions options) {
@@ -50,9 +50,7 @@ public final class Training {
         }
 
         private Config withSteps(int steps) {
-            TrainOptions o = options;
-            return new Config(architecture, new TrainOptions(steps, o.batch(), o.learningRate(), o.beta1(),
-                    o.labelSmoothing(), o.emaDecay(), o.mirror(), o.sampleEvery(), o.checkpointEvery(), o.seed()));
+            return new Config(architecture, options.withSteps(steps));
         }
     }
 
@@ -60,8 +58,8 @@ public final class Training {
         this.run = run;
         this.config = config;
         this.trainer = new Trainer(config.architecture, config.options, source);
-        this.health = new Health(run.path());
-        this.logbook = new TrainingLog(run, run.path(), HEADER);
+        this.monitor = new TrainingMonitor(run.path());
+        this.log = new TrainingLog(run, run.path(), HEADER);
     }
 
     /**
@@ -88,13 +86,14 @@ public final class Training {
         requireSame(run, info, patches);
         Config begun = Config.of(run);
         if (!config.continues(begun)) {
-            throw UserError.failure("%s was begun with other options. Resume with these (only --steps may differ):%n%s",
+            throw UserError.failure(
+                    "%s was begun with other options. Resume with these (only option steps may differ):%n%s",
                     run.path(), Json.toString(begun));
         }
         return run.locked(() -> {
             Training training = new Training(run, config,
                     new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-            training.logbook.restore(training.trainer);
+            training.log.restore(training.trainer);
             requireMore(run.path(), training.trainer.step(), config.options.steps());
             return training.toTheEnd();
         });
@@ -112,14 +111,15 @@ public final class Training {
     /** Refuses to go back. */
     static void requireMore(Path folder, int done, int steps) {
         if (done > steps)
-            throw UserError.failure("%s has been trained for %d steps already. Resume with --steps %d or more.", folder,
-                    done, done);
+            throw UserError.failure("%s has been trained for %d steps already. Resume with %d or more as option steps.",
+                    folder, done, done);
     }
 
     private static void requireSize(Config config, Patches patches) {
         if (config.architecture.size() != patches.options().size()) {
             throw UserError.failure(
-                    "The patches in %s are %d pixels wide, but the networks are made for %d. Prepare the scans with --size %d.",
+                    "The patches in %s are %d pixels wide, but the networks are made for %d. "
+                            + "Prepare the scans with %d as option size.",
                     patches.path(), patches.options().size(), config.architecture.size(), config.architecture.size());
         }
     }
@@ -132,12 +132,12 @@ public final class Training {
             while (trainer.step() < steps) {
                 long t = System.nanoTime();
                 Trainer.Losses l = trainer.train();
-                health.check(l, logbook.saved());
-                logbook.add(l.step(), t, l.discriminator(), l.generator(), l.real(), l.fake());
+                monitor.check(l, log.saved());
+                log.add(l.step(), t, l.discriminator(), l.generator(), l.real(), l.fake());
                 bar.step();
                 bar.say(String.format(Locale.ROOT, "D %.2f G %.2f", l.discriminator(), l.generator()));
                 if (l.step() % config.options.sampleEvery() == 0 || l.step() == steps) sample();
-                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) logbook.checkpoint(trainer);
+                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) log.checkpoint(trainer);
             }
         }
         Dcgan pair = trainer.dcgan();
@@ -151,7 +151,7 @@ public final class Training {
     private void sample() {
         run.requireStillThere();
         FloatArray samples = trainer.samples(SAMPLES);
-        health.check(samples, trainer.step());
+        monitor.check(samples, trainer.step());
         SampleGrid.write(run.file("samples").resolve(String.format(Locale.ROOT, "step-%06d.png", trainer.step())),
                 samples);
     }

@@ -64,7 +64,8 @@ final class TrainingLog {
             trainer.restore(arrays);
         } catch (UserError e) {
             throw UserError.failure(e,
-                    "The checkpoint %s is damaged or of another training. %s Put the right one back, or begin anew in another folder.",
+                    "The checkpoint %s is damaged or of another training. %s Put the right one back, "
+                            + "or begin anew in another folder.",
                     state(), e.getMessage());
         }
         saved = trainer.step();

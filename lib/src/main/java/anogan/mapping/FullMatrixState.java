@@ -53,7 +53,8 @@ final class FullMatrixState implements Optimiser.State {
         double[] vectors = new double[n * n];
         for (int i = 0; i < n; i++) for (int j = 0; j <= i; j++) vectors[i * n + j] = moments[i][j] / correction;
         double[] values = new double[n];
-        int failed = openblas.LAPACKE_dsyevd(openblas.LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'L', n, vectors, n, values);   // ascending; vectors in columns
+        // values ascend; vectors are columns
+        int failed = openblas.LAPACKE_dsyevd(openblas.LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'L', n, vectors, n, values);
         if (failed != 0) throw new IllegalStateException("no eigenvalues: LAPACK's dsyevd ends with " + failed);
         double ridge = RIDGE * Math.max(values[n - 1], Double.MIN_NORMAL);
         double[] scale = new double[n];

@@ -79,9 +79,9 @@ final class Starts {
     private static MappingResult requireFinite(Mapper.Query query, MappingResult r) {
         for (double score : new double[] {r.residual(), r.features(), r.reference(), r.discriminator()}) {
             if (!Double.isFinite(score)) throw UserError.failure(
-                    "The mapping of %s ends with scores that are no finite numbers (R %s, D %s, reference %s, P_D %s): its "
-                            + "pixels or the weights of the networks are none. Look at the losses of the training, and "
-                            + "train anew with a lower option learning-rate.",
+                    "The mapping of %s ends with scores that are no finite numbers (R %s, D %s, D_hat %s, P_D %s): "
+                            + "its pixels or the weights of the networks are none. Look at the losses of the training, "
+                            + "and train anew with a lower option learning-rate.",
                     query.name(), r.residual(), r.features(), r.reference(), r.discriminator());
         }
         return r;

@@ -63,7 +63,8 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         Map<String, FloatArray> weights = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
             FloatArray array = FloatArray.zeros(shape);
-            boolean transposed = name.startsWith("deconv");   // a kernel of in × out; each output meets a quarter of its 25 weights
+            // a transposed kernel is in × out, and each output meets a quarter of its 25 weights
+            boolean transposed = name.startsWith("deconv");
             double inputs = shape.length == 1 ? 100
                     : transposed ? shape[0] * 25 / 4.0
                     : array.data().length / (double) shape[0];
@@ -105,7 +106,7 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
 
     /** @throws UserError if the folder holds no model, or one whose arrays do not fit its architecture */
     public static Dcgan load(Path folder) {
-        Architecture a = Json.read(folder.resolve(FILE), Architecture.class, "Finish the training with --resume.");
+        Architecture a = Json.read(folder.resolve(FILE), Architecture.class, "Finish the training with option resume.");
         Map<String, FloatArray> g = Npy.readZip(folder.resolve("generator.npz"));
         Map<String, FloatArray> raw = Npy.readZip(folder.resolve("generator_raw.npz"));
         Map<String, FloatArray> d = Npy.readZip(folder.resolve("discriminator.npz"));
@@ -113,7 +114,7 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
             return new Dcgan(a, g, raw, d);
         } catch (UserError e) {
             throw UserError.failure(e,
-                    "The model in %s is damaged. %s Put back the right ones, or make them anew with train --resume.",
+                    "The model in %s is damaged. %s Put back the right ones, or make them anew with stage train and option resume.",
                     folder, e.getMessage());
         }
     }

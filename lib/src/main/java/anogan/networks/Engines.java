@@ -23,7 +23,7 @@ public final class Engines implements AutoCloseable {
             for (int i = 0; i < workers; i++) engines.add(new OnednnEngine(shared, precision, batch, threads));
         } else {
             if (precision != Precision.F32) throw UserError.usage(
-                    "Only the onednn engine computes with %s. Choose --precision f32 or --engine onednn.",
+                    "Only the onednn engine computes with %s. Choose f32 as option precision, or onednn as option engine.",
                     precision.name().toLowerCase(Locale.ROOT));
             weights = () -> {
             };
@@ -35,7 +35,7 @@ public final class Engines implements AutoCloseable {
         try {
             return new OnednnWeights(networks);
         } catch (LinkageError e) {
-            throw UserError.failure("The onednn engine cannot be loaded here (%s). Choose --engine nd4j.",
+            throw UserError.failure("The onednn engine cannot be loaded here (%s). Choose nd4j as option engine.",
                     e.getMessage());
         }
     }

@@ -15,7 +15,7 @@ final class FourPhases {
     private FourPhases() {}
 
     /**
-     * @param  kernel channels × 5 × 5
+     * @param  kernel 5 × 5 × channels
      * @return        3 × 3 × channels × 4, phase = 2·(odd row) + (odd column)
      */
     static float[] kernels(float[] kernel, int channels) {
@@ -26,8 +26,8 @@ final class FourPhases {
                     for (int phase = 0; phase < 4; phase++) {
                         int i = TAPS[phase / 2][row];
                         int j = TAPS[phase % 2][column];
-                        if (i >= 0 && j >= 0)
-                            phases[((row * 3 + column) * channels + c) * 4 + phase] = kernel[c * 25 + i * 5 + j];
+                        if (i >= 0 && j >= 0) phases[((row * 3 + column) * channels + c) * 4
+                                + phase] = kernel[(i * 5 + j) * channels + c];
                     }
                 }
             }

@@ -178,9 +178,8 @@ final class Nd4jEngine implements MappingEngine {
         }
         int channels = (int) kernel.size(3);
         long size = from.size(1);
-        float[] perChannel = transpose(kernel.data().asFloat(), 25);   // 5×5×1×C → C×5×5
         INDArray phases = buffer(batch, size, size, 4);
-        INDArray kernels = weights(FourPhases.kernels(perChannel, channels), 3, 3, channels, 4);
+        INDArray kernels = weights(FourPhases.kernels(kernel.data().asFloat(), channels), 3, 3, channels, 4);
         list.add(operation("conv2d", new INDArray[] {from, kernels}, phases, PHASES));
         INDArray interleaved = to.reshape(batch, size, 2, size, 2);
         INDArray sorted = phases.reshape(batch, size, size, 2, 2).permute(0, 1, 3, 2, 4);

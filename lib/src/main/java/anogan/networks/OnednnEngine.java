@@ -13,9 +13,6 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The mapping engine on oneDNN's primitives, the fastest one on a CPU.
@@ -51,7 +48,6 @@ final class OnednnEngine implements MappingEngine {
     private final int room;   // images that the buffers hold
     private final int threads;
     private final stream stream;
-    private final NativeOps openMp;
     private final List<Pointer> owned = new ArrayList<>();
     private final NavigableMap<Integer, Programs> programs = new TreeMap<>();
     private final Buffer z;
@@ -92,8 +88,6 @@ final class OnednnEngine implements MappingEngine {
         this.batch = batch;
         room = Math.max(ROWS, size(batch));
         this.threads = threads;
-        Nd4j.getExecutioner();   // loads ND4J, which has the switch for the threads of the OpenMP library that it shares with oneDNN
-        openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
         architecture = weights.networks().architecture();
         type = precision == Precision.BF16 ? memory.data_type.bf16 : F32;
         int[] g = architecture.generatorChannels();
@@ -156,13 +150,13 @@ final class OnednnEngine implements MappingEngine {
 
     @SafeVarargs
     private void run(int n, Function<Programs, OnednnProgram>... which) {
-        int before = openMp.ompGetMaxThreads();
-        openMp.setOmpNumThreads(threads);   // a setting of the calling thread alone, which others that it calls would inherit
+        int before = OpenMp.threads();
+        OpenMp.setThreads(threads);
         try {
             Programs p = programs(n);
             for (var w : which) w.apply(p).run(stream);
         } finally {
-            openMp.setOmpNumThreads(before);
+            OpenMp.setThreads(before);
         }
     }
 
@@ -218,7 +212,7 @@ final class OnednnEngine implements MappingEngine {
                     h[i].in(n), OnednnProgram.relu(0));
         }
         var layer = net.deconvolutions()[last - 1];
-        float[] kernels = FourPhases.kernels(transpose(layer.weight(), 25), g[last - 1]);
+        float[] kernels = FourPhases.kernels(layer.weight(), g[last - 1]);
         p.phases("deconv" + last, h[last - 1].in(n), kernels, layer.bias()[0], phases.in(n), image.in(n),
                 OnednnProgram.tanh());
         return p;
@@ -249,7 +243,7 @@ final class OnednnEngine implements MappingEngine {
             float[] w = net.convolutions()[i - 1].weight();
             if (i > 1) p.transposed("conv" + i + " back", yError[i].in(n), OnednnKernel.outIn(w, d[i - 1], d[i]), null,
                     yError[i - 1].in(n), null);
-            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(transpose(w, 25), d[1]), null, phases.in(n),
+            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(w, d[1]), null, phases.in(n),
                     imageError.in(n), null);
         }
         p.sum(directError.in(n), imageError.in(n));
@@ -290,13 +284,5 @@ final class OnednnEngine implements MappingEngine {
         pointer.retainReference();
         owned.add(pointer);
         return pointer;
-    }
-
-    /** k × C → C × k. */
-    private static float[] transpose(float[] matrix, int rows) {
-        int columns = matrix.length / rows;
-        float[] t = new float[matrix.length];
-        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) t[c * rows + r] = matrix[r * columns + c];
-        return t;
     }
 }

@@ -45,7 +45,8 @@ final class Shapes {
         shapes.forEach((name, shape) -> {
             if (!Arrays.equals(shape, weights.get(name).shape())) {
                 throw UserError.failure(
-                        "%s of the %s has shape %s, but this architecture needs %s. Weights and %s do not belong together.",
+                        "%s of the %s has shape %s, but this architecture needs %s. "
+                                + "Weights and %s do not belong together.",
                         name, network, Arrays.toString(weights.get(name).shape()), Arrays.toString(shape), file);
             }
         });

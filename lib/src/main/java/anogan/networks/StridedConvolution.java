@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Deeplearning4j's convolution (5×5, stride 2, no nonlinearity), computed by a {@link StridedKernel} and only as far as
  * anybody asks.
  */
-public final class StridedConvolution extends ConvolutionLayer {
+final class StridedConvolution extends ConvolutionLayer {
     private static final long serialVersionUID = 1;
 
     StridedConvolution(Builder builder) {
@@ -42,28 +42,21 @@ public final class StridedConvolution extends ConvolutionLayer {
         return layer;
     }
 
-    /** What the backward pass of D is for. */
-    public enum Purpose {
-        /** D learns: gradients of its weights. Nobody needs the errors in the image. */
-        LEARN,
-        /** D tells G what is wrong with an image. Nobody needs the gradients of D's weights. */
-        PASS
-    }
-
-    public static final class Implementation extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer {
+    static final class Implementation extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer {
         private static final long serialVersionUID = 1;
         private final transient Onednn onednn = new Onednn();
         private final transient Map<Long, StridedKernel> kernels = new HashMap<>();
         private final transient Buffers buffers = new Buffers();
         private final transient INDArray noBias = Nd4j.zeros(DataType.FLOAT, layerConf().getNIn());
-        private Purpose purpose = Purpose.LEARN;
+        private boolean learns = true;
 
         Implementation(NeuralNetConfiguration conf, DataType type) {
             super(conf, type);
         }
 
-        public void setPurpose(Purpose purpose) {
-            this.purpose = purpose;
+        /** Gradients of the weights, and none of the image; or the other way round. */
+        void learns(boolean learns) {
+            this.learns = learns;
         }
 
         @Override
@@ -81,9 +74,9 @@ public final class StridedConvolution extends ConvolutionLayer {
             Gradient gradient = new DefaultGradient();
             gradient.setGradientFor("W", gradientViews.get("W"), 'c');
             gradient.setGradientFor("b", gradientViews.get("b"));
-            if (purpose == Purpose.LEARN) kernel().learn(input, e, gradientViews.get("W"), gradientViews.get("b"));
+            if (learns) kernel().learn(input, e, gradientViews.get("W"), gradientViews.get("b"));
             INDArray inputError = buffers.get("error", input.shape());
-            if (index > 0 || purpose == Purpose.PASS) kernel().up(e, getParam("W"), noBias, inputError);
+            if (index > 0 || !learns) kernel().up(e, getParam("W"), noBias, inputError);
             return new Pair<>(gradient, inputError);
         }
 

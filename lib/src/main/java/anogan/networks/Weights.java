@@ -1,6 +1,7 @@
 package anogan.networks;
 
 import anogan.io.FloatArray;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -27,8 +28,9 @@ public final class Weights {
 
     private static FloatArray array(String key, INDArray a) {
         boolean kernel = key.equals("W");
-        INDArray c = (kernel && a.rank() == 2 ? a.transpose() : a).dup('c');   // dense kernels are in × out there, out × in with us
-        int[] shape = kernel ? java.util.Arrays.stream(c.shape()).mapToInt(Math::toIntExact).toArray()
+        // dense kernels are in × out there, out × in with us
+        INDArray c = (kernel && a.rank() == 2 ? a.transpose() : a).dup('c');
+        int[] shape = kernel ? Arrays.stream(c.shape()).mapToInt(Math::toIntExact).toArray()
                 : new int[] {(int) c.length()};
         return new FloatArray(c.data().asFloat(), shape);
     }

@@ -120,10 +120,10 @@ class AutoencoderTrainerTest {
         Autoencoder a = trainer.autoencoder();
         double[][] x = real(9);
         INDArray batch = Nd4j.create(floats(x), new long[] {BATCH, 1, 32, 32}, 'c');
-        AutoencoderTrainer.Improvement improvement = trainer.improvement(batch, trainer.forward(batch));
-        assertTrue(improvement.adversarial() > 0.1, "D must have something to say");
-        compare(a, x, a.encoder(), improvement.encoder(), ENCODER);
-        compare(a, x, a.decoder(), improvement.decoder(), DECODER);
+        CrossEntropy adversarial = trainer.backward(batch, trainer.forward(batch));
+        assertTrue(adversarial.loss() > 0.1, "D must have something to say");
+        compare(a, x, a.encoder(), trainer.encoder.gradient(), ENCODER);
+        compare(a, x, a.decoder(), trainer.decoder.gradient(), DECODER);
     }
 
     private static void compare(Autoencoder a, double[][] x, Map<String, FloatArray> weights, Gradient gradient,
@@ -145,7 +145,8 @@ class AutoencoderTrainerTest {
                 double slope = (above - loss(a, x)) / (up - w[i]);
                 w[i] = was;
                 norm += slope * slope;
-                difference += Math.pow(slope - computed[i] / BATCH, 2);   // a sum over the batch, which Adam's step divides
+                // a sum over the batch, which Adam's step divides
+                difference += Math.pow(slope - computed[i] / BATCH, 2);
             }
             assertTrue(norm > 1e-6 && difference < 1e-8 * norm,
                     name + ": relative difference " + Math.sqrt(difference / norm) + " of " + Math.sqrt(norm));

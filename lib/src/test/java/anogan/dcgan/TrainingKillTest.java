@@ -49,7 +49,8 @@ class TrainingKillTest {
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
             try (OtherJvm program = OtherJvm.start(folder, Program.class, killed)) {
-                if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("model")));   // the last one: while the model is being saved
+                // the last one: while the model is being saved
+                if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("model")));
                 else killAtRandom(program, killed, random);
                 if (program.kill()) kills++;
             }

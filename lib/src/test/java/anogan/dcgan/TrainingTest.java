@@ -139,13 +139,13 @@ class TrainingTest {
         assertFails(() -> Training.resume(finished, config(8, 2), patches), "other options", "\"seed\" : 1");
         Training.Config wider = new Training.Config(new Architecture(32, 4, 0.125), eight.options());
         assertFails(() -> Training.resume(finished, wider, patches), "other options", "\"width\" : 0.0625");
-        assertFails(() -> Training.resume(finished, config(5, 1), patches), "8 steps", "--steps");
+        assertFails(() -> Training.resume(finished, config(5, 1), patches), "8 steps", "option steps");
         Patches others = TinyPatches.prepare(folder.resolve("others"), 2);
         assertFails(() -> Training.resume(finished, eight, others), "other patches", others.path().toString());
         Training.Config large = new Training.Config(new Architecture(64, 4, 0.0625), eight.options());
         assertFails(() -> Training.resume(finished, large, patches), "32 pixels wide", "made for 64");
         assertFails(() -> Training.start(new RunFolder(folder.resolve("runs/large")), large, patches), "32 pixels wide",
-                "made for 64", "--size 64");
+                "made for 64", "64 as option size");
         assertFails(() -> Training.start(finished, eight, patches), "already holds files", "option resume");
         assertFails(() -> Training.resume(new RunFolder(folder.resolve("runs/none")), eight, patches),
                 "not a run folder");

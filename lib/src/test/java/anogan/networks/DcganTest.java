@@ -58,7 +58,7 @@ class DcganTest {
         assertFails(() -> other.save(folder), "Cannot write", "discriminator.npz");
         Pairs.assertSameBits(other.generator(), Npy.readZip(folder.resolve("generator.npz")));
         Pairs.assertSameBits(pair().discriminator(), Npy.readZip(folder.resolve("discriminator.npz")));
-        assertFails(() -> Dcgan.load(folder), "There is no", "dcgan.json", "--resume");
+        assertFails(() -> Dcgan.load(folder), "There is no", "dcgan.json", "option resume");
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
         other.save(folder);

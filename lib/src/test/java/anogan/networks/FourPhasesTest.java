@@ -27,7 +27,7 @@ class FourPhasesTest {
                     int row = 2 * (i / size) - 1 + k / 5;
                     int column = 2 * (i % size) - 1 + k % 5;
                     if (row >= 0 && row < 2 * size && column >= 0 && column < 2 * size)
-                        expected[row * 2 * size + column] += kernel[c * 25 + k] * input[c * size * size + i];
+                        expected[row * 2 * size + column] += kernel[k * channels + c] * input[c * size * size + i];
                 }
                 for (int k = 0; k < 9; k++) {   // the neighbour at (row, column) of the 3×3 kernel's centre
                     int row = i / size + 1 - k / 3;

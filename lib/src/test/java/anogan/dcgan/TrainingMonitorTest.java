@@ -12,24 +12,24 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class HealthTest {
-    private final Health health = new Health(Path.of("data/runs/ill"));
+class TrainingMonitorTest {
+    private final TrainingMonitor monitor = new TrainingMonitor(Path.of("data/runs/ill"));
 
     @Test
     void lossesThatAreNoNumbersEndTheTraining() {
-        assertFails(() -> health.check(losses(37, Double.NaN, 1), 30), "diverged at step 37", "checkpoint, of step 30",
-                Path.of("data/runs/ill/checkpoint").toString(), "--learning-rate");
-        assertFails(() -> health.check(losses(37, 1, Double.POSITIVE_INFINITY), 0), "diverged at step 37",
+        assertFails(() -> monitor.check(losses(37, Double.NaN, 1), 30), "diverged at step 37", "checkpoint, of step 30",
+                Path.of("data/runs/ill/checkpoint").toString(), "option learning-rate");
+        assertFails(() -> monitor.check(losses(37, 1, Double.POSITIVE_INFINITY), 0), "diverged at step 37",
                 "no checkpoint yet");
     }
 
     @Test
     void aDiscriminatorThatHasWonIsNamedOnce() {
         String said = err(() -> {
-            for (int step = 1; step <= 2000; step++) health.check(losses(step, 0.001, 7), 0);
+            for (int step = 1; step <= 2000; step++) monitor.check(losses(step, 0.001, 7), 0);
         });
         assertEquals(1, said.split("D has won", -1).length - 1, said);
-        assertTrue(said.contains("--label-smoothing"), said);
+        assertTrue(said.contains("label smoothing"), said);
     }
 
     @Test
@@ -37,15 +37,16 @@ class HealthTest {
         assertEquals("", err(() -> {
             SplittableRandom random = new SplittableRandom(1);
             for (int step = 1; step <= 2000; step++)
-                health.check(losses(step, random.nextDouble() < 0.5 ? 0.001 : 1.2, 3), 0);   // easy batches among hard ones
-            health.check(samples(0.2f), 2000);
-            health.check(samples(0), 0);   // G has not learned anything yet
+                // easy batches among hard ones
+                monitor.check(losses(step, random.nextDouble() < 0.5 ? 0.001 : 1.2, 3), 0);
+            monitor.check(samples(0.2f), 2000);
+            monitor.check(samples(0), 0);   // G has not learned anything yet
         }));
     }
 
     @Test
     void samplesThatAreAllAlikeAreNamed() {
-        String said = err(() -> health.check(samples(0), 400));
+        String said = err(() -> monitor.check(samples(0), 400));
         assertTrue(said.contains("step 400") && said.contains("collapsed")
                 && said.contains(Path.of("data/runs/ill/samples").toString()), said);
     }

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
  * Notices the ways in which the game goes wrong, and says so on stderr: losses that are no numbers (training stops), a
  * discriminator that has won, a generator whose samples are all alike.
  */
-final class Health {
+final class TrainingMonitor {
     /** D's loss is averaged over about so many steps before it is judged. */
     private static final double MEMORY = 100;
     private static final double WON = 0.02;
@@ -20,7 +20,7 @@ final class Health {
     private boolean said;
 
     /** @param folder of the training */
-    Health(Path folder) {
+    TrainingMonitor(Path folder) {
         this.folder = folder;
     }
 
@@ -30,9 +30,8 @@ final class Health {
         String last = checkpoint > 0
                 ? "The last good checkpoint, of step " + checkpoint + ", is in " + folder.resolve("checkpoint")
                 : "There is no checkpoint yet";
-        throw UserError.failure(
-                "Training diverged at step %d: the losses are no numbers any more. %s. Begin again with a lower --learning-rate.",
-                step, last);
+        throw UserError.failure("Training diverged at step %d: the losses are no numbers any more. %s. "
+                + "Begin again with a lower option learning-rate.", step, last);
     }
 
     /** @throws UserError if a loss is not finite */
@@ -42,7 +41,8 @@ final class Health {
         if (averageLoss < WON && !said) {
             said = true;
             System.err.printf(Locale.ROOT,
-                    "%ntrain: D has won at step %d (its loss is below %s): G learns nothing more. Try --label-smoothing 0.1 or more scans.%n",
+                    "%ntrain: D has won at step %d (its loss is below %s): G learns nothing more. "
+                            + "Try 0.1 as label smoothing, or more scans.%n",
                     l.step(), WON);
         }
     }
@@ -64,7 +64,8 @@ final class Health {
         }
         if (step >= MEMORY && sd < ALIKE) {
             System.err.printf(Locale.ROOT,
-                    "%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. Look at %s; try another --seed.%n",
+                    "%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. "
+                            + "Look at %s; try another seed.%n",
                     step, sd, folder.resolve("samples"));
         }
     }
