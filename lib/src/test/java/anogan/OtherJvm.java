@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program of the tests in a JVM of its own, that can be killed without warning. */
@@ -66,7 +67,8 @@ public final class OtherJvm implements AutoCloseable {
 
     /** Waits until {@code event}, or until the program has ended by itself. */
     public void await(BooleanSupplier event) throws InterruptedException {
-        while (process.isAlive() && !event.getAsBoolean()) Thread.sleep(2);
+        while (!event.getAsBoolean() && !process.waitFor(2, TimeUnit.MILLISECONDS)) {
+        }
     }
 
     /**

@@ -59,7 +59,8 @@ public final class Csv {
 
     private static String text(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");   // a byte order mark from a spreadsheet
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;   // a spreadsheet's byte order mark
         } catch (NoSuchFileException e) {
             throw UserError.failure(e, "There is no %s. Is its name right?", file);
         } catch (IOException e) {

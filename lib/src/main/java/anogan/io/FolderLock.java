@@ -41,7 +41,8 @@ public final class FolderLock implements AutoCloseable {
                 if (!locked(channel)) {
                     channel.close();
                     throw UserError.failure(
-                            "Another program is writing to %s just now. Wait until it has ended, or choose another folder.",
+                            "Another program is writing to %s just now. Wait until it has ended, or choose another "
+                                    + "folder.",
                             folder);
                 }
                 if (isThisFile(channel, file)) return new FolderLock(file, channel);

@@ -94,7 +94,8 @@ public final class Json {
     private static String reason(Throwable e) {
         String reason = "it does not hold what it should";
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof UserError) return t.getMessage().replaceFirst("\\.$", "");   // a record that refused a value
+            // a record that refused a value
+            if (t instanceof UserError) return t.getMessage().replaceFirst("\\.$", "");
             if (t instanceof UnrecognizedPropertyException u) {
                 return "nobody knows its field \"" + u.getPropertyName() + "\"; there are " + u.getKnownPropertyIds()
                         .stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));

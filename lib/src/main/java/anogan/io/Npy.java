@@ -158,7 +158,8 @@ public final class Npy {
                     "its element type " + h.type + " is not one of float32, float64, uint8, bool, int32, int64");
         };
         byte[] chunk = new byte[1 << 16];
-        float[] data = new float[Math.min(n, chunk.length)];   // grows as numbers arrive: a damaged header may claim more than memory holds
+        // grows as numbers arrive: a damaged header may claim more than memory holds
+        float[] data = new float[Math.min(n, chunk.length)];
         for (int done = 0; done < n;) {
             int count = Math.min(n - done, chunk.length / width);
             in.readFully(chunk, 0, count * width);

@@ -29,14 +29,14 @@ public final class Tables {
     public static Table read(Path file, String stage, List<String> columns) {
         try {
             String csv = Files.readString(file);
-            List<String> header = List.of(csv.lines().findFirst().orElse("").split(","));
-            for (String column : columns)
-                if (!header.contains(column)) throw new IOException("it has no column " + column);
-            return Table.read()
+            Table table = Table.read()
                     .usingOptions(CsvReadOptions.builder(new StringReader(csv)).sample(false).missingValueIndicator("")
                             .columnTypes(name -> TEXT.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
+            for (String column : columns)
+                if (!table.containsColumn(column)) throw new IOException("it has no column " + column);
+            return table;
         } catch (NoSuchFileException e) {
-            throw UserError.failure(e, "There is no %s. Make it with `%s`.", file, stage);
+            throw UserError.failure(e, "There is no %s. Make it with stage %s.", file, stage);
         } catch (IOException | RuntimeException e) {   // Tablesaw has a dozen kinds for a file that does not fit
             throw notUnderstood(file, stage, e);
         }
@@ -44,7 +44,7 @@ public final class Tables {
 
     /** For what only the reader of a table can see to be wrong with it. */
     public static UserError notUnderstood(Path file, String stage, Exception e) {
-        return UserError.failure(e, "%s is not understood (%s). Make it anew with `%s`.", file,
+        return UserError.failure(e, "%s is not understood (%s). Make it anew with stage %s.", file,
                 e instanceof IOException ? ErrorText.of(e) : e.getMessage(), stage);
     }
 

@@ -45,8 +45,8 @@ public record ExperimentConfig(String reproduces, String takes, String expect, S
         });
         classes = classes == null ? SINGLE : List.copyOf(classes);
         if (!classes.equals(SINGLE)) requireNames("each of its classes", classes);
-        if (variants != null) variants.keySet().forEach(new RunFolder(Path.of("run"))::variant);   // refuses what is no name of a variant
         variants = variants == null ? Map.of() : new LinkedHashMap<>(variants);
+        variants.keySet().forEach(new RunFolder(Path.of("run"))::variant);   // refuses what is no name of a variant
         analyze = analyze == null ? "" : analyze;
     }
 

@@ -81,7 +81,7 @@ public record RunInfo(int format, String created, String patches, String fingerp
     }
 
     /** What a variant is begun with: the same patches and training. */
-    public RunInfo begunAnew() {
+    public RunInfo ofVariant() {
         RunInfo begun = begin(Path.of(patches), fingerprint, seed);
         for (String stage : List.of("prepare", "train"))
             if (stages.containsKey(stage)) begun = begun.with(stage, stages.get(stage));

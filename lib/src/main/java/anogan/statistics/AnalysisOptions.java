@@ -1,6 +1,8 @@
 package anogan.statistics;
 
 import anogan.UserError;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * How a mapped run is judged.
@@ -18,6 +20,13 @@ public record AnalysisOptions(double fpr, double prevalence, int bootstrap, long
             throw UserError.usage("The prevalence must lie in [0, 1), not %s.", prevalence);
         if (bootstrap < 100)
             throw UserError.usage("A 95 %% interval needs at least 100 bootstrap replicates, not %d.", bootstrap);
+    }
+
+    /** Analyses of the time before the prevalence was kept were of all cases. */
+    @JsonCreator
+    static AnalysisOptions read(@JsonProperty("fpr") double fpr, @JsonProperty("prevalence") Double prevalence,
+            @JsonProperty("bootstrap") int bootstrap, @JsonProperty("seed") long seed) {
+        return new AnalysisOptions(fpr, prevalence == null ? 0 : prevalence, bootstrap, seed);
     }
 
     /** Thresholds for 5 % of false positives, all cases, 2,000 resamples. */

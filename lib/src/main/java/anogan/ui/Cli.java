@@ -93,7 +93,7 @@ public final class Cli {
      * exit code is then the system's, 130.
      */
     public static void main(Script script, String... args) {
-        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);   // what is printed, by libraries too, is in plain digits
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);   // plain digits, in what other libraries print too
         AtomicBoolean ended = new AtomicBoolean();
         String name = new CommandLine(script).getCommandName();
         String next = script.has("--resume") ? "Go on with the same command and --resume."

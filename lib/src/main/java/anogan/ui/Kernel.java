@@ -17,9 +17,9 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Kernel {
-    private static final List<String> KNOWN = List.of("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics",   // JJava from 1.0-a6 on
-            "org.dflib.jjava.runtime.Display",                      // JJava before
-            "io.github.spencerpark.ijava.runtime.Display");         // IJava
+    /** Of JJava from 1.0-a6 on, of JJava before, and of IJava. */
+    private static final List<String> KNOWN = List.of("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics",
+            "org.dflib.jjava.runtime.Display", "io.github.spencerpark.ijava.runtime.Display");
 
     private final Method display;
     private final Method update;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A progress bar in HTML below a notebook's cell: drawn anew in its place a few times a second. */
 final class NotebookBar implements Progress.Bar {
-    private static final long PAUSE = 250_000_000L;   // ns between two drawings: browsers and saved notebooks need no more
+    private static final long PAUSE = 250_000_000L;   // ns between two drawings: nobody's eyes need more
 
     private final Kernel kernel;
     private final String task;
@@ -53,14 +53,14 @@ final class NotebookBar implements Progress.Bar {
         double rate = (done - before) / Math.max(seconds, 1e-3);
         String time = last ? clock(seconds) : rate > 0 ? clock((total - done) / rate) + " left" : "";
         String colour = last && done < total ? "#D55E00" : "#0072B2";
-        return String.format(Locale.ROOT,
-                """
-                        <div style="font-family:monospace;white-space:nowrap"><span style="display:inline-block;min-width:9em">%s</span>\
-                        <span style="display:inline-block;width:240px;height:10px;background:#E3E8EE;margin:0 10px">\
-                        <span style="display:block;width:%.1f%%;height:10px;background:%s"></span></span>\
-                        %,d of %,d %s · %s · %s%s</div>""",
-                escape(task), total == 0 ? 100 : 100.0 * Math.min(done, total) / total, colour, done, total,
-                escape(unit), String.format(Locale.ROOT, rate < 10 ? "%.1f/s" : "%.0f/s", rate), time,
+        return String.format(Locale.ROOT, """
+                <div style="font-family:monospace;white-space:nowrap">\
+                <span style="display:inline-block;min-width:9em">%s</span>\
+                <span style="display:inline-block;width:240px;height:10px;background:#E3E8EE;margin:0 10px">\
+                <span style="display:block;width:%.1f%%;height:10px;background:%s"></span></span>\
+                %,d of %,d %s · %s · %s%s</div>""", escape(task),
+                total == 0 ? 100 : 100.0 * Math.min(done, total) / total, colour, done, total, escape(unit),
+                String.format(Locale.ROOT, rate < 10 ? "%.1f/s" : "%.0f/s", rate), time,
                 words.isEmpty() ? "" : " · " + escape(words));
     }
 

@@ -48,10 +48,10 @@ public final class Progress implements AutoCloseable {
     }
 
     private static Bar terminal(String task, long done, long total, String unit) {
-        boolean terminal = System.console() != null;
+        boolean terminal = System.console() != null;   // a log file needs fewer lines
         ProgressBar bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total)
                 .startsFrom(done, Duration.ZERO).setStyle(ProgressBarStyle.ASCII).setUnit(" " + unit, 1).showSpeed()
-                .setSpeedUnit(ChronoUnit.SECONDS).setUpdateIntervalMillis(terminal ? 250 : 5_000)   // a log file needs fewer lines than a terminal
+                .setSpeedUnit(ChronoUnit.SECONDS).setUpdateIntervalMillis(terminal ? 250 : 5_000)
                 .setMaxRenderedLength(110).build();
         return new Bar() {
             @Override

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class FolderLockTest {
         public static void main(String... args) throws InterruptedException {
             FolderLock lock = FolderLock.of(Path.of(args[1]));
             System.out.println("holds " + lock);
-            Thread.sleep(600_000);
+            new CountDownLatch(1).await();
         }
     }
 

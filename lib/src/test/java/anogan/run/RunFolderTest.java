@@ -56,7 +56,7 @@ class RunFolderTest {
         assertEquals(7, info.stages().get("train").seconds());
         assertEquals(Map.of("model", "m2"), info.stages().get("train").fingerprints());
         assertEquals(List.of("b"), info.stages().get("map").commits(), "a stage has its own commit");
-        assertEquals(Set.of("train"), info.begunAnew().stages().keySet());
+        assertEquals(Set.of("train"), info.ofVariant().stages().keySet());
     }
 
     /** Format 1 kept the commit of the beginning, and nobody knows who did the stages after it. */
@@ -91,7 +91,7 @@ class RunFolderTest {
         assertFails(run::requireScoresOfItsModel, "trained on after stage sweep", "Remove its folder sweep");
         run.write(info);
         RunFolder variant = run.variant("raw");
-        variant.write(info.begunAnew().with("map", stage(1, "a", Map.of("model", "m0"))));
+        variant.write(info.ofVariant().with("map", stage(1, "a", Map.of("model", "m0"))));
         AtomicFiles.writeString(variant.file("scores.csv"), "");
         assertFails(run::requireScoresOfItsModel, "the scores in " + variant.path());
     }
