@@ -34,7 +34,8 @@ public record Boundaries(float[] ilm, float[] rpe, float[] bm, float[] trust) {
 
     private static float[] rows(float[] line, int factor) {
         float[] rows = means(line, factor);
-        for (int x = 0; x < rows.length; x++) rows[x] = (rows[x] + 0.5f) / factor - 0.5f;   // pixel centres lie at half numbers
+        // pixel centres lie at half numbers
+        for (int x = 0; x < rows.length; x++) rows[x] = (rows[x] + 0.5f) / factor - 0.5f;
         return rows;
     }
 

@@ -40,7 +40,8 @@ public final class BoundaryFinder {
         height = scan.height() + SKY;
         width = scan.width();
         grey = new float[height * width];
-        Tissue tissue = Tissue.of(scan);   // more vitreous on top gives a retina that leaves the picture an upper edge all the same
+        // more vitreous on top gives a retina that leaves the picture an upper edge all the same
+        Tissue tissue = Tissue.of(scan);
         for (int i = 0; i < scan.pixels().length; i++)
             grey[SKY * width + i] = tissue.image().pixels()[i] - tissue.background();
         bright = scaled(Gaussian.blur(grey, height, width, 2, 6));
@@ -50,7 +51,7 @@ public final class BoundaryFinder {
     /** Finds the boundaries; rows are those of {@code scan}. */
     public static Boundaries find(GrayImage scan) {
         BoundaryFinder finder = new BoundaryFinder(scan);
-        float[] ilm = finder.ilm(finder.rpe(null));
+        float[] ilm = finder.ilm(finder.path(finder.againstRpe(), 4));
         float[] rpe = finder.rpe(ilm);
         ilm = finder.ilm(rpe);
         float[] bm = finder.bruch(rpe);
@@ -58,17 +59,26 @@ public final class BoundaryFinder {
         return new Boundaries(inScan(ilm), inScan(rpe), inScan(bm), trust);
     }
 
-    private float[] rpe(float[] ilm) {
+    /** What speaks against each pixel as the RPE, as long as the ILM is unknown. */
+    private float[] againstRpe() {
         float[] cost = new float[height * width];
         for (int i = 0; i < cost.length; i++) {
             int y = i / width;
             int x = i % width;
             cost[i] = -bright[i] + 0.4f * mean(bright, x, y - 16, y - 6) + 0.8f * mean(bright, x, y + 6, y + 19)
                     - 0.5f * (float) Math.tanh(3 * riseAbove(x, y));
-            if (ilm != null)
-                cost[i] += y < ilm[x] + THINNEST ? 2 : 0.12f * Math.max(0, Math.min(1, (y - ilm[x] - THICKEST) / 10));
         }
-        return Gaussian.blur(path(cost), 4);
+        return cost;
+    }
+
+    private float[] rpe(float[] ilm) {
+        float[] cost = againstRpe();
+        for (int i = 0; i < cost.length; i++) {
+            float depth = i / width - ilm[i % width];
+            cost[i] += i / width < ilm[i % width] + THINNEST ? 2
+                    : 0.12f * Math.max(0, Math.min(1, (depth - THICKEST) / 10));
+        }
+        return path(cost, 4);
     }
 
     /** The steepest rise three to nine rows above. */
@@ -85,7 +95,7 @@ public final class BoundaryFinder {
             int x = i % width;
             cost[i] = (y < rpe[x] - 6 ? -(float) Math.tanh(3 * slope[i]) : 1) + 2.5f * mean(bright, x, y - 15, y);
         }
-        return Gaussian.blur(path(cost), 3);
+        return path(cost, 3);
     }
 
     private float[] bruch(float[] rpe) {
@@ -143,11 +153,12 @@ public final class BoundaryFinder {
         return sum / (end - first);
     }
 
-    private float[] path(float[] cost) {
+    /** The cheapest path, smoothed along its way. */
+    private float[] path(float[] cost, double sigma) {
         int[] rows = ShortestPath.find(cost, height, width, MAX_STEP, STEP_FEE);
         float[] line = new float[width];
         for (int x = 0; x < width; x++) line[x] = rows[x];
-        return line;
+        return Gaussian.blur(line, sigma);
     }
 
     private static float[] scaled(float[] image) {

@@ -77,7 +77,8 @@ final class PatchesWriter implements AutoCloseable {
         checkTarget(this.folder);
         lock = FolderLock.of(aside);
         try {
-            if (Files.isDirectory(old) && !Files.exists(this.folder)) Files.move(old, this.folder);   // killed between the two renames of finish
+            // killed between the two renames of finish
+            if (Files.isDirectory(old) && !Files.exists(this.folder)) Files.move(old, this.folder);
             for (Path remains : List.of(aside, old)) requireOurs(remains);
             try (Stream<Path> remains = Files.list(aside)) {
                 for (Path r : remains.filter(r -> !r.endsWith(FolderLock.NAME)).toList()) delete(r);
@@ -99,8 +100,9 @@ final class PatchesWriter implements AutoCloseable {
         if (!Files.isDirectory(folder)) return;
         boolean prepared = Files.isRegularFile(folder.resolve(Patches.MANIFEST));
         try (Stream<Path> content = Files.list(folder)) {
-            Path any = content.sorted().findFirst().orElse(null);
-            if (!prepared && any != null) throw foreign(folder, any.getFileName().toString());
+            content.sorted().findFirst().filter(any -> !prepared).ifPresent(any -> {
+                throw foreign(folder, any.getFileName().toString());
+            });
         } catch (IOException e) {
             throw unreadable(folder, e);
         }

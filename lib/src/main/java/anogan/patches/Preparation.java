@@ -8,81 +8,72 @@ import anogan.scans.Split;
 import anogan.ui.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.Set;
 
-/**
- * The data stage as a whole: scans in, {@link Patches} out. A scan that cannot be used is named, counted and left out;
- * it never ends the run.
- */
+/** The way from scans to a prepared folder: read one after the other, flattened in batches, written in their order. */
 final class Preparation {
     private static final int BATCH = 64;                     // scans in memory at a time,
     private static final long BATCH_PIXELS = 1L << 24;       // or fewer large ones
+    private static final int SMALLEST = 8;                   // pixels, where nothing is flattened
 
-    private Preparation() {}
+    private final PrepareOptions options;
+    private final PatchesWriter writer;
+    private final List<Skipped> skipped;
+    private final Set<Split> filled = EnumSet.noneOf(Split.class);
 
-    /** Either a scan with its pixels or the reason why there are none. */
-    private record Scan(Scans.Listed listed, Scans.Pixels pixels, Skipped skipped) {}
+    private record Scan(Scans.Listed listed, Scans.Pixels pixels) {}
 
-    /** Either a prepared scan or the reason why there is none. */
-    private record Outcome(PatchesWriter.PreparedScan scan, Skipped skipped) {}
+    /** @param reason why there is nothing prepared */
+    private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, String reason) {}
 
-    /**
-     * Reads every scan of the source, flattens it and writes the folder; an earlier prepared folder of that name is
-     * replaced when the new one is complete.
-     *
-     * @throws UserError if the source or the target cannot be used, or if a split is left without a scan
-     */
-    static Patches run(Scans source, PrepareOptions options, Path folder) {
+    private Preparation(PrepareOptions options, PatchesWriter writer, List<Skipped> skipped) {
+        this.options = options;
+        this.writer = writer;
+        this.skipped = new ArrayList<>(skipped);
+    }
+
+    static Patches run(Scans scans, PrepareOptions options, Path folder) {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
-                Scans.Listing listing = source.list(options.split())) {
-            List<Skipped> skipped = new ArrayList<>(listing.skipped());
-            int[] written = new int[Split.values().length];
-            List<Scan> batch = new ArrayList<>();
-            try (Progress bar = Progress.start("prepare", listing.scans().size(), "scan")) {
-                for (Scans.Listed listed : listing.scans()) {
-                    Scan scan = read(listed, options);
-                    if (scan.skipped == null) {
-                        batch.add(scan);
-                    } else {
-                        skipped.add(scan.skipped);
-                        bar.step();
-                    }
-                    if (isFull(batch)) bar.step(write(batch, options, writer, skipped, written));
-                }
-                bar.step(write(batch, options, writer, skipped, written));
+                Scans.Listing listing = scans.list(options.split())) {
+            Preparation preparation = new Preparation(options, writer, listing.skipped());
+            preparation.all(listing.scans());
+            preparation.requireEverySplit();
+            return writer.finish(preparation.skipped, listing.notes());
+        }
+    }
+
+    private void all(List<Scans.Listed> scans) {
+        List<Scan> batch = new ArrayList<>();
+        try (Progress bar = Progress.start("prepare", scans.size(), "scan")) {
+            for (Scans.Listed listed : scans) {
+                read(listed).ifPresentOrElse(batch::add, bar::step);
+                if (isFull(batch)) bar.step(write(batch));
             }
-            for (Split split : Split.values()) {
-                if (written[split.ordinal()] == 0) {
-                    throw UserError.failure(
-                            "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, or see whether option size, "
-                                    + "option normal and option min-confidence suit them.",
-                            split.word(), skipped.size(),
-                            skipped.isEmpty() ? "none"
-                                    : skipped.get(0).file() + " (" + skipped.get(0).reason().replaceFirst("[.]$", "")
-                                            + ")");
-                }
-            }
-            return writer.finish(skipped, listing.notes());
+            bar.step(write(batch));
         }
     }
 
     /** Reads a scan: one after the other, since archives and volumes are read from front to back. */
-    private static Scan read(Scans.Listed listed, PrepareOptions options) {
+    private Optional<Scan> read(Scans.Listed listed) {
         try {
             Scans.Pixels pixels = listed.read().get();
             GrayImage image = pixels.image();
-            int smallest = options.flatten() ? options.size() : 8;
-            if (image.width() < smallest || image.height() < smallest
-                    || options.workingHeight(image.height(), image.width()) < smallest) {
-                return new Scan(listed, null,
-                        skip(listed, "too small: " + image.width() + " x " + image.height() + " pixels"));
-            }
-            return new Scan(listed, pixels, null);
+            if (!isTooSmall(image)) return Optional.of(new Scan(listed, pixels));
+            skip(listed, "too small: " + image.width() + " x " + image.height() + " pixels");
         } catch (UserError e) {
-            return new Scan(listed, null, skip(listed, e.getMessage()));
+            skip(listed, e.getMessage());
         }
+        return Optional.empty();
+    }
+
+    private boolean isTooSmall(GrayImage image) {
+        int smallest = options.flatten() ? options.size() : SMALLEST;
+        return image.width() < smallest || image.height() < smallest
+                || options.workingHeight(image.height(), image.width()) < smallest;
     }
 
     private static boolean isFull(List<Scan> batch) {
@@ -95,38 +86,44 @@ final class Preparation {
      *
      * @return how many they were
      */
-    private static int write(List<Scan> batch, PrepareOptions options, PatchesWriter writer, List<Skipped> skipped,
-            int[] written) {
-        for (Outcome outcome : IntStream.range(0, batch.size()).parallel().mapToObj(i -> flatten(batch.get(i), options))
-                .toList()) {
-            if (outcome.scan == null) {
-                skipped.add(outcome.skipped);
-                continue;
-            }
-            writer.add(outcome.scan);
-            written[outcome.scan.info().split().ordinal()]++;
+    private int write(List<Scan> batch) {
+        for (Outcome outcome : batch.parallelStream().map(this::flatten).toList()) {
+            outcome.prepared.ifPresentOrElse(prepared -> {
+                writer.add(prepared);
+                filled.add(prepared.info().split());
+            }, () -> skip(outcome.scan.listed, outcome.reason));
         }
         int done = batch.size();
         batch.clear();
         return done;
     }
 
-    private static Outcome flatten(Scan scan, PrepareOptions options) {
+    private Outcome flatten(Scan scan) {
         try {
             PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
-            if (scan.listed.split() == Split.TRAIN && prepared.info().confidence() < options.minConfidence()) {
-                return new Outcome(null,
-                        skip(scan.listed,
-                                String.format(Locale.ROOT, "boundaries not found: confidence %.2f is below %.2f",
-                                        prepared.info().confidence(), options.minConfidence())));
-            }
-            return new Outcome(prepared, null);
+            double confidence = prepared.info().confidence();
+            if (scan.listed.split() != Split.TRAIN || confidence >= options.minConfidence())
+                return new Outcome(scan, Optional.of(prepared), "");
+            return new Outcome(scan, Optional.empty(), String.format(Locale.ROOT,
+                    "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence()));
         } catch (UserError e) {
-            return new Outcome(null, skip(scan.listed, e.getMessage()));
+            return new Outcome(scan, Optional.empty(), e.getMessage());
         }
     }
 
-    private static Skipped skip(Scans.Listed listed, String reason) {
-        return new Skipped(listed.file(), reason);
+    private void skip(Scans.Listed listed, String reason) {
+        skipped.add(new Skipped(listed.file(), reason));
+    }
+
+    private void requireEverySplit() {
+        for (Split split : Split.values()) {
+            if (filled.contains(split)) continue;
+            String first = skipped.stream().findFirst()
+                    .map(s -> s.file() + " (" + s.reason().replaceFirst("[.]$", "") + ")").orElse("none");
+            throw UserError.failure(
+                    "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, " + "or "
+                            + "see whether option size, option normal and option min-confidence suit them.",
+                    split.word(), skipped.size(), first);
+        }
     }
 }

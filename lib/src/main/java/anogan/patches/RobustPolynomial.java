@@ -12,8 +12,10 @@ import java.util.Arrays;
  */
 final class RobustPolynomial {
     private static final int ROUNDS = 12;
-    private static final double LEAST = 0.2;     // weight of a point without trust: a line that nobody trusts is fitted all the same
-    private static final double STIFF = 1e-3;    // what bending costs, so that the ends do not swing where they are not held
+    // weight of a point without trust: a line that nobody trusts is fitted all the same
+    private static final double LEAST = 0.2;
+    // what bending costs, so that the ends do not swing where they are not held
+    private static final double STIFF = 1e-3;
     private static final double TUKEY = 4.685;   // 95 % efficiency where errors are normal
 
     private RobustPolynomial() {}
@@ -36,7 +38,8 @@ final class RobustPolynomial {
             for (int i = 0; i < off.length; i++) off[i] = Math.abs(line[i] - fitted[i]);
             double[] sorted = off.clone();
             Arrays.sort(sorted);
-            double scale = Math.max(0.5, sorted[off.length / 2] / 0.6745);   // half a pixel at least: no point is wrong for less
+            // half a pixel at least: no point is wrong for less
+            double scale = Math.max(0.5, sorted[off.length / 2] / 0.6745);
             for (int i = 0; i < off.length; i++) {
                 double u = off[i] / (TUKEY * scale);
                 weights[i] = start[i]

@@ -90,7 +90,8 @@ public final class Phantom {
         float[][] edges = new float[n + 2][WIDTH];
         for (int x = 0; x < WIDTH; x++) {
             float squeezed = (float) (1 - lesion.lift()) * lesion.underRpe()[x];
-            edges[n + 1][x] = retina.bruch()[x] - lesion.underRpe()[x];                              // lower edge of the RPE
+            // lower edge of the RPE
+            edges[n + 1][x] = retina.bruch()[x] - lesion.underRpe()[x];
             edges[n][x] = edges[n + 1][x] - retina.thickness()[Layer.RPE.ordinal()][x];              // its upper edge
             float row = edges[n][x] - lesion.underRetina()[x];
             for (int k = n - 2; k >= 0; k--) {
@@ -170,7 +171,8 @@ public final class Phantom {
             double glow = near * Math.pow(nearFade, below);
             for (int y = first; y < HEIGHT; y++) {
                 int i = y * WIDTH + x;
-                double layer = (Math.max(0, y - bruch[x]) * MICRONS_PER_ROW - 130) / 120;   // the large vessels lie around 130 µm
+                // the large vessels lie around 130 µm
+                double layer = (Math.max(0, y - bruch[x]) * MICRONS_PER_ROW - 130) / 120;
                 double dark = layer > 3 ? 0
                         : 0.22 * Math.exp(-layer * layer) * Math.max(-0.4, Math.min(1.8, gain * vessels[i]));
                 double share = y > bruch[x] + 4 ? 1 : 1 / (1 + Math.exp((bruch[x] - y) / EDGE));

@@ -128,7 +128,8 @@ record PhantomLesion(Optional<LesionKind> kind, float[] underRpe, float[] underR
                     if (isOf(LesionKind.HRF) && e < 1) {   // of foci that overlap the brighter one shows
                         grey[i] = Math.max(grey[i], before[i] + (float) (blob.contrast * (1 - e * e)));
                     } else if (isOf(LesionKind.IRF)) {
-                        float share = (float) Math.max(0, Math.min(1, (1.2 - e) / 0.4));   // the rim is a pixel or two wide
+                        // the rim is a pixel or two wide
+                        float share = (float) Math.max(0, Math.min(1, (1.2 - e) / 0.4));
                         grey[i] += share * (fluid - grey[i]);
                     }
                     if (e < 1) mask[i] = true;

@@ -110,7 +110,8 @@ record PhantomRetina(float[][] thickness, float[] bruch) {
         float[] white = new float[n];
         for (int i = 0; i < n; i++) white[i] = (float) random.nextGaussian();
         float[] smooth = Gaussian.blur(white, sigma);
-        float gain = (float) (amplitude * Math.sqrt(2 * Math.sqrt(Math.PI) * sigma));   // smoothing divides white noise's sd by this root
+        // smoothing divides white noise's sd by this root
+        float gain = (float) (amplitude * Math.sqrt(2 * Math.sqrt(Math.PI) * sigma));
         for (int i = 0; i < n; i++) smooth[i] *= gain;
         return smooth;
     }

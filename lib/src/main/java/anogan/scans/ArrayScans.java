@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,9 +34,6 @@ import java.util.regex.Pattern;
  * @param path the {@code .npz}, or the folder with IDX files
  */
 record ArrayScans(Path path) implements Scans {
-    private static final Pattern IDX = Pattern
-            .compile("(?:.*/)?(?:.*-)?(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(?:\\.gz)?");
-    private static final Pattern NPY = Pattern.compile("(train|val|test)_(images|labels)\\.npy");
     private static final Map<String, List<String>> NAMES = Map.of("octmnist", List.of("CNV", "DME", "DRUSEN", "NORMAL"),
             "pneumoniamnist", List.of("NORMAL", "PNEUMONIA"));
 
@@ -52,9 +48,9 @@ record ArrayScans(Path path) implements Scans {
         if (!parts.containsKey(Split.TRAIN) || !parts.containsKey(Split.TEST)) {
             tree.close();
             throw UserError.failure(
-                    "%s holds no train and test arrays: expected is an .npz with train_images.npy, train_labels.npy … as of "
-                            + "MedMNIST, or a folder "
-                            + "with train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz … as of MNIST.",
+                    "%s holds no train and test arrays: expected is an .npz with train_images.npy, train_labels.npy … "
+                            + "as of MedMNIST, or a folder with train-images-idx3-ubyte.gz, "
+                            + "train-labels-idx1-ubyte.gz … as of MNIST.",
                     path);
         }
         List<java.io.Closeable> open = new ArrayList<>(List.of(tree));
@@ -94,25 +90,22 @@ record ArrayScans(Path path) implements Scans {
     private Map<Split, Part> parts(FileTree tree) {
         Map<Split, Part> parts = new LinkedHashMap<>();
         for (Split split : Split.values()) {
-            String images = find(tree, split, "images");
-            String labels = find(tree, split, "labels");
-            if (images != null && labels != null) parts.put(split, new Part(images, labels));
+            Optional<String> images = find(tree, split, "images");
+            Optional<String> labels = find(tree, split, "labels");
+            if (images.isPresent() && labels.isPresent()) parts.put(split, new Part(images.get(), labels.get()));
         }
         return parts;
     }
 
-    private static String find(FileTree tree, Split split, String what) {
-        for (String file : tree.files()) {
-            Matcher npy = NPY.matcher(file);
-            Matcher idx = IDX.matcher(file);
-            Matcher m = npy.matches() ? npy : idx.matches() ? idx : null;
-            if (m == null || !m.group(2).equals(what)) continue;
-            Split of = m.group(1).equals("train") ? Split.TRAIN
-                    : m.group(1).equals("val") ? Split.VALIDATION
-                    : Split.TEST;
-            if (of == split) return file;
-        }
-        return null;
+    private static Optional<String> find(FileTree tree, Split split, String what) {
+        String names = switch (split) {
+            case TRAIN -> "train";
+            case VALIDATION -> "val";
+            case TEST -> "t10k|test";
+        };
+        Pattern pattern = Pattern.compile("(?:%s)_%s[.]npy|(?:.*/)?(?:.*-)?(?:%s)-%s[-.]idx[13]-ubyte(?:[.]gz)?"
+                .formatted(names, what, names, what));
+        return tree.files().stream().filter(file -> pattern.matcher(file).matches()).findFirst();
     }
 
     private String className(int label) {

@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
  */
 public record DataSet(String name, String title, String size, String licence, URI home, String citation,
         List<File> files, Layout layout, List<String> normal) {
-    private static final String MEDMNIST = "Yang J. et al.: MedMNIST v2. Scientific Data 10, 41 (2023), doi:10.1038/s41597-022-01721-8";
-    private static final String KERMANY = "Kermany D. S. et al.: Identifying Medical Diagnoses and Treatable Diseases by Image-Based Deep Learning. "
-            + "Cell 172, 1122 (2018)";
+    private static final String MEDMNIST = "Yang J. et al.: MedMNIST v2. Scientific Data 10, 41 (2023), "
+            + "doi:10.1038/s41597-022-01721-8";
+    private static final String KERMANY = "Kermany D. S. et al.: Identifying Medical Diagnoses and Treatable Diseases "
+            + "by Image-Based Deep Learning. Cell 172, 1122 (2018)";
     private static final String NOT_COMMERCIAL = "CC BY-NC-SA 4.0: not for commercial use";
-    private static final String MNIST = "LeCun Y., Bottou L., Bengio Y., Haffner P.: Gradient-based learning applied to document recognition. Proc. "
-            + "IEEE 86, 2278 (1998)";
+    private static final String MNIST = "LeCun Y., Bottou L., Bengio Y., Haffner P.: Gradient-based learning applied "
+            + "to " + "document recognition. Proc. IEEE 86, 2278 (1998)";
 
     /**
      * A file of it.
@@ -68,7 +69,8 @@ public record DataSet(String name, String title, String size, String licence, UR
                         Layout.mvtec, List.of()),
                 new DataSet("bmad", "BMAD: medical benchmarks of anomaly detection, RESC and OCT2017 among them",
                         "six data sets", NOT_COMMERCIAL, URI.create("https://github.com/DorisBao/BMAD"),
-                        "Bao J. et al.: BMAD: Benchmarks for Medical Anomaly Detection. CVPR workshops (2024), arXiv 2306.11876",
+                        "Bao J. et al.: BMAD: Benchmarks for Medical Anomaly Detection. CVPR workshops (2024), "
+                                + "arXiv 2306.11876",
                         List.of(), Layout.bmad, List.of()));
     }
 

@@ -84,8 +84,8 @@ public final class Fetch {
         if (Files.exists(target)) {
             if (md5(target).equals(md5)) return false;
             throw UserError.failure(
-                    "%s is there already, but is not the file that was asked for (its md5 is not %s). It stays as it is; choose "
-                            + "another option out.",
+                    "%s is there already, but is not the file that was asked for (its md5 is not %s). It stays as it "
+                            + "is; choose another option out.",
                     target, md5);
         }
         try {
@@ -104,16 +104,17 @@ public final class Fetch {
             lock(out);
             boolean resumed = out.size() > 0;
             download(out);
-            if (!md5(out).equals(md5) && resumed) {   // the beginning may be that of an older file: once more from there
+            if (!md5(out).equals(md5) && resumed) {   // the beginning may be an older file's: once more from there
                 out.truncate(0);
                 download(out);
             }
             if (!md5(out).equals(md5)) {
                 Files.delete(part);
                 throw UserError.failure(
-                        "What %s sent is not the file that was expected (its md5 is not %s). It was thrown away. Either the "
-                                + "publisher has changed it, "
-                                + "or something on the way has: try again, or from another network.",
+                        "What %s sent is not the file that was expected (its md5 is not %s). It was thrown away. "
+                                + "Either "
+                                + "the publisher has changed it, or something on the way has: try again, or from "
+                                + "another network.",
                         from, md5);
             }
             out.force(true);
@@ -171,7 +172,7 @@ public final class Fetch {
                     from, e.getMessage());
         }
         return UserError.failure(e,
-                "%s does not send any more after %d bytes: %s. They are kept; the same command goes on from there.",
+                "%s does not send any more after %d bytes: %s. They are kept; fetched again, it goes on from there.",
                 from, bytes, e.getMessage());
     }
 
@@ -195,8 +196,9 @@ public final class Fetch {
                 throw new Broken("it answers with status " + status);
             if (status == PROXY_ASKS) {
                 throw UserError.failure(
-                        "The proxy on the way to %s asks for a name and a password, which this program does not give. Get the file with a browser, put it at %s, "
-                                + "and give the same command: it verifies the checksum.",
+                        "The proxy on the way to %s asks for a name and a password, which this program does not give. "
+                                + "Get the file with a browser, put it at %s, and fetch it again: that verifies the "
+                                + "checksum.",
                         from, target);
             }
             if (status != OK && status != PARTIAL) {
@@ -282,7 +284,7 @@ public final class Fetch {
     private static UserError interrupted() {
         Thread.currentThread().interrupt();
         return UserError.failure(
-                "The download was interrupted. What has arrived is kept; the same command goes on from there.");
+                "The download was interrupted. What has arrived is kept; fetched again, it goes on from there.");
     }
 
     /** The MD5 of a file: a check against accidents, not against forgers; it is what publishers of data sets give. */

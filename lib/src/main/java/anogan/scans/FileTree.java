@@ -73,7 +73,8 @@ sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree
         if (name.endsWith(".zip")) return new ZipTree(path);
         if (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz")) return new TarTree(path);
         throw UserError.failure(
-                "%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz). Unpack it and give its folder.",
+                "%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz). Unpack it "
+                        + "and " + "give its folder.",
                 path);
     }
 

@@ -124,7 +124,8 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
         if (found.size() < 2) return List.of();
         long leaking = splitsOfGroup.values().stream().filter(in -> in.size() > 1).count();
         return List.of(String.format(Locale.ROOT,
-                "The folders %s were put together and split anew, by patient: %d of %d patients have scans in more than one of them.",
+                "The folders %s were put together and split anew, by patient: %d of %d patients have scans in more "
+                        + "than one of them.",
                 String.join(", ", found), leaking, splitsOfGroup.size()));
     }
 

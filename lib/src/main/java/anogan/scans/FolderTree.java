@@ -68,7 +68,8 @@ final class FolderTree implements FileTree {
 
     @Override
     public InputStream open(String file) throws IOException {
-        if (!Files.isRegularFile(at(file))) throw new FileNotFoundException(file);   // a pipe would be waited for without end
+        // a pipe would be waited for without end
+        if (!Files.isRegularFile(at(file))) throw new FileNotFoundException(file);
         return new BufferedInputStream(Files.newInputStream(at(file)), 1 << 16);
     }
 

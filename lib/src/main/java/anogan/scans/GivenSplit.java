@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +29,8 @@ final class GivenSplit {
         List<String> training = groups(scans, Split.TRAIN, options);
         if (training.isEmpty()) {
             throw UserError.failure(
-                    "%s lists no normal training scans (classes %s). Its classes are %s; name the normal ones with option normal.",
+                    "%s lists no normal training scans (classes %s). Its classes are %s; name the normal ones with "
+                            + "option normal.",
                     source, String.join(", ", options.normalClasses()), counts(scans));
         }
         Set<String> validation = new HashSet<>(groups(scans, Split.VALIDATION, options));
@@ -37,8 +39,8 @@ final class GivenSplit {
         List<Scans.Listed> kept = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         for (Scans.Listed s : scans) {
-            String reason = reason(s, options.isNormal(s.className()), trained, validation);
-            if (reason != null) skipped.add(new Skipped(s.file(), reason));
+            Optional<String> reason = reason(s, options.isNormal(s.className()), trained, validation);
+            if (reason.isPresent()) skipped.add(new Skipped(s.file(), reason.get()));
             else kept.add(
                     s.split() == Split.TRAIN && validation.contains(s.group()) ? s.withSplit(Split.VALIDATION) : s);
         }
@@ -54,19 +56,23 @@ final class GivenSplit {
         if (both.isEmpty()) return List.of();
         long all = scans.stream().map(Scans.Listed::group).distinct().count();
         return List.of(String.format(Locale.ROOT,
-                "%d of %d patients are on both sides of the split that the data set gives (%s%s): their test scans are left out.",
+                "%d of %d patients are on both sides of the split that the data set gives (%s%s): their test scans "
+                        + "are left out.",
                 both.size(), all, both.stream().limit(5).collect(Collectors.joining(", ")),
                 both.size() > 5 ? ", …" : ""));
     }
 
-    private static String reason(Scans.Listed s, boolean normal, Set<String> trained, Set<String> validation) {
-        if (!normal && s.split() != Split.TEST) {
-            return "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split";
+    /** Why a scan cannot be used where the data set has it, if so. */
+    private static Optional<String> reason(Scans.Listed s, boolean normal, Set<String> trained,
+            Set<String> validation) {
+        boolean tested = s.split() == Split.TEST;
+        if (!normal && !tested) {
+            return Optional.of(
+                    "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split");
         }
-        if (s.split() != Split.TEST) return null;
-        return trained.contains(s.group()) ? "its group " + s.group() + " is trained on"
-                : validation.contains(s.group()) ? "its group " + s.group() + " sets thresholds"
-                : null;
+        if (tested && trained.contains(s.group())) return Optional.of("its group " + s.group() + " is trained on");
+        if (tested && validation.contains(s.group())) return Optional.of("its group " + s.group() + " sets thresholds");
+        return Optional.empty();
     }
 
     private static List<String> groups(List<Scans.Listed> scans, Split split, SplitOptions options) {

@@ -96,7 +96,8 @@ public record GrayImage(int height, int width, float[] pixels) {
     public void writePng(OutputStream out) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, width, height, toBytes());
-        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {   // a plain stream would go through a temporary file
+        // a plain stream would go through a temporary file
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
             ImageIO.write(image, "png", png);
         }
     }
@@ -134,7 +135,8 @@ public record GrayImage(int height, int width, float[] pixels) {
                 }
                 sum /= end - i * ratio;
             } else {
-                double at = Math.max(0, Math.min(n - 1, (i + 0.5) * ratio - 0.5));   // pixel centres lie at half numbers
+                // pixel centres lie at half numbers
+                double at = Math.max(0, Math.min(n - 1, (i + 0.5) * ratio - 0.5));
                 int j = Math.min((int) at, Math.max(0, n - 2));
                 sum = from[start + j * step]
                         + (n > 1 ? (at - j) * (from[start + (j + 1) * step] - from[start + j * step]) : 0);

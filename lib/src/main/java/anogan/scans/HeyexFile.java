@@ -79,7 +79,8 @@ final class HeyexFile implements ScanFile {
         for (float v : values) if (v < NO_DATA) most = Math.max(most, v);
         for (int i = 0; i < values.length; i++) {
             float v = values[i];
-            double grey = !(v < NO_DATA) ? 255 : most > 2 ? v : Math.round(255 * Math.pow(Math.max(0, v), 0.25));   // NaN is no data either
+            // NaN is no data either
+            double grey = !(v < NO_DATA) ? 255 : most > 2 ? v : Math.round(255 * Math.pow(Math.max(0, v), 0.25));
             values[i] = (float) Math.max(0, Math.min(255, grey));
         }
         return values;

@@ -40,9 +40,9 @@ record ManifestScans(Path table) implements Scans {
 
     private Listing listing(SplitOptions options, BiFunction<List<Listed>, Boolean, Listing> split) {
         if (!Files.isRegularFile(table)) {
-            throw UserError.failure(
-                    "There is no table %s. option layout manifest reads a CSV file with the columns path, class, patient.",
-                    table);
+            throw UserError
+                    .failure("There is no table %s. Layout manifest reads a CSV file with the columns path, class, "
+                            + "patient.", table);
         }
         List<Map<String, String>> rows = Csv.read(table, "path", "class", "patient");
         if (rows.isEmpty())
@@ -81,7 +81,8 @@ record ManifestScans(Path table) implements Scans {
         String slice = attributes.getOrDefault("slice", "");
         if (slice.isBlank() || slice.matches("\\d{1,9}") && !attributes.getOrDefault("volume", "").isBlank()) return;
         throw UserError.failure(
-                "%s, row %d: the slice is \"%s\", but must be a number from 0 beside a volume. Name the column otherwise if it means something else.",
+                "%s, row %d: the slice is \"%s\", but must be a number from 0 beside a volume. Name the column "
+                        + "otherwise if it means something else.",
                 table, index + 2, slice);
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -102,8 +104,7 @@ final class PictureFile implements ScanFile {
     }
 
     private static <T> T with(ImageInputStream in, Question<T> question) throws IOException {
-        Iterator<ImageReader> readers = in == null ? java.util.Collections.emptyIterator()
-                : ImageIO.getImageReaders(in);
+        Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
         if (!readers.hasNext()) throw new IOException("it is not a PNG, JPEG, TIFF, BMP or GIF image");
         ImageReader reader = readers.next();
         try {
@@ -122,8 +123,8 @@ final class PictureFile implements ScanFile {
     }
 
     private ImageInputStream stream() throws IOException {
-        Path onDisk = tree.onDisk(file).orElse(null);
-        if (onDisk != null) { return onDisk(onDisk); }
+        Optional<Path> onDisk = tree.onDisk(file);
+        if (onDisk.isPresent()) return onDisk(onDisk.get());
         byte[] bytes = content != null ? content : tree.bytes(file);
         if (pages > 1) content = bytes;
         return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));

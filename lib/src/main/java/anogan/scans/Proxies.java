@@ -59,8 +59,8 @@ final class Proxies extends ProxySelector {
             // Said below.
         }
         throw UserError.failure(
-                "The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address of an HTTP proxy. It should look like "
-                        + "http://proxy.example.org:3128.",
+                "The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address of an HTTP "
+                        + "proxy. It should look like " + "http://proxy.example.org:3128.",
                 proxy);
     }
 

@@ -60,17 +60,16 @@ class PreparationKillTest {
         Path out = folder.resolve("out");
         String old = Patches.prepare(source(folder.resolve("scans")), OLD, out).fingerprint();
         String wanted = Patches.prepare(source(folder.resolve("scans")), NEW, folder.resolve("alone")).fingerprint();
-        long begun = System.nanoTime();
-        assertEquals(0, OtherJvm.start(folder, Program.class, new RunFolder(folder.resolve("timed"))).end(),
-                () -> OtherJvm.log(folder));
-        int whole = (int) ((System.nanoTime() - begun) / 1_000_000);
         SplittableRandom random = new SplittableRandom(20170317);
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
             try (OtherJvm program = OtherJvm.start(folder, Program.class, new RunFolder(out))) {
-                // while the folder is completed and put in its place
-                if (i % 3 == 0) program.await(() -> Files.exists(folder.resolve(".out.part/scans.csv")));
-                else Thread.sleep(random.nextInt(whole / 2));
+                int pictures = random.nextInt(40);
+                if (i % 3 == 0) {   // while the folder is completed and put in its place
+                    program.await(() -> Files.exists(folder.resolve(".out.part/scans.csv")));
+                } else if (i % 3 == 1) {
+                    program.await(() -> pictures(folder.resolve(".out.part/scans")) >= pictures);
+                }
                 if (program.kill()) kills++;
             }
             if (!Files.exists(out)) {
@@ -87,9 +86,14 @@ class PreparationKillTest {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of("alone", "log.txt", "out", "scans", "timed"),
+            assertEquals(List.of("alone", "log.txt", "out", "scans"),
                     left.map(f -> f.getFileName().toString()).sorted().toList(), "no crumbs are left");
         }
+    }
+
+    private static int pictures(Path scans) {
+        String[] names = scans.toFile().list();
+        return names == null ? 0 : names.length;
     }
 
     private static Map<String, byte[]> contents(Path root) throws IOException {

@@ -261,7 +261,8 @@ class PreparationTest {
         assertRefused(this::prepare, "scans/notes.txt", "stays as it is");
         assertEquals(before, Patches.open(out).fingerprint());
         Files.delete(out.resolve("scans/notes.txt"));
-        for (String aside : List.of(".patches.part", ".patches.old")) {   // a folder of theirs that is called as one of ours
+        // a folder of theirs that is called as one of ours
+        for (String aside : List.of(".patches.part", ".patches.old")) {
             Path theirs = Files.createDirectories(folder.resolve(aside)).resolve("thesis.tex");
             Files.writeString(theirs, "years of work");
             assertRefused(this::prepare, aside, "thesis.tex", "stays as it is");

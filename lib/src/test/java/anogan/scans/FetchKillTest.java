@@ -44,13 +44,13 @@ class FetchKillTest {
         try (TroubledServer server = new TroubledServer(content)) {
             String md5 = Fetch.md5(Files.write(folder.resolve("original"), content));
             Files.write(folder.resolve("url.txt"), List.of(server.address("a.npz").toString(), md5));
-            server.slow(5);   // 1,000 pieces: five seconds in all
             long arrived = 0;
             for (int i = 0; i < KILLS; i++) {
+                int piece = 1 + random.nextInt(content.length / KILLS);
+                server.stallAfter(piece);   // so that no download is over before it is killed
                 try (OtherJvm program = OtherJvm.start(folder, Program.class, downloads)) {
-                    long before = arrived;
-                    if (i % 3 > 0) program.await(() -> size(part) > before);
-                    Thread.sleep(random.nextInt(200));
+                    long wanted = i % 3 == 0 ? arrived : arrived + 1 + random.nextInt(piece);
+                    program.await(() -> size(part) >= wanted);
                     assertTrue(program.kill(),
                             () -> "the program ended by itself before it was killed" + OtherJvm.log(folder));
                 }
@@ -59,7 +59,7 @@ class FetchKillTest {
                 arrived = size(part);
             }
             assertTrue(arrived > 0, "nothing arrived between the kills");
-            server.slow(0);
+            server.stallAfter(Integer.MAX_VALUE);
             assertEquals(0, OtherJvm.start(folder, Program.class, downloads).end(), () -> OtherJvm.log(folder));
             assertEquals("bytes=" + arrived + "-", server.lastRange());
         }

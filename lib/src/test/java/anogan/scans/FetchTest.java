@@ -104,7 +104,7 @@ class FetchTest {
     void aServerThatNeverAnswersIsNamedAndNothingIsLost() throws IOException {
         server.cutOnce(100_000);
         server.failFrom(2, 503);
-        assertFails(this::fetch, "http://", "after 100000 bytes", "status 503", "the same command goes on");
+        assertFails(this::fetch, "http://", "after 100000 bytes", "status 503", "fetched again, it goes on");
         assertEquals(100_000, Files.size(target.resolveSibling(".a.npz.part")));
         assertEquals(1 + QUICK.tries(), server.requests());
         server.failFrom(Integer.MAX_VALUE, 0);
@@ -149,11 +149,13 @@ class FetchTest {
         assertTrue(fetch());
         assertWhole();
         Files.delete(target);
-        Files.write(target.resolveSibling(".a.npz.part"), new byte[CONTENT.length + 5]);   // longer than the file: the server refuses the range
+        // longer than the file: the server refuses the range
+        Files.write(target.resolveSibling(".a.npz.part"), new byte[CONTENT.length + 5]);
         assertTrue(fetch());
         assertWhole();
         Files.delete(target);
-        Files.write(target.resolveSibling(".a.npz.part"), CONTENT);                        // killed just before the rename
+        // killed just before the rename
+        Files.write(target.resolveSibling(".a.npz.part"), CONTENT);
         assertTrue(fetch());
         assertWhole();
     }

@@ -86,7 +86,8 @@ class FileTreeTest {
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(tar))) {
             byte[] header = Files.readAllBytes(Tar.of(folder.resolve("x.tgz"), FORMATS, List.of("make.py")));
             byte[] block = new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(header)).readNBytes(512);
-            System.arraycopy("77777777777".getBytes(StandardCharsets.US_ASCII), 0, block, 124, 11);   // 8 GB are claimed
+            // 8 GB are claimed
+            System.arraycopy("77777777777".getBytes(StandardCharsets.US_ASCII), 0, block, 124, 11);
             System.arraycopy("        ".getBytes(StandardCharsets.US_ASCII), 0, block, 148, 8);
             int sum = IntStream.range(0, 512).map(i -> block[i] & 0xff).sum();
             System.arraycopy(String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, block, 148, 8);

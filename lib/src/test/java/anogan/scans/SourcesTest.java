@@ -86,8 +86,8 @@ class SourcesTest {
                 Map<String, Scans.Listed> scans = byFile(listing);
                 assertEquals(new TreeSet<>(files), scans.keySet());
                 assertEquals(List.of(
-                        "The folders test, train, val were put together and split anew, by patient: 2 of 11 patients have scans in "
-                                + "more than one of them."),
+                        "The folders test, train, val were put together and split anew, by patient: 2 of 11 patients "
+                                + "have scans in " + "more than one of them."),
                         listing.notes());
                 assertEquals(scans.get("OCT2017 /train/NORMAL/NORMAL-3-1.png").split(),
                         scans.get("OCT2017 /test/NORMAL/NORMAL-3-2.png").split());
@@ -181,7 +181,8 @@ class SourcesTest {
     void aManifestsOwnSplitIsKeptUnlessItLeaks() throws IOException {
         for (int i = 0; i < 6; i++) picture(i + ".png", i);
         Path table = folder.resolve("t.csv");
-        String rows = "path,class,patient,split\n0.png,NO,a,train\n1.png,NO,b,Training\n2.png,NO,c,val\n3.png,NO,a,test\n4.png,AMD,d,test\n5.png,AMD,e,train\n";
+        String rows = "path,class,patient,split\n0.png,NO,a,train\n1.png,NO,b,Training\n2.png,NO,c,val\n"
+                + "3.png,NO,a,test\n4.png,AMD,d,test\n5.png,AMD,e,train\n";
         Files.writeString(table, rows);
         Scans.Listing listing = new ManifestScans(table).list(OPTIONS);
         assertEquals("{0.png=TRAIN, 1.png=TRAIN, 2.png=VALIDATION, 4.png=TEST}",
@@ -190,8 +191,9 @@ class SourcesTest {
                         .toString());
         assertEquals("[3.png: its group a is trained on, 5.png: an anomalous scan in the training split]",
                 listing.skipped().stream().map(s -> s.file() + ": " + s.reason()).toList().toString());
-        assertEquals(List.of(
-                "1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are left out."),
+        assertEquals(List
+                .of("1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are "
+                        + "left out."),
                 listing.notes());
         Files.writeString(table, rows.replace("c,val", "c,tset"));
         assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 4", "\"tset\"", "train, validation or test");
@@ -210,7 +212,8 @@ class SourcesTest {
     void aManifestJoinsPicturesToVolumes() throws IOException {
         for (int i = 0; i < 6; i++) picture(i + ".png", 10 * i);
         Path table = folder.resolve("t.csv");
-        String rows = "path,class,patient,volume,slice\n0.png,NO,a,a-od,1\n1.png,NO,a,a-od,0\n2.png,NO,b,,\n3.png,NO,c,,\n4.png,DME,d,d-os,000\n";
+        String rows = "path,class,patient,volume,slice\n0.png,NO,a,a-od,1\n1.png,NO,a,a-od,0\n2.png,NO,b,,\n"
+                + "3.png,NO,c,,\n4.png,DME,d,d-os,000\n";
         Files.writeString(table, rows);
         Map<String, Scans.Listed> scans = byFile(new ManifestScans(table).list(OPTIONS));
         assertEquals(Map.of("volume", "a-od", "slice", "1"), scans.get("0.png").attributes());
@@ -265,7 +268,8 @@ class SourcesTest {
         SplitOptions zero = SplitOptions.defaults().withNormalClasses(List.of("0"));
         Scans.Listing listing = new ArrayScans(folder.resolve("short.npz")).list(zero);
         assertFails(() -> listing.scans().get(999).read().get(), "short.npz, train_images.npy", "cut short");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("bomb.npz")))) {   // 128 MB of labels in 130 kB
+        // 128 MB of labels in 130 kB
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("bomb.npz")))) {
             for (String split : List.of("train", "test")) {
                 zip.putNextEntry(new ZipEntry(split + "_images.npy"));
                 zip.write(npy("(2, 4, 4)", 32));

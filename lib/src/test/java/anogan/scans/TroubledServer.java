@@ -23,7 +23,7 @@ final class TroubledServer implements AutoCloseable {
     private boolean corrupt;
     private int failFrom = Integer.MAX_VALUE;
     private int failure;
-    private long pauseMillis;
+    private boolean closed;
     private String lastRange;
     private String lastAddress;
 
@@ -49,10 +49,16 @@ final class TroubledServer implements AutoCloseable {
         once = true;
     }
 
-    /** The first connection falls silent after so many bytes. */
-    synchronized void stallOnce(int bytes) {
-        cutOnce(bytes);
+    /** Every connection falls silent after so many bytes, until there is another or the server is closed. */
+    synchronized void stallAfter(int bytes) {
+        cutAfter = bytes;
         stall = true;
+    }
+
+    /** The first connection does. */
+    synchronized void stallOnce(int bytes) {
+        stallAfter(bytes);
+        once = true;
     }
 
     synchronized void ignoreRanges() {
@@ -67,11 +73,6 @@ final class TroubledServer implements AutoCloseable {
     synchronized void failFrom(int request, int status) {
         failFrom = request;
         failure = status;
-    }
-
-    /** Waits after each few kilobytes. */
-    synchronized void slow(long millis) {
-        pauseMillis = millis;
     }
 
     synchronized int requests() {
@@ -90,9 +91,11 @@ final class TroubledServer implements AutoCloseable {
         int status;
         int start = 0;
         int cut;
+        int mine;
         boolean silent;
         synchronized (this) {
-            requests++;
+            mine = ++requests;
+            notifyAll();
             lastAddress = exchange.getRequestURI().toString();
             lastRange = exchange.getRequestHeaders().getFirst("Range");
             status = status(exchange.getRequestURI().getPath());
@@ -113,7 +116,7 @@ final class TroubledServer implements AutoCloseable {
             exchange.close();
             return;
         }
-        send(exchange, status, start, cut, silent);
+        send(exchange, status, start, cut, silent ? mine : 0);
     }
 
     private int status(String path) {
@@ -121,7 +124,8 @@ final class TroubledServer implements AutoCloseable {
         return path.equals("/moved") || path.equals("/ring") ? 302 : path.equals("/gone") ? 404 : 200;
     }
 
-    private void send(HttpExchange exchange, int status, int start, int cut, boolean silent) throws IOException {
+    /** @param silent the number of the request that is to fall silent, or 0 */
+    private void send(HttpExchange exchange, int status, int start, int cut, int silent) throws IOException {
         int length = content.length - start;
         exchange.sendResponseHeaders(status, length);
         try (exchange; OutputStream out = exchange.getResponseBody()) {
@@ -130,18 +134,25 @@ final class TroubledServer implements AutoCloseable {
                 byte[] piece = java.util.Arrays.copyOfRange(content, start + done, start + done + n);
                 if (corrupt) piece[0] ^= 1;
                 out.write(piece);
-                if (pauseMillis > 0) Thread.sleep(pauseMillis);
                 done += n;
             }
             out.flush();
-            if (silent && cut < length) Thread.sleep(3_000);
+            if (silent > 0 && cut < length) awaitAnother(silent);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private synchronized void awaitAnother(int request) throws InterruptedException {
+        while (requests == request && !closed) wait();
+    }
+
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
         server.stop(0);
         threads.shutdownNow();
     }
