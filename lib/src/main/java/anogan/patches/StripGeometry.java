@@ -18,14 +18,14 @@ import anogan.scans.GrayImage;
  * @param up            strip rows above the reference
  * @param stripHeight   rows of the strip
  */
-public record StripGeometry(int workingHeight, float[] reference, int up, int stripHeight) {
+record StripGeometry(int workingHeight, float[] reference, int up, int stripHeight) {
 
     int stripWidth() {
         return reference.length;
     }
 
     /** The strip of a working scan; rows that the scan does not have get the value {@code outside}. */
-    public float[] flatten(GrayImage working, float outside) {
+    float[] flatten(GrayImage working, float outside) {
         int w = stripWidth();
         float[] strip = new float[stripHeight * w];
         for (int x = 0; x < w; x++) {

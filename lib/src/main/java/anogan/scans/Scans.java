@@ -132,9 +132,16 @@ public interface Scans {
         };
     }
 
-    /** One file, a picture or a volume, to be looked at: there is nothing to learn from in it. */
+    /**
+     * One file, a picture or a volume, to be looked at: there is nothing to learn from in it. Its name is its class.
+     */
     static Scans file(Path file) {
-        return new FileScans(file);
+        return options -> {
+            Slices slices = new Slices(new FolderTree(file.toAbsolutePath().getParent()));
+            String name = file.getFileName().toString();
+            List<Listed> scans = slices.of(new Slices.Entry(name, ScanFile.stem(name), name, name));
+            return new Listing(scans, slices.skipped(), List.of(), slices.open());
+        };
     }
 
     /** Whether a path is that of a single picture or volume, going by its ending. */

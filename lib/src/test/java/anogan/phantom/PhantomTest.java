@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.patches.StripGeometry;
 import anogan.scans.Gaussian;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
@@ -207,7 +206,12 @@ class PhantomTest {
 
     /** Of the inner retina, flattened, with the lateral local mean taken away. */
     private static double autocorrelation(Phantom.Scan scan, int down, int right) {
-        float[] strip = new StripGeometry(H, scan.bruch(), 40, 48).flatten(scan.image(), 0);
+        float[] strip = new float[48 * W];   // Bruch's membrane at row 40
+        for (int i = 0; i < strip.length; i++) {
+            double row = Math.max(0, Math.min(H - 1.001, i / W - 40 + scan.bruch()[i % W]));
+            float above = scan.image().at((int) row, i % W);
+            strip[i] = above + (float) (row - (int) row) * (scan.image().at((int) row + 1, i % W) - above);
+        }
         float[] local = Gaussian.blur(strip, 48, W, 0, 10);
         double product = 0;
         double square = 0;
