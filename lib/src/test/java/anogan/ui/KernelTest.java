@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,20 @@ class KernelTest {
         String id = kernel.display("<b>x</b>", "text/html");
         kernel.update(id, "<b>y</b>", "text/html");
         assertEquals(List.of("display text/html <b>x</b>", "update id-7 text/html <b>y</b>"), SHOWN);
+    }
+
+    /** IJava and JJava run cells by JShell and print what it throws: of a mistake the sentence, and no line of our code. */
+    @Test
+    void aMistakeInACellIsOneSentence() {
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+            shell.addToClasspath(System.getProperty("java.class.path"));
+            SnippetEvent cell = shell.eval("anogan.patches.Patches.open(java.nio.file.Path.of(\"nowhere\"));").get(0);
+            assertTrue(cell.exception() instanceof EvalException, cell::toString);
+            StringWriter printed = new StringWriter();
+            cell.exception().printStackTrace(new PrintWriter(printed, true));
+            assertTrue(printed.toString().contains(": There is no folder nowhere"), printed::toString);
+            assertEquals(1, printed.toString().lines().count(), printed::toString);
+        }
     }
 
     @Test
