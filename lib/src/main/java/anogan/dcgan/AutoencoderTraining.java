@@ -64,7 +64,7 @@ public final class AutoencoderTraining {
     public static Autoencoder run(RunFolder run, Config config, Patches patches) {
         Training.requireSame(run, run.info(), patches);
         return run.locked(() -> {
-            begin(folder(run), config);
+            begin(run, config);
             AutoencoderTraining training = new AutoencoderTraining(run, config, patches);
             training.log.restore(training.trainer);
             Training.requireMore(training.folder, training.trainer.step(), config.options.steps());
@@ -72,7 +72,8 @@ public final class AutoencoderTraining {
         });
     }
 
-    private static void begin(Path folder, Config config) {
+    private static void begin(RunFolder run, Config config) {
+        Path folder = folder(run);
         Path file = folder.resolve("options.json");
         if (Files.exists(file)) {
             Config begun = Json.read(file, Config.class, "Put it back as it was, or remove the folder " + folder + ".");
@@ -81,6 +82,7 @@ public final class AutoencoderTraining {
                         + "or remove the folder first:%n%s", folder, Json.toString(begun));
             }
         } else {
+            run.write(run.info().with("acae", config, 0));   // in place of one that was removed
             Json.write(file, config);
         }
     }

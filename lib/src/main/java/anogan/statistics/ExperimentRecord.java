@@ -91,7 +91,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
     }
 
     public static ExperimentRecord read(Path file) {
-        return Json.read(file, ExperimentRecord.class, "Make the record anew with: reproduce --record");
+        return Json.read(file, ExperimentRecord.class, "Make the record anew with stage reproduce with option record.");
     }
 
     public void write(Path file) {

@@ -56,7 +56,9 @@ class KernelTest {
         assertEquals(List.of("display text/html <b>x</b>", "update id-7 text/html <b>y</b>"), SHOWN);
     }
 
-    /** IJava and JJava run cells by JShell and print what it throws: of a mistake the sentence, and no line of our code. */
+    /**
+     * IJava and JJava run cells by JShell and print what it throws: of a mistake the sentence, and no line of our code.
+     */
     @Test
     void aMistakeInACellIsOneSentence() {
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
