@@ -19,27 +19,35 @@ import java.util.zip.GZIPInputStream;
  * Files go by their path below the roof, with slashes on every system:
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}.
  */
-sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree {
+abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree, TarTree {
     /**
      * A file of an archive that is read as a whole may have so many bytes: three times the largest picture that is
      * read.
      */
-    int MAX_BYTES = 1 << 27;
+    static final int MAX_BYTES = 1 << 27;
 
     /** What to do with an archive that is not read. */
-    String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
+    static final String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
+
+    private final Path root;
+
+    FileTree(Path root) {
+        this.root = root;
+    }
 
     /** The folder or archive itself, as a message names it. */
-    Path root();
+    final Path root() {
+        return root;
+    }
 
     /** Every file, in a fixed order in which reading is quick. */
-    List<String> files();
+    abstract List<String> files();
 
     /** A stream of a file's content. The caller closes it. */
-    InputStream open(String file) throws IOException;
+    abstract InputStream open(String file) throws IOException;
 
     /** Where the file lies on disk, unless it lies in an archive. */
-    default Optional<Path> onDisk(String file) {
+    Optional<Path> onDisk(String file) {
         return Optional.empty();
     }
 
@@ -48,7 +56,7 @@ sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree
      *
      * @throws IOException if it has more than {@link #MAX_BYTES}
      */
-    default byte[] bytes(String file) throws IOException {
+    byte[] bytes(String file) throws IOException {
         try (InputStream in = open(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) throw tooLong();
@@ -61,8 +69,9 @@ sealed interface FileTree extends Closeable permits FolderTree, ZipTree, TarTree
                 + " MB; if it is meant to, unpack the archive and give its folder");
     }
 
+    /** Lets go of an archive; of a folder nothing is held. */
     @Override
-    void close();
+    public void close() {}
 
     /** @throws UserError if there is neither such a folder nor a readable archive of a known kind */
     static FileTree open(Path path) {

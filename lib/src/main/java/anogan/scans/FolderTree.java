@@ -19,21 +19,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A folder on disk. Links are followed; one that leads back to a folder above it, or to nothing, is passed over. */
-final class FolderTree implements FileTree {
-    private final Path root;
+final class FolderTree extends FileTree {
     private List<String> files;   // once somebody asked
 
     FolderTree(Path root) {
-        this.root = root;
+        super(root);
     }
 
     @Override
-    public Path root() {
-        return root;
-    }
-
-    @Override
-    public synchronized List<String> files() {
+    synchronized List<String> files() {
         if (files == null) files = walk();
         return files;
     }
@@ -41,11 +35,11 @@ final class FolderTree implements FileTree {
     private List<String> walk() {
         List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+            Files.walkFileTree(root(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
                     new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (attributes.isRegularFile()) found.add(root.relativize(file));
+                            if (attributes.isRegularFile()) found.add(root().relativize(file));
                             return FileVisitResult.CONTINUE;
                         }
 
@@ -56,7 +50,7 @@ final class FolderTree implements FileTree {
                         }
                     });
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root,
+            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root(),
                     reason(e));
         }
         return found.stream().sorted().map(p -> p.toString().replace(java.io.File.separatorChar, '/')).toList();
@@ -67,25 +61,22 @@ final class FolderTree implements FileTree {
     }
 
     @Override
-    public InputStream open(String file) throws IOException {
+    InputStream open(String file) throws IOException {
         // a pipe would be waited for without end
         if (!Files.isRegularFile(at(file))) throw new FileNotFoundException(file);
         return new BufferedInputStream(Files.newInputStream(at(file)), 1 << 16);
     }
 
     @Override
-    public Optional<Path> onDisk(String file) {
+    Optional<Path> onDisk(String file) {
         return Optional.of(at(file));
     }
 
     private Path at(String file) {
         try {
-            return root.resolve(file);
+            return root().resolve(file);
         } catch (InvalidPathException e) {
             throw UserError.failure(e, "\"%s\" is no name that a file can have here. Correct it.", file);
         }
     }
-
-    @Override
-    public void close() {}
 }

@@ -24,16 +24,15 @@ import java.util.Map;
  * <p>
  * Source: POSIX.1-2008, pax, "ustar Interchange Format".
  */
-final class TarTree implements FileTree {
+final class TarTree extends FileTree {
     private static final int BLOCK = 512;
     private static final int MAX_NAME = 1 << 16;
     private static final long MAX_RATIO = 100;   // pictures hardly shrink; zeros shrink a thousandfold
-    private final Path root;
     private final Map<String, Integer> files = new LinkedHashMap<>();
     private final SequentialBlocks entries;
 
     TarTree(Path root) {
-        this.root = root;
+        super(root);
         entries = new SequentialBlocks(() -> new Entries(root));
         try (Entries all = new Entries(root)) {
             // of a name that comes twice the later file counts, as with tar
@@ -44,22 +43,17 @@ final class TarTree implements FileTree {
     }
 
     @Override
-    public Path root() {
-        return root;
-    }
-
-    @Override
-    public List<String> files() {
+    List<String> files() {
         return List.copyOf(files.keySet());
     }
 
     @Override
-    public InputStream open(String file) throws IOException {
+    InputStream open(String file) throws IOException {
         return new ByteArrayInputStream(bytes(file));
     }
 
     @Override
-    public byte[] bytes(String file) throws IOException {
+    byte[] bytes(String file) throws IOException {
         Integer index = files.get(file);
         if (index == null) throw new FileNotFoundException(file + " is not in the archive");
         return entries.get(index);

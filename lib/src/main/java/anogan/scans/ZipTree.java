@@ -13,13 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A zip, read in any order through its table of contents. */
-final class ZipTree implements FileTree {
-    private final Path root;
+final class ZipTree extends FileTree {
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries = new TreeMap<>();
 
     ZipTree(Path root) {
-        this.root = root;
+        super(root);
         ZipFile opened = null;
         try {
             opened = new ZipFile(root.toFile());
@@ -43,17 +42,12 @@ final class ZipTree implements FileTree {
     }
 
     @Override
-    public Path root() {
-        return root;
-    }
-
-    @Override
-    public List<String> files() {
+    List<String> files() {
         return List.copyOf(entries.keySet());
     }
 
     @Override
-    public InputStream open(String file) throws IOException {
+    InputStream open(String file) throws IOException {
         ZipEntry entry = entries.get(file);
         if (entry == null) throw new FileNotFoundException(file + " is not in the archive");
         return zip.getInputStream(entry);
