@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * scores.csv  scans.csv  baselines.csv  maps/     map
  * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores
  * analysis.json                                   analyze
+ * analysis/                                       analyze: what figures show beyond the tables
  * variants/NAME/                                  map: another mapping with the same model, a run of its own
  * figures/  report.html                           figures
  * </pre>

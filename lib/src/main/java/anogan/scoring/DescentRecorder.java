@@ -61,13 +61,13 @@ final class DescentRecorder {
         arrays.put("steps", new FloatArray(at, at.length));
         arrays.put("generated", generated);
         arrays.put("loss", loss);
-        Npy.writeZip(run.file("mapping/frames.npz"), arrays);
+        Npy.writeZip(run.file(RecordedDescents.ARRAYS), arrays);
         StringBuilder csv = new StringBuilder("scan,row,column,class,label\n");
         for (Patch p : chosen) {
             ScanInfo scan = patches.scans().get(p.scan());
             csv.append(Csv.line(scan.scan(), p.row(), p.column(), scan.className(), p.label().csv()));
         }
-        AtomicFiles.writeString(run.file("mapping/frames.csv"), csv.toString());
+        AtomicFiles.writeString(run.file(RecordedDescents.QUERIES), csv.toString());
     }
 
     /** One descent: its loss at every step, and G(z) at some. One that ends early stays where it is. */

@@ -98,8 +98,8 @@ public final class Scoring {
         List<ScanPatches> all = ScanPatches.of(patches, options.trainPatches(), options.mapping().seed());
         try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
             mapAll(all, mapper);
-            boolean framed = Files.exists(run.file("mapping/frames.npz"))
-                    && Files.exists(run.file("mapping/frames.csv"));
+            boolean framed = Files.exists(run.file(RecordedDescents.ARRAYS))
+                    && Files.exists(run.file(RecordedDescents.QUERIES));
             if (first && !framed) DescentRecorder.write(run, patches, mapper, options.mapping());
         }
         gather(all);

@@ -61,7 +61,12 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param averagePrecision to be read beside {@code prevalence}, which is what a score without information reaches
      */
     public record Separation(int cases, int positives, int groups, double prevalence, double auroc, Interval deLong,
-            Interval bootstrap, double averagePrecision) {}
+            Interval bootstrap, double averagePrecision) {
+        /** That of the AUROC which resamples groups; DeLong's where there are too few groups for that. */
+        public Interval interval() {
+            return bootstrap != null ? bootstrap : deLong;
+        }
+    }
 
     /**
      * The AUROC of A minus that of another score on the same cases.

@@ -37,8 +37,8 @@ import java.util.function.ToDoubleFunction;
 public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> versions, String created,
         List<String> commits, Map<String, Double> seconds, MethodTable methods, List<Value> values) {
     static final String MEAN = "mean of classes";
-    private static final List<String> FIGURES = List.of("paper-1-framework.png", "paper-2-features.png",
-            "paper-3-pixels.png", "paper-4-scores.png", "sweep.png", "roc-scans.png", "classes.png", "heatmaps.png",
+    private static final List<String> FIGURES = List.of("paper-1-framework.svg", "paper-2-features.svg",
+            "paper-3-pixels.svg", "paper-4-scores.png", "sweep.png", "roc-scans.png", "classes.png", "heatmaps.png",
             "pixels.png");
 
     public ExperimentRecord {

@@ -49,7 +49,7 @@ public record Interval(double low, double high) {
     }
 
     /** Quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan, the default of R and NumPy). */
-    static double quantile(double[] sorted, double q) {
+    public static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);
         int below = (int) at;
         double share = at - below;

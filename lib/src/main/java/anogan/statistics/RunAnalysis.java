@@ -67,8 +67,8 @@ public final class RunAnalysis {
     }
 
     /**
-     * Judges a mapped run, and writes {@value Analysis#FILE}, {@value MethodTable#FILE} and {@value SweepAnalysis#FILE}
-     * into its folder.
+     * Judges a mapped run, and writes {@value Analysis#FILE}, {@value MethodTable#FILE} {@value SweepAnalysis#FILE}
+     * and, for figures, {@code analysis/} into its folder ({@link FigureData}).
      *
      * @throws UserError as {@link #of}
      */
@@ -82,6 +82,7 @@ public final class RunAnalysis {
             result.analysis.write(run.path());
             result.methods.ifPresent(m -> m.write(run.path()));
             SweepAnalysis.write(run.path(), result.sweeps);
+            FigureData.write(run, Patches.open(Path.of(run.info().patches())), result.methods, options);
             run.write(run.info().with("analyze",
                     Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));
             return result;

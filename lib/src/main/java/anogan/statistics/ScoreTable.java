@@ -3,11 +3,13 @@ package anogan.statistics;
 import anogan.UserError;
 import anogan.io.Tables;
 import anogan.scans.Label;
+import anogan.run.RunFolder;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.ScoreColumn;
 import anogan.scoring.ScoreFiles;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +49,20 @@ public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
             if (values.length != n) throw new IllegalArgumentException(
                     values.length + " values of " + name.column() + " for " + n + " cases");
         });
+    }
+
+    /** Every patch of a run with our scores and, as far as the run has them, the trivial ones. */
+    public static ScoreTable ofPatches(RunFolder run) {
+        return beside(run.file("scores.csv"), run.file("baselines.csv"));
+    }
+
+    /** Every scan, likewise. */
+    public static ScoreTable ofScans(RunFolder run) {
+        return beside(run.file("scans.csv"), run.file("baselines_scans.csv"));
+    }
+
+    private static ScoreTable beside(Path ours, Path trivial) {
+        return Files.exists(trivial) ? read(ours).join(read(trivial)) : read(ours);
     }
 
     /** @throws UserError if the file is missing, lacks a column, or holds something that is not a number */

@@ -4,6 +4,7 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
 import anogan.io.ErrorText;
+import anogan.io.Json;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scoring.Score;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  */
 public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     public static final String FILE = "sweep.csv";
+    private static final String JSON = "analysis/sweeps.json";
     static final int FOLDS = 5;
     private static final List<Score> SCORES = List.of(Score.A, Score.R, Score.D);
     private static final Pattern NAME = Pattern.compile("(lambda|steps)-([0-9.]+)\\.csv");
@@ -81,9 +83,18 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         return all;
     }
 
-    /** Writes {@value #FILE} into the run, if there is anything to write. */
+    /** Writes {@value #FILE} and {@value #JSON} into the run, if there is anything to write. */
     public static void write(Path run, List<SweepAnalysis> sweeps) {
-        if (!sweeps.isEmpty()) AtomicFiles.writeString(run.resolve(FILE), csv(sweeps));
+        if (sweeps.isEmpty()) return;
+        AtomicFiles.writeString(run.resolve(FILE), csv(sweeps));
+        Json.write(run.resolve(JSON), sweeps.toArray());
+    }
+
+    /** As {@link #write} left them; none if it wrote none. */
+    public static List<SweepAnalysis> read(Path run) {
+        return Files.exists(run.resolve(JSON))
+                ? List.of(Json.read(run.resolve(JSON), SweepAnalysis[].class, "Make it anew with stage analyze."))
+                : List.of();
     }
 
     static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, AnalysisOptions options) {

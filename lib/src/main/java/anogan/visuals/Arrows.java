@@ -13,24 +13,20 @@ import java.util.stream.IntStream;
  */
 final class Arrows {
     private static final int MOST = 3;
-    private static final double WORTH = 0.1; // of the largest region's pixels: what a patch's edge cuts off is not pointed at
-    private static final int BLUR = 2;       // pixels each way that a residual is averaged over, lest an arrow points at speckle
-    private static final int APART = 12;     // pixels between two peaks
-    private static final int LENGTH = 36;    // points, sideways
+    private static final double WORTH = 0.1;   // of the largest region's pixels: what a patch's edge cuts off is not pointed at
+    private static final int BLUR = 2;         // pixels each way that a residual is averaged over, lest an arrow points at speckle
+    private static final int APART = 12;       // pixels between two peaks
 
     private Arrows() {}
 
     /** Rows and columns of the pixels pointed at; none if nothing is annotated. */
     static List<int[]> annotated(boolean[] mask, int size) {
         Regions regions = Regions.of(mask, size, size);
-        List<int[]> bySize = IntStream.rangeClosed(1, regions.count()).mapToObj(r -> pixels(regions, r))
+        List<int[]> bySize = IntStream.rangeClosed(1, regions.count())
+                .mapToObj(r -> IntStream.range(0, mask.length).filter(i -> regions.label()[i] == r).toArray())
                 .sorted(Comparator.comparing(p -> -p.length)).toList();
         return bySize.stream().limit(MOST).filter(p -> p.length >= WORTH * bySize.get(0).length)
                 .map(p -> middle(p, size)).toList();
-    }
-
-    private static int[] pixels(Regions regions, int region) {
-        return IntStream.range(0, regions.label().length).filter(i -> regions.label()[i] == region).toArray();
     }
 
     /** The pixel of the region that is nearest to its centre of gravity: of a ring the ring, not the hole. */
@@ -44,8 +40,8 @@ final class Arrows {
 
     /** Where the residual, averaged over a few pixels, is highest, and the next places well apart. */
     static List<int[]> strongest(float[] residual, int size) {
-        double[] mean = new double[residual.length];
-        for (int i = 0; i < mean.length; i++) mean[i] = mean(residual, size, i / size, i % size);
+        double[] mean = IntStream.range(0, residual.length).mapToDouble(i -> mean(residual, size, i / size, i % size))
+                .toArray();
         List<Integer> byHeat = IntStream.range(0, mean.length).boxed().sorted(Comparator.comparingDouble(i -> -mean[i]))
                 .toList();
         List<int[]> peaks = new ArrayList<>();
@@ -58,24 +54,27 @@ final class Arrows {
     }
 
     private static double mean(float[] a, int size, int row, int column) {
-        double sum = 0;
-        int n = 0;
-        for (int y = Math.max(0, row - BLUR); y <= Math.min(size - 1, row + BLUR); y++) {
-            for (int x = Math.max(0, column - BLUR); x <= Math.min(size - 1, column + BLUR); x++) {
-                sum += a[y * size + x];
-                n++;
-            }
-        }
-        return sum / n;
+        return IntStream.range(0, a.length)
+                .filter(i -> Math.abs(i / size - row) <= BLUR && Math.abs(i % size - column) <= BLUR)
+                .mapToDouble(i -> a[i]).average().orElseThrow();
     }
 
-    /** Arrows over a patch drawn {@code zoom} points to the pixel, each from the side that is nearer. */
-    static void draw(Canvas sketch, List<int[]> targets, int size, double left, double top, double zoom) {
+    /**
+     * In pixels of the patch: white with a dark edge, which shows on any picture, each from the side that is nearer.
+     */
+    static String draw(List<int[]> targets, int size) {
+        StringBuilder arrows = new StringBuilder();
+        double length = 0.16 * size;
+        double line = size / 100.0;
         for (int[] t : targets) {
-            double x = left + (t[1] + 0.5) * zoom;
-            double y = top + (t[0] + 0.5) * zoom;
-            sketch.pointer(x + (t[1] < size / 2 ? -LENGTH : LENGTH), y + (t[0] < size / 4 ? 0.85 : -0.85) * LENGTH, x,
-                    y);
+            double dx = t[1] < size / 2 ? length : -length;
+            double dy = t[0] < size / 4 ? -0.85 * length : 0.85 * length;
+            String path = Format.of("M%.2f %.2fl%.2f %.2f", t[1] + 0.5 - dx, t[0] + 0.5 - dy, dx, dy);
+            arrows.append(Format.of("""
+                    <path d="%s" stroke="#1F2933" stroke-width="%.2f"/>
+                    <path d="%s" stroke="#fff" stroke-width="%.2f" marker-end="url(#pointer)"/>
+                    """, path, 2.2 * line, path, line));
         }
+        return arrows.toString();
     }
 }

@@ -37,7 +37,7 @@ public final class Charts {
                 .setChartPadding(16);
         s.setPlotBorderVisible(false).setChartTitleFont(Style.heading()).setChartTitlePadding(8)
                 .setChartTitleVisible(!title.isEmpty());
-        s.setLegendVisible(false);   // ours hold numbers in columns: Legend
+        s.setLegendVisible(false);   // ours holds numbers in columns
         s.setAxisTitleFont(Style.text()).setAxisTickLabelsFont(Style.text()).setAxisTickLabelsColor(Style.MUTED)
                 .setAxisTickMarksColor(Style.RULE);
         s.setPlotGridLinesColor(Style.RULE).setPlotGridLinesStroke(Style.solid(1))
@@ -68,13 +68,25 @@ public final class Charts {
         return series;
     }
 
+    /** A line with a tint of its colour below it. */
+    static void area(XYChart chart, String name, double[] x, double[] y, Color colour) {
+        line(chart, name, x, y, colour, 2.2f).setXYSeriesRenderStyle(XYSeriesRenderStyle.Area)
+                .setFillColor(Style.translucent(colour, 0.14));
+    }
+
+    /** The straight line between two points. */
+    static XYSeries segment(XYChart chart, String name, double x0, double y0, double x1, double y1, Color colour,
+            float width) {
+        return line(chart, name, new double[] {x0, x1}, new double[] {y0, y1}, colour, width);
+    }
+
     /** The straight line between two points, dashed: chance, a threshold. */
-    public static void rule(XYChart chart, String name, double x0, double y0, double x1, double y1, Color colour) {
-        line(chart, name, new double[] {x0, x1}, new double[] {y0, y1}, colour, 1.5f).setLineStyle(Style.dashes(1.5f));
+    static void rule(XYChart chart, String name, double x0, double y0, double x1, double y1, Color colour) {
+        segment(chart, name, x0, y0, x1, y1, colour, 1.5f).setLineStyle(Style.dashes(1.5f));
     }
 
     /** A filled shape: the corners in order. */
-    public static XYSeries shape(XYChart chart, String name, double[] x, double[] y, Color fill) {
+    static XYSeries shape(XYChart chart, String name, double[] x, double[] y, Color fill) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE).setLineColor(fill)
                 .setLineStyle(SeriesLines.NONE).setFillColor(fill);
@@ -82,12 +94,12 @@ public final class Charts {
     }
 
     /** A filled rectangle. */
-    public static void box(XYChart chart, String name, double x0, double x1, double y0, double y1, Color fill) {
+    static void box(XYChart chart, String name, double x0, double x1, double y0, double y1, Color fill) {
         shape(chart, name, new double[] {x0, x1, x1, x0}, new double[] {y0, y0, y1, y1}, fill);
     }
 
     /** Dots. */
-    public static XYSeries dots(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    static XYSeries dots(XYChart chart, String name, double[] x, double[] y, Color colour) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.CIRCLE)
                 .setMarkerColor(colour);
@@ -95,7 +107,7 @@ public final class Charts {
     }
 
     /** A ring around a point of a curve. */
-    public static void ring(XYChart chart, String name, double x, double y, Color colour) {
+    static void ring(XYChart chart, String name, double x, double y, Color colour) {
         dots(chart, name, new double[] {x}, new double[] {y}, colour).setMarker(new Ring());
     }
 

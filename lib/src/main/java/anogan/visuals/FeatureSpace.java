@@ -1,126 +1,149 @@
 package anogan.visuals;
 
-import anogan.patches.Patch;
-import anogan.run.Seeds;
-import anogan.scoring.FrozenRun;
-import anogan.statistics.ScoreTable;
-import anogan.statistics.TSne;
+import anogan.networks.Architecture;
+import anogan.statistics.Examples;
+import anogan.statistics.FeatureLayout;
+import anogan.statistics.FeatureLayout.Point;
+import anogan.statistics.PatchKind;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
-import org.knowm.xchart.XYChart;
 
 /**
- * Figure 2 of the paper for a run: (a) G and D as feature maps, (b) normal and anomalous test patches in the space of
- * f, D's last convolution, by t-SNE.
+ * Figure 2 of the paper for a run: (a) G and D as feature maps, from z to G(z) and from an image to D's verdict, each
+ * block as wide as the logarithm of its channels and as high as that of its extent; (b) normal and anomalous test
+ * patches in the space of f, D's last convolution, by t-SNE.
  */
 final class FeatureSpace {
-    static final String FILE = "paper-2-features.png";
-    private static final int MOST = 300;       // patches of each kind
-    private static final int LEAST = 10;       // patches in all
-    private static final int STEPS = 750;
-    private static final double PERPLEXITY = 30;
-    private static final int CHART = 452;
+    static final String FILE = "paper-2-features.svg";
+    private static final int HEIGHT = 444;
+    private static final int LEFT = 616;      // of (b)
+    private static final int TOP = 46;
+    private static final int SIDE = 420;
+    private static final Color G = new Color(0xAA4499);   // as in the figure of the losses: the purple of what is generated
+
+    private final StringBuilder body = new StringBuilder();
+    private double x;     // where the next block stands
+    private int base;     // its lower edge
 
     private FeatureSpace() {}
 
-    /**
-     * Patches of one kind in the plane.
-     *
-     * @param name    as in the legend, with n
-     * @param patches whose f is at these places
-     */
-    record Cloud(String name, Color colour, List<Patch> patches, double[] x, double[] y) {}
-
-    /** Empty without normal and anomalous test patches. */
-    static Optional<Figure> draw(RunData run, FrozenRun frozen) {
-        List<Cloud> clouds = clouds(run, frozen);
-        if (clouds.isEmpty()) return Optional.empty();
-        int n = clouds.stream().mapToInt(c -> c.patches.size()).sum();
-        Patch real = clouds.get(0).patches.get(0);
-        BufferedImage networks = NetworkDiagram.draw(frozen.architecture(), frozen.samples(1, run.info().seed()).get(0),
-                frozen.query(real), Style.WIDTH - CHART);
-        BufferedImage legend = Legend.strip(clouds.stream().map(c -> Legend.Entry.box(c.colour, c.name)).toList(),
-                CHART);
-        BufferedImage image = Sheets.row(0, List.of(networks, Sheets.column(0, Charts.render(chart(clouds)), legend)));
-        return Optional.of(new Figure(FILE, "The paper's Figure 2",
-                """
-                        (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what the discrimination score compares. (b) f of %d \
-                        test patches (%d numbers each), seed %d, laid out by t-SNE (perplexity %.0f, at most %d patches of each kind by lot). Good, as in the paper: \
-                        anomalous patches gather in pockets of their own; mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, \
-                        distance and size do not. Unlike the paper, the networks are drawn as they are in this run.\
-                        """
-                        .formatted(n, frozen.architecture().features(), run.info().seed(), perplexity(n), MOST),
-                image));
-    }
-
-    private static double perplexity(int n) {
-        return Math.min(PERPLEXITY, (n - 1) / 3.0);
-    }
-
-    /**
-     * Normal and anomalous test patches in the plane; none where one kind is missing or there are too few for a layout.
-     */
-    static List<Cloud> clouds(RunData run, FrozenRun frozen) {
-        Map<String, List<Patch>> kinds = kinds(run);
-        List<Patch> all = kinds.values().stream().flatMap(List::stream).toList();
-        if (kinds.size() < 2 || all.size() < LEAST) return List.of();
-        return clouds(kinds,
-                TSne.of(frozen.features(all), new TSne.Options(perplexity(all.size()), STEPS, run.info().seed())));
-    }
-
-    /** Test patches by what the legend calls them, normal ones first. */
-    private static Map<String, List<Patch>> kinds(RunData run) {
-        Map<String, List<Patch>> kinds = new LinkedHashMap<>();
-        for (ScoreFigures.Cohort c : ScoreFigures.cohorts(run.patchScores(), run.scanScores())) {
-            if (c.colour() == Style.TRAIN) continue;
-            List<Patch> chosen = run.patches(lot(c.patches(), Seeds.random(run.info().seed(), c.name())));
-            kinds.put("%s (%d)".formatted(c.colour() == Style.NORMAL ? "normal" : "anomalous", chosen.size()), chosen);
-        }
-        return kinds;
-    }
-
-    private static ScoreTable lot(ScoreTable table, SplittableRandom random) {
-        List<ScoreTable.Case> left = new ArrayList<>(table.cases());
-        while (left.size() > MOST) left.remove(random.nextInt(left.size()));
-        Set<ScoreTable.Case> kept = new HashSet<>(left);
-        return table.where(kept::contains);
-    }
-
-    private static List<Cloud> clouds(Map<String, List<Patch>> kinds, TSne layout) {
-        List<Cloud> clouds = new ArrayList<>();
-        int from = 0;
-        for (Map.Entry<String, List<Patch>> e : kinds.entrySet()) {
-            int to = from + e.getValue().size();
-            Color colour = clouds.isEmpty() ? Style.NORMAL : Style.ANOMALOUS;
-            clouds.add(new Cloud(e.getKey(), colour, e.getValue(), Arrays.copyOfRange(layout.x(), from, to),
-                    Arrays.copyOfRange(layout.y(), from, to)));
-            from = to;
-        }
-        return clouds;
+    static Optional<Figure> draw(RunData run, Examples examples, FeatureLayout layout) {
+        Architecture a = examples.index().architecture();
+        Point first = layout.points().get(0);
+        float[] real = new float[a.size() * a.size()];
+        int scan = run.patches().scans().stream().map(s -> s.scan()).toList().indexOf(first.scan());
+        run.patches().copyPatch(scan, first.row(), first.column(), false, real, 0);
+        String networks = networks(a, examples.drawn().get(0), real);
+        String caption = """
+                (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what the \
+                discrimination score compares. (b) f of %d test patches (%d numbers each), seed %d, laid out by t-SNE \
+                (perplexity %.0f). Good, as in the paper: anomalous patches gather in pockets of their own; mixed evenly \
+                with the normal ones, D sees no difference. Neighbourhood means something here, distance and size do not. \
+                Unlike the paper, the networks are drawn as they are in this run."""
+                .formatted(layout.points().size(), a.features(), run.info().seed(), layout.perplexity());
+        return Optional.of(new Figure(FILE, "The paper's Figure 2", caption,
+                new Figure.Drawing(Svg.page(Style.WIDTH, HEIGHT, networks + scatter(layout)), Style.WIDTH)));
     }
 
     /** Dots without axes: only neighbourhood means something. */
-    static XYChart chart(List<Cloud> clouds) {
-        XYChart chart = Charts.chart("(b) f(x) of test patches, t-SNE", "", "", CHART, 400);
-        chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false).setPlotBorderVisible(true)
-                .setPlotBorderColor(Style.RULE);
-        DoubleSummaryStatistics x = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.x)).summaryStatistics();
-        DoubleSummaryStatistics y = clouds.stream().flatMapToDouble(c -> Arrays.stream(c.y)).summaryStatistics();
-        double reach = 0.53 * Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9;   // the same scale both ways
-        double left = (x.getMax() + x.getMin()) / 2 - reach;
-        double bottom = (y.getMax() + y.getMin()) / 2 - reach;
-        Charts.range(chart, left, left + 2 * reach, bottom, bottom + 2 * reach);
-        for (Cloud c : clouds) Charts.dots(chart, c.name, c.x, c.y, Style.translucent(c.colour, 0.6));
-        return chart;
+    static String scatter(FeatureLayout layout) {
+        DoubleSummaryStatistics x = layout.points().stream().mapToDouble(Point::x).summaryStatistics();
+        DoubleSummaryStatistics y = layout.points().stream().mapToDouble(Point::y).summaryStatistics();
+        double zoom = (SIDE - 24) / (Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9);   // the same both ways
+        StringBuilder dots = new StringBuilder(Svg.text("(b) f(x) of test patches, t-SNE", LEFT, 28, "title"));
+        dots.append(Format.of("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#E3E8EE\"/>%n",
+                LEFT, TOP, SIDE, 350));
+        double squeeze = 350.0 / SIDE;
+        for (Point p : layout.points())
+            dots.append(Format.of("<circle class=\"%s\" cx=\"%.2f\" cy=\"%.2f\" r=\"3.2\" fill-opacity=\"0.6\"/>%n",
+                    p.kind().word(), LEFT + SIDE / 2.0 + zoom * squeeze * (p.x() - (x.getMax() + x.getMin()) / 2),
+                    TOP + 175 - zoom * squeeze * (p.y() - (y.getMax() + y.getMin()) / 2)));
+        int at = LEFT;
+        for (PatchKind kind : List.of(PatchKind.NORMAL, PatchKind.ANOMALOUS)) {
+            long n = layout.points().stream().filter(p -> p.kind() == kind).count();
+            dots.append(Format.of("<circle class=\"%s\" cx=\"%d\" cy=\"416\" r=\"6\"/>%n", kind.word(), at + 12))
+                    .append(Svg.text("%s (%d)".formatted(kind.word(), n), at + 26, 421, ""));
+            at += 150;
+        }
+        return dots.toString();
+    }
+
+    /**
+     * @param generated what G draws, S × S in [−1, 1]
+     * @param real      a real patch, likewise
+     */
+    static String networks(Architecture a, float[] generated, float[] real) {
+        FeatureSpace d = new FeatureSpace();
+        d.begin("(a) G, the generator", 28);
+        d.block(10, 86, 0, Style.tint(G, 0.5), "z", String.valueOf(a.latent()));
+        int[] channels = a.generatorChannels();
+        for (int i = 0; i < channels.length - 1; i++) d.maps(channels[i], Architecture.DEEP << i, Style.tint(G, 0.35));
+        d.arrow();
+        d.picture(generated, "G(z)", a.size());
+        d.begin("D, the discriminator", 242);
+        d.picture(real, "x", a.size());
+        channels = a.discriminatorChannels();
+        for (int i = 1; i < channels.length; i++) {
+            boolean f = i == channels.length - 1;
+            d.maps(channels[i], a.size() >> i, f ? Style.ANOMALOUS : Style.tint(Style.NORMAL, 0.35));
+            if (f) d.body.append(
+                    Svg.text("f", d.x - 30, d.base - 1.3 * height(Architecture.DEEP) - 8, "middle bold anomalous"));
+        }
+        d.arrow();
+        d.block(10, 32, 0, Style.tint(Style.NORMAL, 0.5), "real?", "1");
+        return d.body.toString();
+    }
+
+    private void begin(String title, int top) {
+        x = 12;
+        base = top + 140;
+        body.append(Svg.text(title, x, top, "title"));
+    }
+
+    /** A stack of {@code channels} maps of {@code extent} × {@code extent}. */
+    private void maps(int channels, int extent, Color colour) {
+        arrow();
+        block(8 + 4.5 * log2(channels), height(extent), 0.3 * height(extent), colour, String.valueOf(channels),
+                extent + "×" + extent);
+    }
+
+    /** @param back how far it reaches back, to the right and up */
+    private void block(double width, double height, double back, Color colour, String first, String second) {
+        double top = base - height;
+        double right = x + width;
+        body.append(Svg.polygon(colour, x, top, right, top, right, base, x, base));
+        body.append(Svg.polygon(Style.tint(colour, 0.6), x, top, x + back, top - back, right + back, top - back, right,
+                top));
+        body.append(Svg.polygon(Style.tint(colour, 0.8), right, top, right + back, top - back, right + back,
+                base - back, right, base));
+        words(x + width / 2, first, second);
+        x = right + back;
+    }
+
+    private void picture(float[] patch, String name, int size) {
+        double side = height(size);
+        body.append(Svg.patch(PixelExamples.grey(patch), x, base - side, side));
+        words(x + side / 2, name, size + "×" + size);
+        x += side;
+    }
+
+    private void words(double centre, String first, String second) {
+        body.append(Svg.text(first, centre, base + 18, "middle bold"))
+                .append(Svg.text(second, centre, base + 36, "middle words"));
+    }
+
+    private void arrow() {
+        body.append(Format.of("<path class=\"arrow\" d=\"M%.1f %dh22\"/>%n", x + 6, base - 16));
+        x += 34;
+    }
+
+    private static double height(int extent) {
+        return 32 + 18 * log2(extent / (double) Architecture.DEEP);
+    }
+
+    private static double log2(double value) {
+        return Math.log(value) / Math.log(2);
     }
 }

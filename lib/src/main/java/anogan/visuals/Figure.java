@@ -2,6 +2,9 @@ package anogan.visuals;
 
 import anogan.io.AtomicFiles;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -13,21 +16,74 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param file    its name in the run's {@code figures/}, such as {@code roc.png}
  * @param title   a few words
  * @param caption what is shown (with n), and how to read it: what a good result looks like
- * @param image   the picture, {@link Style#SCALE} pixels to the point
+ * @param content what is seen
  */
-public record Figure(String file, String title, String caption, BufferedImage image) {
-    /** Writes the picture into {@code folder} and returns its path. */
+public record Figure(String file, String title, String caption, Content content) {
+    /** Pixels, or a drawing. */
+    public sealed interface Content {
+        /** In points. */
+        int width();
+
+        /** As in the file. */
+        byte[] bytes();
+
+        /** Such as {@code image/png}. */
+        String type();
+    }
+
+    /** @param image {@link Style#SCALE} pixels to the point */
+    public record Pixels(BufferedImage image) implements Content {
+        @Override
+        public int width() {
+            return image.getWidth() / Style.SCALE;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return png(image);
+        }
+
+        @Override
+        public String type() {
+            return "image/png";
+        }
+    }
+
+    /** @param svg with all of its pictures in it */
+    public record Drawing(String svg, int width) implements Content {
+        @Override
+        public byte[] bytes() {
+            return svg.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String type() {
+            return "image/svg+xml";
+        }
+    }
+
+    Figure(String file, String title, String caption, BufferedImage image) {
+        this(file, title, caption, new Pixels(image));
+    }
+
+    /** Writes it into {@code folder} and returns its path. */
     public Path writeTo(Path folder) {
         Path path = folder.resolve(file);
-        writePng(path, image);
+        AtomicFiles.write(path, out -> out.write(content.bytes()));
         return path;
     }
 
-    static void writePng(Path path, BufferedImage image) {
-        AtomicFiles.write(path, out -> {
-            try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {   // no temporary file, which would want room on another disk
-                ImageIO.write(image, "png", png);
-            }
-        });
+    static byte[] png(BufferedImage image) {
+        return encoded(image, "png");
+    }
+
+    static byte[] encoded(BufferedImage image, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {   // no temporary file, which would want room on another disk
+            ImageIO.write(image, format, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("a picture could not be written to memory", e);
+        }
+        return bytes.toByteArray();
     }
 }

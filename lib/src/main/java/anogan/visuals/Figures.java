@@ -2,10 +2,8 @@ package anogan.visuals;
 
 import anogan.UserError;
 import anogan.io.Tables;
-import anogan.scans.Split;
 import anogan.scoring.Aggregate;
-import anogan.scoring.Score;
-import anogan.ui.Progress;
+import anogan.scoring.RecordedDescents;
 import anogan.visuals.TrainingFigures.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,93 +11,85 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import tech.tablesaw.api.Table;
+import java.util.Optional;
 
 /**
- * Everything there is to see of a run: {@code figures/*.png}, {@code maps/<scan>.png} and {@code report.html}.
+ * Everything there is to see of a run: {@code figures/}, {@code maps/<scan>.png} and {@code report.html}.
  *
  * <pre>{@code
- * Figures.Written written = Figures.write(Path.of("data/runs/demo"));
+ * Figures.Written written = Figures.write(RunData.open(Path.of("data/runs/demo")), FiguresOptions.defaults());
  * System.out.println(written.report());
  * }</pre>
  */
 public final class Figures {
     private Figures() {}
 
-    /** The files that were written: figures, one map per scan, and the report. */
-    public record Written(List<Path> figures, List<Path> maps, Path report) {}
-
     /**
-     * @throws UserError if the run is not finished (naming the command to run first), a file is damaged, or it cannot
-     *                   be written
+     * The files that were written.
+     *
+     * @param maps  one for each scan that has a residual map, or as many as were asked for
+     * @param notes sentences on what was left out, and what makes it
      */
-    public static Written write(Path folder) {
+    public record Written(List<Path> figures, List<Path> maps, Path report, List<String> notes) {}
+
+    /** @throws UserError if a file of the run is damaged, or nothing can be written there */
+    public static Written write(RunData run, FiguresOptions options) {
         Style.requireFonts();
-        RunData run = RunData.open(folder);
-        return run.folder().locked(() -> write(run));
+        return run.folder().locked(() -> {
+            double[] scales = MapFigures.scales(run);
+            Map<String, Figure> figures = draw(run, scales);
+            List<String> notes = notes(run, options);
+            run.folder().requireStillThere();
+            List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();
+            List<Path> maps = MapFigures.write(run, scales, options.maps());
+            run.folder().requireStillThere();
+            return new Written(pictures, maps, Report.write(run, figures, notes), notes);
+        });
     }
 
-    private static Written write(RunData run) {
-        double[] scales = MapFigures.scales(run);
-        Map<String, Figure> figures = draw(run, scales);
-        run.folder().requireStillThere();
-        List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();
-        List<Path> maps = maps(run, scales);
-        run.folder().requireStillThere();
-        return new Written(pictures, maps, Report.write(run, figures));
+    private static List<String> notes(RunData run, FiguresOptions options) {
+        List<String> notes = new ArrayList<>();
+        if (olderAnalysis(run))
+            notes.add("ROC curves, examples of patches and the layout of f are missing, since the run "
+                    + "was analysed by an older version: they are there after stage analyze.");
+        int maps = MapFigures.judged(run).size();
+        if (maps > options.maps()) notes.add(Format.of(
+                "Maps are drawn of the %d scans of highest and lowest score, of %d: option all-maps draws them all.",
+                options.maps(), maps));
+        return notes;
+    }
+
+    private static boolean olderAnalysis(RunData run) {
+        boolean something = run.methods().isPresent() || Files.exists(run.folder().file("model/dcgan.json"));
+        return something && !Files.isDirectory(run.folder().file("analysis"));
     }
 
     /** The figures that this run has data for, by file name. */
     static Map<String, Figure> draw(RunData run, double[] scales) {
         long seed = run.info().seed();
-        List<Figure> figures = new ArrayList<>();
-        Table losses = Tables.read(run.folder().file("losses.csv"), "train",
-                List.of("step", "D_loss", "G_loss", "D_real", "D_fake"));
-        figures.add(TrainingFigures.losses(losses, seed));
-        List<Sample> samples = chosen(Sample.readAll(run.folder().file("samples")));
-        if (!samples.isEmpty()) figures.add(TrainingFigures.samples(samples, seed));
-        Path frames = run.folder().file("mapping/frames.npz");
-        if (Files.exists(frames)) {
-            MappingFigures.Frames recorded = MappingFigures.Frames.read(frames,
-                    run.folder().file("mapping/frames.csv"));
-            figures.add(MappingFigures.strips(recorded, seed));
-            figures.add(MappingFigures.descent(recorded, seed));
-        }
-        figures.add(ScoreFigures.densities(run.patchScores(), run.scanScores(), seed));
-        RocFigures.patches(run.patchScores(), run.analysis(), seed).ifPresent(figures::add);
-        RocFigures.scans(run.scanScores(), run.analysis(), seed).ifPresent(figures::add);
-        ScoreFigures.classes(run.scanScores(), run.analysis(), Score.A.of(Aggregate.MEAN), seed)
-                .ifPresent(figures::add);
-        if (!run.analysis().scans().isEmpty()) figures.add(ScoreFigures.trivial(run.analysis(), seed));
-        MapFigures.heatmaps(run, scales).ifPresent(figures::add);
-        PixelFigures.roc(run, seed).ifPresent(figures::add);
-        VolumeFigures volumes = new VolumeFigures(run);
-        volumes.slices().ifPresent(figures::add);
-        volumes.maps(scales).ifPresent(figures::add);
-        figures.addAll(PaperFigures.draw(run));
-        Map<String, Figure> byName = new LinkedHashMap<>();
-        figures.forEach(f -> byName.put(f.file(), f));
-        return byName;
-    }
-
-    private static List<Path> maps(RunData run, double[] scales) {
-        List<Integer> scans = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream())
-                .toList();
-        try (Progress bar = Progress.start("draw maps", scans.size(), "scan")) {
-            return scans.parallelStream().map(scan -> {
-                run.folder().requireStillThere();
-                Path written = MapFigures.write(run, scan, scales);
-                bar.step();
-                return written;
-            }).toList();
-        }
-    }
-
-    /** The first grid after the untrained one, the middle and the last. */
-    private static List<Sample> chosen(List<Sample> samples) {
+        List<Optional<Figure>> figures = new ArrayList<>();
+        figures.add(Optional.of(TrainingFigures.losses(Tables.read(run.folder().file("losses.csv"), "train",
+                List.of("step", "D_loss", "G_loss", "D_real", "D_fake")), seed)));
+        List<Sample> samples = Sample.readAll(run.folder().file("samples"));
         List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;   // before any training: plain grey
-        return trained.isEmpty() ? List.of()
-                : Stream.of(0, trained.size() / 2, trained.size() - 1).distinct().map(trained::get).toList();
+        if (!trained.isEmpty()) figures.add(Optional.of(TrainingFigures.samples(trained, seed)));
+        RecordedDescents.read(run.folder()).ifPresent(descents -> {
+            figures.add(Optional.of(MappingFigures.strips(descents, seed)));
+            figures.add(Optional.of(MappingFigures.descent(descents, seed)));
+        });
+        figures.add(Optional.of(ScoreFigures.densities(run)));
+        figures.add(RocFigures.patches(run));
+        figures.add(RocFigures.scans(run));
+        figures.add(ScoreFigures.classes(run, Aggregate.MEAN));
+        if (!run.analysis().scans().isEmpty()) figures.add(Optional.of(ScoreFigures.trivial(run)));
+        figures.add(MapFigures.heatmaps(run, scales));
+        figures.add(RocFigures.pixels(run));
+        VolumeFigures volumes = new VolumeFigures(run);
+        figures.add(volumes.slices());
+        figures.add(volumes.maps(scales));
+        PaperFigures.draw(run).forEach(f -> figures.add(Optional.of(f)));
+        Map<String, Figure> byName = new LinkedHashMap<>();
+        figures.stream().flatMap(Optional::stream).forEach(f -> byName.put(f.file(), f));
+        return byName;
     }
 }

@@ -1,83 +1,102 @@
 package anogan.visuals;
 
-import anogan.patches.Patch;
-import anogan.patches.Patches;
-import anogan.run.Seeds;
 import anogan.scans.Label;
-import anogan.scans.Split;
-import anogan.scoring.Aggregate;
-import anogan.scoring.FrozenRun;
+import anogan.patches.Patches;
 import anogan.scoring.Score;
-import anogan.statistics.NormalThreshold;
-import anogan.visuals.ExampleChoice.Choice;
-import java.awt.Color;
+import anogan.statistics.Examples;
+import anogan.statistics.Examples.Example;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Figure 1 of the paper with the pictures of a run: a scan is flattened and cut into patches, a GAN learns healthy
  * ones, and what it cannot draw of unseen ones is the anomaly.
  */
 final class Framework {
-    static final String FILE = "paper-1-framework.png";
-    private static final Color GENERATED = new Color(0xAA4499);
-    private static final int TILE = 64;        // points: whole pixels for each pixel of a patch of 32 or 64
-    private static final int PITCH = TILE + 4;
-    private static final int LARGE = 224;      // likewise
-    private static final int SAMPLES = 5;
-    private static final int MIDDLE = 204;     // left edge of what is in the middle of it
-    private static final int LOWER = 318;      // top of the lower panel
+    static final String FILE = "paper-1-framework.svg";
+    private static final String TEMPLATE = """
+            <rect class="panel" width="352" height="300"/><text class="title" x="16" y="26">Preprocessing</text>
+            <text class="words" x="16" y="50">{scanWords}</text>{scan}
+            <path class="arrow" d="M176 186v22"/>
+            <text class="words" x="16" y="228">{stripWords}</text>{strip}
+
+            <rect class="panel" x="376" width="676" height="300"/><text class="title" x="392" y="26">Training the GAN</text>
+            <path class="arrow" d="M354 90H534"/>
+            <text class="words" x="540" y="50">patches x of normal scans</text>{training}
+            <rect x="392" y="208" width="40" height="40" rx="5" fill="#EAD0E6"/><text class="title middle" x="412" y="234">z</text>
+            <path class="arrow" d="M434 228h28"/>
+            <rect x="464" y="198" width="56" height="60" rx="5" fill="#D9AAD2"/><text class="title middle" x="492" y="234">G</text>
+            <path class="arrow" d="M522 228h13"/>
+            <text class="words" x="540" y="188">samples G(z)</text>{samples}
+            <path class="arrow" d="M882 90L930 126"/><path class="arrow" d="M882 228L930 192"/>
+            <rect x="920" y="129" width="56" height="60" rx="5" fill="#8CBFDC"/><text class="title middle" x="948" y="165">D</text>
+            <path class="arrow" d="M978 159h21"/><text class="words" x="1006" y="164">real?</text>
+
+            <path class="arrow" d="M626 302v14"/>
+            <rect class="panel" y="318" width="1052" height="310"/><text class="title" x="16" y="344">Identifying anomalies</text>
+            <text class="normal middle" x="48" y="368">normal</text>{normal}
+            <text class="anomalous middle" x="124" y="368">anomalous</text>{anomalous}
+            <path class="arrow" d="M166 478h28"/>
+            <text class="words" x="204" y="368">{unseenWords}</text>{unseen}
+            <path class="arrow" d="M460 446v36"/>
+            <text class="words" x="204" y="504">residual |x − G(z)| over each patch x</text>{residual}
+            <text class="words" x="186" y="596">A</text>{scores}
+            <path class="arrow" d="M724 544h52"/>
+            <text class="words" x="784" y="368">one patch, enlarged</text>{enlarged}
+            <rect x="784" y="376" width="224" height="224" fill="none" stroke="#D55E00" stroke-width="3"/>
+            """;
+    private static final int TILE = 64;
+    private static final int LARGE = 224;
 
     private final RunData run;
     private final Patches patches;
-    private final FrozenRun frozen;
-    private final Canvas sketch;
-    private final ExampleChoice choice;
+    private final Examples examples;
+    private final List<Example> unseen;
 
-    private Framework(RunData run, FrozenRun frozen, Canvas sketch) {
+    private Framework(RunData run, Examples examples) {
         this.run = run;
         patches = run.patches();
-        this.frozen = frozen;
-        this.sketch = sketch;
-        choice = new ExampleChoice(run);
+        this.examples = examples;
+        unseen = examples.of(Examples.UNSEEN);
     }
 
     /** Empty without a healthy scan that was not trained on, or without anomalous test scans. */
-    static Optional<Figure> draw(RunData run, FrozenRun frozen) {
-        Optional<Integer> healthy = middle(run, run.patches().scans(Split.VALIDATION))
-                .or(() -> middle(run, normal(run)));
-        Optional<Integer> ill = middle(run, masked(run)).or(() -> middle(run, anomalous(run)));
-        if (healthy.isEmpty() || ill.isEmpty()) return Optional.empty();
-        BufferedImage sheet = Style.sheet(Style.WIDTH, LOWER + 310);
-        Canvas sketch = new Canvas(sheet);
-        Framework figure = new Framework(run, frozen, sketch);
-        figure.preprocessing(healthy.get());
-        figure.training();
-        figure.identifying(ill.get());
-        sketch.close();
-        return Optional.of(new Figure(FILE, "The paper's Figure 1", figure.caption(healthy.get(), ill.get()), sheet));
+    static Optional<Figure> draw(RunData run, Examples examples) {
+        if (examples.of(Examples.HEALTHY).isEmpty() || examples.of(Examples.UNSEEN).isEmpty()) return Optional.empty();
+        Framework figure = new Framework(run, examples);
+        return Optional.of(new Figure(FILE, "The paper's Figure 1", figure.caption(),
+                new Figure.Drawing(Svg.page(Style.WIDTH, 628, figure.body()), Style.WIDTH)));
     }
 
-    private String caption(int healthy, int ill) {
-        String unseen = oneImageOnePatch() ? "unseen normal and anomalous images, at even steps of their rankings by A,"
-                : "scan %s, of median score among the %s test scans,".formatted(run.scan(ill).scan(),
-                        run.scan(ill).masked() ? "annotated" : "anomalous");
+    private String caption() {
+        boolean masked = run.scan(scan()).masked();
+        String shown = oneImageOnePatch() ? "unseen normal and anomalous images, at even steps of their rankings by A,"
+                : "scan %s, of median score among the %s test scans,".formatted(run.scan(scan()).scan(),
+                        masked ? "annotated" : "anomalous");
         return """
-                The way of this run, seed %d: scan %s, which was not trained on%s; %d patches of training scans by lot, %d samples of G; %s with the residual in red and \
-                A below each patch, bold where it is above the threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
-                on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them."""
-                .formatted(run.info().seed(), run.scan(healthy).scan(),
-                        patches.options().flatten() ? ", with its two boundaries and its strip" : "", SAMPLES, SAMPLES,
-                        unseen, run.scan(ill).masked() ? "the largest annotated regions (light blue)"
+                The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, samples \
+                of G; %s with the residual in red and A below each patch, bold where it is above the threshold of \
+                validation normals. Arrows point at %s. Good: samples look like patches, and red gathers on what is \
+                anomalous. Unlike the paper, all pictures are of one run, and a rule chose them."""
+                .formatted(run.info().seed(), run.scan(healthy()).scan(),
+                        patches.options().flatten() ? ", with its two boundaries and its strip" : "", shown,
+                        masked ? "the largest annotated regions (light blue)"
                                 : "the strongest residual, since nothing is annotated");
+    }
+
+    private int healthy() {
+        return examples.of(Examples.HEALTHY).get(0).patch().scan();
+    }
+
+    /** Of images that are patches themselves the last one, which is anomalous. */
+    private int scan() {
+        return unseen.get(unseen.size() - 1).patch().scan();
     }
 
     /** Photographs, digits: a scan is no strip of many patches, but a patch itself. */
@@ -85,172 +104,138 @@ final class Framework {
         return patches.stripWidth() == patches.options().size();
     }
 
-    private static List<Integer> normal(RunData run) {
-        return run.patches().scans(Split.TEST).stream().filter(i -> run.scan(i).normal()).toList();
-    }
-
-    private static List<Integer> anomalous(RunData run) {
-        return run.patches().scans(Split.TEST).stream().filter(i -> !run.scan(i).normal()).toList();
-    }
-
-    private static List<Integer> masked(RunData run) {
-        return anomalous(run).stream().filter(i -> run.scan(i).masked()).toList();
-    }
-
-    /** The scan of median score. */
-    private static Optional<Integer> middle(RunData run, List<Integer> scans) {
-        List<Integer> scored = run.ranked(scans, Score.A.of(Aggregate.MEAN));
-        return scored.isEmpty() ? Optional.empty() : Optional.of(scored.get(scored.size() / 2));
-    }
-
-    private void preprocessing(int scan) {
-        sketch.panel("Preprocessing", 0, 0, 352, 300);
+    private String body() {
         boolean flattened = patches.options().flatten();
-        float[] pixels = patches.scanImage(scan).pixels();
+        List<Example> normal = examples.of(Examples.NORMAL);
+        double scale = PixelExamples.scale(normal.isEmpty() ? unseen : normal);
+        int chosen = enlarged();
+        return Svg
+                .fill(TEMPLATE,
+                        Map.ofEntries(
+                                Map.entry("scanWords", flattened ? "normal scan, its two boundaries" : "normal image"),
+                                Map.entry("scan", healthyScan(flattened)),
+                                Map.entry("stripWords",
+                                        flattened ? "flattened strip, cut into patches" : "resized to a patch"),
+                                Map.entry("strip", Svg.picture(Heat.grey(patches.strip(healthy()),
+                                        patches.stripHeight(), patches.stripWidth()), 16, 236, 320, 52,
+                                        cuts(patches.stripWidth()))),
+                                Map.entry("training",
+                                        tiles(examples.of(Examples.TRAINING).stream().map(Example::query).toList(), 540,
+                                                58, TILE + 4, 0)),
+                                Map.entry("samples", tiles(examples.drawn(), 540, 196, TILE + 4, 0)),
+                                Map.entry("normal", framed(normal, 16, "#0072B2")),
+                                Map.entry("anomalous", framed(examples.of(Examples.ANOMALOUS), 92, "#D55E00")),
+                                Map.entry("unseenWords", oneImageOnePatch() ? "unseen images"
+                                        : "unseen scan"),
+                                Map.entry("unseen", strip(unseen.stream().map(PixelExamples::query).toList(), 376, "")),
+                                Map.entry("residual",
+                                        strip(unseen.stream().map(e -> PixelExamples.residual(e, scale)).toList(), 512,
+                                                cuts(unseen.size() * patches.options().size()) + mark(chosen))),
+                                Map.entry("scores", scores()),
+                                Map.entry("enlarged", enlarged(unseen.get(chosen), scale))));
+    }
+
+    private String healthyScan(boolean flattened) {
+        int scan = healthy();
         int height = run.scan(scan).height();
         int width = run.scan(scan).width();
-        BufferedImage picture = Heat.grey(pixels, height, width);
-        int factor = width < 700 ? 2 : 1;
-        if (flattened) picture = Heat.traced(picture, factor, Edges.of(patches.scanRetina(scan), height, width),
-                List.of(Color.YELLOW, Color.CYAN));
-        Rectangle2D place = sketch.fitted(picture, 16, 58, 320, 124);
-        sketch.words(flattened ? "normal scan, its two boundaries" : "normal image", 16, 50, Style.MUTED);
-        sketch.arrow(place.getCenterX(), place.getMaxY() + 4, place.getCenterX(), place.getMaxY() + 24);
-        Rectangle2D strip = sketch.fitted(Heat.grey(patches.strip(scan), patches.stripHeight(), patches.stripWidth()),
-                16, 236, 320, 52);
-        sketch.words(flattened ? "flattened strip, cut into patches" : "resized to a patch", 16, 228, Style.MUTED);
-        sketch.grid(strip, strip.getWidth() * patches.options().size() / patches.stripWidth());
-    }
-
-    private void training() {
-        int left = 376;
-        sketch.panel("Training the GAN", left, 0, Style.WIDTH - left, 300);
-        int tiles = left + 164;
-        sketch.words("patches x of normal scans", tiles, 50, Style.MUTED);
-        List<Patch> real = real();
-        for (int i = 0; i < real.size(); i++)
-            tile(Heat.patch(frozen.query(real.get(i)), 0, patches.options().size()), tiles + i * PITCH, 58);
-        sketch.words("samples G(z)", tiles, 188, Style.MUTED);
-        List<float[]> samples = frozen.samples(SAMPLES, run.info().seed());
-        for (int i = 0; i < SAMPLES; i++)
-            tile(Heat.patch(samples.get(i), 0, patches.options().size()), tiles + i * PITCH, 196);
-        sketch.arrow(354, 90, tiles - 6, 90);
-        sketch.box("z", left + 16, 208, 40, 40, Style.tint(GENERATED, 0.25));
-        sketch.arrow(left + 58, 228, left + 86, 228);
-        sketch.box("G", left + 88, 198, 56, 60, Style.tint(GENERATED, 0.45));
-        sketch.arrow(left + 146, 228, tiles - 6, 228);
-        int end = tiles + SAMPLES * PITCH;
-        int d = end + 40;
-        sketch.box("D", d, 129, 56, 60, Style.tint(Style.NORMAL, 0.45));
-        sketch.arrow(end + 2, 90, d + 10, 126);
-        sketch.arrow(end + 2, 228, d + 10, 192);
-        sketch.arrow(d + 58, 159, d + 80, 159);
-        sketch.words("real?", d + 86, 164, Style.MUTED);
-    }
-
-    /** Patches of training scans, by lot, at any place. */
-    private List<Patch> real() {
-        SplittableRandom random = Seeds.random(run.info().seed(), "framework");
-        List<Integer> scans = patches.scans(Split.TRAIN);
-        int free = patches.stripWidth() - patches.options().size() + 1;
-        return IntStream.range(0, SAMPLES)
-                .mapToObj(
-                        i -> new Patch(scans.get(random.nextInt(scans.size())), 0, random.nextInt(free), Label.NORMAL))
-                .toList();
-    }
-
-    private void identifying(int scan) {
-        sketch.panel("Identifying anomalies", 0, LOWER, Style.WIDTH, 310);
-        sketch.arrow(Style.WIDTH / 2.0 + 100, 302, Style.WIDTH / 2.0 + 100, LOWER - 2);
-        List<Choice> normal = choice.normal(3);
-        unseen("normal", normal, 16, Style.NORMAL);
-        unseen("anomalous", choice.anomalous(3), 16 + PITCH + 8, Style.ANOMALOUS);
-        sketch.arrow(166, LOWER + 160, 194, LOWER + 160);
-        List<Example> examples = Example.of(frozen, queries(scan));
-        double scale = Example.scale(
-                Example.of(frozen, normal.isEmpty() ? queries(scan) : normal.stream().map(Choice::patch).toList()));
-        sketch.words(oneImageOnePatch() ? "unseen images" : "unseen scan", MIDDLE, LOWER + 50, Style.MUTED);
-        Rectangle2D grey = sketch.fitted(strip(examples.stream().map(Example::picture).toList()), MIDDLE, LOWER + 58,
-                512, 90);
-        sketch.arrow(grey.getCenterX(), grey.getMaxY() + 6, grey.getCenterX(), grey.getMaxY() + 32);
-        sketch.words("residual |x − G(z)| over each patch x", MIDDLE, LOWER + 186, Style.MUTED);
-        Rectangle2D red = sketch.fitted(strip(examples.stream().map(e -> e.overlay(scale)).toList()), MIDDLE,
-                LOWER + 194, 512, 90);
-        sketch.grid(red, red.getWidth() / examples.size());
-        scores(examples, red);
-        enlarged(examples, scale, red);
+        StringBuilder lines = new StringBuilder();
+        List<String> colours = List.of("yellow", "cyan");
+        List<float[]> edges = flattened ? edges(patches.scanRetina(scan), height, width) : List.of();
+        for (int i = 0; i < edges.size(); i++) {
+            float[] y = edges.get(i);
+            lines.append(Format.of("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.2f\" points=\"%s\"/>",
+                    colours.get(i), width / 350.0,
+                    IntStream.range(0, width).mapToObj(x -> Format.of("%.1f,%.1f", x + 0.5, y[x] + 0.5))
+                            .collect(Collectors.joining(" "))));
+        }
+        return Svg.picture(Heat.grey(patches.scanImage(scan).pixels(), height, width), 16, 58, 320, 124,
+                lines.toString());
     }
 
     /**
-     * The patches of a scan side by side; of images that are patches themselves four normal and four anomalous ones.
+     * The upper and the lower edge of a region that every column crosses once: rows of the first and the last pixel
+     * inside; columns that are not crossed repeat their neighbour's.
      */
-    private List<Patch> queries(int scan) {
-        if (oneImageOnePatch())
-            return Stream.concat(choice.normal(4).stream(), choice.anomalous(4).stream()).map(Choice::patch).toList();
-        int size = patches.options().size();
-        return IntStream.range(0, patches.stripWidth() / size)
-                .mapToObj(i -> new Patch(scan, 0, i * size, Label.UNKNOWN)).toList();
+    static List<float[]> edges(boolean[] inside, int height, int width) {
+        float[] upper = new float[width];
+        float[] lower = new float[width];
+        for (int x = 0; x < width; x++) {
+            int column = x;
+            int[] rows = IntStream.range(0, height).filter(y -> inside[y * width + column]).toArray();
+            upper[x] = rows.length > 0 ? rows[0] : x > 0 ? upper[x - 1] : 0;
+            lower[x] = rows.length > 0 ? rows[rows.length - 1] : x > 0 ? lower[x - 1] : height - 1;
+        }
+        return List.of(upper, lower);
     }
 
-    private static BufferedImage strip(List<BufferedImage> tiles) {
+    /** White lines that part a strip of so many pixels into patches. */
+    private String cuts(int width) {
+        int size = patches.options().size();
+        String lines = IntStream.range(1, width / size).mapToObj(i -> "M%d 0v%d".formatted(i * size, size))
+                .collect(Collectors.joining());
+        return Format.of("<path d=\"%s\" stroke=\"#fff\" stroke-width=\"%.2f\"/>", lines, width / 400.0);
+    }
+
+    private static String tiles(List<float[]> tiles, int x, int y, int dx, int dy) {
+        return IntStream.range(0, tiles.size())
+                .mapToObj(i -> Svg.patch(PixelExamples.grey(tiles.get(i)), x + i * dx, y + i * dy, TILE))
+                .collect(Collectors.joining());
+    }
+
+    private static String framed(List<Example> unseen, int x, String colour) {
+        String frames = IntStream.range(0, unseen.size()).mapToObj(i -> Format.of(
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+                x, 376 + i * (TILE + 4), TILE, TILE, colour)).collect(Collectors.joining());
+        return tiles(unseen.stream().map(Example::query).toList(), x, 376, 0, TILE + 4) + frames;
+    }
+
+    private static String strip(List<BufferedImage> tiles, int top, String over) {
         int size = tiles.get(0).getWidth();
         BufferedImage strip = new BufferedImage(tiles.size() * size, size, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = strip.createGraphics();
         for (int i = 0; i < tiles.size(); i++) g.drawImage(tiles.get(i), i * size, 0, null);
         g.dispose();
-        return strip;
+        return Svg.picture(strip, 204, top, 512, 512.0 / tiles.size(), over);
     }
 
-    private void unseen(String name, List<Choice> choices, int x, Color colour) {
-        sketch.centred(name, x + TILE / 2.0, LOWER + 50, colour, false);
-        for (int i = 0; i < choices.size(); i++) {
-            Rectangle2D place = new Rectangle2D.Double(x, LOWER + 58 + i * PITCH, TILE, TILE);
-            sketch.picture(Heat.patch(frozen.query(choices.get(i).patch()), 0, patches.options().size()), place);
-            sketch.frame(place, colour, 2);
-        }
+    /** A frame around one patch of the strip. */
+    private String mark(int patch) {
+        int size = patches.options().size();
+        return Format.of(
+                "<rect x=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#D55E00\" stroke-width=\"%.2f\"/>",
+                patch * size, size, size, unseen.size() * size / 170.0);
     }
 
-    private void scores(List<Example> examples, Rectangle2D strip) {
-        double lambda = frozen.options().mapping().loss().lambda();
-        Optional<NormalThreshold> threshold = run.threshold(Score.A);
-        sketch.words("A", (int) strip.getX() - 18, (int) strip.getMaxY() + 20, Style.MUTED);
-        for (int i = 0; i < examples.size(); i++) {
-            double a = examples.get(i).mapped().anomaly(lambda);
-            boolean flagged = threshold.isPresent() && threshold.get().flags(a);
-            sketch.centred(String.format(Locale.ROOT, "%.0f", a),
-                    strip.getX() + (i + 0.5) * strip.getWidth() / examples.size(), strip.getMaxY() + 20,
-                    flagged ? Style.ANOMALOUS : Style.MUTED, flagged);
-        }
+    private String scores() {
+        double width = 512.0 / unseen.size();
+        return IntStream.range(0, unseen.size())
+                .mapToObj(i -> Svg.text(Format.of("%.0f", unseen.get(i).a()), 204 + (i + 0.5) * width, 512 + width + 20,
+                        unseen.get(i).flags().contains(Score.A) ? "middle bold anomalous" : "middle words"))
+                .collect(Collectors.joining());
     }
 
     /**
-     * The patch with most annotated pixels or, without any, of those not known to be normal the one of highest residual
-     * score.
+     * The patch with most annotated pixels or, without any, of those not known to be normal the one of highest
+     * residual.
      */
-    private void enlarged(List<Example> examples, double scale, Rectangle2D strip) {
-        Comparator<Example> byMask = Comparator.comparing(e -> RocFigures.count(Example.mask(patches, e.patch())));
-        int chosen = examples.indexOf(examples.stream().max(
-                byMask.thenComparing(e -> e.patch().label() != Label.NORMAL).thenComparing(e -> e.mapped().residual()))
+    private int enlarged() {
+        Comparator<Example> byMask = Comparator.comparing(e -> count(run.mask(e.patch())));
+        return unseen.indexOf(unseen.stream()
+                .max(byMask.thenComparing(e -> e.patch().label() != Label.NORMAL).thenComparing(
+                        e -> IntStream.range(0, e.query().length).mapToDouble(i -> e.residual()[i]).sum()))
                 .orElseThrow());
-        Example e = examples.get(chosen);
-        boolean[] mask = Example.mask(patches, e.patch());
-        int left = 784;
-        int top = LOWER + 58;
-        sketch.words("one patch, enlarged", left, LOWER + 50, Style.MUTED);
-        double zoom = (double) LARGE / e.size();
-        Rectangle2D large = new Rectangle2D.Double(left, top, LARGE, LARGE);
-        sketch.picture(Heat.outlined(e.overlay(scale), mask, (int) Math.round(Style.SCALE * zoom), 0.45f), large);
-        double width = strip.getWidth() / examples.size();
-        sketch.frame(new Rectangle2D.Double(strip.getX() + chosen * width, strip.getY(), width, strip.getHeight()),
-                Style.ANOMALOUS, 3);
-        sketch.frame(large, Style.ANOMALOUS, 3);
-        sketch.arrow(strip.getMaxX() + 8, strip.getCenterY(), left - 8, strip.getCenterY());
-        List<int[]> targets = RocFigures.count(mask) > 0 ? Arrows.annotated(mask, e.size())
-                : Arrows.strongest(e.residual(), e.size());
-        Arrows.draw(sketch, targets, e.size(), left, top, zoom);
     }
 
-    private void tile(BufferedImage picture, int x, int y) {
-        sketch.picture(picture, new Rectangle2D.Double(x, y, TILE, TILE));
+    private String enlarged(Example e, double scale) {
+        boolean[] mask = run.mask(e.patch());
+        List<int[]> targets = count(mask) > 0 ? Arrows.annotated(mask, e.size())
+                : Arrows.strongest(e.residual(), e.size());
+        return Svg.picture(PixelExamples.residual(e, scale), 784, 376, LARGE, LARGE,
+                Svg.outline(mask, e.size(), e.size() / 150.0) + Arrows.draw(targets, e.size()));
+    }
+
+    private static int count(boolean[] set) {
+        return (int) IntStream.range(0, set.length).filter(i -> set[i]).count();
     }
 }

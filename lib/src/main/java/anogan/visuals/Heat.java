@@ -10,7 +10,6 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleToIntFunction;
 
 /**
@@ -102,11 +101,6 @@ public final class Heat {
      * pixels.
      */
     public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
-        return outlined(picture, mask, factor, 1.2f);
-    }
-
-    /** @param line its width in pixels of the picture as it was */
-    static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor, float line) {
         int w = picture.getWidth();
         int h = picture.getHeight();
         BufferedImage out = new BufferedImage(w * factor, h * factor, BufferedImage.TYPE_INT_RGB);
@@ -115,7 +109,7 @@ public final class Heat {
         g.drawImage(picture, 0, 0, out.getWidth(), out.getHeight(), null);
         g.scale(factor, factor);
         g.setColor(Style.OUTLINE);
-        g.setStroke(Style.solid(line));
+        g.setStroke(Style.solid(1.2f));
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 if (!mask[y * w + x]) continue;
@@ -153,9 +147,14 @@ public final class Heat {
 
     /** The {@link #QUANTILE} of the values that are numbers; 1 if there is none above 0. */
     public static double scale(float[] values) {
-        float[] numbers = new float[values.length];
+        return scale(List.of(values));
+    }
+
+    /** Of all these values together. */
+    static double scale(List<float[]> parts) {
+        float[] numbers = new float[parts.stream().mapToInt(p -> p.length).sum()];
         int n = 0;
-        for (float v : values) if (!Float.isNaN(v)) numbers[n++] = v;
+        for (float[] part : parts) for (float v : part) if (!Float.isNaN(v)) numbers[n++] = v;
         Arrays.sort(numbers, 0, n);
         double end = n == 0 ? 0 : numbers[(int) Math.min(n - 1, Math.floor(QUANTILE * n))];
         return end > 0 ? end : 1;
@@ -196,7 +195,7 @@ public final class Heat {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+        return Format.of(value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 
     private static BufferedImage image(int[] rgb, int height, int width) {

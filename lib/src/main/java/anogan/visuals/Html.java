@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * A page under construction. Whatever is handed in as text is escaped, so that a scan called {@code <script>} is shown
- * by that name; there is no way to put markup in but through these methods. Pictures and style are part of the page: it
- * needs no other file and no network. It is well-formed XML.
+ * Parts of a page. Whatever is handed in as text is escaped, so that a scan called {@code <script>} is shown by that
+ * name. Pictures and style are part of the page: it needs no other file and no network. It is well-formed XML.
  */
 final class Html {
     private static final String STYLE = """
@@ -62,24 +62,10 @@ final class Html {
             }
             """;
 
-    /** A number with what qualifies it in small letters below, which may be empty. */
-    record Cell(String main, String small) {
-        static Cell of(String main) {
-            return new Cell(main, "");
-        }
+    /** A column: its head, and what it says of a row. In both, what stands behind a line break is in small letters. */
+    record Column<T>(String head, Function<T, String> cell) {}
 
-        static Cell of(long count) {
-            return of(Names.count(count));
-        }
-    }
-
-    /** A column: its head, small letters below it, and what it says of a row. */
-    record Column<T>(String head, String small, Function<T, Cell> cell) {}
-
-    /** A line of the result: what, the number, and on what it rests. */
-    record Result(String what, String number, String on) {}
-
-    private final StringBuilder body = new StringBuilder();
+    private Html() {}
 
     static String escape(String text) {
         String kept = text.replaceAll("(\\d) %", "$1\u202F%");   // no line ends between a number and its %
@@ -88,73 +74,45 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    Html element(String tag, String text) {
-        body.append('<').append(tag).append('>').append(escape(text)).append("</").append(tag).append(">\n");
-        return this;
-    }
-
-    Html paragraph(String cssClass, String text) {
-        body.append("<p class=\"").append(cssClass).append("\">").append(escape(text)).append("</p>\n");
-        return this;
-    }
-
-    Html results(List<Result> lines) {
-        body.append("<ul class=\"results\">\n");
-        for (Result line : lines) {
-            body.append(
-                    "<li>%s <b>%s</b> %s</li>\n".formatted(escape(line.what), escape(line.number), escape(line.on)));
-        }
-        body.append("</ul>\n");
-        return this;
-    }
-
-    Html limits(String title, List<String> sentences) {
-        body.append("<div class=\"limits\"><h2>").append(escape(title)).append("</h2><ul>\n");
-        for (String sentence : sentences) body.append("<li>").append(escape(sentence)).append("</li>\n");
-        body.append("</ul></div>\n");
-        return this;
+    static String element(String tag, String text) {
+        return "<%1$s>%2$s</%1$s>%n".formatted(tag, escape(text));
     }
 
     /** @param ours the rows that are set off from what they are compared with */
-    <T> Html table(List<T> rows, Predicate<T> ours, List<Column<T>> columns) {
-        body.append("<div class=\"scroll\"><table><thead><tr>");
-        for (Column<T> c : columns) cell("th", new Cell(c.head, c.small));
-        body.append("</tr></thead><tbody>\n");
+    static <T> String table(List<T> rows, Predicate<T> ours, List<Column<T>> columns) {
+        StringBuilder table = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
+        for (Column<T> c : columns) table.append(cell("th", c.head));
+        table.append("</tr></thead><tbody>\n");
         for (T row : rows) {
-            body.append(ours.test(row) ? "<tr class=\"ours\">" : "<tr>");
-            for (Column<T> c : columns) cell("td", c.cell.apply(row));
-            body.append("</tr>\n");
+            table.append(ours.test(row) ? "<tr class=\"ours\">" : "<tr>");
+            for (Column<T> c : columns) table.append(cell("td", c.cell.apply(row)));
+            table.append("</tr>\n");
         }
-        body.append("</tbody></table></div>\n");
-        return this;
+        return table.append("</tbody></table></div>\n").toString();
     }
 
     /** Names and what they stand for. */
-    Html words(Map<String, String> rows) {
-        body.append("<table class=\"words\"><tbody>\n");
-        rows.forEach((name, value) -> {
-            body.append("<tr>");
-            cell("td", Cell.of(name));
-            cell("td", Cell.of(value));
-            body.append("</tr>\n");
-        });
-        body.append("</tbody></table>\n");
-        return this;
+    static String words(Map<String, String> rows) {
+        return rows.entrySet().stream().map(e -> "<tr>" + cell("td", e.getKey()) + cell("td", e.getValue()) + "</tr>\n")
+                .collect(Collectors.joining("", "<table class=\"words\"><tbody>\n", "</tbody></table>\n"));
     }
 
-    /** A picture with its title and caption; {@code png} is the file that it was written to. */
-    Html figure(Figure figure, byte[] png) {
-        String id = escape(figure.file().replaceFirst("\\.png$", ""));
-        int width = figure.image().getWidth() / Style.SCALE;
-        String title = escape(figure.title());
-        body.append("<figure id=\"%s\"><div class=\"scroll\"><img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,"
-                .formatted(id, title, width));
-        body.append(Base64.getEncoder().encodeToString(png)).append("\"/></div>\n");
-        body.append("<figcaption><b>%s.</b> %s</figcaption></figure>\n".formatted(title, escape(figure.caption())));
-        return this;
+    /** A picture with its title and caption. */
+    static String figure(Figure figure) {
+        return """
+                <figure id="%s"><div class="scroll"><img alt="%s" width="%d" src="%s"/></div>
+                <figcaption><b>%2$s.</b> %5$s</figcaption></figure>
+                """.formatted(escape(figure.file().replaceFirst("\\.[a-z]+$", "")), escape(figure.title()),
+                figure.content().width(), data(figure.content().type(), figure.content().bytes()),
+                escape(figure.caption()));
     }
 
-    String page(String title) {
+    /** The bytes as an address: a page that holds them needs no other file. */
+    static String data(String type, byte[] bytes) {
+        return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static String page(String title, String body) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -171,9 +129,9 @@ final class Html {
                 """.formatted(escape(title), STYLE, body);
     }
 
-    private void cell(String tag, Cell c) {
-        body.append('<').append(tag).append('>').append(escape(c.main));
-        if (!c.small.isEmpty()) body.append("<small>").append(escape(c.small)).append("</small>");
-        body.append("</").append(tag).append('>');
+    private static String cell(String tag, String text) {
+        String[] lines = text.split("\n", 2);
+        String small = lines.length == 1 || lines[1].isEmpty() ? "" : "<small>" + escape(lines[1]) + "</small>";
+        return "<" + tag + ">" + escape(lines[0]) + small + "</" + tag + ">";
     }
 }

@@ -30,6 +30,10 @@ final class Legend {
             return new Entry(colour, null, label, "");
         }
 
+        static Entry dashes(String label) {
+            return new Entry(Style.INK, Style.dashes(1.5f), label, "");
+        }
+
         static Entry line(Color colour, String label) {
             return new Entry(colour, Style.solid(3), label, "");
         }

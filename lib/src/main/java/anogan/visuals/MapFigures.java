@@ -1,17 +1,18 @@
 package anogan.visuals;
 
+import anogan.io.AtomicFiles;
 import anogan.patches.ScanInfo;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
 import anogan.scoring.Score;
+import anogan.ui.Progress;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,17 +29,16 @@ public final class MapFigures {
      * scans.
      */
     public static double[] scales(RunData run) {
-        Stream<Integer> judged = Stream.concat(run.mapped(Split.VALIDATION).stream(), run.mapped(Split.TEST).stream());
-        List<Integer> normal = judged.filter(i -> run.scan(i).normal()).toList();
+        List<Integer> normal = judged(run).stream().filter(i -> run.scan(i).normal()).toList();
         List<Integer> used = normal.isEmpty() ? run.mapped(Split.TEST) : normal;
         int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
         List<List<float[]>> maps = new ArrayList<>();
         for (int i = 0; i < used.size(); i += every)
-            maps.add(run.maps("maps", used.get(i)).stream().map(MapFigures::sample).toList());
+            maps.add(run.maps(used.get(i)).stream().map(MapFigures::sample).toList());
         double[] scales = new double[maps.isEmpty() ? 0 : maps.get(0).size()];
         for (int m = 0; m < scales.length; m++) {
             int plane = m;
-            scales[m] = Heat.scale(concat(maps.stream().map(planes -> planes.get(plane)).toList()));
+            scales[m] = Heat.scale(maps.stream().map(planes -> planes.get(plane)).toList());
         }
         return scales;
     }
@@ -89,7 +89,7 @@ public final class MapFigures {
         ScanInfo info = run.scan(scan);
         float[] pixels = run.patches().scanImage(scan).pixels();
         boolean[] mask = run.patches().scanMask(scan);
-        List<float[]> maps = run.maps("maps", scan);
+        List<float[]> maps = run.maps(scan);
         int factor = info.width() < 700 ? 2 : 1;
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
@@ -107,7 +107,7 @@ public final class MapFigures {
 
     private static String meanScore(RunData run, int scan) {
         double a = run.score(scan, Score.A.of(Aggregate.MEAN));
-        return Double.isNaN(a) ? "" : String.format(Locale.ROOT, "mean A = %.0f", a);
+        return Double.isNaN(a) ? "" : Format.of("mean A = %.0f", a);
     }
 
     private static BufferedImage bars(double[] scales, int tile, int left) {
@@ -134,11 +134,35 @@ public final class MapFigures {
         return chosen;
     }
 
-    /** Writes the picture of a scan beside its arrays. */
-    static Path write(RunData run, int scan, double[] scales) {
-        Path path = run.folder().file("maps").resolve(run.scan(scan).scan() + ".png");
-        Figure.writePng(path, scan(run, scan, scales));
-        return path;
+    /** Validation and test scans that have a residual map. */
+    static List<Integer> judged(RunData run) {
+        return Stream.of(Split.VALIDATION, Split.TEST).flatMap(split -> run.mapped(split).stream()).toList();
+    }
+
+    /** Writes pictures of so many scans beside their arrays, those of highest and of lowest score first. */
+    static List<Path> write(RunData run, double[] scales, int most) {
+        List<Integer> scans = chosen(run, most);
+        try (Progress bar = Progress.start("draw maps", scans.size(), "scan")) {
+            return scans.parallelStream().map(scan -> {
+                run.folder().requireStillThere();
+                Path path = run.folder().file("maps").resolve(run.scan(scan).scan() + ".png");
+                byte[] png = Figure.png(scan(run, scan, scales));
+                AtomicFiles.write(path, out -> out.write(png));
+                bar.step();
+                return path;
+            }).toList();
+        }
+    }
+
+    /** All judged scans, if they are not too many; else as many of the highest as of the lowest scores. */
+    static List<Integer> chosen(RunData run, int most) {
+        List<Integer> all = judged(run);
+        if (all.size() <= most) return all;
+        List<Integer> ranked = run.ranked(all, Score.A.of(Aggregate.MEAN));
+        int lowest = Math.min(most, ranked.size()) / 2;
+        int highest = Math.min(most, ranked.size()) - lowest;
+        return Stream.concat(ranked.subList(ranked.size() - highest, ranked.size()).stream(),
+                ranked.subList(0, lowest).stream()).toList();
     }
 
     /** Every seventh pixel: enough for a quantile. */
@@ -146,15 +170,5 @@ public final class MapFigures {
         float[] some = new float[(map.length + 6) / 7];
         for (int i = 0; i < some.length; i++) some[i] = map[7 * i];
         return some;
-    }
-
-    private static float[] concat(List<float[]> parts) {
-        float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return all;
     }
 }

@@ -1,11 +1,10 @@
 package anogan.visuals;
 
-import anogan.scoring.FrozenRun;
-import anogan.ui.Progress;
-import java.util.ArrayList;
+import anogan.statistics.Examples;
+import anogan.statistics.FeatureLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The paper's figures 1 to 4 for a run, and the sweeps of what the paper holds fixed; each as far as the run has what
@@ -19,20 +18,11 @@ public final class PaperFigures {
      * {@code paper-4}.
      */
     public static List<Figure> draw(RunData run) {
-        List<Figure> figures = new ArrayList<>();
-        FrozenRun.open(run.folder(), run.patches()).ifPresent(networks -> {
-            List<BiFunction<RunData, FrozenRun, Optional<Figure>>> mapping = List.of(Framework::draw,
-                    FeatureSpace::draw, PixelExamples::draw);
-            try (FrozenRun frozen = networks;
-                    Progress bar = Progress.start("map examples", mapping.size(), "figures")) {
-                for (var figure : mapping) {
-                    figure.apply(run, frozen).ifPresent(figures::add);
-                    bar.step();
-                }
-            }
-        });
-        MethodFigures.scores(run).ifPresent(figures::add);
-        SweepFigures.sweeps(run.sweeps(), run.info().seed()).ifPresent(figures::add);
-        return figures;
+        Optional<Examples> examples = Examples.read(run.folder());
+        Optional<FeatureLayout> layout = FeatureLayout.read(run.folder());
+        return Stream.of(examples.flatMap(e -> Framework.draw(run, e)),
+                examples.flatMap(e -> layout.flatMap(l -> FeatureSpace.draw(run, e, l))),
+                examples.flatMap(e -> PixelExamples.draw(run, e)), MethodFigures.scores(run),
+                SweepFigures.sweeps(run.sweeps(), run.info().seed())).flatMap(Optional::stream).toList();
     }
 }

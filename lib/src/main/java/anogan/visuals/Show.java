@@ -5,16 +5,12 @@ import anogan.ui.Kernel;
 import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.imageio.ImageIO;
+import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -43,11 +39,11 @@ public final class Show {
     public static void image(BufferedImage image, String caption) {
         Optional<Kernel> kernel = Kernel.running();
         if (kernel.isPresent()) {
-            boolean photograph = 2 * encoded(image, "jpeg").length < encoded(image, "png").length;   // speckle costs a PNG dearly, letters a JPEG
+            boolean photograph = 2 * Figure.encoded(image, "jpeg").length < Figure.png(image).length;   // speckle costs a PNG dearly, letters a JPEG
             kernel.get().display(image, photograph ? "image/jpeg" : "image/png");
             caption(kernel.get(), caption);
         } else {
-            write("png", encoded(image, "png"), caption);
+            write("png", Figure.png(image), caption);
         }
     }
 
@@ -69,7 +65,23 @@ public final class Show {
      * with.
      */
     public static void figure(Figure figure, String setting) {
-        sheet(figure.image(), (figure.title() + ". " + figure.caption() + " " + setting).strip());
+        String words = (figure.title() + ". " + figure.caption() + " " + setting).strip();
+        if (figure.content() instanceof Figure.Pixels pixels) sheet(pixels.image(), words);
+        else drawing(figure.content(), words);
+    }
+
+    private static void drawing(Figure.Content svg, String caption) {
+        String html = "<img alt=\"drawing\" width=\"%d\" src=\"%s\"/>".formatted(svg.width(),
+                Html.data(svg.type(), svg.bytes()));
+        html(html, "svg", svg.bytes(), caption);
+    }
+
+    /** In a notebook the HTML, else what it shows as a file. */
+    private static void html(String html, String kind, byte[] bytes, String caption) {
+        Kernel.running().ifPresentOrElse(kernel -> {
+            kernel.display(html, "text/html");
+            caption(kernel, caption);
+        }, () -> write(kind, bytes, caption));
     }
 
     private static BufferedImage points(BufferedImage sheet) {
@@ -92,29 +104,14 @@ public final class Show {
      */
     public static void animation(List<BufferedImage> frames, int zoom, int milliseconds, String caption) {
         byte[] gif = Gif.of(frames, milliseconds);
-        Optional<Kernel> kernel = Kernel.running();
-        if (kernel.isPresent()) {
-            String data = Base64.getEncoder().encodeToString(gif);
-            kernel.get().display(
-                    "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"data:image/gif;base64,%s\"/>"
-                            .formatted(zoom * frames.get(0).getWidth(), data),
-                    "text/html");
-            caption(kernel.get(), caption);
-        } else {
-            write("gif", gif, caption);
-        }
+        String html = "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>"
+                .formatted(zoom * frames.get(0).getWidth(), Html.data("image/gif", gif));
+        html(html, "gif", gif, caption);
     }
 
     /** A table; a click on a column's head sorts its rows. */
     public static void table(Table table, String caption) {
-        Optional<Kernel> kernel = Kernel.running();
-        String html = html(table);
-        if (kernel.isPresent()) {
-            kernel.get().display(html, "text/html");
-            caption(kernel.get(), caption);
-        } else {
-            write("html", html.getBytes(StandardCharsets.UTF_8), caption);
-        }
+        html(html(table), "html", html(table).getBytes(StandardCharsets.UTF_8), caption);
     }
 
     /**
@@ -146,7 +143,7 @@ public final class Show {
         if (!(value instanceof Double || value instanceof Float)) return column.getString(row);
         double number = ((Number) value).doubleValue();
         return number == Math.rint(number) && Math.abs(number) < 1e9 ? Long.toString((long) number)
-                : String.format(Locale.ROOT, "%.3f", number);
+                : Format.of("%.3f", number);
     }
 
     private static void caption(Kernel kernel, String caption) {
@@ -154,28 +151,20 @@ public final class Show {
             kernel.display("<p style=\"color:#5F6C7B;max-width:95ch\">" + Html.escape(caption) + "</p>", "text/html");
     }
 
-    /** The next free number as a name. */
+    /** The next free number is its name. */
     private static void write(String kind, byte[] bytes, String caption) {
         int number = 1;
-        while (Files.exists(file(number, "png")) || Files.exists(file(number, "gif"))
-                || Files.exists(file(number, "html")))
-            number++;
+        while (taken(number)) number++;
         Path file = file(number, kind);
         AtomicFiles.write(file, out -> out.write(bytes));
         System.out.println(file + (caption.isEmpty() ? "" : ": " + caption));
     }
 
-    private static Path file(int number, String kind) {
-        return FOLDER.resolve("%03d.%s".formatted(number, kind));
+    private static boolean taken(int number) {
+        return Stream.of("png", "svg", "gif", "html").anyMatch(kind -> Files.exists(file(number, kind)));
     }
 
-    private static byte[] encoded(BufferedImage image, String format) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ImageIO.write(image, format, bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new IllegalStateException("a picture could not be written to memory", e);
-        }
+    private static Path file(int number, String kind) {
+        return FOLDER.resolve(Format.of("%03d.%s", number, kind));
     }
 }

@@ -5,6 +5,7 @@ import anogan.scans.Label;
 import anogan.scoring.Plane;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
+import anogan.statistics.PatchKind;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -80,6 +81,14 @@ public final class Style {
             case PCA_RESIDUAL_SMOOTHED -> new Color(0xC2A878);
             case PCA_LOG_RATIO -> score(Score.PCA_LOG_RATIO);
             case PROFILE_LOG_RATIO -> new Color(0xB07AA1);
+        };
+    }
+
+    static Color kind(PatchKind kind) {
+        return switch (kind) {
+            case TRAINING -> TRAIN;
+            case NORMAL -> NORMAL;
+            case ANOMALOUS -> ANOMALOUS;
         };
     }
 

@@ -9,7 +9,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +38,7 @@ final class SweepFigures {
                         AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
                         resample groups. %s Pale: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
                         its neighbours' whiskers, so that little hangs on it."""
-                        .formatted(Names.count(any.cases()), any.groups(), Names.percent(any.prevalence()), seed,
+                        .formatted(Format.count(any.cases()), any.groups(), Format.percent(any.prevalence()), seed,
                                 chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation."
                                         : "Dashed: chosen by cross-validation, " + chosen + "."),
                 Sheets.column(0, legend(sweeps), Sheets.row(0, panels))));
@@ -51,14 +50,14 @@ final class SweepFigures {
         double value = sweep.choice().mostOften();
         return "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)".formatted(
                 SYMBOL.get(sweep.kind()), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
-                RocFigures.text(sweep.choice().auroc(), sweep.choice().interval()));
+                Format.number(sweep.choice().auroc(), sweep.choice().interval()));
     }
 
     private static BufferedImage legend(List<SweepAnalysis> sweeps) {
         List<Legend.Entry> entries = new ArrayList<>();
         for (Score s : SCORES) entries.add(Legend.Entry.line(Style.score(s), s.title()));
         if (sweeps.stream().anyMatch(s -> s.choice() != null))
-            entries.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "chosen by cross-validation", ""));
+            entries.add(Legend.Entry.dashes("chosen by cross-validation"));
         entries.add(Legend.Entry.box(PALE, "the paper's value"));
         return Legend.strip(entries, Style.WIDTH);
     }
@@ -92,7 +91,7 @@ final class SweepFigures {
         List<Separation> at = sweep.points().stream().map(p -> p.scores().get(score)).toList();
         double[] auroc = at.stream().mapToDouble(Separation::auroc).toArray();
         for (int i = 0; i < x.length; i++) {
-            Interval interval = ScoreFigures.interval(at.get(i));
+            Interval interval = at.get(i).interval();
             if (interval == null) continue;
             Charts.line(chart, score.column() + " interval " + i, new double[] {x[i], x[i]},
                     new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
@@ -108,7 +107,7 @@ final class SweepFigures {
         for (SweepAnalysis.Point p : sweep.points()) {
             for (Score s : SCORES) {
                 Separation of = p.scores().get(s);
-                Interval interval = ScoreFigures.interval(of);
+                Interval interval = of.interval();
                 low = Math.min(low, interval == null ? of.auroc() : interval.low());
                 high = Math.max(high, interval == null ? of.auroc() : interval.high());
             }
@@ -118,6 +117,6 @@ final class SweepFigures {
 
     static String number(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
+                : Format.of("%.3g", value).replaceFirst("0+$", "");
     }
 }

@@ -3,6 +3,7 @@ package anogan.visuals;
 import anogan.UserError;
 import anogan.io.ErrorText;
 import anogan.io.Tables;
+import anogan.statistics.Interval;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class TrainingFigures {
                 if (image == null) throw new IOException("it is not an image");
                 return image;
             } catch (IOException | RuntimeException e) {   // the JDK's readers throw all sorts of exceptions
-                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run figures again.", file,
+                throw UserError.failure(e, "Cannot read %s: %s. Delete it and run stage figures again.", file,
                         ErrorText.of(e));
             }
         }
@@ -80,7 +81,7 @@ public final class TrainingFigures {
                         between the extremes: above ½ on real and below ½ on generated patches. D at 1 and 0 throughout means that D has won and G learns \
                         nothing more.\
                         """
-                        .formatted(Names.count((long) last), seed, window),
+                        .formatted(Format.count((long) last), seed, window),
                 image);
     }
 
@@ -94,7 +95,7 @@ public final class TrainingFigures {
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH - 16) / 3, 0, true);
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         for (int i : chosen)
-            tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Names.count(samples.get(i).step)));
+            tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Format.count(samples.get(i).step)));
         return new Figure("samples.png", "What G draws",
                 """
                         Generated patches from the same noise, seed %d, as training went on. Good: layers as in a healthy retina, all different from each \
@@ -107,7 +108,7 @@ public final class TrainingFigures {
     /** Above almost all values: the first steps may be tenfold and are cut off, so that the rest can be read. */
     private static double top(Table losses, String column) {
         double[] sorted = Arrays.stream(Tables.numbers(losses, column)).filter(Double::isFinite).sorted().toArray();
-        return sorted.length == 0 ? 1 : Math.max(1e-6, 1.15 * Density.quantile(sorted, 0.995));
+        return sorted.length == 0 ? 1 : Math.max(1e-6, 1.15 * Interval.quantile(sorted, 0.995));
     }
 
     private static void draw(XYChart chart, Table losses, int window, String... columns) {

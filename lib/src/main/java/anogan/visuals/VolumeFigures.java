@@ -1,9 +1,9 @@
 package anogan.visuals;
 
+import anogan.scans.Label;
 import anogan.io.Csv;
 import anogan.patches.ScanInfo;
 import anogan.patches.Volume;
-import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +23,17 @@ import org.knowm.xchart.XYChart;
 
 /** Scans that are slices of volumes: the scores of a volume slice by slice, and where its residual is. */
 final class VolumeFigures {
-    static final String SLICES = "volumes.png";
-    static final String MAPS = "volume-maps.png";
     private static final int MOST = 6;
     private static final int TILES = 8;
 
     private final RunData run;
-    private final Map<String, Double> scoreOfScan = new HashMap<>();
+    private final Map<String, Double> scoreOfScan;
     private final List<Volume> volumes;
 
     /** @param run its test volumes are shown, as far as they were scored */
     VolumeFigures(RunData run) {
         this.run = run;
-        double[] a = run.scanScores().scores().getOrDefault(Score.A.of(Aggregate.MEAN), new double[0]);
-        for (int row = 0; row < a.length; row++) scoreOfScan.put(run.scanScores().cases().get(row).scan(), a[row]);
+        scoreOfScan = run.scores(Score.A.of(Aggregate.MEAN));
         volumes = Volume.of(run.patches(), Split.TEST).stream()
                 .filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
     }
@@ -56,32 +52,32 @@ final class VolumeFigures {
      * The slices' scores of up to six volumes, in their order: normal ones at the left, anomalous ones at the right.
      */
     Optional<Figure> slices() {
-        List<Volume> shown = Stream.of(Label.NORMAL, Label.ANOMALOUS).flatMap(label -> spread(label).stream()).toList();
-        if (shown.isEmpty()) return Optional.empty();
+        List<List<Volume>> columns = Stream.of(Label.NORMAL, Label.ANOMALOUS).map(this::spread)
+                .filter(c -> !c.isEmpty()).toList();
+        if (columns.isEmpty()) return Optional.empty();
         OptionalDouble threshold = run.analysis().thresholds().stream()
                 .filter(t -> t.level().equals("scan") && t.score().equals(Score.A.of(Aggregate.MEAN)))
                 .mapToDouble(t -> t.threshold().threshold()).findFirst();
         double[] all = Stream
-                .concat(shown.stream().flatMap(v -> Arrays.stream(scores(v)).boxed()), threshold.stream().boxed())
+                .concat(columns.stream().flatMap(List::stream).flatMap(v -> Arrays.stream(scores(v)).boxed()),
+                        threshold.stream().boxed())
                 .mapToDouble(d -> d).sorted().toArray();
         double margin = Math.max(1e-6, 0.06 * (all[all.length - 1] - all[0]));
-        BufferedImage[][] columns = Stream.of(Label.NORMAL, Label.ANOMALOUS)
-                .map(label -> spread(label).stream()
+        List<BufferedImage> drawn = columns.stream().map(column -> Sheets.column(4,
+                column.stream()
                         .map(v -> Charts.render(chart(v, threshold, all[0] - margin, all[all.length - 1] + margin)))
-                        .toArray(BufferedImage[]::new))
-                .filter(column -> column.length > 0).toArray(BufferedImage[][]::new);
+                        .toArray(BufferedImage[]::new)))
+                .toList();
         List<Legend.Entry> legend = new ArrayList<>(
                 List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
-        if (threshold.isPresent())
-            legend.add(new Legend.Entry(Style.INK, Style.dashes(1.5f), "threshold of validation scans", ""));
-        return Optional.of(new Figure(SLICES, "Volumes, slice by slice",
+        if (threshold.isPresent()) legend.add(Legend.Entry.dashes("threshold of validation scans"));
+        return Optional.of(new Figure("volumes.png", "Volumes, slice by slice",
                 """
-                        %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is the mean A of a slice. Good: normal \
-                        volumes stay below the threshold throughout, anomalous ones rise above it over the slices that hold the lesion.\
-                        """
-                        .formatted(shown.size(), volumes.size(), run.info().seed()),
-                Sheets.column(4, Legend.strip(legend, Style.WIDTH),
-                        Sheets.row(0, Arrays.stream(columns).map(column -> Sheets.column(4, column)).toList()))));
+                        %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; each point is \
+                        the mean A of a slice. Good: normal volumes stay below the threshold throughout, anomalous ones rise \
+                        above it over the slices that hold the lesion."""
+                        .formatted(columns.stream().mapToInt(List::size).sum(), volumes.size(), run.info().seed()),
+                Sheets.column(4, Legend.strip(legend, Style.WIDTH), Sheets.row(0, drawn))));
     }
 
     /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
@@ -89,7 +85,7 @@ final class VolumeFigures {
         List<Volume> ill = ranked(Label.ANOMALOUS);
         if (ill.isEmpty()) return Optional.empty();
         Volume volume = ill.get(ill.size() / 2);
-        List<ScanInfo> mapped = volume.slices().stream().filter(s -> run.hasMaps("maps", index(s))).toList();
+        List<ScanInfo> mapped = volume.slices().stream().filter(s -> run.hasMaps(index(s))).toList();
         if (mapped.isEmpty()) return Optional.empty();
         int n = Math.min(TILES, mapped.size());
         List<ImageGrid.Tile> tiles = IntStream.range(0, n)
@@ -100,11 +96,11 @@ final class VolumeFigures {
         int columns = Math.min(4, n);
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
         for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
-        return Optional.of(new Figure(MAPS, "One volume, slice by slice",
+        return Optional.of(new Figure("volume-maps.png", "One volume, slice by slice",
                 """
-                        %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, with the smoothed signed residual as heat. Good: heat \
-                        goes on from slice to slice where a lesion does; what glows in one slice alone is noise.\
-                        """
+                        %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, evenly spaced, \
+                        with the smoothed signed residual as heat. Good: heat goes on from slice to slice where a lesion does; \
+                        what glows in one slice alone is noise."""
                         .formatted(volume.name(), volume.className(), ill.size(), run.info().seed(), n,
                                 volume.slices().size()),
                 Sheets.column(8, grid.draw(),

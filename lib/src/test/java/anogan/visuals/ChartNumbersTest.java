@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import anogan.scoring.Score;
+import java.util.Optional;
+import java.util.Map;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
+import anogan.io.FloatArray;
+import anogan.scoring.Score;
+import anogan.statistics.RocCurves;
+import anogan.statistics.Density;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,41 +63,18 @@ class ChartNumbersTest {
         assertArrayEquals(expected, TrainingFigures.smooth(y, window), 1e-9);
     }
 
-    /** A perfect score's curve runs up the left edge and along the top; a useless one's near the diagonal. */
+    /** A perfect score's curve runs up the left edge and along the top; a useless one's along the diagonal. */
     @Test
     void rocCurvesRunWhereTheyShould() {
-        Random random = new Random(3);
-        boolean[] positive = new boolean[400];
-        double[] perfect = new double[400];
-        double[] useless = new double[400];
-        List<String> groups = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            positive[i] = i % 2 == 0;
-            perfect[i] = positive[i] ? 1 + random.nextDouble() : random.nextDouble();
-            useless[i] = random.nextDouble();
-            groups.add("g" + i);
-        }
-        List<RocFigures.Curve> curves = List.of(new RocFigures.Curve("A", Style.score(Score.A), 2, perfect, ""),
-                new RocFigures.Curve("D", Style.score(Score.D), 2, useless, ""));
-        BufferedImage image = RocFigures.draw(curves, positive, groups, null, 1);
+        RocCurves roc = new RocCurves(Map.of("patch/A", new FloatArray(new float[] {0, 0, 1, 0, 1, 1}, 2, 3), "patch/D",
+                new FloatArray(new float[] {0, 1, 0, 1}, 2, 2)));
+        List<RocFigures.Curve> curves = List.of(RocFigures.Curve.of(Score.A, 3, ""),
+                RocFigures.Curve.of(Score.D, 2, ""));
+        BufferedImage image = RocFigures.draw(roc, RocCurves.PATCH, curves, Optional.empty());
         double[] a = centre(image, Style.score(Score.A).getRGB());
         double[] d = centre(image, Style.score(Score.D).getRGB());
         assertTrue(a[0] < d[0] - 80 && a[1] < d[1] - 80,
                 "A is centred at %.0f, %.0f and D at %.0f, %.0f".formatted(a[0], a[1], d[0], d[1]));
-    }
-
-    @Test
-    void durationsReadAsPeopleSayThem() {
-        assertEquals("62 s", Report.duration(62));
-        assertEquals("2.9 min", Report.duration(171.2));
-        assertEquals("2.0 h", Report.duration(7200));
-    }
-
-    private static double area(Density d) {
-        double area = 0;
-        for (int i = 1; i < d.x().length; i++)
-            area += (d.x()[i] - d.x()[i - 1]) * (d.density()[i] + d.density()[i - 1]) / 2;
-        return area;
     }
 
     /** Mean place of the pixels of a colour within the plot. */
@@ -112,5 +92,12 @@ class ChartNumbersTest {
         }
         assertTrue(n > 500, "only " + n + " pixels of the curve");
         return new double[] {x / n, y / n};
+    }
+
+    private static double area(Density d) {
+        double area = 0;
+        for (int i = 1; i < d.x().length; i++)
+            area += (d.x()[i] - d.x()[i - 1]) * (d.density()[i] + d.density()[i - 1]) / 2;
+        return area;
     }
 }

@@ -60,7 +60,7 @@ class FiguresTest {
     static void draw() throws IOException {
         Patches patches = Patches.prepare(SOURCE, PrepareOptions.defaults(64), folder.resolve("patches"));
         run = SyntheticRun.write(patches, folder.resolve("run"));
-        written = Figures.write(run);
+        written = Figures.write(RunData.open(run), FiguresOptions.defaults());
     }
 
     @Test
@@ -172,8 +172,8 @@ class FiguresTest {
         String name = "<script>alert('x')</script>&amp;\u0007<img src=//evil>";
         Path patches = changed(folder.resolve("changed"), name);
         Path hostile = SyntheticRun.write(Patches.open(patches), folder.resolve("<b>run & co"));
-        Set<String> drawn = Figures.write(hostile).figures().stream().map(f -> f.getFileName().toString())
-                .collect(Collectors.toSet());
+        Set<String> drawn = Figures.write(RunData.open(hostile), FiguresOptions.defaults()).figures().stream()
+                .map(f -> f.getFileName().toString()).collect(Collectors.toSet());
         assertFalse(drawn.contains("roc.png") || drawn.contains("pixels.png"), drawn.toString());
         assertTrue(drawn.containsAll(Set.of("paper-4-scores.png", "roc-scans.png", "scores.png", "classes.png",
                 "heatmaps.png", "mapping.png")), drawn.toString());
@@ -201,7 +201,9 @@ class FiguresTest {
             assertSentence(part, "Make it with stage " + next[1]);
         }
         Files.copy(run.resolve("analysis.json"), part.resolve("analysis.json"));
-        assertEquals(6, Figures.write(part).figures().size());   // no samples, frames, baselines or maps: what is left is drawn
+        Files.createDirectories(part.resolve("analysis"));
+        Files.copy(run.resolve("analysis/roc.npz"), part.resolve("analysis/roc.npz"));
+        assertEquals(7, Figures.write(RunData.open(part), FiguresOptions.defaults()).figures().size());   // no samples, frames, baselines or maps: what is left is drawn
     }
 
     @Test
@@ -216,7 +218,7 @@ class FiguresTest {
     }
 
     private static void assertSentence(Path run, String words) {
-        UserError e = assertThrows(UserError.class, () -> Figures.write(run));
+        UserError e = assertThrows(UserError.class, () -> Figures.write(RunData.open(run), FiguresOptions.defaults()));
         assertContains(e.getMessage(), words);
         assertFalse(e.isUsage());
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import anogan.run.RunInfo;
+import anogan.run.RunFolder;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
@@ -102,7 +105,9 @@ class LayoutTest {
         Analysis empty = new Analysis(1, AnalysisOptions.defaults(), List.of(), List.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of(), List.of());
         ScoreTable table = new ScoreTable(cases, Map.of(Score.A.of(Aggregate.MEAN), scores));
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(names.isEmpty(),
-                ScoreFigures.classes(table, empty, Score.A.of(Aggregate.MEAN), 1).isEmpty()));
+        RunData run = new RunData(new RunFolder(Path.of("none")), RunInfo.begin(Path.of("patches"), "abc", 1), empty,
+                null, table, table);
+        assertTimeoutPreemptively(Duration.ofSeconds(60),
+                () -> assertEquals(names.isEmpty(), ScoreFigures.classes(run, Aggregate.MEAN).isEmpty()));
     }
 }

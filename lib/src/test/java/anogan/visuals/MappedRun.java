@@ -18,11 +18,13 @@ import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
 import anogan.scoring.SweepOptions;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.FigureData;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
 import anogan.statistics.SweepAnalysis;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A run with networks, which figures open again: trained for a moment, mapped in a few steps, compared and swept. */
@@ -43,7 +45,9 @@ final class MappedRun {
         Scoring.variant(there, "gan-r", patches, scoring(new MappingLoss.Reference(0.1)), compute());
         Sweep.run(there, patches, new SweepOptions(List.of(0.0, 0.1, 1.0), List.of(1, 3), 40), compute());
         SweepAnalysis.write(run, SweepAnalysis.of(run, OPTIONS));
-        MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow().write(run);
+        MethodTable methods = MethodTable.of(run, PREVALENCE, OPTIONS).orElseThrow();
+        methods.write(run);
+        FigureData.write(there, patches, Optional.of(methods), OPTIONS);
         return run;
     }
 
@@ -55,7 +59,9 @@ final class MappedRun {
         Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625), training), patches);
         Scoring.run(run, patches, scoring(new MappingLoss.FeatureMatching(0.1)), compute());
         RunAnalysis.of(run.path(), OPTIONS).write(run.path());
-        MethodTable.of(run.path(), 0, OPTIONS).ifPresent(m -> m.write(run.path()));
+        Optional<MethodTable> methods = MethodTable.of(run.path(), 0, OPTIONS);
+        methods.ifPresent(m -> m.write(run.path()));
+        FigureData.write(run, patches, methods, OPTIONS);
         return run.path();
     }
 

@@ -85,7 +85,7 @@ class OldRunTest {
         assertEquals(then.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc(),
                 now.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).orElseThrow().separation().auroc());
         now.write(run.path());
-        assertTrue(Files.size(Figures.write(run.path()).report()) > 10_000);
+        assertTrue(Files.size(Figures.write(RunData.open(run.path()), FiguresOptions.defaults()).report()) > 10_000);
     }
 
     /** Its scores were made by another engine; they are not mixed with new ones, and the sentence says what to do. */

@@ -4,8 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import anogan.statistics.RocCurves;
+import anogan.scoring.ScoreColumn;
+import anogan.scoring.Aggregate;
+import anogan.UserError;
+import anogan.statistics.PatchKind;
+import anogan.statistics.FeatureLayout;
+import anogan.statistics.Examples;
+import anogan.scans.Label;
 import anogan.io.Csv;
 import anogan.networks.Architecture;
 import anogan.patches.Patch;
@@ -16,7 +32,6 @@ import anogan.scoring.FrozenRun;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
-import anogan.statistics.ScoreTable;
 import anogan.statistics.SweepAnalysis;
 import anogan.statistics.TSne;
 import java.awt.Color;
@@ -43,8 +58,8 @@ import org.knowm.xchart.XYSeries;
 
 /** The paper's figures of a run with networks: what is drawn is what the run's tables say. */
 class PaperFiguresTest {
-    private static final Set<String> PAPER = Set.of("paper-1-framework.png", "paper-2-features.png",
-            "paper-3-pixels.png", "paper-4-scores.png", "sweep.png");
+    private static final Set<String> PAPER = Set.of("paper-1-framework.svg", "paper-2-features.svg",
+            "paper-3-pixels.svg", "paper-4-scores.png", "sweep.png");
 
     @TempDir
     static Path folder;
@@ -55,7 +70,7 @@ class PaperFiguresTest {
     @BeforeAll
     static void draw() {
         run = MappedRun.write(folder);
-        drawn = names(Figures.write(run));
+        drawn = names(Figures.write(RunData.open(run), FiguresOptions.defaults()));
         data = RunData.open(run);
     }
 
@@ -64,9 +79,16 @@ class PaperFiguresTest {
     }
 
     @Test
-    void everyFigureOfThePaperIsDrawn() throws IOException {
+    void everyFigureOfThePaperIsDrawn() throws Exception {
         assertTrue(drawn.containsAll(PAPER), drawn.toString());
         for (String name : PAPER) {
+            if (name.endsWith(".svg")) {
+                Element svg = svg(name).getDocumentElement();
+                assertEquals("" + Style.WIDTH, svg.getAttribute("width"));
+                assertTrue(Integer.parseInt(svg.getAttribute("height")) > 400, name);
+                assertTrue(svg.getElementsByTagName("image").getLength() > 1, name + " has no pictures");
+                continue;
+            }
             BufferedImage image = read(name);
             assertTrue(
                     image.getWidth() <= Style.WIDTH * Style.SCALE && image.getWidth() > Style.WIDTH * Style.SCALE - 40,
@@ -83,19 +105,17 @@ class PaperFiguresTest {
     @Test
     void rocCurvesAreThoseOfTheMethodTable() {
         MethodTable table = MethodTable.read(run);
-        ScoreTable cases = table.cases(run, MappedRun.OPTIONS);
-        assertEquals(table.cases(), cases.cases().size());
         assertEquals(MappedRun.PREVALENCE, table.prevalence(), 0.03);
         List<Score> both = Stream.concat(MethodFigures.METHODS.stream(), MethodFigures.PARTS.stream())
                 .filter(m -> m != Score.ACAE).toList();
         XYChart chart = MethodFigures.roc("", Stream.concat(both.stream(), Stream.of(Score.ACAE)).toList(), table,
-                cases);
+                data.roc().orElseThrow());
         for (Score method : both) {
             MethodTable.Row row = table.row(method).orElseThrow();
-            XYSeries line = chart.getSeries(method.title());
-            assertEquals(row.separation().auroc(), area(line), 1e-9, method.title());
+            XYSeries line = chart.getSeries(method.column());
+            assertEquals(row.separation().auroc(), area(line), 1e-6, method.title());
             assertEquals(Style.score(method), line.getLineColor());
-            XYSeries circle = chart.getSeries(method.title() + " Youden point");
+            XYSeries circle = chart.getSeries(method.column() + " Youden point");
             assertEquals(1 - row.oracle().specificity(), circle.getXData()[0]);
             assertEquals(row.oracle().sensitivity(), circle.getYData()[0]);
         }
@@ -144,49 +164,53 @@ class PaperFiguresTest {
 
     /** By hand: of n validation normals the ⌈(n + 1)·¾⌉-th lowest is the last score that is not flagged. */
     @Test
-    void flagsAreThoseOfTheThresholds() throws IOException {
-        List<ExampleChoice.Block> blocks = new ExampleChoice(data).blocks();
+    void flagsAreThoseOfTheThresholds() throws Exception {
+        Examples examples = Examples.read(data.folder()).orElseThrow();
         assertEquals(List.of("normal, training", "normal, test", "anomalous, annotated", "unlabelled"),
-                blocks.stream().map(ExampleChoice.Block::head).toList());
-        List<ExampleChoice.Choice> shown = blocks.stream().flatMap(b -> b.choices().stream()).toList();
+                examples.index().kinds());
+        List<Examples.Example> shown = examples.index().kinds().stream().flatMap(k -> examples.of(k).stream()).toList();
         assertEquals(9, shown.size());
-        for (ExampleChoice.Choice c : shown) {
-            Map<String, String> row = row(c.patch());
-            assertEquals(Double.parseDouble(row.get("R")) > threshold("R"), c.flaggedByR(), row.toString());
-            assertEquals(Double.parseDouble(row.get("D")) > threshold("D"), c.flaggedByD(), row.toString());
+        for (Examples.Example e : shown) {
+            Map<String, String> row = row(e.patch());
+            assertEquals(Double.parseDouble(row.get("A")), e.a(), 1e-4 * e.a());
+            for (Score s : List.of(Score.R, Score.D))
+                assertEquals(Double.parseDouble(row.get(s.column())) > threshold(s.column()), e.flags().contains(s),
+                        row.toString());
         }
-        long bars = shown.stream().filter(ExampleChoice.Choice::flaggedByR).count();
+        long bars = shown.stream().filter(e -> e.flags().contains(Score.R)).count();
         assertTrue(bars > 0 && bars < shown.size(), bars + " of the patches are flagged by R: nothing is tested");
-        BufferedImage image = read(PixelExamples.FILE);
-        BufferedImage tiles = image.getSubimage(0, 0, image.getWidth(), image.getHeight() - 80);   // without the legend
-        assertEquals(bars, count(tiles, Style.score(Score.R)) / 1536.0, 0.05, "bars of 8 × 192 pixels");
-        assertEquals(shown.stream().filter(ExampleChoice.Choice::flaggedByD).count(),
-                count(tiles, Style.score(Score.D)) / 1536.0, 0.05);
+        assertEquals(bars, rectangles(PixelExamples.FILE, Style.score(Score.R)));
+        assertEquals(shown.stream().filter(e -> e.flags().contains(Score.D)).count(),
+                rectangles(PixelExamples.FILE, Style.score(Score.D)));
+    }
+
+    private static long rectangles(String file, Color fill) throws Exception {
+        NodeList all = svg(file).getElementsByTagName("rect");
+        return IntStream.range(0, all.getLength())
+                .filter(i -> ((Element) all.item(i)).getAttribute("fill").equals(Svg.hex(fill))).count();
     }
 
     @Test
     void examplesAreOfTheirKind() {
-        Map<String, List<ExampleChoice.Choice>> blocks = new ExampleChoice(data).blocks().stream()
-                .collect(Collectors.toMap(ExampleChoice.Block::head, ExampleChoice.Block::choices));
-        for (ExampleChoice.Choice c : blocks.get("normal, training"))
-            assertEquals("train", row(c.patch()).get("split"));
-        for (ExampleChoice.Choice c : blocks.get("normal, test"))
-            assertEquals("test NORMAL", row(c.patch()).get("split") + " " + c.className());
-        for (ExampleChoice.Choice c : blocks.get("anomalous, annotated")) {
+        Examples examples = Examples.read(data.folder()).orElseThrow();
+        for (Examples.Example c : examples.of("normal, training")) assertEquals("train", row(c.patch()).get("split"));
+        for (Examples.Example c : examples.of("normal, test"))
+            assertEquals("test NORMAL", row(c.patch()).get("split") + " " + data.scan(c.patch().scan()).className());
+        for (Examples.Example c : examples.of("anomalous, annotated")) {
             boolean[] strip = data.patches().mask(c.patch().scan());
             int annotated = 0;
             for (int y = 0; y < 32; y++) for (int x = 0; x < 32; x++)
                 if (strip[y * data.patches().stripWidth() + c.patch().column() + x]) annotated++;
             assertTrue(annotated >= 0.02 * 1024, "no lesion is in sight: " + annotated + " pixels");
         }
-        List<ExampleChoice.Choice> unlabelled = blocks.get("unlabelled");
+        List<Examples.Example> unlabelled = examples.of("unlabelled");
         assertEquals(2, unlabelled.stream().map(c -> c.patch().scan()).distinct().count());
-        for (ExampleChoice.Choice c : unlabelled) {
-            assertEquals(MappedRun.UNLABELLED.name(), c.className());
+        for (Examples.Example c : unlabelled) {
+            assertEquals(MappedRun.UNLABELLED.name(), data.scan(c.patch().scan()).className());
             double highest = Csv.read(run.resolve("scores.csv")).stream()
                     .filter(r -> r.get("scan").equals(scan(c.patch()))).mapToDouble(r -> Double.parseDouble(r.get("A")))
                     .max().orElseThrow();
-            assertEquals(highest, c.a(), "a scan's worst patch");
+            assertEquals(highest, c.a(), 1e-4 * highest, "a scan's worst patch");
         }
     }
 
@@ -195,30 +219,28 @@ class PaperFiguresTest {
      * patch put it.
      */
     @Test
-    void coloursOfTSneMatchTheLabels() {
+    void coloursOfTSneMatchTheLabels() throws Exception {
+        List<FeatureLayout.Point> points = FeatureLayout.read(data.folder()).orElseThrow().points();
+        List<String> scans = data.patches().scans().stream().map(s -> s.scan()).toList();
+        List<Patch> all = points.stream()
+                .map(p -> new Patch(scans.indexOf(p.scan()), p.row(), p.column(), Label.UNKNOWN)).toList();
         try (FrozenRun frozen = FrozenRun.open(data.folder(), data.patches()).orElseThrow()) {
-            List<FeatureSpace.Cloud> clouds = FeatureSpace.clouds(data, frozen);
-            List<Patch> all = clouds.stream().flatMap(c -> c.patches().stream()).toList();
             List<float[]> alone = all.stream().map(p -> frozen.features(List.of(p)).get(0)).toList();
             TSne again = TSne.of(alone, new TSne.Options(Math.min(30, (all.size() - 1) / 3.0), 750, 42));
-            XYChart chart = FeatureSpace.chart(clouds);
-            int from = 0;
-            for (FeatureSpace.Cloud c : clouds) {
-                XYSeries dots = chart.getSeries(c.name());
-                boolean anomalous = c.name().startsWith("anomalous");
-                Color colour = dots.getMarkerColor();
-                assertEquals(anomalous ? Style.ANOMALOUS : Style.NORMAL,
-                        new Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
-                for (Patch p : c.patches()) assertEquals(anomalous ? "1" : "0", row(p).get("label"));
-                assertArrayEquals(Arrays.copyOfRange(again.x(), from, from + c.patches().size()), dots.getXData());
-                assertArrayEquals(Arrays.copyOfRange(again.y(), from, from + c.patches().size()), dots.getYData());
-                from += c.patches().size();
-            }
-            assertEquals(2, clouds.size());
+            assertArrayEquals(again.x(), points.stream().mapToDouble(FeatureLayout.Point::x).toArray());
+            assertArrayEquals(again.y(), points.stream().mapToDouble(FeatureLayout.Point::y).toArray());
         }
+        assertEquals(2, points.stream().map(FeatureLayout.Point::kind).distinct().count());
+        NodeList dots = svg(FeatureSpace.FILE).getElementsByTagName("circle");
+        for (int i = 0; i < points.size(); i++) {
+            boolean anomalous = points.get(i).kind() == PatchKind.ANOMALOUS;
+            assertEquals(anomalous ? "1" : "0", row(all.get(i)).get("label"));
+            assertEquals(anomalous ? "anomalous" : "normal", ((Element) dots.item(i)).getAttribute("class"));
+        }
+        assertEquals(points.size() + 2, dots.getLength(), "and two in the legend");
     }
 
-    /** A run of images as they are, without masks: cases are whole scans, and everything is drawn all the same. */
+    /** A run of images as they are, without masks: everything is drawn all the same. */
     @Test
     void imagesWithoutMasksHaveFiguresToo() throws IOException {
         List<LesionKind> kinds = List.of(LesionKind.IRF, LesionKind.SRF);
@@ -230,26 +252,80 @@ class PaperFiguresTest {
         expected.remove("sweep.png");
         assertTrue(figures.keySet().containsAll(expected), figures.keySet().toString());
         assertFalse(figures.containsKey("sweep.png"));
-        assertEquals("scan", MethodTable.read(plain).level());
-        assertTrue(figures.get("paper-4-scores.png").caption().contains("cases are whole scans"));
-        assertTrue(figures.get("paper-1-framework.png").caption().contains("nothing is annotated"));
-        BufferedImage three = figures.get("paper-3-pixels.png").image();
-        assertTrue(three.getHeight() < read("paper-3-pixels.png").getHeight(), "there is no row of what is annotated");
-        assertEquals(0, count(three, Style.OUTLINE));
+        assertEquals("patch", MethodTable.read(plain).level(), "an image is a patch, and its label is known");
+        assertTrue(figures.get("paper-1-framework.svg").caption().contains("nothing is annotated"));
+        String three = new String(figures.get("paper-3-pixels.svg").content().bytes(), StandardCharsets.UTF_8);
+        assertTrue(three.contains(">residual<") && !three.contains(">annotated<"),
+                "there is no row of what is annotated");
     }
 
     @Test
     void aRunWithoutNetworksHasTheFiguresOfItsTables() throws IOException {
         Path bare = folder.resolve("bare");
         for (String file : List.of("run.json", "losses.csv", "scores.csv", "scans.csv", "analysis.json", "methods.json",
-                "sweep/lambda-0.1.csv")) {
+                "analysis/roc.npz", "analysis/sweeps.json")) {
             Files.createDirectories(bare.resolve(file).getParent());
             Files.copy(run.resolve(file), bare.resolve(file));
         }
-        Set<String> figures = names(Figures.write(bare));
+        Set<String> figures = names(Figures.write(RunData.open(bare), FiguresOptions.defaults()));
         assertTrue(figures.containsAll(Set.of("paper-4-scores.png", "sweep.png")), figures.toString());
-        assertFalse(figures.contains("paper-1-framework.png"));
+        assertFalse(figures.contains("paper-1-framework.svg"));
         assertTrue(Files.readString(bare.resolve("report.html")).contains("no model here"));
+    }
+
+    /** A run that was analysed before the curves and examples were kept. */
+    @Test
+    void anOlderAnalysisIsDrawnAsFarAsItGoesAndNamesTheStageThatMakesTheRest() throws IOException {
+        Path old = folder.resolve("old");
+        for (String file : List.of("run.json", "losses.csv", "scores.csv", "scans.csv", "analysis.json",
+                "methods.json")) {
+            Files.createDirectories(old);
+            Files.copy(run.resolve(file), old.resolve(file));
+        }
+        Figures.Written written = Figures.write(RunData.open(old), FiguresOptions.defaults());
+        assertEquals(1, written.notes().size());
+        assertTrue(written.notes().get(0).contains("stage analyze"), written.notes().get(0));
+        assertTrue(Files.readString(written.report()).contains("after stage analyze"));
+        assertTrue(names(written).contains("scores.png") && !names(written).contains("roc.png"));
+    }
+
+    /** All six, in curves, tables and as the rival that the report names. */
+    @Test
+    void everyTrivialScoreStandsBesideOurs() throws IOException {
+        String report = Files.readString(run.resolve("report.html"));
+        RocCurves roc = data.roc().orElseThrow();
+        assertEquals(6, Score.TRIVIAL.size());
+        for (Score s : Score.TRIVIAL) {
+            for (String level : List.of(RocCurves.PATCH, RocCurves.SCAN))
+                assertEquals(level.equals(RocCurves.PATCH) ? data.analysis().patch(s).orElseThrow().separation().auroc()
+                        : data.analysis().scan(s, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).orElseThrow().separation()
+                                .auroc(),
+                        area(roc.curve(level, s.column())), 1e-6, s.column());
+            assertTrue(report.contains("<td>" + s.title()), s.title());
+        }
+        Analysis.ScanResult best = data.analysis().bestTrivial().orElseThrow();
+        assertTrue(report.contains("Best trivial score of scans, " + best.score().title()));
+    }
+
+    private static double area(double[][] curve) {
+        return IntStream.range(1, curve[0].length)
+                .mapToDouble(i -> (curve[0][i] - curve[0][i - 1]) * (curve[1][i] + curve[1][i - 1]) / 2).sum();
+    }
+
+    /** Of more scans than asked for, those of highest and lowest score; all, if there are not more. */
+    @Test
+    void mapsAreDrawnOfTheHighestAndLowestScores() {
+        List<Integer> all = MapFigures.judged(data);
+        ScoreColumn meanA = Score.A.of(Aggregate.MEAN);
+        List<Double> scores = all.stream().map(i -> data.score(i, meanA)).sorted().toList();
+        List<Integer> chosen = MapFigures.chosen(data, 5);
+        List<Double> expected = new ArrayList<>(scores.subList(scores.size() - 3, scores.size()));
+        expected.addAll(scores.subList(0, 2));
+        assertEquals(expected, chosen.stream().map(i -> data.score(i, meanA)).toList());
+        assertEquals(all, MapFigures.chosen(data, all.size()));
+        assertEquals(all, MapFigures.chosen(data, FiguresOptions.defaults().withAllMaps().maps()));
+        assertTrue(MapFigures.chosen(data, 0).isEmpty());
+        assertThrows(UserError.class, () -> FiguresOptions.defaults().withMaps(-1));
     }
 
     @Test
@@ -296,13 +372,12 @@ class PaperFiguresTest {
     @Test
     void networksOfAnyWidthFitOntoTheirSheet() {
         for (double width : new double[] {0.0625, 1, 4}) {
-            BufferedImage sheet = NetworkDiagram.draw(new Architecture(64, 1000, width), new float[4096],
-                    new float[4096], 600);
-            for (int y = 0; y < sheet.getHeight(); y++) {
-                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(0, y), "width " + width + " is cut off at the left");
-                assertEquals(Color.WHITE.getRGB(), sheet.getRGB(sheet.getWidth() - 1, y),
-                        "width " + width + " is cut off at the right");
-            }
+            String networks = FeatureSpace.networks(new Architecture(64, 1000, width), new float[4096],
+                    new float[4096]);
+            double[] x = Pattern.compile("(?<=points=\"| )([0-9.-]+) [0-9.-]+").matcher(networks).results()
+                    .mapToDouble(m -> Double.parseDouble(m.group(1))).toArray();
+            assertTrue(x.length > 60, "there are no blocks");
+            for (double at : x) assertTrue(at >= 0 && at <= 600, "width " + width + " reaches " + at);
         }
     }
 
@@ -315,7 +390,7 @@ class PaperFiguresTest {
         boolean[] inside = new boolean[6 * 3];
         for (int y = 1; y <= 3; y++) inside[y * 3] = true;
         for (int y = 2; y <= 5; y++) inside[y * 3 + 2] = true;
-        List<float[]> edges = Edges.of(inside, 6, 3);
+        List<float[]> edges = Framework.edges(inside, 6, 3);
         assertArrayEquals(new float[] {1, 1, 2}, edges.get(0));
         assertArrayEquals(new float[] {3, 3, 5}, edges.get(1));
     }
@@ -344,14 +419,12 @@ class PaperFiguresTest {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private static BufferedImage read(String name) throws IOException {
-        return ImageIO.read(new File(run.resolve("figures").resolve(name).toString()));
+    private static Document svg(String name) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(run.resolve("figures").resolve(name).toFile());
     }
 
-    private static int count(BufferedImage image, Color colour) {
-        int n = 0;
-        for (int y = 0; y < image.getHeight(); y++)
-            for (int x = 0; x < image.getWidth(); x++) if (image.getRGB(x, y) == colour.getRGB()) n++;
-        return n;
+    private static BufferedImage read(String name) throws IOException {
+        return ImageIO.read(new File(run.resolve("figures").resolve(name).toString()));
     }
 }

@@ -9,6 +9,7 @@ import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.scans.Split;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.FigureData;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RunAnalysis;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -74,7 +76,9 @@ final class SyntheticRun {
         frames();
         AnalysisOptions options = new AnalysisOptions(0.05, 0, 200, 1);
         RunAnalysis.of(run.path(), options).write(run.path());
-        MethodTable.of(run.path(), 0, options).ifPresent(m -> m.write(run.path()));
+        Optional<MethodTable> methods = MethodTable.of(run.path(), 0, options);
+        methods.ifPresent(m -> m.write(run.path()));
+        FigureData.write(run, patches, methods, options);
     }
 
     private void losses() throws IOException {
@@ -105,7 +109,7 @@ final class SyntheticRun {
                     grid.getRaster().setSample(k % 8 * size + p % size, k / 8 * size + p / size, 0, level);
                 }
             }
-            Figure.writePng(run.file("samples").resolve(String.format("step-%06d.png", step)), grid);
+            Files.write(run.file("samples").resolve(Format.of("step-%06d.png", step)), Figure.png(grid));
         }
     }
 

@@ -83,8 +83,8 @@ class VolumeFiguresTest {
             assertEquals(Style.label(v.label()), chart.getSeries("scores").getLineColor());
             assertArrayEquals(new double[] {5, 5}, chart.getSeries("threshold").getYData());
         }
-        String report = Files.readString(Figures.write(run).report());
-        for (String file : List.of(VolumeFigures.SLICES, VolumeFigures.MAPS)) {
+        String report = Files.readString(Figures.write(RunData.open(run), FiguresOptions.defaults()).report());
+        for (String file : List.of("volumes.png", "volume-maps.png")) {
             int width = ImageIO.read(run.resolve("figures").resolve(file).toFile()).getWidth();
             assertTrue(width <= Style.WIDTH * Style.SCALE && width > Style.WIDTH * Style.SCALE - 40,
                     file + " is " + width + " wide");

@@ -1,4 +1,4 @@
-package anogan.visuals;
+package anogan.statistics;
 
 import java.util.Arrays;
 
@@ -14,11 +14,11 @@ import java.util.Arrays;
  * @param x       places, evenly spaced
  * @param density at those places, per unit of x
  */
-record Density(double[] x, double[] density) {
+public record Density(double[] x, double[] density) {
     private static final int PLACES = 240;
 
     /** @param values at least one, all numbers */
-    static Density of(double[] values, double low, double high) {
+    public static Density of(double[] values, double low, double high) {
         double width = Math.max(bandwidth(values), (high - low) / (PLACES - 1));   // a narrower peak would fall between two places
         double[] x = new double[PLACES];
         double[] density = new double[PLACES];
@@ -40,14 +40,7 @@ record Density(double[] x, double[] density) {
                 .sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, values.length - 1));
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        double robust = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;
+        double robust = (Interval.quantile(sorted, 0.75) - Interval.quantile(sorted, 0.25)) / 1.34;
         return 0.9 * (robust > 0 ? Math.min(sd, robust) : sd) * Math.pow(values.length, -0.2);
-    }
-
-    /** Quantile of sorted values, linear between neighbours. */
-    static double quantile(double[] sorted, double q) {
-        double at = q * (sorted.length - 1);
-        int i = (int) at;
-        return i + 1 < sorted.length ? sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]) : sorted[i];
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NamesTest {
+class FormatTest {
     @TempDir
     Path folder;
 
@@ -28,19 +28,19 @@ class NamesTest {
         RunFolder run = new RunFolder(folder.resolve("mine"));
         RunInfo info = RunInfo.begin(Path.of("patches"), "abc", 7);
         run.write(info);
-        assertEquals("Run mine, seed 7.", Names.setting(run));
+        assertEquals("Run mine, seed 7.", Format.setting(run));
 
         TrainOptions options = new TrainOptions(1200, 32, 2e-4, 0.5, 0, 0.999, true, 100, 100, 7);
         info = info.with("train", new Training.Config(new Architecture(64, 64, 0.25), options), 1);
         run.write(info);
-        assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches.", Names.setting(run));
+        assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches.", Format.setting(run));
 
         MappingOptions mapping = new MappingOptions(new MappingLoss.FeatureMatching(0.3), new Optimiser.Adam(0.2), 60,
                 0, 1, Precision.F32, 7);
         run.write(info.with("map", new ScoringOptions(mapping, false, 0, 2.5), 1));
         assertEquals("Run mine, seed 7: width 0.25, 1,200 training steps of 32 patches, Γ = 60, λ = 0.3.",
-                Names.setting(run));
-        assertThrows(UserError.class, () -> Names.setting(new RunFolder(folder)));
+                Format.setting(run));
+        assertThrows(UserError.class, () -> Format.setting(new RunFolder(folder)));
     }
 
     @Test
@@ -49,6 +49,13 @@ class NamesTest {
         run.write(RunInfo.begin(Path.of("patches"), "abc", 7)
                 .with("train", Map.of("options", Map.of("steps", 10, "batch", 4)), 1)
                 .with("map", Map.of("mapping", Map.of("steps", 5)), 1));
-        assertEquals("Run old, seed 7: 10 training steps of 4 patches, Γ = 5.", Names.setting(run));
+        assertEquals("Run old, seed 7: 10 training steps of 4 patches, Γ = 5.", Format.setting(run));
+    }
+
+    @Test
+    void durationsReadAsPeopleSayThem() {
+        assertEquals("62 s", Format.duration(62));
+        assertEquals("2.9 min", Format.duration(171.2));
+        assertEquals("2.0 h", Format.duration(7200));
     }
 }
