@@ -206,7 +206,8 @@ class AutoencoderScoresTest {
                 "acae/model/discriminator.npz", "acae/checkpoint/state.npz")) {
             assertArrayEquals(Files.readAllBytes(run.file(name)), Files.readAllBytes(extended.file(name)), name);
         }
-        assertFails(() -> AutoencoderScores.run(extended, patches, config(4)), "8 steps already", "8 or more as option steps");
+        assertFails(() -> AutoencoderScores.run(extended, patches, config(4)), "8 steps already",
+                "8 or more as option steps");
     }
 
     /** Before a mapping there is no sample of training patches to share; after it, the scores are made anew with it. */
