@@ -18,7 +18,7 @@ final class DescentBatch {
     private final int latent;
     private final int pixels;
     private final int features;
-    private final List<Descent> active = new ArrayList<>();
+    private final List<SingleDescent> active = new ArrayList<>();
     private final float[] z;
     private final float[] zErrors;
     private final float[] images;
@@ -64,7 +64,7 @@ final class DescentBatch {
             Starts.Start start = some.get(i);
             float[] point = Seeds.uniform(options.seed(), "z " + start.number() + " " + start.what().name(), latent);
             float[] fx = Arrays.copyOfRange(f, i * features, (i + 1) * features);
-            active.add(new Descent(start, options, point,
+            active.add(new SingleDescent(start, options, point,
                     new LossGradient(networks, options.loss(), start.what().pixels(), fx)));
         }
     }
@@ -77,7 +77,7 @@ final class DescentBatch {
         boolean[] ends = new boolean[n];
         int left = n;
         for (int i = 0; i < n; i++) {
-            Descent d = active.get(i);
+            SingleDescent d = active.get(i);
             double loss = d.loss().evaluate(i, images, f, imageErrors, featureErrors);
             if (observer != Mapper.Observer.NONE) observer.at(d.start().query(), d.steps(), result(d, i), loss);
             ends[i] = d.ends(loss);
@@ -92,7 +92,7 @@ final class DescentBatch {
         for (int i = n - 1; i >= 0; i--) if (ends[i]) active.remove(i);
     }
 
-    private MappingResult result(Descent d, int slot) {
+    private MappingResult result(SingleDescent d, int slot) {
         float[] generated = Arrays.copyOfRange(images, slot * pixels, (slot + 1) * pixels);
         return d.loss().result(d.start().number(), d.z().clone(), generated);
     }

@@ -4,7 +4,7 @@ import anogan.UserError;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** How a latent point moves against the gradient of its loss. Each point has a state of its own (trap 3). */
+/** How a latent point moves against the gradient of its loss. Each point has moments of its own (trap 3). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = Optimiser.Adam.class, name = "adam"),
         @JsonSubTypes.Type(value = Optimiser.FullMatrix.class, name = "fullmatrix"),
@@ -13,11 +13,11 @@ public sealed interface Optimiser {
     /** Size of a step, for a typical number of z. */
     double learningRate();
 
-    /** The state of one point at its start. */
-    State start(int latent);
+    /** The moments of one point at its start. */
+    Moments start(int latent);
 
-    /** What an optimiser remembers of one descent. */
-    interface State {
+    /** What an optimiser remembers of one descent: moving averages of its gradients. */
+    interface Moments {
         /** Moves z one step by the gradient of its loss. */
         void step(float[] z, float[] gradient);
     }
@@ -33,8 +33,8 @@ public sealed interface Optimiser {
         }
 
         @Override
-        public State start(int latent) {
-            return new AdamState(learningRate, latent);
+        public Moments start(int latent) {
+            return new AdamMoments(learningRate, latent);
         }
     }
 
@@ -51,8 +51,8 @@ public sealed interface Optimiser {
         }
 
         @Override
-        public State start(int latent) {
-            return new FullMatrixState(learningRate, latent);
+        public Moments start(int latent) {
+            return new FullMatrixMoments(learningRate, latent);
         }
     }
 
@@ -73,10 +73,10 @@ public sealed interface Optimiser {
         }
 
         @Override
-        public State start(int latent) {
-            State state = inner.start(latent);
+        public Moments start(int latent) {
+            Moments moments = inner.start(latent);
             return (z, gradient) -> {
-                state.step(z, gradient);
+                moments.step(z, gradient);
                 for (int i = 0; i < z.length; i++) z[i] = Math.max(-1, Math.min(1, z[i]));
             };
         }

@@ -213,7 +213,7 @@ final class OnednnEngine implements MappingEngine {
         }
         var layer = net.deconvolutions()[last - 1];
         float[] kernels = FourPhases.kernels(layer.weight(), g[last - 1]);
-        p.phases("deconv" + last, h[last - 1].in(n), kernels, layer.bias()[0], phases.in(n), image.in(n),
+        p.phases("deconv" + last, h[last - 1].in(n), kernels, layer.bias(), phases.in(n), image.in(n),
                 OnednnProgram.tanh());
         return p;
     }
@@ -241,24 +241,24 @@ final class OnednnEngine implements MappingEngine {
         for (int i = last; i >= 1; i--) {
             p.slope(algorithm.eltwise_relu_use_dst_for_bwd, Architecture.LEAK, y[i].in(n), yError[i].in(n));
             float[] w = net.convolutions()[i - 1].weight();
-            if (i > 1) p.transposed("conv" + i + " back", yError[i].in(n), OnednnKernel.outIn(w, d[i - 1], d[i]), null,
-                    yError[i - 1].in(n), null);
-            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(w, d[1]), null, phases.in(n),
-                    imageError.in(n), null);
+            if (i > 1) p.transposed("conv" + i + " back", yError[i].in(n), OnednnKernel.outIn(w, d[i - 1], d[i]),
+                    OnednnProgram.NO_BIAS, yError[i - 1].in(n), OnednnProgram.identity());
+            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(w, d[1]), OnednnProgram.NO_BIAS,
+                    phases.in(n), imageError.in(n), OnednnProgram.identity());
         }
         p.sum(directError.in(n), imageError.in(n));
         p.slope(algorithm.eltwise_tanh_use_dst_for_bwd, 0, image.in(n), imageError.in(n));
         copy(p, imageError, hError[last], n);
         for (int i = last; i >= 1; i--) {
             float[] w = net.deconvolutions()[i - 1].weight();
-            p.convolution("deconv" + i + " back", hError[i].in(n), OnednnKernel.inOut(w, g[i], g[i - 1]), null,
-                    hError[i - 1].in(n), null);
+            p.convolution("deconv" + i + " back", hError[i].in(n), OnednnKernel.inOut(w, g[i], g[i - 1]),
+                    OnednnProgram.NO_BIAS, hError[i - 1].in(n), OnednnProgram.identity());
             p.slope(algorithm.eltwise_relu_use_dst_for_bwd, 0, h[i - 1].in(n), hError[i - 1].in(n));
         }
         long deep = architecture.features();
         int rows = Math.max(ROWS, n);
-        p.product("dense back", hError[0].rows(rows), net.dense().weight(), new long[] {1, deep}, null,
-                zError.rows(rows), null);
+        p.product("dense back", hError[0].rows(rows), net.dense().weight(), new long[] {1, deep}, OnednnProgram.NO_BIAS,
+                zError.rows(rows), OnednnProgram.identity());
         return p;
     }
 

@@ -45,6 +45,9 @@ final class OnednnProgram implements AutoCloseable {
     private static final long[] BEFORE = {1, 1};   // "same" padding: 1 before, 2 after
     private static final long[] AFTER = {2, 2};
 
+    /** Of a layer without bias. */
+    static final float[] NO_BIAS = {};
+
     private record Step(primitive primitive, IntMemoryMap arguments) {}
 
     private final OnednnWeights weights;
@@ -68,6 +71,10 @@ final class OnednnProgram implements AutoCloseable {
         return after(algorithm.eltwise_tanh, 0);
     }
 
+    static post_ops identity() {
+        return new post_ops();
+    }
+
     private static post_ops after(algorithm kind, double alpha) {
         post_ops ops = new post_ops();
         ops.append_eltwise(kind, (float) alpha, 0);
@@ -78,14 +85,14 @@ final class OnednnProgram implements AutoCloseable {
     void product(String name, memory from, float[] values, long[] strides, float[] bias, memory to, post_ops post) {
         long[] dims = {from.get_desc().get_dims().get(1), to.get_desc().get_dims().get(1)};
         memory.desc any = new memory.desc(dims, from.get_desc().get_data_type(), memory.format_tag.any);
-        memory.desc row = bias == null ? new memory.desc()
+        memory.desc row = bias.length == 0 ? new memory.desc()
                 : new memory.desc(new long[] {1, dims[1]}, memory.data_type.f32, memory.format_tag.ab);
         var kind = new matmul.primitive_desc(weights.cpu(), from.get_desc(), any, row, to.get_desc(), attributes(post),
                 false);
         memory w = weights.pack(name, values, dims, strides, kind.weights_desc());
-        memory b = bias == null ? null
-                : weights.pack(name + " bias", bias, new long[] {1, dims[1]}, new long[] {dims[1], 1}, row);
-        add(new matmul(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to, DNNL_ARG_BIAS, b);
+        IntMemoryMap arguments = add(new matmul(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to);
+        if (bias.length > 0) arguments.put(DNNL_ARG_BIAS,
+                weights.pack(name + " bias", bias, new long[] {1, dims[1]}, new long[] {dims[1], 1}, row));
     }
 
     /** The strided 5×5 convolution. */
@@ -98,8 +105,7 @@ final class OnednnProgram implements AutoCloseable {
         var kind = new convolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
                 algorithm.convolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), stride, DENSE,
                 BEFORE, after, attributes(post), false);
-        add(new convolution_forward(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS,
-                pack(name, kernel, kind.weights_desc()), DNNL_ARG_DST, to, DNNL_ARG_BIAS, pack(name, bias));
+        layer(new convolution_forward(kind), kind, name, from, pack(name, kernel, kind.weights_desc()), bias, to);
     }
 
     /** The strided 5×5 transposed convolution, to more than one channel. */
@@ -107,22 +113,21 @@ final class OnednnProgram implements AutoCloseable {
         var kind = new deconvolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
                 algorithm.deconvolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), STRIDE, DENSE,
                 BEFORE, AFTER, attributes(post), false);
-        add(new deconvolution_forward(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS,
-                pack(name, kernel, kind.weights_desc()), DNNL_ARG_DST, to, DNNL_ARG_BIAS, pack(name, bias));
+        layer(new deconvolution_forward(kind), kind, name, from, pack(name, kernel, kind.weights_desc()), bias, to);
     }
 
     /**
      * The strided transposed convolution to one channel, as a 3×3 convolution to four phases ({@link FourPhases}) and
      * an interleaving of them.
      *
-     * @param bias   of the one channel; null for none
+     * @param bias   of the one channel
      * @param phases N×h×h×4, for the result in between
      */
-    void phases(String name, memory from, float[] kernels, Float bias, memory phases, memory to, post_ops post) {
+    void phases(String name, memory from, float[] kernels, float[] bias, memory phases, memory to, post_ops post) {
         long n = from.get_desc().get_dims().get(0);
         long channels = from.get_desc().get_dims().get(1);
         long h = from.get_desc().get_dims().get(2);
-        float[] four = bias == null ? null : new float[] {bias, bias, bias, bias};
+        float[] four = bias.length == 0 ? NO_BIAS : new float[] {bias[0], bias[0], bias[0], bias[0]};
         convolution(name, from, new OnednnKernel(kernels, 3, 4, channels, 1, 4), four, phases, post, ONE, ONE);
         long[] dims = {n, h, h, 2, 2};
         convert(view(phases, new memory.desc(dims, memory.data_type.f32, new long[] {4 * h * h, 4 * h, 4, 2, 1})),
@@ -135,21 +140,21 @@ final class OnednnProgram implements AutoCloseable {
         var forward = new eltwise_forward.primitive_desc(weights.cpu(), prop_kind.forward_training, activation, desc,
                 desc, (float) alpha, 0);
         var kind = new eltwise_backward.primitive_desc(weights.cpu(), activation, error.get_desc(), error.get_desc(),
-                desc, (float) alpha, 0, forward, attributes(null), false);
+                desc, (float) alpha, 0, forward, attributes(identity()), false);
         add(new eltwise_backward(kind), kind, DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, error, DNNL_ARG_DIFF_SRC, error);
     }
 
     /** to = to + from. */
     void sum(memory from, memory to) {
         var kind = new binary.primitive_desc(weights.cpu(), algorithm.binary_add, to.get_desc(), from.get_desc(),
-                to.get_desc(), attributes(null), false);
+                to.get_desc(), attributes(identity()), false);
         add(new binary(kind), kind, DNNL_ARG_SRC_0, to, DNNL_ARG_SRC_1, from, DNNL_ARG_DST, to);
     }
 
     /** Copies from one layout or type to another. */
     void convert(memory from, memory to) {
         var kind = new reorder.primitive_desc(weights.cpu(), from.get_desc(), weights.cpu(), to.get_desc(),
-                attributes(null), false);
+                attributes(identity()), false);
         add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 
@@ -189,7 +194,7 @@ final class OnednnProgram implements AutoCloseable {
     private static primitive_attr attributes(post_ops post) {
         primitive_attr attributes = new primitive_attr();
         attributes.set_scratchpad_mode(scratchpad_mode.user);
-        if (post != null) attributes.set_post_ops(post);
+        attributes.set_post_ops(post);
         return attributes;
     }
 
@@ -202,22 +207,23 @@ final class OnednnProgram implements AutoCloseable {
     }
 
     private static memory.desc row(float[] bias) {
-        return bias == null ? new memory.desc()
+        return bias.length == 0 ? new memory.desc()
                 : new memory.desc(new long[] {bias.length}, memory.data_type.f32, memory.format_tag.a);
     }
 
-    private memory pack(String name, float[] bias) {
-        return bias == null ? null
-                : weights.pack(name + " bias", bias, new long[] {bias.length}, new long[] {1}, row(bias));
+    private void layer(primitive primitive, primitive_desc_base kind, String name, memory from, memory kernel,
+            float[] bias, memory to) {
+        IntMemoryMap arguments = add(primitive, kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, kernel, DNNL_ARG_DST, to);
+        if (bias.length > 0) arguments.put(DNNL_ARG_BIAS,
+                weights.pack(name + " bias", bias, new long[] {bias.length}, new long[] {1}, row(bias)));
     }
 
-    private void add(primitive primitive, primitive_desc_base kind, Object... arguments) {
+    private IntMemoryMap add(primitive primitive, primitive_desc_base kind, Object... arguments) {
         IntMemoryMap map = new IntMemoryMap();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (arguments[i + 1] != null) map.put((Integer) arguments[i], (memory) arguments[i + 1]);
-        }
+        for (int i = 0; i < arguments.length; i += 2) map.put((Integer) arguments[i], (memory) arguments[i + 1]);
         steps.add(new Step(own(primitive), own(map)));
         scratchpads.add(own(kind.scratchpad_desc()));
+        return map;
     }
 
     private <P extends Pointer> P own(P pointer) {

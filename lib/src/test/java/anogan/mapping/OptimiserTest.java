@@ -20,7 +20,7 @@ class OptimiserTest {
         float[] path = golden.get("path").data();
         float[] z = golden.get("start").data().clone();
         int n = z.length;
-        Optimiser.State state = new Optimiser.FullMatrix(0.3).start(n);
+        Optimiser.Moments state = new Optimiser.FullMatrix(0.3).start(n);
         for (int step = 0; step < path.length / n; step++) {
             float[] gradient = new float[n];
             for (int i = 0; i < n; i++) {
@@ -48,8 +48,8 @@ class OptimiserTest {
     @Test
     void aBoundedDescentStaysInThePrior() {
         Optimiser free = new Optimiser.Adam(0.1);
-        Optimiser.State bounded = new Optimiser.Bounded(free).start(2);
-        Optimiser.State unbounded = free.start(2);
+        Optimiser.Moments bounded = new Optimiser.Bounded(free).start(2);
+        Optimiser.Moments unbounded = free.start(2);
         float[] z = {0.95f, -0.3f};
         float[] same = z.clone();
         for (int step = 1; step <= 6; step++) {
@@ -63,7 +63,7 @@ class OptimiserTest {
 
     private static double descend(Optimiser optimiser) {
         float[] z = {1, 0.9f};
-        Optimiser.State state = optimiser.start(2);
+        Optimiser.Moments state = optimiser.start(2);
         for (int step = 0; step < 15; step++) {
             double steep = 1000 * (z[0] - z[1]);
             double flat = z[0] + z[1];

@@ -9,7 +9,7 @@ import org.bytedeco.openblas.global.openblas;
  * <p>
  * C changes slowly and its eigenvectors are dear: they are found at steps 1, 4 and 16 and then at every 32nd.
  */
-final class FullMatrixState implements Optimiser.State {
+final class FullMatrixMoments implements Optimiser.Moments {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.95;
     private static final double RIDGE = 1e-3;
@@ -20,7 +20,7 @@ final class FullMatrixState implements Optimiser.State {
     private int step;
     private int due = 1;
 
-    FullMatrixState(double learningRate, int latent) {
+    FullMatrixMoments(double learningRate, int latent) {
         this.learningRate = learningRate;
         mean = new double[latent];
         moments = new double[latent][latent];

@@ -1,7 +1,7 @@
 package anogan.mapping;
 
 /** {@link Optimiser.Adam} for one latent point. */
-final class AdamState implements Optimiser.State {
+final class AdamMoments implements Optimiser.Moments {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -10,7 +10,7 @@ final class AdamState implements Optimiser.State {
     private final double[] square;
     private int step;
 
-    AdamState(double learningRate, int latent) {
+    AdamMoments(double learningRate, int latent) {
         this.learningRate = learningRate;
         mean = new double[latent];
         square = new double[latent];

@@ -3,25 +3,25 @@ package anogan.mapping;
 import java.util.Arrays;
 
 /**
- * One query on its way down from one starting point: its z, its optimiser's state, its losses. Nothing of it is shared
- * with another descent (trap 3).
+ * One query on its way down from one starting point: its z, its optimiser's moments, its losses. Nothing of it is
+ * shared with another descent (trap 3).
  */
-final class Descent {
+final class SingleDescent {
     private final Starts.Start start;
     private final MappingOptions options;
     private final float[] z;
     private final LossGradient loss;
-    private final Optimiser.State state;
+    private final Optimiser.Moments moments;
     private final double[] bestBefore = new double[Mapper.WINDOW];   // ring: the best loss WINDOW steps ago
     private double best = Double.POSITIVE_INFINITY;
     private int step;
 
-    Descent(Starts.Start start, MappingOptions options, float[] z, LossGradient loss) {
+    SingleDescent(Starts.Start start, MappingOptions options, float[] z, LossGradient loss) {
         this.start = start;
         this.options = options;
         this.z = z;
         this.loss = loss;
-        state = options.optimiser().start(z.length);
+        moments = options.optimiser().start(z.length);
     }
 
     Starts.Start start() {
@@ -54,7 +54,7 @@ final class Descent {
 
     void step(float[] gradients, int slot) {
         float[] gradient = Arrays.copyOfRange(gradients, slot * z.length, (slot + 1) * z.length);
-        state.step(z, gradient);
+        moments.step(z, gradient);
         step++;
     }
 }
