@@ -1,13 +1,11 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
+import anogan.Experiment;
 import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTraining;
 import anogan.dcgan.Training;
-import anogan.patches.Patches;
 import anogan.run.RunFolder;
-import anogan.run.RunInfo;
-import anogan.scoring.AutoencoderScores;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -20,27 +18,29 @@ import picocli.CommandLine.Option;
         footer = {"", "Goes on where it was stopped.", "", "Examples:", "  environment/jbang acae --run data/runs/demo",
                 "  environment/jbang acae --run data/runs/octdl --steps 2000 --batch 32"})
 public class acae extends Cli.Script {
+    private static final AutoencoderOptions USUAL = AutoencoderOptions.defaults();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that train wrote.")
     Path run;
     @Option(names = "--patches", paramLabel = "PATCHES",
             description = "Prepared folder, if it has moved since the training.")
     Path patches;
     @Option(names = "--steps", paramLabel = "N", description = "Training steps [${DEFAULT-VALUE}].")
-    int steps = 2400;
+    int steps = USUAL.steps();
     @Option(names = "--batch", paramLabel = "N", description = "Patches in a batch [${DEFAULT-VALUE}].")
-    int batch = 64;
+    int batch = USUAL.batch();
     @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's learning rate [${DEFAULT-VALUE}].")
-    double learningRate = 2e-4;
+    double learningRate = USUAL.learningRate();
     @Option(names = "--beta1", paramLabel = "X", description = "Adam's beta1 [${DEFAULT-VALUE}].")
-    double beta1 = 0.5;
+    double beta1 = USUAL.beta1();
     @Option(names = "--adversarial", paramLabel = "X",
             description = "Weight of the adversarial loss; the mean squared error has the rest [${DEFAULT-VALUE}].")
-    double adversarial = 0.001;
+    double adversarial = USUAL.adversarial();
     @Option(names = "--checkpoint-every", paramLabel = "N",
             description = "Steps between two checkpoints [${DEFAULT-VALUE}].")
-    int checkpointEvery = 200;
+    int checkpointEvery = USUAL.checkpointEvery();
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights and batches [${DEFAULT-VALUE}].")
-    long seed = 1;
+    long seed = USUAL.seed();
 
     public static void main(String... args) {
         Cli.main(new acae(), args);
@@ -48,13 +48,12 @@ public class acae extends Cli.Script {
 
     @Override
     protected void run() {
-        RunFolder folder = new RunFolder(run);
-        RunInfo info = folder.info();
-        Training.Config trained = Training.Config.of(folder);
-        AutoencoderOptions options = new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial,
-                trained.options().mirror(), checkpointEvery, seed);
-        AutoencoderScores.run(folder, Patches.open(patches == null ? Path.of(info.patches()) : patches),
-                new AutoencoderTraining.Config(trained.architecture(), options));
+        Experiment experiment = Experiment.at(run);
+        if (patches != null) experiment.withPatches(patches);
+        RunFolder folder = experiment.folder();
+        boolean mirror = Training.Config.of(folder).options().mirror();
+        experiment.autoencoder(
+                new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed));
         System.out.printf("Scores in %s and %s, reconstructions in %s%n", folder.file("acae.csv"),
                 folder.file("acae_scans.csv"), AutoencoderTraining.folder(folder).resolve("samples"));
     }

@@ -10,11 +10,10 @@ import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.ui.Cli;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,10 +48,8 @@ public class demo extends Cli.Script {
         Path patches = data.resolve("patches").resolve(name);
         Path run = data.resolve("runs").resolve(name);
         stage(new prepare(), "--layout", "phantom", "--eyes", eyes, "--seed", seed, "--out", patches);
-        List<Object> training = new ArrayList<>(List.of("--patches", patches, "--out", run, "--batch", 32, "--width",
-                width, "--steps", steps, "--seed", seed));
-        if (Files.exists(run.resolve("run.json"))) training.add("--resume");
-        stage(new train(), training.toArray());
+        stage(new train(), "--patches", patches, "--out", run, "--batch", 32, "--width", width, "--steps", steps,
+                "--seed", seed, "--resume");
         stage(new map(), "--run", run, "--steps", mapSteps, "--seed", seed);
         stage(new analyze(), "--run", run);
         stage(new figures(), "--run", run);
@@ -77,13 +74,10 @@ public class demo extends Cli.Script {
                 .ifPresent(t -> System.out.printf(
                         "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches without and %.1f %% of those with a lesion%n",
                         t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
-        System.out.printf("Trivial  AUROC of patches: mean intensity %.3f, noise level %.3f, PCA residual %.3f%n",
-                auroc(analysis, Score.MEAN_INTENSITY), auroc(analysis, Score.NOISE_LEVEL),
-                auroc(analysis, Score.PCA_RESIDUAL));
+        System.out.println("Trivial  AUROC of patches: " + Score.TRIVIAL.stream()
+                .flatMap(s -> analysis.patch(s).stream()
+                        .map(r -> String.format(Locale.ROOT, "%s %.3f", s.title(), r.separation().auroc())))
+                .collect(Collectors.joining(", ")));
         System.out.println("Report   " + report);
-    }
-
-    private static double auroc(Analysis analysis, Score score) {
-        return analysis.patch(score).orElseThrow().separation().auroc();
     }
 }

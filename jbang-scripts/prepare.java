@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
                 "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
                 "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
+    private static final PrepareOptions USUAL = PrepareOptions.defaults();
+    private static final PhantomScans PHANTOM = PhantomScans.defaults();
+
     @Option(names = "--layout", required = true, paramLabel = "L",
             description = {
                     "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; " + "folder: a folder per class;",
@@ -40,8 +43,8 @@ public class prepare extends Cli.Script {
             description = "Folder to write; an earlier prepared folder of this name is replaced.")
     Path out;
 
-    @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [64].")
-    int size = 64;
+    @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [${DEFAULT-VALUE}].")
+    int size = USUAL.size();
     @Option(names = "--stride", paramLabel = "N",
             description = "Columns between two patches of evaluation [half the size].")
     int stride;
@@ -56,36 +59,36 @@ public class prepare extends Cli.Script {
     boolean noFlatten;
     @Option(names = "--normal", split = ",", paramLabel = "CLASS",
             description = "Classes that are normal [NO,NORMAL,normal,good].")
-    List<String> normal = PrepareOptions.defaults().normalClasses();
+    List<String> normal = USUAL.normalClasses();
     @Option(names = "--patient", paramLabel = "REGEX",
             description = "Finds the patient in a file name, in parentheses [folder: second field of "
                     + "CLASS-patient-n].")
     Optional<String> patient = Optional.empty();
     @Option(names = "--validation", paramLabel = "SHARE",
-            description = "Share of the normal training scans that set thresholds [0.15].")
-    double validation = 0.15;
+            description = "Share of the normal training scans that set thresholds [${DEFAULT-VALUE}].")
+    double validation = USUAL.validation();
     @Option(names = "--test", paramLabel = "SHARE",
             description = "Share of the normal scans that are tested, where the data set does not say which "
-                    + "[0.2].")
-    double test = 0.2;
+                    + "[${DEFAULT-VALUE}].")
+    double test = USUAL.test();
     @Option(names = "--min-confidence", paramLabel = "C",
-            description = "Training scans whose boundaries are less sure are left out [0.5].")
-    double minConfidence = 0.5;
+            description = "Training scans whose boundaries are less sure are left out [${DEFAULT-VALUE}].")
+    double minConfidence = USUAL.minConfidence();
     @Option(names = "--seed", paramLabel = "N",
-            description = "Decides which group goes where, and what the phantom looks like [1].")
-    long seed = 1;
+            description = "Decides which group goes where, and what the phantom looks like [${DEFAULT-VALUE}].")
+    long seed = USUAL.seed();
     @Option(names = "--eyes", paramLabel = "N",
             description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are "
-                    + "tested, healthy and with lesions [60].")
-    int eyes = 60;
-    @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [2].")
-    int scansPerEye = 2;
+                    + "tested, healthy and with lesions [${DEFAULT-VALUE}].")
+    int eyes = PHANTOM.trainEyes();
+    @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [${DEFAULT-VALUE}].")
+    int scansPerEye = PHANTOM.scansPerEye();
     @Option(names = "--lesions", split = ",", paramLabel = "KIND",
-            description = "Phantom: kinds of lesion in the test eyes, of " + "${COMPLETION-CANDIDATES} [all].")
-    List<LesionKind> lesions = List.of(LesionKind.values());
+            description = "Phantom: kinds of lesion in the test eyes, of ${COMPLETION-CANDIDATES} [all].")
+    List<LesionKind> lesions = PHANTOM.lesions();
     @Option(names = "--unlabelled", split = ",", paramLabel = "KIND",
             description = "Phantom: those of them that nobody annotates [none].")
-    Set<LesionKind> unlabelled = Set.of();
+    Set<LesionKind> unlabelled = PHANTOM.unlabelled();
 
     public static void main(String... args) {
         Cli.main(new prepare(), args);
@@ -94,8 +97,9 @@ public class prepare extends Cli.Script {
     @Override
     protected void run() {
         int height = rows == 0 ? layout.rows(size) : rows;
-        PrepareOptions options = new PrepareOptions(size, columns, height, 0, layout.flattens() && !noFlatten, stride,
-                validation, test, normal, seed, minConfidence);
+        PrepareOptions options = PrepareOptions.defaults(size).withColumns(columns).withRows(height)
+                .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
+                .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence);
         Patches patches = Patches.prepare(source(), options, out);
         System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
         for (Patches.Count count : patches.manifest().counts()) {

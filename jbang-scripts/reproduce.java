@@ -95,10 +95,9 @@ public class reproduce extends Cli.Script {
         Path patches = data.resolve("patches").resolve(run.getFileName());
         List<Object> from = e.scans() == null ? List.of()
                 : List.of("--scans", scans == null ? HOME.resolve(e.scans()).normalize() : scans);
-        List<Object> resume = Files.exists(run.resolve("run.json")) ? List.of("--resume") : List.of();
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(prepare::new, e.prepare(), className, from, List.of("--out", patches)));
-        stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run), resume));
+        stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run, "--resume")));
         stages.add(stage(map::new, e.map(), className, List.of("--run", run)));
         e.variants().forEach((variant, options) -> stages
                 .add(stage(map::new, options, className, List.of("--run", run, "--variant", variant))));

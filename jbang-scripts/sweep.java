@@ -1,10 +1,8 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
+import anogan.Experiment;
 import anogan.networks.Compute;
-import anogan.patches.Patches;
-import anogan.run.RunFolder;
-import anogan.scoring.Sweep;
 import anogan.scoring.SweepOptions;
 import anogan.ui.Cli;
 import java.nio.file.Path;
@@ -20,16 +18,21 @@ import picocli.CommandLine.Option;
                 "  environment/jbang sweep --run data/runs/demo",
                 "  environment/jbang sweep --run data/runs/demo --lambdas 0,0.1,1 --steps 50,500 --sample 200"})
 public class sweep extends Cli.Script {
+    private static final SweepOptions USUAL = SweepOptions.defaults();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "Run folder that map has scored.")
     Path run;
-    @Option(names = "--lambdas", split = ",", paramLabel = "X", description = "Values of λ [0,0.05,0.1,0.2,0.4,0.7,1].")
-    List<Double> lambdas = SweepOptions.defaults().lambdas();
-    @Option(names = "--steps", split = ",", paramLabel = "N", description = "Values of Γ [10,25,50,100,250,500,1000].")
-    List<Integer> steps = SweepOptions.defaults().steps();
+    @Option(names = "--patches", paramLabel = "PATCHES",
+            description = "Prepared folder, if it has moved since the training.")
+    Path patches;
+    @Option(names = "--lambdas", split = ",", paramLabel = "X", description = "Values of λ ${DEFAULT-VALUE}.")
+    List<Double> lambdas = USUAL.lambdas();
+    @Option(names = "--steps", split = ",", paramLabel = "N", description = "Values of Γ ${DEFAULT-VALUE}.")
+    List<Integer> steps = USUAL.steps();
     @Option(names = "--sample", paramLabel = "N", description = "Patches, half of them annotated [${DEFAULT-VALUE}].")
-    int sample = SweepOptions.defaults().sample();
+    int sample = USUAL.sample();
     @Option(names = "--threads", paramLabel = "N", description = "Threads; speed alone [all processors].")
-    int threads = Runtime.getRuntime().availableProcessors();
+    int threads = Compute.defaults().threads();
 
     public static void main(String... args) {
         Cli.main(new sweep(), args);
@@ -37,11 +40,11 @@ public class sweep extends Cli.Script {
 
     @Override
     protected void run() {
-        RunFolder folder = new RunFolder(run);
-        Patches patches = Patches.open(Path.of(folder.info().patches()));
-        Sweep.run(folder, patches, new SweepOptions(lambdas, steps, sample),
-                new Compute(Compute.Engine.AUTO, threads, 64));
-        System.out.printf("Scores of %d values in %s; judge them with: analyze --run %s%n",
-                lambdas.size() + steps.size(), folder.file("sweep"), run);
+        Experiment experiment = Experiment.at(run);
+        if (patches != null) experiment.withPatches(patches);
+        SweepOptions values = new SweepOptions(lambdas, steps, sample);
+        experiment.sweep(values, Compute.defaults().withThreads(threads));
+        System.out.printf("Scores of %d values in %s; judge them with: environment/jbang analyze --run %s%n",
+                lambdas.size() + steps.size(), experiment.folder().file("sweep"), run);
     }
 }

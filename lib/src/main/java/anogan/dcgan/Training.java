@@ -100,7 +100,7 @@ public final class Training {
     }
 
     /** Refuses patches other than those that a run was begun with. */
-    static void requireSame(RunFolder run, RunInfo info, Patches patches) {
+    public static void requireSame(RunFolder run, RunInfo info, Patches patches) {
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure(
                     "%s was begun with other patches than those in %s. Resume with the folder that it learned from.",

@@ -3,13 +3,19 @@ package anogan.io;
 import anogan.UserError;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
@@ -46,6 +52,40 @@ public final class Tables {
     public static UserError notUnderstood(Path file, String stage, Exception e) {
         return UserError.failure(e, "%s is not understood (%s). Make it anew with stage %s.", file,
                 e instanceof IOException ? ErrorText.of(e) : e.getMessage(), stage);
+    }
+
+    /**
+     * Records as a table: a row each, a column for each component, in their order. Numbers stay numbers, and everything
+     * else is written as it writes itself.
+     *
+     * @throws IllegalArgumentException if there is no record, which leaves the columns unknown
+     */
+    public static Table of(List<? extends Record> rows) {
+        if (rows.isEmpty()) throw new IllegalArgumentException("no records, no columns");
+        Table table = Table.create();
+        for (RecordComponent component : rows.get(0).getClass().getRecordComponents()) {
+            Object[] values = rows.stream().map(row -> value(row, component)).toArray();
+            table.addColumns(column(component, values));
+        }
+        return table;
+    }
+
+    private static Column<?> column(RecordComponent component, Object[] values) {
+        String name = component.getName();
+        if (component.getType() == int.class)
+            return IntColumn.create(name, Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+        if (component.getType() == double.class)
+            return DoubleColumn.create(name, Arrays.stream(values).mapToDouble(v -> (double) v).toArray());
+        return StringColumn.create(name, Arrays.stream(values).map(String::valueOf).toList());
+    }
+
+    private static Object value(Record row, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);   // of a record that a notebook's cell declared
+            return component.getAccessor().invoke(row);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static double[] numbers(Table table, String column) {

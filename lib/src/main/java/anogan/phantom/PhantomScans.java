@@ -50,6 +50,11 @@ public record PhantomScans(int trainEyes, int validationEyes, int testEyes, int 
         this(trainEyes, validationEyes, testEyes, scansPerEye, List.of(LesionKind.values()), Set.of());
     }
 
+    /** The usual mixture for 60 healthy eyes to learn from, each scanned twice. */
+    public static PhantomScans defaults() {
+        return of(60, 2);
+    }
+
     /**
      * The usual mixture for a number of training eyes: a quarter as many to set thresholds, a quarter to test, at least
      * one for each kind of lesion.

@@ -43,11 +43,16 @@ public record RunFolder(Path path) {
 
     /** @throws UserError if no run was begun here */
     public RunInfo info() {
-        if (!Files.isRegularFile(file("run.json"))) {
+        if (!isBegun()) {
             throw UserError.failure("%s is not a run folder (it has no run.json). Make one with stage train.", path);
         }
         return Json.read(file("run.json"), RunInfo.class,
                 "Put it back as it was, use the version that wrote it, or train anew in another folder.");
+    }
+
+    /** Whether a run was begun here. */
+    public boolean isBegun() {
+        return Files.isRegularFile(file("run.json"));
     }
 
     public void write(RunInfo info) {
@@ -154,7 +159,7 @@ public record RunFolder(Path path) {
      * anew.
      */
     public void requireStillThere() {
-        if (!Files.isRegularFile(file("run.json"))) throw UserError.failure(
+        if (!isBegun()) throw UserError.failure(
                 "The run folder %s was removed or moved while this was running. Put it back and start this again.",
                 path);
     }

@@ -59,8 +59,17 @@ public record RunInfo(int format, String created, String patches, String fingerp
 
     public static RunInfo begin(Path patches, String fingerprint, long seed) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        String prepared = patches.toAbsolutePath().normalize().toString();   // later stages may be started elsewhere
-        return new RunInfo(FORMAT, now, prepared, fingerprint, seed, Map.of());
+        return new RunInfo(FORMAT, now, place(patches), fingerprint, seed, Map.of());
+    }
+
+    /** The same run, whose patches lie elsewhere now. */
+    public RunInfo withPatches(Path moved) {
+        return new RunInfo(FORMAT, created, place(moved), fingerprint, seed, stages);
+    }
+
+    /** Absolute, since later stages may be started elsewhere. */
+    private static String place(Path patches) {
+        return patches.toAbsolutePath().normalize().toString();
     }
 
     /** With a stage that takes the place of what was known of it. */

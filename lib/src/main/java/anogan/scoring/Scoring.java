@@ -69,7 +69,7 @@ public final class Scoring {
         require(run, info, patches);
         Dcgan pair = run.locked(() -> Dcgan.load(run.file("model")));   // nobody is training it just now
         variant.locked(() -> {
-            if (!Files.exists(variant.file("run.json"))) variant.write(info.ofVariant());
+            if (!variant.isBegun()) variant.write(info.ofVariant());
             new Scoring(variant, patches, options, compute).score(pair, false);
             return null;
         });

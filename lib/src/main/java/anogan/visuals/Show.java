@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.io.AtomicFiles;
+import anogan.io.Tables;
 import anogan.ui.Kernel;
 import java.awt.Graphics2D;
 import java.awt.Image;
@@ -107,6 +108,11 @@ public final class Show {
         String html = "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>"
                 .formatted(zoom * frames.get(0).getWidth(), Html.data("image/gif", gif));
         html(html, "gif", gif, caption);
+    }
+
+    /** Records as a table, a row each ({@link Tables#of}). */
+    public static void table(List<? extends Record> rows, String caption) {
+        table(Tables.of(rows), caption);
     }
 
     /** A table; a click on a column's head sorts its rows. */
