@@ -41,7 +41,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * PyTorch's order they would not, and the pass that G learns from would move D's statistics once more, so that real
  * patches had 30 % of the weight and generated ones 70 %. The variance is the batch's own, which training divides by,
  * and not PyTorch's unbiased one, which is larger by a factor of n/(n − 1) with n ≥ 16 times the batch: 0.2 % at 32
- * patches.
+ * patches. After 200 steps of 16 phantom patches (8 eyes, 32 pixels, an eighth of the paper's width) the AUROC of A was
+ * 0.832 either way, that of D 0.756 and in PyTorch's way 0.752, that of P_D 0.666 and 0.653.
  */
 final class BatchNorm extends BatchNormalization {
     private static final long serialVersionUID = 1;
