@@ -19,7 +19,8 @@ public record Density(double[] x, double[] density) {
 
     /** @param values at least one, all numbers */
     public static Density of(double[] values, double low, double high) {
-        double width = Math.max(bandwidth(values), (high - low) / (PLACES - 1));   // a narrower peak would fall between two places
+        // a narrower peak would fall between two places
+        double width = Math.max(bandwidth(values), (high - low) / (PLACES - 1));
         double[] x = new double[PLACES];
         double[] density = new double[PLACES];
         for (int i = 0; i < PLACES; i++) {

@@ -149,7 +149,8 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
 
     private static List<Patch> unseen(Patches patches, ScoreTable scores, ExampleChoice choice) {
         int size = patches.options().size();
-        if (patches.stripWidth() == size)   // photographs, digits: a scan is no strip of many patches, but a patch itself
+        // photographs, digits: a scan is no strip of many patches, but a patch itself
+        if (patches.stripWidth() == size)
             return Stream.concat(choice.normal(4).stream(), choice.anomalous(4).stream()).toList();
         return median(patches, Split.TEST, scores, s -> !s.normal() && s.masked())
                 .or(() -> median(patches, Split.TEST, scores, s -> !s.normal()))

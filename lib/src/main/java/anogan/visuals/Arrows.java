@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
  */
 final class Arrows {
     private static final int MOST = 3;
-    private static final double WORTH = 0.1;   // of the largest region's pixels: what a patch's edge cuts off is not pointed at
-    private static final int BLUR = 2;         // pixels each way that a residual is averaged over, lest an arrow points at speckle
+    // of the largest region's pixels: what a patch's edge cuts off is not pointed at
+    private static final double WORTH = 0.1;
+    // pixels each way that a residual is averaged over, lest an arrow points at speckle
+    private static final int BLUR = 2;
     private static final int APART = 12;       // pixels between two peaks
 
     private Arrows() {}

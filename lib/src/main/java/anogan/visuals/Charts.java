@@ -51,7 +51,8 @@ public final class Charts {
 
     /** Which part of the plane is shown. Every chart says so: what XChart chooses touches the outermost dots. */
     public static void range(XYChart chart, double xMin, double xMax, double yMin, double yMax) {
-        if (!(xMax > xMin && yMax > yMin && Double.isFinite(xMax - xMin) && Double.isFinite(yMax - yMin))) {   // XChart would look for ticks forever
+        // XChart would look for ticks forever
+        if (!(xMax > xMin && yMax > yMin && Double.isFinite(xMax - xMin) && Double.isFinite(yMax - yMin))) {
             throw new IllegalArgumentException(
                     "no range to show: x %s to %s, y %s to %s".formatted(xMin, xMax, yMin, yMax));
         }

@@ -21,7 +21,8 @@ final class FeatureSpace {
     private static final int LEFT = 616;      // of (b)
     private static final int TOP = 46;
     private static final int SIDE = 420;
-    private static final Color G = new Color(0xAA4499);   // as in the figure of the losses: the purple of what is generated
+    // as in the figure of the losses: the purple of what is generated
+    private static final Color G = new Color(0xAA4499);
 
     private final StringBuilder body = new StringBuilder();
     private double x;     // where the next block stands
@@ -37,11 +38,11 @@ final class FeatureSpace {
         run.patches().copyPatch(scan, first.row(), first.column(), false, real, 0);
         String networks = networks(a, examples.drawn().get(0), real);
         String caption = """
-                (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what the \
-                discrimination score compares. (b) f of %d test patches (%d numbers each), seed %d, laid out by t-SNE \
-                (perplexity %.0f). Good, as in the paper: anomalous patches gather in pockets of their own; mixed evenly \
-                with the normal ones, D sees no difference. Neighbourhood means something here, distance and size do not. \
-                Unlike the paper, the networks are drawn as they are in this run."""
+                (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what \
+                the discrimination score compares. (b) f of %d test patches (%d numbers each), seed %d, laid out by \
+                t-SNE (perplexity %.0f). Good, as in the paper: anomalous patches gather in pockets of their own; \
+                mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, distance \
+                and size do not. Unlike the paper, the networks are drawn as they are in this run."""
                 .formatted(layout.points().size(), a.features(), run.info().seed(), layout.perplexity());
         return Optional.of(new Figure(FILE, "The paper's Figure 2", caption,
                 new Figure.Drawing(Svg.page(Style.WIDTH, HEIGHT, networks + scatter(layout)), Style.WIDTH)));
@@ -51,7 +52,8 @@ final class FeatureSpace {
     static String scatter(FeatureLayout layout) {
         DoubleSummaryStatistics x = layout.points().stream().mapToDouble(Point::x).summaryStatistics();
         DoubleSummaryStatistics y = layout.points().stream().mapToDouble(Point::y).summaryStatistics();
-        double zoom = (SIDE - 24) / (Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9);   // the same both ways
+        // the same both ways
+        double zoom = (SIDE - 24) / (Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) + 1e-9);
         StringBuilder dots = new StringBuilder(Svg.text("(b) f(x) of test patches, t-SNE", LEFT, 28, "title"));
         dots.append(Format.of("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#E3E8EE\"/>%n",
                 LEFT, TOP, SIDE, 350));

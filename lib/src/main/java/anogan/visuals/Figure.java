@@ -79,7 +79,8 @@ public record Figure(String file, String title, String caption, Content content)
 
     static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {   // no temporary file, which would want room on another disk
+        // no temporary file, which would want room on another disk
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, format, out);
         } catch (IOException e) {
             throw new IllegalStateException("a picture could not be written to memory", e);

@@ -71,7 +71,8 @@ public final class Figures {
         figures.add(Optional.of(TrainingFigures.losses(Tables.read(run.folder().file("losses.csv"), "train",
                 List.of("step", "D_loss", "G_loss", "D_real", "D_fake")), seed)));
         List<Sample> samples = Sample.readAll(run.folder().file("samples"));
-        List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;   // before any training: plain grey
+        // before any training: plain grey
+        List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;
         if (!trained.isEmpty()) figures.add(Optional.of(TrainingFigures.samples(trained, seed)));
         RecordedDescents.read(run.folder()).ifPresent(descents -> {
             figures.add(Optional.of(MappingFigures.strips(descents, seed)));

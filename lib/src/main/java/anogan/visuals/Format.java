@@ -22,7 +22,8 @@ public final class Format {
      */
     public static String setting(RunFolder run) {
         RunInfo info = run.info();
-        JsonNode config = new ObjectMapper().valueToTree(info.config());   // not as records: older runs lack some fields
+        // not as records: older runs lack some fields
+        JsonNode config = new ObjectMapper().valueToTree(info.config());
         List<String> words = new ArrayList<>();
         JsonNode width = config.at("/train/architecture/width");
         JsonNode training = config.at("/train/options");

@@ -26,20 +26,25 @@ final class Framework {
             <path class="arrow" d="M176 186v22"/>
             <text class="words" x="16" y="228">{stripWords}</text>{strip}
 
-            <rect class="panel" x="376" width="676" height="300"/><text class="title" x="392" y="26">Training the GAN</text>
+            <rect class="panel" x="376" width="676" height="300"/>
+            <text class="title" x="392" y="26">Training the GAN</text>
             <path class="arrow" d="M354 90H534"/>
             <text class="words" x="540" y="50">patches x of normal scans</text>{training}
-            <rect x="392" y="208" width="40" height="40" rx="5" fill="#EAD0E6"/><text class="title middle" x="412" y="234">z</text>
+            <rect x="392" y="208" width="40" height="40" rx="5" fill="#EAD0E6"/>
+            <text class="title middle" x="412" y="234">z</text>
             <path class="arrow" d="M434 228h28"/>
-            <rect x="464" y="198" width="56" height="60" rx="5" fill="#D9AAD2"/><text class="title middle" x="492" y="234">G</text>
+            <rect x="464" y="198" width="56" height="60" rx="5" fill="#D9AAD2"/>
+            <text class="title middle" x="492" y="234">G</text>
             <path class="arrow" d="M522 228h13"/>
             <text class="words" x="540" y="188">samples G(z)</text>{samples}
             <path class="arrow" d="M882 90L930 126"/><path class="arrow" d="M882 228L930 192"/>
-            <rect x="920" y="129" width="56" height="60" rx="5" fill="#8CBFDC"/><text class="title middle" x="948" y="165">D</text>
+            <rect x="920" y="129" width="56" height="60" rx="5" fill="#8CBFDC"/>
+            <text class="title middle" x="948" y="165">D</text>
             <path class="arrow" d="M978 159h21"/><text class="words" x="1006" y="164">real?</text>
 
             <path class="arrow" d="M626 302v14"/>
-            <rect class="panel" y="318" width="1052" height="310"/><text class="title" x="16" y="344">Identifying anomalies</text>
+            <rect class="panel" y="318" width="1052" height="310"/>
+            <text class="title" x="16" y="344">Identifying anomalies</text>
             <text class="normal middle" x="48" y="368">normal</text>{normal}
             <text class="anomalous middle" x="124" y="368">anomalous</text>{anomalous}
             <path class="arrow" d="M166 478h28"/>
@@ -80,10 +85,10 @@ final class Framework {
                 : "scan %s, of median score among the %s test scans,".formatted(run.scan(scan()).scan(),
                         masked ? "annotated" : "anomalous");
         return """
-                The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, samples \
-                of G; %s with the residual in red and A below each patch, bold where it is above the threshold of \
-                validation normals. Arrows point at %s. Good: samples look like patches, and red gathers on what is \
-                anomalous. Unlike the paper, all pictures are of one run, and a rule chose them."""
+                The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, \
+                samples of G; %s with the residual in red and A below each patch, bold where it is above the \
+                threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
+                on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them."""
                 .formatted(run.info().seed(), run.scan(healthy()).scan(),
                         patches.options().flatten() ? ", with its two boundaries and its strip" : "", shown,
                         masked ? "the largest annotated regions (light blue)"

@@ -19,20 +19,24 @@ final class Html {
               font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
             main { max-width: 1100px; margin: 0 auto; padding: 32px 24px 64px; }
             h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; }
-            h2 { font-size: 22px; margin: 48px 0 8px; padding-top: 16px; border-top: 1px solid var(--rule); break-after: avoid; }
+            h2 { font-size: 22px; margin: 48px 0 8px; padding-top: 16px; border-top: 1px solid var(--rule);
+              break-after: avoid; }
             h3 { font-size: 17px; margin: 28px 0 6px; break-after: avoid; }
             p { max-width: 78ch; margin: 8px 0; }
             .sub { color: var(--muted); }
-            .results { list-style: none; margin: 24px 0; padding: 16px 24px; background: var(--soft); border-radius: 4px;
+            .results { list-style: none; margin: 24px 0; padding: 16px 24px; background: var(--soft);
+              border-radius: 4px;
               border-left: 4px solid var(--accent); }
             .results li { margin: 6px 0; }
             .results b { font-variant-numeric: tabular-nums; }
-            .limits { margin: 24px 0; padding: 12px 24px 16px; background: #fff6ee; border-left: 4px solid #d55e00; border-radius: 4px; }
+            .limits { margin: 24px 0; padding: 12px 24px 16px; background: #fff6ee;
+              border-left: 4px solid #d55e00; border-radius: 4px; }
             .limits h2 { margin: 0; padding: 0; border: 0; font-size: 18px; }
             .limits li { margin: 4px 0; max-width: 90ch; }
             .scroll { overflow-x: auto; margin: 12px 0; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; }
-            th, td { text-align: right; padding: 6px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; white-space: nowrap; }
+            th, td { text-align: right; padding: 6px 12px; border-bottom: 1px solid var(--rule);
+              vertical-align: top; white-space: nowrap; }
             th:first-child, td:first-child { text-align: left; padding-left: 0; }
             th { font-weight: 600; border-bottom: 2px solid var(--ink); vertical-align: bottom; }
             td small, th small { display: block; color: var(--muted); font-weight: 400; font-size: 12.5px; }
@@ -44,7 +48,8 @@ final class Html {
             figure img { display: block; max-width: 100%; height: auto; }
             figcaption { color: var(--muted); font-size: 14.5px; max-width: 95ch; margin-top: 8px; }
             figcaption b { color: var(--ink); }
-            footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
+            footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); color: var(--muted);
+              font-size: 14px; }
             @media (max-width: 720px) {
               main { padding: 20px 16px 40px; }
               h1 { font-size: 24px; }

@@ -32,12 +32,10 @@ public final class MappingFigures {
         BufferedImage strip = grid.draw();
         BufferedImage bar = Heat.bar("residual, in units of the patch's range [−1, 1]", scale, false,
                 strip.getWidth() / Style.SCALE);
-        return new Figure("mapping.png", "From noise to the nearest healthy patch",
-                """
-                        %d queries, Γ = %d steps, seed %d; every residual on one scale. Good: after Γ steps G(z) has the layers \
-                        of the query where they are healthy, and the residual is bright where the query is not. G draws no \
-                        lesion, since it never saw one."""
-                        .formatted(shown.length, descents.gamma(), seed),
+        return new Figure("mapping.png", "From noise to the nearest healthy patch", """
+                %d queries, Γ = %d steps, seed %d; every residual on one scale. Good: after Γ steps G(z) has \
+                the layers of the query where they are healthy, and the residual is bright where the query is \
+                not. G draws no lesion, since it never saw one.""".formatted(shown.length, descents.gamma(), seed),
                 Sheets.column(12, strip, bar));
     }
 

@@ -20,12 +20,11 @@ final class PaperTables {
 
     static String methods(MethodTable table) {
         String cases = table.level().equals("patch") ? "patches" : "scans";
-        return Html.element("h3", "Table 1, at Youden points (oracle)") + Html.element("p",
-                """
-                        %s test %s of %d groups, %s anomalous; in the paper %s, on which precision depends. Each method stands at its \
-                        Youden point, the best one on these very cases: an oracle, as in the paper, whose numbers stand below ours."""
-                        .formatted(Format.count(table.cases()), cases, table.groups(),
-                                Format.percent(table.prevalence()), Format.percent(MethodTable.PAPER_PREVALENCE)))
+        return Html.element("h3", "Table 1, at Youden points (oracle)") + Html.element("p", """
+                %s test %s of %d groups, %s anomalous; in the paper %s, on which precision depends. Each \
+                method stands at its Youden point, the best one on these very cases: an oracle, as in the \
+                paper, whose numbers stand below ours.""".formatted(Format.count(table.cases()), cases, table.groups(),
+                Format.percent(table.prevalence()), Format.percent(MethodTable.PAPER_PREVALENCE)))
                 + Html.table(table.rows(), PaperTables::ours, List.of(
                         new Column<Row>("method", r -> ReportTables.name(r.method())),
                         new Column<>("precision\noracle", r -> beside(r.oracle().precision(), r, Paper::precision)),
@@ -35,11 +34,10 @@ final class PaperTables {
                                 r -> beside(r.oracle().specificity(), r, Paper::specificity)),
                         new Column<>("AUC", r -> beside(r.separation().auroc(), r, Paper::auc))))
                 + Html.element("h3", "The same methods, with intervals and at thresholds that a user would have")
-                + Html.element("p",
-                        """
-                                Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as independent and is \
-                                too narrow. The lead of AnoGAN is paired on the same cases, p is two-sided, by DeLong. Thresholds are \
-                                set by validation normals alone.""")
+                + Html.element("p", """
+                        Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
+                        independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
+                        two-sided, by DeLong. Thresholds are set by validation normals alone.""")
                 + Html.table(table.rows(), PaperTables::ours,
                         List.of(new Column<Row>("method", r -> ReportTables.name(r.method())),
                                 new Column<>("AUC\n95 % by groups",

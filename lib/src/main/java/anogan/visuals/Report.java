@@ -15,7 +15,6 @@ import anogan.statistics.Analysis.WithinScanResult;
 import anogan.statistics.AnalysisOptions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +42,15 @@ final class Report {
             {results}</ul>
             <div class="limits"><h2>What these numbers do not say</h2><ul>
             <li>This is research software and no medical device; nothing here may guide the care of a patient.</li>
-            <li>An AUROC tells how well scores are ordered, not how well a threshold works: read the threshold table. Every \
-            point that was chosen on the test set is called an oracle.</li>
-            <li>High numbers can come from what is not disease: brightness, noise, scanner settings. Compare A with the \
-            trivial scores in the same table, and all scans with those that are matched for such a property, where the data \
-            say which.</li>
-            <li>Intervals resample patients (groups). They say how much other patients of the same source would change a \
-            number, not what another clinic, device or training seed would.</li>
-            <li>A residual shows what G could not draw. That may be a lesion, a vessel, the optic nerve head, or a place that \
-            the descent did not reach.</li>
+            <li>An AUROC tells how well scores are ordered, not how well a threshold works: read the threshold table. \
+            Every point that was chosen on the test set is called an oracle.</li>
+            <li>High numbers can come from what is not disease: brightness, noise, scanner settings. Compare A with \
+            the trivial scores in the same table, and all scans with those that are matched for such a property, \
+            where the data say which.</li>
+            <li>Intervals resample patients (groups). They say how much other patients of the same source would \
+            change a number, not what another clinic, device or training seed would.</li>
+            <li>A residual shows what G could not draw. That may be a lesion, a vessel, the optic nerve head, or a \
+            place that the descent did not reach.</li>
             </ul></div>
             {notes}
             <h2>What was run</h2>
@@ -62,14 +61,15 @@ final class Report {
             {losses.png}{samples.png|No sample grids were kept.}
             {mapping.png|No descents were recorded.}{descent.png}
             <h2>The paper's evaluation</h2>
-            {paper-1-framework.svg|There is no model here that this version opens, or none was analysed: figures that map \
-            patches anew are left out.}{paper-2-features.svg}{paper-3-pixels.svg}{paper-4-scores.png}
-            {methods|The methods were not compared, or could not be, without test cases of both kinds: Table 1 is left out.}
+            {paper-1-framework.svg|There is no model here that this version opens, or none was analysed: figures that \
+            map patches anew are left out.}{paper-2-features.svg}{paper-3-pixels.svg}{paper-4-scores.png}
+            {methods|The methods were not compared, or could not be, without test cases of both kinds: Table 1 is left \
+            out.}
             {sweeps}
             <h2>Patches</h2>
             {scores.png}{roc.png}
-            {patches|No test scan has a mask, so that nobody knows which patches are anomalous: ROC and table of patches are \
-            left out.}
+            {patches|No test scan has a mask, so that nobody knows which patches are anomalous: ROC and table of \
+            patches are left out.}
             {withinScan}
             <h2>Scans: which are anomalous?</h2>
             {classes.png}
@@ -78,11 +78,11 @@ final class Report {
             {volumes}{volumes.png}{volume-maps.png}
             <h2>Pixels: where is it?</h2>
             {heatmaps.png|No residual maps were kept.}{pixels.png}
-            {pixels|No test scan has a mask, so that maps cannot be judged pixel by pixel: ROC and table of pixels are left \
-            out.}
+            {pixels|No test scan has a mask, so that maps cannot be judged pixel by pixel: ROC and table of pixels \
+            are left out.}
             <h2>Thresholds</h2>
-            {thresholds|There are no scores of validation normals, or no test cases of both kinds, so this section is left \
-            out.}
+            {thresholds|There are no scores of validation normals, or no test cases of both kinds, so this section is \
+            left out.}
             {analysisNotes}
             <footer>Method: Schlegl, Seeböck, Waldstein, Schmidt-Erfurth, Langs: Unsupervised Anomaly Detection with \
             Generative Adversarial Networks to Guide Marker Discovery, IPMI 2017, arXiv 1703.05921. All numbers: \
@@ -223,7 +223,8 @@ final class Report {
 
     private static String value(Object option) {
         if (option instanceof Map) return "(" + words(option) + ")";
-        if (option instanceof Double d) return new BigDecimal(d.toString()).stripTrailingZeros().toPlainString();   // 0.0002, not 2.0E-4
+        // 0.0002, not 2.0E-4
+        if (option instanceof Double d) return new BigDecimal(d.toString()).stripTrailingZeros().toPlainString();
         return String.valueOf(option);
     }
 
@@ -236,21 +237,19 @@ final class Report {
     private String withinScan() {
         if (analysis.withinScan().isEmpty()) return "";
         WithinScanResult any = analysis.withinScan().get(0);
-        return Html.element("h3", "Within one and the same scan") + Html.element("p",
-                """
-                        Annotated patches against the other patches of the same scan (%d scans, %d groups, %s against %s patches): \
-                        brightness or noise of a whole scan cannot help here."""
-                        .formatted(any.scans(), any.groups(), Format.count(any.positives()),
-                                Format.count(any.negatives())))
+        return Html.element("h3", "Within one and the same scan")
+                + Html.element("p", """
+                        Annotated patches against the other patches of the same scan (%d scans, %d groups, %s against \
+                        %s patches): brightness or noise of a whole scan cannot help here.""".formatted(any.scans(),
+                        any.groups(), Format.count(any.positives()), Format.count(any.negatives())))
                 + tables.withinScan();
     }
 
     private String scans() {
         if (analysis.scans().isEmpty()) return "";
-        StringBuilder scans = new StringBuilder(Html.element("p",
-                """
-                        AUROC of a scan's score with 95 % interval, for all anomalous classes together and each alone, against the \
-                        same normal scans. Trivial scores stand below ours."""));
+        StringBuilder scans = new StringBuilder(Html.element("p", """
+                AUROC of a scan's score with 95 % interval, for all anomalous classes together and each \
+                alone, against the same normal scans. Trivial scores stand below ours."""));
         for (String subset : analysis.scans().stream().map(ScanResult::subset).distinct().toList()) {
             String which = subset.equals(Analysis.ALL) ? "all test scans" : "test scans with " + subset + " = 1";
             scans.append(Html.element("h3", "Mean over the patches of a scan, " + which))

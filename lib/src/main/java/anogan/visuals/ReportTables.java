@@ -121,9 +121,10 @@ final class ReportTables {
     String thresholds() {
         if (analysis.thresholds().isEmpty()) return "";
         String words = """
-                Each threshold is set by validation normals alone, so that a share of them is flagged as asked for; no \
-                anomalous case and no test case has a say. Good: about as many test normals are flagged as asked for. The \
-                Youden point beside it is set on the test set itself: an oracle, for comparison with the paper's Table 1.""";
+                Each threshold is set by validation normals alone, so that a share of them is flagged as asked for; \
+                no anomalous case and no test case has a say. Good: about as many test normals are flagged as asked \
+                for. The Youden point beside it is set on the test set itself: an oracle, for comparison with the \
+                paper's Table 1.""";
         return Html.element("p", words) + Html.<ThresholdResult>table(analysis.thresholds(), t -> false, List.of(
                 new Column<>("threshold for\nset by",
                         t -> (t.level().equals("patch") ? "patches by " : "scans by ") + t.score().title() + "\n"

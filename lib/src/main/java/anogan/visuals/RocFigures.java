@@ -72,14 +72,12 @@ public final class RocFigures {
                 .scan(s, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).map(Analysis.ScanResult::separation);
         return judged.apply(Score.A)
                 .flatMap(a -> draw(run, RocCurves.SCAN, scores(judged), oracle(run, "scan", Score.A.of(Aggregate.MEAN)))
-                        .map(image -> new Figure("roc-scans.png", "ROC of scans",
-                                """
-                                        %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a scan's \
-                                        score is the mean of its patches. %s Good: A clear above the trivial scores. Where \
-                                        one of brightness or noise is as high, classes differ in these as well."""
-                                        .formatted(Format.count(a.cases()), Format.count(a.positives()), a.groups(),
-                                                run.info().seed(), BAND),
-                                image)));
+                        .map(image -> new Figure("roc-scans.png", "ROC of scans", """
+                                %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a \
+                                scan's score is the mean of its patches. %s Good: A clear above the trivial \
+                                scores. Where one of brightness or noise is as high, classes differ in these \
+                                as well.""".formatted(Format.count(a.cases()), Format.count(a.positives()), a.groups(),
+                                run.info().seed(), BAND), image)));
     }
 
     /** Pixels between the retina's boundaries on masked test scans; empty without such scans. */
@@ -90,16 +88,14 @@ public final class RocFigures {
         if (curves.isEmpty()) return Optional.empty();
         PixelResult any = run.analysis().pixel(Plane.RESIDUAL, REGION).orElseThrow();
         return draw(run, RocCurves.PIXEL, curves, Optional.empty())
-                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina",
-                        """
-                                %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: 95 %% intervals \
-                                (groups resampled). Good: the log ratio lies above PCA's. Fluid is dark and has little speckle, so that \
-                                a plain |residual| may fall below the diagonal, and so does intensity, as far as lesions are dark: \
-                                1 − its AUROC is what darkness alone finds. Retina that the strip does not reach counts as never \
-                                flagged: the straight end of the curves."""
-                                .formatted(Format.count(any.pixels()), any.scans(), Format.percent(any.prevalence()),
-                                        run.info().seed()),
-                        image));
+                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", """
+                        %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
+                        95 %% intervals (groups resampled). Good: the log ratio lies above PCA's. Fluid is \
+                        dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
+                        and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
+                        alone finds. Retina that the strip does not reach counts as never flagged: the \
+                        straight end of the curves.""".formatted(Format.count(any.pixels()), any.scans(),
+                        Format.percent(any.prevalence()), run.info().seed()), image));
     }
 
     private static float width(Plane p) {

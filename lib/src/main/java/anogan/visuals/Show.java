@@ -40,7 +40,8 @@ public final class Show {
     public static void image(BufferedImage image, String caption) {
         Optional<Kernel> kernel = Kernel.running();
         if (kernel.isPresent()) {
-            boolean photograph = 2 * Figure.encoded(image, "jpeg").length < Figure.png(image).length;   // speckle costs a PNG dearly, letters a JPEG
+            // speckle costs a PNG dearly, letters a JPEG
+            boolean photograph = 2 * Figure.encoded(image, "jpeg").length < Figure.png(image).length;
             kernel.get().display(image, photograph ? "image/jpeg" : "image/png");
             caption(kernel.get(), caption);
         } else {

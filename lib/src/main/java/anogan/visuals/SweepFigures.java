@@ -35,12 +35,13 @@ final class SweepFigures {
                 .collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do",
                 """
-                        AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each value; whiskers: 95 %% intervals that \
-                        resample groups. %s Pale: the paper's own value, which it does not vary. Good: A on a plateau around the value that was used, within \
-                        its neighbours' whiskers, so that little hangs on it."""
-                        .formatted(Format.count(any.cases()), any.groups(), Format.percent(any.prevalence()), seed,
-                                chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation."
-                                        : "Dashed: chosen by cross-validation, " + chosen + "."),
+                        AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each \
+                        value; whiskers: 95 %% intervals that resample groups. %s Pale: the paper's own value, which \
+                        it does not vary. Good: A on a plateau around the value that was used, within its neighbours' \
+                        whiskers, so that little hangs on it.""".formatted(Format.count(any.cases()), any.groups(),
+                        Format.percent(any.prevalence()), seed,
+                        chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation."
+                                : "Dashed: chosen by cross-validation, " + chosen + "."),
                 Sheets.column(0, legend(sweeps), Sheets.row(0, panels))));
     }
 
