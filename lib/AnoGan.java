@@ -23,6 +23,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS org.jspecify:jspecify:1.0.1
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS org.apache.commons:commons-lang3:3.22.0
 //DEPS commons-io:commons-io:2.22.0

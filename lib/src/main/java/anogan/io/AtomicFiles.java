@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Files that are either whole or not there: written aside, forced to disk, renamed. A reader, or a run that is resumed
@@ -42,7 +43,7 @@ public final class AtomicFiles {
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (UncheckedIOException e) {
-            throw cannotWrite(file, e.getCause());
+            throw cannotWrite(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException | ReadOnlyFileSystemException e) {
             throw cannotWrite(file, e);
         } finally {

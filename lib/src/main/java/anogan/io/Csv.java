@@ -80,7 +80,7 @@ public final class Csv {
                 i++;
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (quoted || c != ',' && c != '\n' && c != '\r') {
+            } else if (quoted || (c != ',' && c != '\n' && c != '\r')) {
                 field.append(c);
             } else if (c != '\r') {
                 line.add(field.toString());

@@ -18,13 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Records to JSON files and back. A file that lacks a field or has a wrong value is refused with one sentence. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .serializationInclusion(JsonInclude.Include.NON_NULL).build();
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
     private static final ObjectMapper EXACT = MAPPER.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
     private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
@@ -45,7 +47,7 @@ public final class Json {
     }
 
     /** A tree that was read as part of the record in {@code file}, as the record that it is. */
-    public static <T> T convert(Object tree, Class<T> type, Path file, String remedy) {
+    public static <T> T convert(@Nullable Object tree, Class<T> type, Path file, String remedy) {
         try {
             return notNull(MAPPER.convertValue(tree, type));
         } catch (IllegalArgumentException e) {
@@ -95,7 +97,7 @@ public final class Json {
         String reason = "it does not hold what it should";
         for (Throwable t = e; t != null; t = t.getCause()) {
             // a record that refused a value
-            if (t instanceof UserError) return t.getMessage().replaceFirst("\\.$", "");
+            if (t instanceof UserError refused) return refused.getMessage().replaceFirst("\\.$", "");
             if (t instanceof UnrecognizedPropertyException u) {
                 return "nobody knows its field \"" + u.getPropertyName() + "\"; there are " + u.getKnownPropertyIds()
                         .stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));

@@ -16,7 +16,7 @@ final class FullMatrixMoments implements Optimiser.Moments {
     private final double learningRate;
     private final double[] mean;
     private final double[][] moments;   // the lower triangle
-    private double[][] root;
+    private double[][] root = {};
     private int step;
     private int due = 1;
 

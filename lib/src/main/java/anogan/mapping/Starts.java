@@ -71,7 +71,7 @@ final class Starts {
     /** A loss that is no number is higher than any other; of equal ones the first start counts. */
     private static Best better(Best before, Best now) {
         int order = Double.compare(now.loss, before.loss);
-        boolean better = order < 0 || order == 0 && now.result.start() < before.result.start();
+        boolean better = order < 0 || (order == 0 && now.result.start() < before.result.start());
         Best winner = better ? now : before;
         return new Best(winner.result, winner.loss, before.finished + 1);
     }

@@ -68,7 +68,7 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
             double inputs = shape.length == 1 ? 100
                     : transposed ? shape[0] * 25 / 4.0
                     : array.data().length / (double) shape[0];
-            double centre = name.startsWith("bn") && name.endsWith(".weight") || name.endsWith("running_var") ? 1 : 0;
+            double centre = (name.startsWith("bn") && name.endsWith(".weight")) || name.endsWith("running_var") ? 1 : 0;
             double spread = Math.sqrt(2 / inputs);
             for (int i = 0; i < array.data().length; i++)
                 array.data()[i] = (float) (centre + spread * random.nextGaussian());

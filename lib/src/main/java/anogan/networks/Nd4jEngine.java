@@ -172,7 +172,7 @@ final class Nd4jEngine implements MappingEngine {
     /** to = transposed convolution of {@code from} (N×h×w×in) with {@code kernel} (5×5×out×in). */
     private void transposed(List<Runnable> list, INDArray from, INDArray kernel, INDArray to) {
         if (kernel.size(2) > 1) {
-            INDArray shape = own(Nd4j.createFromArray(to.shape()).castTo(DataType.INT));
+            INDArray shape = own(Nd4j.createFromArray(to.shape()).castTo(DataType.INT32));
             list.add(operation("deconv2d_tf", new INDArray[] {shape, kernel, from}, to, STRIDED));
             return;
         }

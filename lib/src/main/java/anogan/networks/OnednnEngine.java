@@ -262,6 +262,7 @@ final class OnednnEngine implements MappingEngine {
         return p;
     }
 
+    @SuppressWarnings("ReferenceEquality")   // the very same memory
     private static void copy(OnednnProgram program, Buffer from, Buffer to, int n) {
         if (from != to) program.convert(from.in(n), to.in(n));
     }

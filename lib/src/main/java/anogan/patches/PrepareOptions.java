@@ -38,7 +38,7 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
         if (stride == 0) stride = size / 2;
         check(columns >= size && columns <= 4096, "option columns must be between the patch size and 4096, not %s",
                 columns);
-        check(rows == 0 || rows >= size && rows <= 4096,
+        check(rows == 0 || (rows >= size && rows <= 4096),
                 "option rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
         check(up > 0 && up < size, "option up must be between 1 and the patch size, not %s", up);
         check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);

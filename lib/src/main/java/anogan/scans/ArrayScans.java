@@ -126,7 +126,7 @@ record ArrayScans(Path path) implements Scans {
         try (InputStream in = stream(tree, file)) {
             if (!file.endsWith(".npy")) return ImageStack.idxLabels(in);
             FloatArray labels = Npy.read(in, ImageStack.MAX_IMAGES);
-            if (labels.shape().length > 2 || labels.shape().length == 2 && labels.shape()[1] != 1) {
+            if (labels.shape().length > 2 || (labels.shape().length == 2 && labels.shape()[1] != 1)) {
                 throw new IOException(
                         "its shape is " + java.util.Arrays.toString(labels.shape()) + ", not one label for each image");
             }

@@ -114,7 +114,7 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
         Map<String, Set<String>> splitsOfGroup = new TreeMap<>();
         Set<String> found = new TreeSet<>();
         for (Listed s : scans) {
-            for (String part : FileTree.parent(s.file()).split("/")) {
+            for (String part : FileTree.parent(s.file()).split("/", -1)) {
                 if (!SPLITS.contains(part.strip().toLowerCase(Locale.ROOT)) || part.strip().equals(s.className()))
                     continue;
                 found.add(part.strip());

@@ -65,8 +65,10 @@ public final class Gaussian {
         int radius = (int) (4 * sigma + 0.5);
         double[] k = new double[2 * radius + 1];
         double sum = 0;
-        for (int i = -radius; i <= radius; i++)
-            sum += k[i + radius] = sigma > 0 ? Math.exp(-0.5 * i * i / (sigma * sigma)) : 1;
+        for (int i = -radius; i <= radius; i++) {
+            k[i + radius] = sigma > 0 ? Math.exp(-0.5 * i * i / (sigma * sigma)) : 1;
+            sum += k[i + radius];
+        }
         float[] normalised = new float[k.length];
         for (int i = 0; i < k.length; i++) normalised[i] = (float) (k[i] / sum);
         return normalised;

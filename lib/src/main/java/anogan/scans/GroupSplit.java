@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ final class GroupSplit {
      * @param anomalous the groups with at least one anomalous scan
      */
     static Map<String, Split> byShares(Collection<String> scans, Set<String> anomalous, SplitOptions options) {
-        TreeMap<String, Integer> healthy = sizes(scans);
+        SortedMap<String, Integer> healthy = sizes(scans);
         healthy.keySet().removeAll(anomalous);
         if (healthy.size() < 3) {
             throw UserError.failure(
@@ -71,7 +72,7 @@ final class GroupSplit {
      * @param scans the group of every normal training scan
      */
     static List<String> validationGroups(Collection<String> scans, SplitOptions options) {
-        TreeMap<String, Integer> groups = sizes(scans);
+        SortedMap<String, Integer> groups = sizes(scans);
         if (groups.size() < 2) {
             throw UserError.failure(
                     "Only %s training group (patient) with normal scans; training and validation need one each. "
@@ -82,7 +83,7 @@ final class GroupSplit {
     }
 
     /** Groups in dealing order, as many as fit into {@code share} scans; at least one, at most {@code most}. */
-    private static List<String> take(TreeMap<String, Integer> groups, double share, int most, long seed) {
+    private static List<String> take(SortedMap<String, Integer> groups, double share, int most, long seed) {
         List<String> dealt = new ArrayList<>(groups.keySet());
         dealt.sort(Comparator.comparingLong(g -> Seeds.of(seed, "group " + g)));
         List<String> taken = new ArrayList<>();
@@ -96,7 +97,7 @@ final class GroupSplit {
         return taken;
     }
 
-    private static TreeMap<String, Integer> sizes(Collection<String> scans) {
+    private static SortedMap<String, Integer> sizes(Collection<String> scans) {
         TreeMap<String, Integer> sizes = new TreeMap<>();
         scans.forEach(g -> sizes.merge(g, 1, Integer::sum));
         return sizes;

@@ -22,11 +22,7 @@ final class ImageStack implements Closeable {
         InputStream open() throws IOException;
     }
 
-    /**
-     * Reads what stands before the numbers.
-     *
-     * @return the extents
-     */
+    /** Reads what stands before the numbers: the extents. */
     @FunctionalInterface
     private interface HeaderReader {
         int[] read(InputStream in) throws IOException;
@@ -44,7 +40,7 @@ final class ImageStack implements Closeable {
         try (InputStream in = opener.open()) {
             shape = header.read(in);
         }
-        boolean sensible = (shape.length == 3 || shape.length == 4 && shape[3] == 3) && shape[0] <= MAX_IMAGES;
+        boolean sensible = (shape.length == 3 || (shape.length == 4 && shape[3] == 3)) && shape[0] <= MAX_IMAGES;
         for (int i = 0; i < shape.length; i++) sensible &= shape[i] >= 1 && (i == 0 || shape[i] <= MAX_EXTENT);
         if (!sensible) {
             throw new IOException("its shape is " + java.util.Arrays.toString(shape)

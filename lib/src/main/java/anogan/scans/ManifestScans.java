@@ -79,7 +79,7 @@ record ManifestScans(Path table) implements Scans {
     /** Slices are put in their order later on: it must be known what they are slices of, and which. */
     private void requireSlice(Map<String, String> attributes, int index) {
         String slice = attributes.getOrDefault("slice", "");
-        if (slice.isBlank() || slice.matches("\\d{1,9}") && !attributes.getOrDefault("volume", "").isBlank()) return;
+        if (slice.isBlank() || (slice.matches("\\d{1,9}") && !attributes.getOrDefault("volume", "").isBlank())) return;
         throw UserError.failure(
                 "%s, row %d: the slice is \"%s\", but must be a number from 0 beside a volume. Name the column "
                         + "otherwise if it means something else.",

@@ -42,7 +42,7 @@ final class PictureFile implements ScanFile {
         try (ImageInputStream in = stream()) {
             int order = in.readUnsignedShort();
             in.setByteOrder(order == TIFF_LITTLE ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            if (order != TIFF_LITTLE && order != TIFF_BIG || in.readUnsignedShort() != TIFF_MAGIC) {
+            if ((order != TIFF_LITTLE && order != TIFF_BIG) || in.readUnsignedShort() != TIFF_MAGIC) {
                 throw new IOException("it does not begin as a TIFF");
             }
             int count = 0;

@@ -34,10 +34,10 @@ final class Proxies extends ProxySelector {
         String proxy = variable(uri.getScheme() + "_proxy");
         if (proxy.isEmpty()) proxy = variable("all_proxy");
         if (proxy.isEmpty()) return otherwise == null ? List.of(Proxy.NO_PROXY) : otherwise.select(uri);
-        for (String end : variable("no_proxy").split("[, ]+")) {
+        for (String end : variable("no_proxy").split("[, ]+", -1)) {
             String name = end.replaceFirst("^\\*?\\.", "");
             if (end.equals("*")
-                    || !name.isEmpty() && (uri.getHost().equals(name) || uri.getHost().endsWith("." + name))) {
+                    || (!name.isEmpty() && (uri.getHost().equals(name) || uri.getHost().endsWith("." + name)))) {
                 return List.of(Proxy.NO_PROXY);
             }
         }

@@ -132,7 +132,7 @@ final class TarTree extends FileTree {
         /** The value of the record {@code "LENGTH path=VALUE\n"}, if there is one. */
         private static String paxPath(byte[] records, String otherwise) throws IOException {
             String text = new String(records, StandardCharsets.UTF_8);
-            for (String record : text.split("\n")) {
+            for (String record : text.split("\n", -1)) {
                 int space = record.indexOf(' ');
                 if (space > 0 && record.startsWith("path=", space + 1)) return record.substring(space + 6);
                 if (space > 0 && record.startsWith("size=", space + 1))

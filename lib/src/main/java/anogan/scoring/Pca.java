@@ -65,7 +65,7 @@ public final class Pca {
      * Eigenvectors within the subspace turn its basis into components; the decomposition orders them, strongest first.
      */
     private static Pca rotated(INDArray mean, INDArray basis, EigenDecomposition within, int k) {
-        int m = (int) basis.rows();
+        int m = basis.rows();
         float[] rotation = new float[k * m];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < m; j++) rotation[i * m + j] = (float) within.getEigenvector(i).getEntry(j);
@@ -112,7 +112,7 @@ public final class Pca {
 
     /** Number of components. */
     public int size() {
-        return (int) components.rows();
+        return components.rows();
     }
 
     /** Variance along each component, falling. */

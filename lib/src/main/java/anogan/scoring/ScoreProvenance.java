@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scores of a folder were begun with, kept in its {@code options.json}: those that are there and those to come
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * @param engine  what computes it; null in folders of the time when there was but one
  * @param model   fingerprint of the pair
  */
-record ScoreProvenance(ScoringOptions options, Integer sample, Compute.Engine engine, String model) {
+record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute.@Nullable Engine engine,
+        String model) {
     private static final String FILE = "options.json";
 
     /** @throws UserError if the run's folder of that name was begun with something else */
@@ -55,7 +57,7 @@ record ScoreProvenance(ScoringOptions options, Integer sample, Compute.Engine en
         }
     }
 
-    private static UserError another(UserError e, RunFolder run, String folder) {
+    private static UserError another(@Nullable UserError e, RunFolder run, String folder) {
         return UserError.failure(e,
                 "%s holds scores that another version of this program began (%s/%s). Remove its folder %s, and they are made anew.",
                 run.path(), folder, FILE, folder);

@@ -79,8 +79,8 @@ public final class Scoring {
     static void require(RunFolder run, RunInfo info, Patches patches) {
         if (!Files.exists(run.file("model/dcgan.json"))) {
             throw UserError.failure(
-                    "%s has no trained model yet. Finish its training with: train --patches %s --out %s --resume",
-                    run.path(), info.patches(), run.path());
+                    "%s has no trained model yet. Finish its training: stage train with option resume, on the patches in %s.",
+                    run.path(), info.patches());
         }
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure(

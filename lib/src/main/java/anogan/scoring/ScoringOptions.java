@@ -22,8 +22,8 @@ public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatch
      */
     public static ScoringOptions of(RunFolder run) {
         Object mapped = run.info().config().get("map");
-        if (mapped == null) throw UserError.failure("%s does not say how it was mapped. Map it with: map --run %s",
-                run.path(), run.path());
+        if (mapped == null)
+            throw UserError.failure("%s does not say how it was mapped. Map it with stage map.", run.path());
         return Json.convert(mapped, ScoringOptions.class, run.file("run.json"),
                 "It was mapped by another version of this program: remove its folder mapping, and map it again.");
     }

@@ -187,11 +187,11 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
     /** @throws UserError if the run was not analysed yet, or by another version */
     public static Analysis read(Path run) {
         Path file = run.resolve(FILE);
-        if (!Files.exists(file)) throw UserError.failure("There is no %s: run `analyze --run %s` first.", file, run);
-        Analysis analysis = Json.read(file, Analysis.class, "Make it anew with: analyze --run " + run);
+        if (!Files.exists(file)) throw UserError.failure("There is no %s. Make it with stage analyze.", file);
+        Analysis analysis = Json.read(file, Analysis.class, "Make it anew with stage analyze.");
         if (analysis.format != FORMAT) {
-            throw UserError.failure("%s has format %d, not %d: run `analyze --run %s` again.", file, analysis.format,
-                    FORMAT, run);
+            throw UserError.failure("%s has format %d, not %d. Make it anew with stage analyze.", file, analysis.format,
+                    FORMAT);
         }
         return analysis;
     }

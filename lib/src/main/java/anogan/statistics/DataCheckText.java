@@ -95,7 +95,7 @@ public final class DataCheckText {
                 .append("  =  ").append(visible(p.second())).append('\n'));
         if (across > 0) {
             text.append(
-                    "Beware: patients who share a scan are probably one. Give them one name in a manifest (--layout manifest), or leave a scan "
+                    "Beware: patients who share a scan are probably one. Give them one name in a table (option layout manifest), or leave a scan "
                             + "out.\n");
         }
     }

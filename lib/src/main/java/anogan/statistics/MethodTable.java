@@ -163,7 +163,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     /** @throws UserError if the methods of the run were not compared yet */
     public static MethodTable read(Path run) {
         return Json.read(new RunFolder(run).require(FILE, "analyze"), MethodTable.class,
-                "Make it anew with: analyze --run " + run);
+                "Make it anew with stage analyze.");
     }
 
     /**

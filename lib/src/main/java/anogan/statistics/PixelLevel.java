@@ -168,9 +168,8 @@ final class PixelLevel {
         int[] shape = maps.shape();
         if (shape.length != 3 || shape[0] < 2 || shape[0] > planes.size() || shape[1] != info.height()
                 || shape[2] != info.width()) {
-            throw UserError.failure(
-                    "%s has the shape %s, not %d x %d x %d. Delete it and make it anew with: map --run %s", file,
-                    Arrays.toString(shape), planes.size(), info.height(), info.width(), file.getParent().getParent());
+            throw UserError.failure("%s has the shape %s, not %d x %d x %d. Delete it and make it anew with stage map.",
+                    file, Arrays.toString(shape), planes.size(), info.height(), info.width());
         }
         return maps.data();
     }

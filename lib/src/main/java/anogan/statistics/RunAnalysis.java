@@ -134,8 +134,7 @@ public final class RunAnalysis {
     private ScoreTable table(String ours, String trivial) {
         ScoreTable table = ScoreTable.read(run.file(ours));
         if (Files.exists(run.file(trivial))) table = table.join(ScoreTable.read(run.file(trivial)));
-        else notes
-                .add("There is no " + trivial + ": trivial scores are missing. Make it with: map --run " + run.path());
+        else notes.add("There is no " + trivial + ": trivial scores are missing. Make it with stage map.");
         ScoreTable judged = table.where(c -> c.split() != Split.TRAIN);
         Set<ScoreColumn> incomplete = new HashSet<>();
         judged.scores().forEach((name, values) -> {

@@ -73,7 +73,7 @@ final class ScanLevel {
             subsets.put(attribute, scan -> {
                 ScanInfo info = byName.get(scan);
                 return info != null
-                        && (info.normal() && !restrictNormals || "1".equals(info.attributes().get(attribute)));
+                        && ((info.normal() && !restrictNormals) || "1".equals(info.attributes().get(attribute)));
             });
         }
         return subsets;

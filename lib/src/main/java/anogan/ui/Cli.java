@@ -14,12 +14,13 @@ import picocli.CommandLine;
  * How every script is started: picocli parses, {@link UserError}s become one sentence on stderr, and the exit code is
  * 0, 1 (failed) or 2 (wrong call).
  *
- * <pre>{@code
- * &#64;Command(name = "train", …)
+ * <pre>
+ * {@literal @}Command(name = "train", …)
  * public class train extends Cli.Script {
  *     public static void main(String... args) { Cli.main(new train(), args); }
  *     protected void run() { … }
- * }}</pre>
+ * }
+ * </pre>
  */
 public final class Cli {
     /** Options that memory grows with, the strongest first. */
@@ -145,7 +146,7 @@ public final class Cli {
     }
 
     private static String sentence(Throwable e, Script script) {
-        if (e instanceof UserError) return inWordsOfTheCommandLine(e.getMessage(), script);
+        if (e instanceof UserError said) return inWordsOfTheCommandLine(said.getMessage(), script);
         return "Unexpected: " + e + ". Please report this with the output of --stacktrace.";
     }
 

@@ -1,5 +1,6 @@
 package anogan.ui;
 
+import java.io.Console;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
@@ -47,8 +48,19 @@ public final class Progress implements AutoCloseable {
                 .orElseGet(() -> terminal(task, done, total, unit)));
     }
 
+    /** From Java 22 on there is a console even where output goes to a file. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        try {
+            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return console != null;
+        }
+    }
+
     private static Bar terminal(String task, long done, long total, String unit) {
-        boolean terminal = System.console() != null;   // a log file needs fewer lines
+        boolean terminal = isTerminal();   // a log file needs fewer lines
         ProgressBar bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total)
                 .startsFrom(done, Duration.ZERO).setStyle(ProgressBarStyle.ASCII).setUnit(" " + unit, 1).showSpeed()
                 .setSpeedUnit(ChronoUnit.SECONDS).setUpdateIntervalMillis(terminal ? 250 : 5_000)

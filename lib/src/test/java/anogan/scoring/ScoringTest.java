@@ -318,7 +318,7 @@ class ScoringTest {
         RunFolder untrained = TinyRun.copy(trained, folder.resolve("untrained"));
         Files.delete(untrained.file("model/dcgan.json"));
         assertFails(() -> Scoring.run(untrained, patches, OPTIONS, TinyRun.COMPUTE), untrained.path().toString(),
-                "train --patches " + patches.path() + " --out " + untrained.path() + " --resume");
+                "stage train with option resume, on the patches in " + patches.path());
     }
 
     /** A run that is trained on after it was scored: its old scores are another model's. */

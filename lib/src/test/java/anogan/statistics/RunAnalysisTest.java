@@ -306,7 +306,7 @@ class RunAnalysisTest {
     void whatCannotBeAnalyzedIsOneSentence(@TempDir Path folder) throws IOException {
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage()
                 .contains("stage train"));
-        assertTrue(assertThrows(UserError.class, () -> Analysis.read(folder)).getMessage().contains("analyze --run"));
+        assertTrue(assertThrows(UserError.class, () -> Analysis.read(folder)).getMessage().contains("stage analyze"));
         RunFixture broken = new RunFixture(folder);
         Path scores = broken.run.resolve("scores.csv");
         String table = Files.readString(scores);
