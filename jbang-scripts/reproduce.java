@@ -15,6 +15,7 @@ import anogan.statistics.ExperimentRecord;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RecordTables;
 import anogan.ui.Cli;
+import anogan.visuals.RecordFigures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public class reproduce extends Cli.Script {
         runs.forEach((className, run) -> byClass.put(className, ExperimentRecord.values(run)));
         MethodTable methods = MethodTable.read(runs.values().iterator().next());
         if (record && experiment.figures())
-            runs.values().forEach(run -> ExperimentRecord.keepFigures(run, recorded.resolveSibling(run.getFileName())));
+            runs.values().forEach(run -> RecordFigures.keep(run, recorded.resolveSibling(run.getFileName())));
         conclude(ExperimentConfig.name(file),
                 ExperimentRecord.of(experiment, runs.values().stream().map(RunFolder::new).toList(), methods, byClass),
                 before, recorded);

@@ -1,6 +1,5 @@
 package anogan.statistics;
 
-import anogan.io.AtomicFiles;
 import anogan.io.Json;
 import anogan.run.ExperimentConfig;
 import anogan.run.RunFolder;
@@ -9,7 +8,6 @@ import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Separation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What an experiment gave when it was run for the record, {@code data/results/<name>.json}: its numbers with their
  * intervals, the commit and the machine that made them. Whoever runs it again compares with it; {@link RecordTables}
- * shows it in README.
+ * shows it on a page.
  *
  * @param experiment what was run
  * @param versions   Java, system, processor; of several machines all; in old records the commit of the recording too
@@ -37,9 +35,6 @@ import java.util.function.ToDoubleFunction;
 public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> versions, String created,
         List<String> commits, Map<String, Double> seconds, MethodTable methods, List<Value> values) {
     static final String MEAN = "mean of classes";
-    private static final List<String> FIGURES = List.of("paper-1-framework.svg", "paper-2-features.svg",
-            "paper-3-pixels.svg", "paper-4-scores.png", "sweep.png", "roc-scans.png", "classes.png", "heatmaps.png",
-            "pixels.png");
 
     public ExperimentRecord {
         commits = commits == null ? List.of() : List.copyOf(commits);
@@ -96,19 +91,6 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
 
     public void write(Path file) {
         Json.write(file, this);
-    }
-
-    /**
-     * Copies those of a run's pictures that a record keeps.
-     *
-     * @throws anogan.UserError if one cannot be read or written
-     */
-    public static void keepFigures(Path run, Path to) {
-        for (String name : FIGURES) {
-            Path figure = run.resolve("figures").resolve(name);
-            if (!Files.exists(figure)) continue;
-            AtomicFiles.write(to.resolve(name), out -> Files.copy(figure, out));
-        }
     }
 
     public Optional<Value> value(String name) {

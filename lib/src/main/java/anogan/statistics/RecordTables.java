@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A {@link ExperimentRecord} as tables of README and of {@code data/results/README.md}. A page holds a table between
- * two comments, {@code <!-- record NAME PART -->} or {@code <!-- record NAME PART: SCORE, SCORE -->} for some of its
- * rows, and {@code <!-- end -->}; {@code reproduce --record} puts it there. The parts are {@code made} (when and how),
+ * A {@link ExperimentRecord} as tables of a page. A page holds a table between two comments,
+ * {@code <!-- record NAME PART -->} or {@code <!-- record NAME PART: SCORE, SCORE -->} for some of its rows, and
+ * {@code <!-- end -->}; {@code reproduce --record} puts it there. The parts are {@code made} (when and how),
  * {@code methods} (Table 1 with the paper's rows) and the levels of the numbers: {@code patches}, {@code scans},
  * {@code patches
  * within a scan}, {@code pixels}.
