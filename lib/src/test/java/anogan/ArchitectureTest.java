@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -52,12 +55,37 @@ class ArchitectureTest {
         }
     }
 
+    @Test
+    void everyRoomSaysWhatItIs() {
+        for (String room : ROOMS) {
+            Path file = SOURCES.resolve(room).resolve("package-info.java");
+            assertTrue(Files.exists(file) && text(file).startsWith("/**"), room + " has no " + file.getFileName());
+        }
+    }
+
     /** A clock that is set back, or forward, changes nothing: only {@code run.json} says when a run began. */
     @Test
     void nobodyAsksTheClockOnTheWall() {
         Pattern clock = Pattern
                 .compile("currentTimeMillis|(Instant|Local\\w*|Zoned\\w*|Year)\\.now|new Date\\(|Clock\\.");
         assertNone(f -> !SOURCES.relativize(f).equals(Path.of("run", "RunInfo.java")), clock, (file, m) -> true);
+    }
+
+    /** Numbers are made in {@code statistics}; what is drawn of them, and where it is printed, is for others. */
+    @Test
+    void statisticsNamesNoPicture() {
+        assertNone(f -> room(f).equals("statistics"), Pattern.compile("(?i)\\bpng\\b|figures/|README"),
+                (file, m) -> true);
+    }
+
+    /** The library says {@code option size} and {@code stage map}; {@code ui} knows what a script calls them. */
+    @Test
+    void noMessageSpeaksOfACommandLine() {
+        Set<String> ofOtherPrograms = Set.of("--all-frames", "--write-png");
+        Pattern literal = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
+        Pattern command = Pattern.compile("--[a-z][a-z-]*|environment/jbang");
+        assertNone(f -> !room(f).equals("ui"), literal, (file, m) -> command.matcher(m.group()).results()
+                .anyMatch(found -> !ofOtherPrograms.contains(found.group())));
     }
 
     @Test
@@ -76,6 +104,29 @@ class ArchitectureTest {
         assertTrue(taken.contains("Record") && taken.contains("String"));
         assertNone(f -> true, Pattern.compile("(?m)^\\s*(?:[a-z]+ )*(?:class|record|interface|enum) (\\w+)"),
                 (file, m) -> taken.contains(m.group(1)));
+    }
+
+    /** Making a type public is a decision: it is entered in {@code public-types.txt}. */
+    @Test
+    void thePublicTypesAreThoseOfTheList() throws IOException {
+        Pattern type = Pattern.compile("(?m)^public [a-z -]*?(?:class|record|interface|enum|@interface) (\\w+)");
+        Map<String, Set<String>> found = new TreeMap<>();
+        for (Path file : files()) {
+            type.matcher(text(file)).results()
+                    .forEach(m -> found.computeIfAbsent(room(file), r -> new TreeSet<>()).add(m.group(1)));
+        }
+        Map<String, Set<String>> listed = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/public-types.txt"))) {
+            String[] words = line.split("[: ]+");
+            listed.put(words[0], new TreeSet<>(List.of(words).subList(1, words.length)));
+        }
+        assertEquals(lines(listed), lines(found));
+    }
+
+    /** A line a room, as in the file. */
+    private static String lines(Map<String, Set<String>> types) {
+        return types.entrySet().stream().map(e -> e.getKey() + ": " + String.join(" ", e.getValue()))
+                .collect(Collectors.joining("\n"));
     }
 
     private interface Forbids {
