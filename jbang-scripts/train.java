@@ -74,7 +74,7 @@ public class train extends Cli.Script {
         Experiment run = Experiment.at(out);
         if (!resume) run.folder().requireNew();
         run.train(prepared, networks, options);
-        System.out.printf("Trained %d steps in %.0f s; model in %s, samples in %s%n", steps, run.seconds("train"),
-                run.folder().file("model"), run.folder().file("samples"));
+        System.out.printf("Trained %d steps in %.0f s; model in %s, samples in %s%n", steps,
+                run.folder().info().seconds().get("train"), run.folder().file("model"), run.folder().file("samples"));
     }
 }

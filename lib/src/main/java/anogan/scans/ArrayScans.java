@@ -103,8 +103,8 @@ record ArrayScans(Path path) implements Scans {
             case VALIDATION -> "val";
             case TEST -> "t10k|test";
         };
-        Pattern pattern = Pattern.compile("(?:%s)_%s[.]npy|(?:.*/)?(?:.*-)?(?:%s)-%s[-.]idx[13]-ubyte(?:[.]gz)?"
-                .formatted(names, what, names, what));
+        Pattern pattern = Pattern.compile(String.format(Locale.ROOT,
+                "(?:%s)_%s[.]npy|(?:.*/)?(?:.*-)?(?:%s)-%s[-.]idx[13]-ubyte(?:[.]gz)?", names, what, names, what));
         return tree.files().stream().filter(file -> pattern.matcher(file).matches()).findFirst();
     }
 

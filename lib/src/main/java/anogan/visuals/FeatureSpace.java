@@ -8,6 +8,7 @@ import anogan.statistics.PatchKind;
 import java.awt.Color;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,13 +38,13 @@ final class FeatureSpace {
         int scan = run.patches().scans().stream().map(s -> s.scan()).toList().indexOf(first.scan());
         run.patches().copyPatch(scan, first.row(), first.column(), false, real, 0);
         String networks = networks(a, examples.drawn().get(0), real);
-        String caption = """
+        String caption = String.format(Locale.ROOT, """
                 (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what \
                 the discrimination score compares. (b) f of %d test patches (%d numbers each), seed %d, laid out by \
                 t-SNE (perplexity %.0f). Good, as in the paper: anomalous patches gather in pockets of their own; \
                 mixed evenly with the normal ones, D sees no difference. Neighbourhood means something here, distance \
-                and size do not. Unlike the paper, the networks are drawn as they are in this run."""
-                .formatted(layout.points().size(), a.features(), run.info().seed(), layout.perplexity());
+                and size do not. Unlike the paper, the networks are drawn as they are in this run.""",
+                layout.points().size(), a.features(), run.info().seed(), layout.perplexity());
         return Optional.of(new Figure(FILE, "The paper's Figure 2", caption,
                 new Figure.Drawing(Svg.page(Style.WIDTH, HEIGHT, networks + scatter(layout)), Style.WIDTH)));
     }
@@ -66,7 +67,7 @@ final class FeatureSpace {
         for (PatchKind kind : List.of(PatchKind.NORMAL, PatchKind.ANOMALOUS)) {
             long n = layout.points().stream().filter(p -> p.kind() == kind).count();
             dots.append(Format.of("<circle class=\"%s\" cx=\"%d\" cy=\"416\" r=\"6\"/>%n", kind.word(), at + 12))
-                    .append(Svg.text("%s (%d)".formatted(kind.word(), n), at + 26, 421, ""));
+                    .append(Svg.text(String.format(Locale.ROOT, "%s (%d)", kind.word(), n), at + 26, 421, ""));
             at += 150;
         }
         return dots.toString();

@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,17 +83,17 @@ final class Framework {
     private String caption() {
         boolean masked = run.scan(scan()).masked();
         String shown = oneImageOnePatch() ? "unseen normal and anomalous images, at even steps of their rankings by A,"
-                : "scan %s, of median score among the %s test scans,".formatted(run.scan(scan()).scan(),
-                        masked ? "annotated" : "anomalous");
-        return """
+                : String.format(Locale.ROOT, "scan %s, of median score among the %s test scans,",
+                        run.scan(scan()).scan(), masked ? "annotated" : "anomalous");
+        return String.format(Locale.ROOT, """
                 The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, \
                 samples of G; %s with the residual in red and A below each patch, bold where it is above the \
                 threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
-                on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them."""
-                .formatted(run.info().seed(), run.scan(healthy()).scan(),
-                        patches.options().flatten() ? ", with its two boundaries and its strip" : "", shown,
-                        masked ? "the largest annotated regions (light blue)"
-                                : "the strongest residual, since nothing is annotated");
+                on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them.""",
+                run.info().seed(), run.scan(healthy()).scan(),
+                patches.options().flatten() ? ", with its two boundaries and its strip" : "", shown,
+                masked ? "the largest annotated regions (light blue)"
+                        : "the strongest residual, since nothing is annotated");
     }
 
     private int healthy() {
@@ -177,8 +178,8 @@ final class Framework {
     /** White lines that part a strip of so many pixels into patches. */
     private String cuts(int width) {
         int size = patches.options().size();
-        String lines = IntStream.range(1, width / size).mapToObj(i -> "M%d 0v%d".formatted(i * size, size))
-                .collect(Collectors.joining());
+        String lines = IntStream.range(1, width / size)
+                .mapToObj(i -> String.format(Locale.ROOT, "M%d 0v%d", i * size, size)).collect(Collectors.joining());
         return Format.of("<path d=\"%s\" stroke=\"#fff\" stroke-width=\"%.2f\"/>", lines, width / 400.0);
     }
 

@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -80,7 +81,7 @@ final class Html {
     }
 
     static String element(String tag, String text) {
-        return "<%1$s>%2$s</%1$s>%n".formatted(tag, escape(text));
+        return String.format(Locale.ROOT, "<%1$s>%2$s</%1$s>%n", tag, escape(text));
     }
 
     /** @param ours the rows that are set off from what they are compared with */
@@ -104,10 +105,10 @@ final class Html {
 
     /** A picture with its title and caption. */
     static String figure(Figure figure) {
-        return """
+        return String.format(Locale.ROOT, """
                 <figure id="%s"><div class="scroll"><img alt="%s" width="%d" src="%s"/></div>
                 <figcaption><b>%2$s.</b> %5$s</figcaption></figure>
-                """.formatted(escape(figure.file().replaceFirst("\\.[a-z]+$", "")), escape(figure.title()),
+                """, escape(figure.file().replaceFirst("\\.[a-z]+$", "")), escape(figure.title()),
                 figure.content().width(), data(figure.content().type(), figure.content().bytes()),
                 escape(figure.caption()));
     }
@@ -118,7 +119,7 @@ final class Html {
     }
 
     static String page(String title, String body) {
-        return """
+        return String.format(Locale.ROOT, """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -131,7 +132,7 @@ final class Html {
                 <body><main>
                 %s</main></body>
                 </html>
-                """.formatted(escape(title), STYLE, body);
+                """, escape(title), STYLE, body);
     }
 
     private static String cell(String tag, String text) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,14 +56,14 @@ public final class MapFigures {
         ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
         BufferedImage image = Sheets.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
-        return Optional.of(new Figure("heatmaps.png", "Where the residual is", """
+        return Optional.of(new Figure("heatmaps.png", "Where the residual is", String.format(Locale.ROOT, """
                 %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among \
                 those with a mask, if there are any), of the normal ones also the highest. All share a scale \
                 that ends where 99.5 %% of the pixels of normal scans lie below; the light blue line encloses \
                 the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. \
                 Speckle makes the plain map grainy; smoothing the signed residual first keeps what is wrong \
-                over an area; the log ratio shows what is dark, such as fluid, as well as what is bright."""
-                .formatted(chosen.size(), run.info().seed()), image));
+                over an area; the log ratio shows what is dark, such as fluid, as well as what is bright.""",
+                chosen.size(), run.info().seed()), image));
     }
 
     /** The picture that is kept for every scan: its maps over it, side by side. */

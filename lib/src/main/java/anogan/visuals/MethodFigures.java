@@ -8,6 +8,7 @@ import anogan.statistics.ScoreTable;
 import anogan.visuals.RocFigures.Curve;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
@@ -42,13 +43,13 @@ final class MethodFigures {
 
     private static String caption(RunData run, MethodTable table) {
         boolean patches = table.level().equals("patch");
-        return """
+        return String.format(Locale.ROOT, """
                 %s test %s of %d groups, %s anomalous (%s in the paper), seed %d. (a, b) Circles are Youden points: \
                 the best on these very cases, an oracle. Brackets: 95 %% intervals that resample groups. (c, d) \
                 Densities of patches, each of area 1. Good, as in the paper: AnoGAN (AUC 0.89) at or above GAN_R \
                 (0.88) and R (0.88), clearly above D (0.74), aCAE (0.73) and P_D (0.72), D\u0302 on the diagonal \
                 (0.50); normal test patches lie only slightly right of training patches, anomalous ones clearly. \
-                Unlike the paper, a method that was not run is left out%s.""".formatted(Format.count(table.cases()),
+                Unlike the paper, a method that was not run is left out%s.""", Format.count(table.cases()),
                 table.level() + (patches ? "es" : "s"), table.groups(), Format.percent(table.prevalence()),
                 Format.percent(MethodTable.PAPER_PREVALENCE), run.info().seed(), patches ? ""
                         : ", and cases are whole scans by the mean of their patches, since nobody annotated patches");

@@ -9,6 +9,7 @@ import anogan.statistics.MethodTable.Row;
 import anogan.statistics.SweepAnalysis;
 import anogan.visuals.Html.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -20,11 +21,12 @@ final class PaperTables {
 
     static String methods(MethodTable table) {
         String cases = table.level().equals("patch") ? "patches" : "scans";
-        return Html.element("h3", "Table 1, at Youden points (oracle)") + Html.element("p", """
-                %s test %s of %d groups, %s anomalous; in the paper %s, on which precision depends. Each \
-                method stands at its Youden point, the best one on these very cases: an oracle, as in the \
-                paper, whose numbers stand below ours.""".formatted(Format.count(table.cases()), cases, table.groups(),
-                Format.percent(table.prevalence()), Format.percent(MethodTable.PAPER_PREVALENCE)))
+        return Html.element("h3", "Table 1, at Youden points (oracle)")
+                + Html.element("p", String.format(Locale.ROOT, """
+                        %s test %s of %d groups, %s anomalous; in the paper %s, on which precision depends. Each \
+                        method stands at its Youden point, the best one on these very cases: an oracle, as in the \
+                        paper, whose numbers stand below ours.""", Format.count(table.cases()), cases, table.groups(),
+                        Format.percent(table.prevalence()), Format.percent(MethodTable.PAPER_PREVALENCE)))
                 + Html.table(table.rows(), PaperTables::ours, List.of(
                         new Column<Row>("method", r -> ReportTables.name(r.method())),
                         new Column<>("precision\noracle", r -> beside(r.oracle().precision(), r, Paper::precision)),

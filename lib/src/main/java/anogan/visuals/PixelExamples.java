@@ -7,6 +7,7 @@ import anogan.statistics.Examples.Example;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -95,19 +96,21 @@ final class PixelExamples {
     }
 
     private String caption() {
-        String flags = Optional.ofNullable(examples.index().thresholds().get(Score.R)).map(
-                t -> "A bar says that the score is above what %s validation normals allow for %s of false positives."
-                        .formatted(Format.count(t.normals()), Format.percent(t.targetFpr())))
+        String flags = Optional.ofNullable(examples.index().thresholds().get(Score.R)).map(t -> String.format(
+                Locale.ROOT,
+                "A bar says that the score is above what %s validation normals allow for %s of false positives.",
+                Format.count(t.normals()), Format.percent(t.targetFpr())))
                 .orElse("There are no bars, since there are no validation normals to set thresholds.");
         List<String> kinds = examples.index().kinds();
-        return """
+        return String.format(Locale.ROOT, """
                 %d patches, Γ = %d, seed %d, chosen by rule: of each kind those at even steps of the ranking by \
                 A%s%s. %s Full red: above 99.5 %% of the pixels of the normal patches shown. Good: G draws every \
                 query but for what is anomalous; red and bars are on lesions, annotated or not, and nowhere else. \
-                Unlike the paper, nobody picked the patches.""".formatted(
+                Unlike the paper, nobody picked the patches.""",
                 kinds.stream().mapToInt(k -> examples.of(k).size()).sum(), examples.index().steps(), run.info().seed(),
-                masks ? ", among annotated ones of those with %s of their pixels annotated or more"
-                        .formatted(Format.percent(Examples.IN_SIGHT)) : "",
+                masks ? String.format(Locale.ROOT,
+                        ", among annotated ones of those with %s of their pixels annotated or more",
+                        Format.percent(Examples.IN_SIGHT)) : "",
                 kinds.contains(Examples.UNLABELLED)
                         ? "; of classes that nobody annotated, two of the scans' worst patches"
                         : "",

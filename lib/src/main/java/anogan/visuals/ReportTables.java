@@ -20,6 +20,7 @@ import anogan.visuals.Html.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,8 +104,8 @@ final class ReportTables {
     /** @param rows of volumes.csv, the highest score first */
     String volumes(List<Map<String, String>> rows) {
         if (rows.isEmpty()) return "";
-        String words = "%d test volumes by the mean of A over all of their patches%s.".formatted(rows.size(),
-                rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : "");
+        String words = String.format(Locale.ROOT, "%d test volumes by the mean of A over all of their patches%s.",
+                rows.size(), rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : "");
         return Html.element("h2", "Volumes") + Html.element("p", words) + Html.table(
                 rows.stream().limit(VOLUMES).toList(), r -> false,
                 List.of(new Column<>("volume", r -> r.get("volume")),

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -59,11 +60,11 @@ public final class RocFigures {
                 .map(Analysis.PatchResult::separation);
         return judged.apply(Score.A).flatMap(a -> draw(run, RocCurves.PATCH, scores(judged),
                 oracle(run, "patch", Score.A))
-                .map(image -> new Figure("roc.png", "ROC of patches", """
+                .map(image -> new Figure("roc.png", "ROC of patches", String.format(Locale.ROOT, """
                         %s test patches, %s of them anomalous, from %d groups, seed %d. %s Good, as in \
                         the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the \
-                        diagonal; all trivial scores below.""".formatted(Format.count(a.cases()),
-                        Format.count(a.positives()), a.groups(), run.info().seed(), BAND), image)));
+                        diagonal; all trivial scores below.""", Format.count(a.cases()), Format.count(a.positives()),
+                        a.groups(), run.info().seed(), BAND), image)));
     }
 
     /** Anomalous against normal test scans by the mean score of their patches; empty if one kind is missing. */
@@ -72,11 +73,11 @@ public final class RocFigures {
                 .scan(s, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).map(Analysis.ScanResult::separation);
         return judged.apply(Score.A)
                 .flatMap(a -> draw(run, RocCurves.SCAN, scores(judged), oracle(run, "scan", Score.A.of(Aggregate.MEAN)))
-                        .map(image -> new Figure("roc-scans.png", "ROC of scans", """
+                        .map(image -> new Figure("roc-scans.png", "ROC of scans", String.format(Locale.ROOT, """
                                 %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a \
                                 scan's score is the mean of its patches. %s Good: A clear above the trivial \
                                 scores. Where one of brightness or noise is as high, classes differ in these \
-                                as well.""".formatted(Format.count(a.cases()), Format.count(a.positives()), a.groups(),
+                                as well.""", Format.count(a.cases()), Format.count(a.positives()), a.groups(),
                                 run.info().seed(), BAND), image)));
     }
 
@@ -88,13 +89,13 @@ public final class RocFigures {
         if (curves.isEmpty()) return Optional.empty();
         PixelResult any = run.analysis().pixel(Plane.RESIDUAL, REGION).orElseThrow();
         return draw(run, RocCurves.PIXEL, curves, Optional.empty())
-                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", """
+                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", String.format(Locale.ROOT, """
                         %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
                         95 %% intervals (groups resampled). Good: the log ratio lies above PCA's. Fluid is \
                         dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
                         and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
                         alone finds. Retina that the strip does not reach counts as never flagged: the \
-                        straight end of the curves.""".formatted(Format.count(any.pixels()), any.scans(),
+                        straight end of the curves.""", Format.count(any.pixels()), any.scans(),
                         Format.percent(any.prevalence()), run.info().seed()), image));
     }
 

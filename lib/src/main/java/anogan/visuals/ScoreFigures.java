@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -38,18 +39,18 @@ public final class ScoreFigures {
         List<BufferedImage> panels = Stream.of(Score.R, Score.D, Score.A).map(score -> Charts.render(
                 density(score, kinds, Charts.chart(score.title(), score.meaning(), "density", Style.WIDTH / 3, 320))))
                 .toList();
-        return new Figure("scores.png", "Scores of patches", """
+        return new Figure("scores.png", "Scores of patches", String.format(Locale.ROOT, """
                 Densities of the residual score R, the discrimination score D and the anomaly score A, seed %d; each \
                 area is 1. Good, as in Figure 4 c and d of the paper: normal test patches lie almost where training \
                 patches lie, and anomalous ones to the right. A test curve well to the right of training means that \
-                the test scans differ in more than lesions, or that G has learned its patches by heart."""
-                .formatted(run.info().seed()), Sheets.column(0, legend(run, kinds), Sheets.row(0, panels)));
+                the test scans differ in more than lesions, or that G has learned its patches by heart.""",
+                run.info().seed()), Sheets.column(0, legend(run, kinds), Sheets.row(0, panels)));
     }
 
     static BufferedImage legend(RunData run, Map<PatchKind, ScoreTable> kinds) {
         return Legend.strip(kinds.entrySet().stream()
-                .map(e -> Legend.Entry.line(Style.kind(e.getKey()), "%s (n = %s)"
-                        .formatted(name(e.getKey(), run.annotated()), Format.count(e.getValue().cases().size()))))
+                .map(e -> Legend.Entry.line(Style.kind(e.getKey()), String.format(Locale.ROOT, "%s (n = %s)",
+                        name(e.getKey(), run.annotated()), Format.count(e.getValue().cases().size()))))
                 .toList(), Style.WIDTH);
     }
 
@@ -115,10 +116,10 @@ public final class ScoreFigures {
                 });
         for (int i = 0; i < order.size(); i++)
             box(chart, order.get(i), i + 1, values.get(order.get(i)), Style.label(label.get(order.get(i))));
-        return Optional.of(new Figure("classes.png", "Scores of scans, class by class", """
+        return Optional.of(new Figure("classes.png", "Scores of scans, class by class", String.format(Locale.ROOT, """
                 The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and \
                 median; each dot is a scan. Good: the normal box lies below the dashed threshold, the anomalous boxes \
-                above it.""".formatted(column.title(), test.cases().size(), test.groups().stream().distinct().count(),
+                above it.""", column.title(), test.cases().size(), test.groups().stream().distinct().count(),
                 run.info().seed()), Sheets.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
     }
 
@@ -179,11 +180,11 @@ public final class ScoreFigures {
         Charts.rule(chart, "chance", 0.5, 0.5, columns.size() + 0.5, 0.5, Style.INK);
         int n = columns.stream().findFirst().flatMap(c -> c.of(analysis, Score.A)).map(r -> r.separation().cases())
                 .orElse(0);
-        return new Figure("trivial.png", "Beside the trivial scores", """
+        return new Figure("trivial.png", "Beside the trivial scores", String.format(Locale.ROOT, """
                 AUROC of the scan's mean score for all anomalous scans and for each class against the same normal \
                 scans, n = %s, seed %d; bars start at chance, whiskers are 95 %% intervals (patients resampled). Good: \
                 A stands clear above the others. If brightness or noise does as well as A, the classes differ in \
-                brightness or noise, and A may measure just that.""".formatted(Format.count(n), run.info().seed()),
+                brightness or noise, and A may measure just that.""", Format.count(n), run.info().seed()),
                 Sheets.column(0,
                         Legend.strip(scores.stream().map(s -> Legend.Entry.box(Style.score(s), s.title())).toList(),
                                 Style.WIDTH),

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
@@ -73,7 +74,7 @@ public final class Show {
     }
 
     private static void drawing(Figure.Content svg, String caption) {
-        String html = "<img alt=\"drawing\" width=\"%d\" src=\"%s\"/>".formatted(svg.width(),
+        String html = String.format(Locale.ROOT, "<img alt=\"drawing\" width=\"%d\" src=\"%s\"/>", svg.width(),
                 Html.data(svg.type(), svg.bytes()));
         html(html, "svg", svg.bytes(), caption);
     }
@@ -106,8 +107,9 @@ public final class Show {
      */
     public static void animation(List<BufferedImage> frames, int zoom, int milliseconds, String caption) {
         byte[] gif = Gif.of(frames, milliseconds);
-        String html = "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>"
-                .formatted(zoom * frames.get(0).getWidth(), Html.data("image/gif", gif));
+        String html = String.format(Locale.ROOT,
+                "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>",
+                zoom * frames.get(0).getWidth(), Html.data("image/gif", gif));
         html(html, "gif", gif, caption);
     }
 
@@ -127,14 +129,15 @@ public final class Show {
     static String html(Table table) {
         StringBuilder html = new StringBuilder("<table><thead><tr>");
         for (Column<?> c : table.columns()) {
-            html.append("<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>"
-                    .formatted(side(c), SORT, Html.escape(c.name())));
+            html.append(String.format(Locale.ROOT,
+                    "<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>", side(c), SORT,
+                    Html.escape(c.name())));
         }
         html.append("</tr></thead><tbody>\n");
         for (int row = 0; row < table.rowCount(); row++) {
             html.append("<tr>");
-            for (Column<?> c : table.columns())
-                html.append("<td style=\"text-align:%s\">%s</td>".formatted(side(c), Html.escape(cell(c, row))));
+            for (Column<?> c : table.columns()) html.append(String.format(Locale.ROOT,
+                    "<td style=\"text-align:%s\">%s</td>", side(c), Html.escape(cell(c, row))));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table>").toString();

@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class Svg {
     private Svg() {}
 
     static String page(int width, int height, String body) {
-        return PAGE.formatted(width, height, body);
+        return String.format(Locale.ROOT, PAGE, width, height, body);
     }
 
     /** The template with each {@code {name}} filled in. */
@@ -87,10 +88,10 @@ final class Svg {
             if (!mask[i]) continue;
             int y = i / width;
             int x = i % width;
-            if (y == 0 || !mask[i - width]) path.append("M%d %dh1".formatted(x, y));
-            if (y == height - 1 || !mask[i + width]) path.append("M%d %dh1".formatted(x, y + 1));
-            if (x == 0 || !mask[i - 1]) path.append("M%d %dv1".formatted(x, y));
-            if (x == width - 1 || !mask[i + 1]) path.append("M%d %dv1".formatted(x + 1, y));
+            if (y == 0 || !mask[i - width]) path.append(String.format(Locale.ROOT, "M%d %dh1", x, y));
+            if (y == height - 1 || !mask[i + width]) path.append(String.format(Locale.ROOT, "M%d %dh1", x, y + 1));
+            if (x == 0 || !mask[i - 1]) path.append(String.format(Locale.ROOT, "M%d %dv1", x, y));
+            if (x == width - 1 || !mask[i + 1]) path.append(String.format(Locale.ROOT, "M%d %dv1", x + 1, y));
         }
         return Format.of("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.2f\" stroke-linecap=\"square\"/>",
                 path, hex(Style.OUTLINE), line);

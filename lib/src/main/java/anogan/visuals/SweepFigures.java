@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,11 +35,11 @@ final class SweepFigures {
         String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice)
                 .collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do",
-                """
+                String.format(Locale.ROOT, """
                         AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each \
                         value; whiskers: 95 %% intervals that resample groups. %s Pale: the paper's own value, which \
                         it does not vary. Good: A on a plateau around the value that was used, within its neighbours' \
-                        whiskers, so that little hangs on it.""".formatted(Format.count(any.cases()), any.groups(),
+                        whiskers, so that little hangs on it.""", Format.count(any.cases()), any.groups(),
                         Format.percent(any.prevalence()), seed,
                         chosen.isEmpty() ? "There are too few groups to choose a value by cross-validation."
                                 : "Dashed: chosen by cross-validation, " + chosen + "."),
@@ -49,7 +50,7 @@ final class SweepFigures {
     private static String choice(SweepAnalysis sweep) {
         List<Double> folds = sweep.choice().chosen();
         double value = sweep.choice().mostOften();
-        return "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)".formatted(
+        return String.format(Locale.ROOT, "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)",
                 SYMBOL.get(sweep.kind()), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
                 Format.number(sweep.choice().auroc(), sweep.choice().interval()));
     }

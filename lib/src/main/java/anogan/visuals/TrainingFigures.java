@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,11 +76,11 @@ public final class TrainingFigures {
                         Sheets.column(0,
                                 legend("D_real", "on real patches, D(x)", "D_fake", "on generated ones, D(G(z))"),
                                 Charts.render(right))));
-        return new Figure("losses.png", "Training", """
+        return new Figure("losses.png", "Training", String.format(Locale.ROOT, """
                 %s training steps, seed %d; pale: each step, strong: mean of %d neighbouring steps. Good: \
                 neither loss runs away, and D stays between the extremes: above ½ on real and below ½ on \
-                generated patches. D at 1 and 0 throughout means that D has won and G learns nothing more."""
-                .formatted(Format.count((long) last), seed, window), image);
+                generated patches. D at 1 and 0 throughout means that D has won and G learns nothing more.""",
+                Format.count((long) last), seed, window), image);
     }
 
     /**
@@ -93,10 +94,10 @@ public final class TrainingFigures {
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         for (int i : chosen)
             tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Format.count(samples.get(i).step)));
-        return new Figure("samples.png", "What G draws", """
+        return new Figure("samples.png", "What G draws", String.format(Locale.ROOT, """
                 Generated patches from the same noise, seed %d, as training went on. Good: layers as in a \
                 healthy retina, all different from each other. Many look-alikes mean that G has collapsed; a \
-                checkerboard, that it was stopped too early.""".formatted(seed), grid.row(List.of(), tiles).draw());
+                checkerboard, that it was stopped too early.""", seed), grid.row(List.of(), tiles).draw());
     }
 
     /** Above almost all values: the first steps may be tenfold and are cut off, so that the rest can be read. */

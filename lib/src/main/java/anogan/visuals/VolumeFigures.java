@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,11 +73,11 @@ final class VolumeFigures {
                 List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
         if (threshold.isPresent()) legend.add(Legend.Entry.dashes("threshold of validation scans"));
         return Optional.of(new Figure("volumes.png", "Volumes, slice by slice",
-                """
+                String.format(Locale.ROOT, """
                         %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; \
                         each point is the mean A of a slice. Good: normal volumes stay below the threshold \
-                        throughout, anomalous ones rise above it over the slices that hold the lesion."""
-                        .formatted(columns.stream().mapToInt(List::size).sum(), volumes.size(), run.info().seed()),
+                        throughout, anomalous ones rise above it over the slices that hold the lesion.""",
+                        columns.stream().mapToInt(List::size).sum(), volumes.size(), run.info().seed()),
                 Sheets.column(4, Legend.strip(legend, Style.WIDTH), Sheets.row(0, drawn))));
     }
 
@@ -97,10 +98,10 @@ final class VolumeFigures {
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
         for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
         return Optional.of(new Figure("volume-maps.png", "One volume, slice by slice",
-                """
+                String.format(Locale.ROOT, """
                         %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, \
                         evenly spaced, with the smoothed signed residual as heat. Good: heat goes on from slice to \
-                        slice where a lesion does; what glows in one slice alone is noise.""".formatted(volume.name(),
+                        slice where a lesion does; what glows in one slice alone is noise.""", volume.name(),
                         volume.className(), ill.size(), run.info().seed(), n, volume.slices().size()),
                 Sheets.column(8, grid.draw(),
                         Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
