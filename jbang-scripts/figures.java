@@ -39,7 +39,7 @@ public class figures extends Cli.Script {
         if (patches != null) experiment.withPatches(patches);
         FiguresOptions options = FiguresOptions.defaults().withMaps(maps);
         Figures.Written written = experiment.report(allMaps ? options.withAllMaps() : options);
-        written.notes().forEach(System.err::println);
+        written.notes().forEach(note -> warn(note + "\n"));
         written.figures().forEach(System.out::println);
         if (!written.maps().isEmpty())
             System.out.println(run.resolve("maps") + ": a picture of each of " + written.maps().size() + " scans");

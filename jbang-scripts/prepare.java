@@ -3,13 +3,12 @@
 
 import anogan.UserError;
 import anogan.patches.Patches;
+import anogan.patches.PatchesText;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomScans;
 import anogan.scans.Layout;
 import anogan.scans.Scans;
-import anogan.scans.Skipped;
-import anogan.scans.Split;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,41 +100,13 @@ public class prepare extends Cli.Script {
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence);
         Patches patches = Patches.prepare(source(), options, out);
-        System.out.printf("%-12s %-12s %6s %s%n", "split", "class", "scans", "confidence (median)");
-        for (Patches.Count count : patches.manifest().counts()) {
-            System.out.printf("%-12s %-12s %6d %.2f%n", count.split().word(), count.className(), count.scans(),
-                    confidence(patches, count.split(), count.className()));
-        }
-        List<Skipped> skipped = patches.manifest().skipped();
-        System.out.printf("%d scans of %d x %d in %s, %d skipped%n", patches.scans().size(), patches.stripHeight(),
-                patches.stripWidth(), out, skipped.size());
-        if (options.flatten()) System.out.printf("retinas are %.0f rows thick, of %d above the reference line%n",
-                thickness(patches), options.up());
-        if (options.flatten() && Math.abs(thickness(patches) / size - 0.6) > 0.2) {
-            System.err.printf("Retinas should be about %d rows thick: choose --rows so that they are.%n",
-                    Math.round(0.6 * size));
-        }
-        patches.manifest().notes().forEach(System.out::println);
-        for (Skipped s : skipped.subList(0, Math.min(20, skipped.size())))
-            System.err.println("skipped " + s.file() + ": " + s.reason());
-        if (skipped.size() > 20) System.err
-                .println("… and " + (skipped.size() - 20) + " more; all are named in " + out.resolve("patches.json"));
+        System.out.print(PatchesText.of(patches));
+        warn(PatchesText.doubts(patches));
     }
 
     private Scans source() {
         if (layout == Layout.phantom) return PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
         return Scans.of(layout,
                 scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)), patient);
-    }
-
-    private static double thickness(Patches patches) {
-        double[] rows = patches.scans(Split.TRAIN).stream().mapToDouble(patches::retinaThickness).sorted().toArray();
-        return rows[rows.length / 2];
-    }
-
-    private static double confidence(Patches patches, Split split, String className) {
-        double[] sure = patches.scans().stream().filter(s -> s.split() == split && s.className().equals(className))
-                .mapToDouble(s -> s.confidence()).sorted().toArray();
-        return sure[sure.length / 2];
     }
 }

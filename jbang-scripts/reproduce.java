@@ -10,9 +10,7 @@
 
 import anogan.io.AtomicFiles;
 import anogan.run.ExperimentConfig;
-import anogan.run.RunFolder;
 import anogan.statistics.ExperimentRecord;
-import anogan.statistics.MethodTable;
 import anogan.statistics.RecordTables;
 import anogan.ui.Cli;
 import anogan.visuals.RecordFigures;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +26,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * The paper's evaluation: every stage and every compared method of one experiment, then its numbers beside the record.
- */
+/** The paper's evaluation: all stages and compared methods of one experiment, then its numbers beside the record. */
 @Command(name = "reproduce", sortOptions = false, description = {
         "Runs an experiment of jbang-scripts/configs from scans to report: AnoGAN, the methods that it is compared with, sweeps, statistics, figures.",
         "Ends by comparing each number with the record in data/results. Run again, it goes on where it was stopped."},
@@ -69,9 +64,7 @@ public class reproduce extends Cli.Script {
         if (record) AtomicFiles.requireWritable(recorded);
         Optional<ExperimentRecord> before = record || !Files.exists(recorded) ? Optional.empty()
                 : Optional.of(ExperimentRecord.read(recorded));
-        Map<String, Path> runs = new LinkedHashMap<>();   // by class
-        for (String c : experiment.classes())
-            runs.put(c, data.resolve("runs").resolve(ExperimentConfig.name(file) + (c.isEmpty() ? "" : "-" + c)));
+        Map<String, Path> runs = experiment.runs(data.resolve("runs"), ExperimentConfig.name(file));
         List<Stage> stages = new ArrayList<>();
         runs.forEach((className, run) -> stages.addAll(stages(experiment, className, run)));
         stages.forEach(s -> Cli.check(s.program.get(), s.words));   // before hours are spent
@@ -82,14 +75,9 @@ public class reproduce extends Cli.Script {
                     String.join(" ", s.words));
             runScript(s.program.get(), s.words);
         }
-        Map<String, List<ExperimentRecord.Value>> byClass = new LinkedHashMap<>();
-        runs.forEach((className, run) -> byClass.put(className, ExperimentRecord.values(run)));
-        MethodTable methods = MethodTable.read(runs.values().iterator().next());
         if (record && experiment.figures())
             runs.values().forEach(run -> RecordFigures.keep(run, recorded.resolveSibling(run.getFileName())));
-        conclude(ExperimentConfig.name(file),
-                ExperimentRecord.of(experiment, runs.values().stream().map(RunFolder::new).toList(), methods, byClass),
-                before, recorded);
+        conclude(ExperimentConfig.name(file), ExperimentRecord.of(experiment, runs), before, recorded);
     }
 
     private List<Stage> stages(ExperimentConfig e, String className, Path run) {
@@ -118,10 +106,7 @@ public class reproduce extends Cli.Script {
 
     private void conclude(String name, ExperimentRecord now, Optional<ExperimentRecord> before, Path file) {
         if (before.isPresent()) {
-            List<ExperimentRecord.Compared> compared = before.get().compare(now);
-            compared.forEach(System.out::println);
-            System.out.printf("%d of %d numbers agree with the record within its 95 %% intervals%n",
-                    compared.stream().filter(ExperimentRecord.Compared::agrees).count(), compared.size());
+            System.out.print(before.get().comparison(now));
             return;
         }
         if (record) {

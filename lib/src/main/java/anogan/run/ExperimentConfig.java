@@ -70,6 +70,13 @@ public record ExperimentConfig(String reproduces, String takes, String expect, S
         return file.getFileName().toString().replaceFirst("[.]json$", "");
     }
 
+    /** The run of each class below a folder of runs; the class of a single run is empty. */
+    public Map<String, Path> runs(Path folder, String name) {
+        Map<String, Path> runs = new LinkedHashMap<>();
+        for (String c : classes) runs.put(c, folder.resolve(c.isEmpty() ? name : name + "-" + c));
+        return runs;
+    }
+
     private static String known(Path configs) {
         String[] names = configs.toFile().list((folder, name) -> name.endsWith(".json"));
         return names == null ? "none"

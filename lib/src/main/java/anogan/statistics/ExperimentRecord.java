@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,14 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         return all;
     }
 
+    /** {@link #compare} as lines for a terminal, how many numbers agree in the last of them. */
+    public String comparison(ExperimentRecord now) {
+        List<Compared> all = compare(now);
+        return all.stream().map(c -> c + "\n").collect(Collectors.joining())
+                + String.format(Locale.ROOT, "%d of %d numbers agree with the record within its 95 %% intervals%n",
+                        all.stream().filter(Compared::agrees).count(), all.size());
+    }
+
     /**
      * A run's numbers: its methods on patches and on whole scans, patches within scans, pixels inside the retina, and
      * what its sweeps chose.
@@ -176,8 +185,16 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         return values.stream().mapToDouble(part).average().orElseThrow();
     }
 
+    /** What the finished runs of an experiment gave, by class. */
+    public static ExperimentRecord of(ExperimentConfig experiment, Map<String, Path> runs) {
+        Map<String, List<Value>> byClass = new LinkedHashMap<>();
+        runs.forEach((className, run) -> byClass.put(className, values(run)));
+        return of(experiment, runs.values().stream().map(RunFolder::new).toList(),
+                MethodTable.read(runs.values().iterator().next()), byClass);
+    }
+
     /** @param byClass the numbers of each class's run; a single run's under any name */
-    public static ExperimentRecord of(ExperimentConfig experiment, List<RunFolder> runs, MethodTable methods,
+    static ExperimentRecord of(ExperimentConfig experiment, List<RunFolder> runs, MethodTable methods,
             Map<String, List<Value>> byClass) {
         Map<String, Set<String>> machines = new LinkedHashMap<>();
         Set<String> commits = new LinkedHashSet<>();

@@ -46,6 +46,11 @@ public final class Cli {
 
         protected abstract void run();
 
+        /** Prints what the library has to say on stderr, in the words of the command line. */
+        protected final void warn(String sentences) {
+            System.err.print(inWordsOfTheCommandLine(sentences, this));
+        }
+
         /**
          * Runs another script as a part of this one: its failure, which it has told of already, is the failure of this
          * one.
