@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 public final class AutoencoderScores implements AutoCloseable {
     /** The columns of {@code acae.csv}: A and its two parts. */
     static final List<Score> COLUMNS = List.of(Score.ACAE, Score.ACAE_R, Score.ACAE_D);
-    private static final double LAMBDA = 0.1;
+    private static final int FORMAT = 2;   // of scored.json; the first did not tell λ
 
     private final ForwardPasses autoencoder;
     private final ForwardPasses discriminator;
@@ -52,9 +52,9 @@ public final class AutoencoderScores implements AutoCloseable {
 
     /**
      * What {@code acae.csv} was made of: of training patches it holds the sample that the run's mapping has, if it was
-     * mapped.
+     * mapped, and the mapping's λ.
      */
-    private record Scored(AutoencoderTraining.Config config, int trainPatches, long seed) {}
+    private record Scored(int format, AutoencoderTraining.Config config, int trainPatches, long seed, double lambda) {}
 
     AutoencoderScores(Autoencoder a, Compute compute) {
         autoencoder = new ForwardPasses(FrozenNetworks.of(a), compute);
@@ -73,7 +73,7 @@ public final class AutoencoderScores implements AutoCloseable {
         run.locked(() -> {
             long begun = System.nanoTime();
             try (AutoencoderScores scores = new AutoencoderScores(a, Compute.defaults())) {
-                scores.write(run, patches, ScanPatches.of(patches, wanted.trainPatches, wanted.seed));
+                scores.write(run, patches, ScanPatches.of(patches, wanted.trainPatches, wanted.seed), wanted.lambda);
             }
             run.write(run.info().withPart("acae", Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of())));
             Json.write(scored(run), wanted);
@@ -82,9 +82,10 @@ public final class AutoencoderScores implements AutoCloseable {
     }
 
     private static Scored wanted(RunFolder run, AutoencoderTraining.Config config) {
-        if (!run.info().config().containsKey("map")) return new Scored(config, 0, 0);
-        ScoringOptions mapped = ScoringOptions.of(run);
-        return new Scored(config, mapped.trainPatches(), mapped.mapping().seed());
+        boolean isMapped = run.info().config().containsKey("map");
+        ScoringOptions options = isMapped ? ScoringOptions.of(run) : ScoringOptions.defaults();
+        return new Scored(FORMAT, config, isMapped ? options.trainPatches() : 0,
+                isMapped ? options.mapping().seed() : 0, options.mapping().loss().lambda());
     }
 
     private static Path scored(RunFolder run) {
@@ -97,7 +98,7 @@ public final class AutoencoderScores implements AutoCloseable {
         return Json.read(scored(run), Scored.class, "Delete it, and the scores are made anew.").equals(wanted);
     }
 
-    private void write(RunFolder run, Patches patches, List<ScanPatches> work) {
+    private void write(RunFolder run, Patches patches, List<ScanPatches> work, double lambda) {
         StringBuilder table = new StringBuilder(ScoreFiles.header(COLUMNS));
         try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
             for (ScanPatches w : work) {
@@ -105,7 +106,7 @@ public final class AutoencoderScores implements AutoCloseable {
                         w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
                 for (int i = 0; i < scores.size(); i++) {
                     Decoded s = scores.get(i);
-                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(LAMBDA),
+                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(lambda),
                             s.residual, s.features));
                 }
                 bar.step();

@@ -1,6 +1,7 @@
 package anogan.scoring;
 
 import anogan.UserError;
+import anogan.dcgan.Training;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
 import anogan.io.Npy;
@@ -106,12 +107,17 @@ public final class Scoring {
         Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         if (first) {
-            if (!TrivialScores.written(patches, run.path())) TrivialScores.write(patches, run.path());   // they depend on the patches alone
+            TrivialScores.write(run, patches, new TrivialScores.Options(mirrored(), options.smoothing()));
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
         }
         VolumeScores.write(run, patches);
         Stage part = Stage.here(options, (System.nanoTime() - start) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
         run.write(begun ? run.info().withPart("map", part) : run.info().with("map", part));
+    }
+
+    /** Whether G learned mirrored patches too: then its trivial rivals do. */
+    private boolean mirrored() {
+        return Training.Config.of(run).options().mirror();
     }
 
     private void mapAll(List<ScanPatches> all, Mapper mapper) {
@@ -165,16 +171,17 @@ public final class Scoring {
         ScanInfo scan = patches.scans().get(work.scan());
         ResidualMaps maps = new ResidualMaps(patches, work.scan());
         boolean[] retina = patches.retina(work.scan());
+        double sigma = options.sigma(patches.options().size());
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < mapped.length; i++) {
             Patch p = work.patches().get(i);
             float[] query = query(patches, p).pixels();
             ResidualScores more = ResidualScores.of(query, mapped[i].generated(),
-                    p.cut(retina, patches.stripWidth(), patches.options().size()), options.smoothing());
+                    p.cut(retina, patches.stripWidth(), patches.options().size()), sigma);
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), more.values()));
             maps.add(p, query, mapped[i].generated());
         }
-        if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(options.smoothing()));
+        if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(sigma));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
     }
 

@@ -11,8 +11,8 @@ import anogan.run.RunFolder;
  * @param mapping      the descent on z
  * @param raw          map with G's last weights (the paper's way) and not with their moving average
  * @param trainPatches how many patches of the training scans are scored too, for comparison with unseen normal ones
- * @param smoothing    σ in pixels of the Gaussian that the signed residual is smoothed with before its magnitude is
- *                     taken
+ * @param smoothing    σ of the Gaussian that the signed residual is smoothed with before its magnitude is taken, in
+ *                     64ths of a patch's side: pixels where patches have 64; trivial scores are smoothed alike
  */
 public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatches, double smoothing) {
     /**
@@ -49,10 +49,15 @@ public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatch
         return new ScoringOptions(mapping, raw, trainPatches, smoothing);
     }
 
+    /** σ of the smoothing in pixels, for patches of {@code size} × {@code size}. */
+    double sigma(int size) {
+        return smoothing * size / 64;
+    }
+
     public ScoringOptions {
         if (mapping == null) throw UserError.usage("Scoring needs the options of the mapping.");
         if (trainPatches < 0) throw UserError.usage("The number of training patches cannot be %d.", trainPatches);
         if (!(smoothing > 0 && smoothing < 100))
-            throw UserError.usage("The smoothing must lie between 0 and 100 pixels, not %s.", smoothing);
+            throw UserError.usage("The smoothing must lie between 0 and 100 64ths of a patch, not %s.", smoothing);
     }
 }

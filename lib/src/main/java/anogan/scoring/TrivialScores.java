@@ -3,10 +3,12 @@ package anogan.scoring;
 import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.FloatArray;
+import anogan.io.Json;
 import anogan.io.Npy;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
+import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scans.Gaussian;
 import anogan.scans.Split;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -26,7 +29,7 @@ import java.util.stream.Stream;
  * <li><b>noise_level</b>: how grainy the patch is, in grey values: 1.4826 times the median magnitude of what a Gaussian
  * blur of two pixels takes away (the standard deviation, if noise were normal; edges hardly count).
  * <li><b>retina_thickness</b>: rows between the retina's boundaries, mean over the patch's columns: fluid makes a
- * retina thick.
+ * retina thick. Left out where nothing was flattened.
  * <li><b>pca_residual</b>: mean magnitude of what 64 principal components of normal training patches do not describe,
  * on the scale −1 to 1 ({@link Pca}); <b>pca_log_ratio</b>: the same description judged by {@link LogRatio}.
  * <li><b>nearest_normal</b>: how far the nearest of 10,000 normal training patches is ({@link NearestNormal}).
@@ -37,16 +40,27 @@ public final class TrivialScores {
     public static final int COMPONENTS = 64;
     private static final int TRAINING_PATCHES = 10_000;
     private static final double HIGH_PASS = 2;       // pixels
-    private static final double SMOOTHING = 2.5;     // pixels in strips of 64 rows
+    /** What the scores of a folder were made with: {@code mapping/trivial.json}. */
+    private static final String MADE = "mapping/trivial.json";
     private static final double MEDIAN_TO_SD = 1.4826;
 
+    /**
+     * What they have in common with the run that they stand beside.
+     *
+     * @param mirror    whether half of the training patches are mirrored, as the run's own were
+     * @param smoothing of the maps, as {@link ScoringOptions#smoothing}
+     */
+    record Options(boolean mirror, double smoothing) {}
+
     private final Patches patches;
+    private final double sigma;   // of the smoothing, in pixels
     private final Pca pca;
     private final NearestNormal nearest;
     private final float[] profile;   // the strip that is as bright in each row as normal ones are on average, smoothed
 
-    private TrivialScores(Patches patches, Pca pca, NearestNormal nearest) {
+    private TrivialScores(Patches patches, double smoothing, Pca pca, NearestNormal nearest) {
         this.patches = patches;
+        sigma = smoothing * patches.options().size() / 64;
         this.pca = pca;
         this.nearest = nearest;
         profile = blur(profile(patches));
@@ -56,16 +70,19 @@ public final class TrivialScores {
      * Learns from the training scans and writes {@code baselines.csv} (a row for every evaluation patch of the
      * validation and test scans) and, for annotated scans, {@code baseline_maps/<scan>.npy}: {@link Plane#TRIVIAL} ×
      * height × width float32 in the scan's own pixels: grey value, local noise level, |PCA residual|, |smoothed signed
-     * PCA residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips.
+     * PCA residual|, and the {@link LogRatio} to what PCA draws, and to the mean row of normal strips. What is there
+     * already, made alike, stays as it is.
      */
-    public static void write(Patches patches, Path run) {
-        float[] normal = normal(patches);
+    static void write(RunFolder run, Patches patches, Options options) {
+        if (isDone(run, patches, options)) return;
+        AtomicFiles.delete(run.file(MADE));   // until all is there
+        float[] normal = normal(patches, options.mirror);
         List<Integer> scans = Stream
                 .concat(patches.scans(Split.VALIDATION).stream(), patches.scans(Split.TEST).stream()).toList();
-        StringBuilder table = new StringBuilder(ScoreFiles.header(Score.TRIVIAL));
+        StringBuilder table = new StringBuilder(ScoreFiles.header(scores(patches)));
         try (NearestNormal nearest = new NearestNormal(normal, TRAINING_PATCHES);
                 Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
-            TrivialScores scores = new TrivialScores(patches, fit(patches, normal), nearest);
+            TrivialScores scores = new TrivialScores(patches, options.smoothing, fit(patches, normal), nearest);
             for (int scan : scans) {
                 scores.rows(scan, table);
                 ScanInfo info = patches.scans().get(scan);
@@ -73,17 +90,25 @@ public final class TrivialScores {
                 bar.step();
             }
         }
-        AtomicFiles.writeString(run.resolve("baselines.csv"), table.toString());
+        AtomicFiles.writeString(run.file("baselines.csv"), table.toString());
+        Json.write(run.file(MADE), options);
     }
 
-    /** Whether all that {@link #write} writes is there. */
-    static boolean written(Patches patches, Path run) {
-        return Files.exists(run.resolve("baselines.csv")) && patches.scans().stream()
-                .filter(s -> s.masked() && s.split() != Split.TRAIN).allMatch(s -> Files.exists(map(run, s)));
+    /** Those that these patches have: where nothing was flattened, no retina has a thickness. */
+    private static List<Score> scores(Patches patches) {
+        return Score.TRIVIAL.stream().filter(s -> s != Score.RETINA_THICKNESS || patches.options().flatten()).toList();
     }
 
-    private static Path map(Path run, ScanInfo scan) {
-        return run.resolve("baseline_maps").resolve(scan.scan() + ".npy");
+    private static boolean isDone(RunFolder run, Patches patches, Options options) {
+        return Files.exists(run.file(MADE)) && Files.exists(run.file("baselines.csv"))
+                && Json.read(run.file(MADE), Options.class, "Delete it, and the trivial scores are made anew.")
+                        .equals(options)
+                && patches.scans().stream().filter(s -> s.masked() && s.split() != Split.TRAIN)
+                        .allMatch(s -> Files.exists(map(run, s)));
+    }
+
+    private static Path map(RunFolder run, ScanInfo scan) {
+        return run.file("baseline_maps").resolve(scan.scan() + ".npy");
     }
 
     /** Principal components of {@link #normal}. */
@@ -91,8 +116,8 @@ public final class TrivialScores {
         return Pca.fit(normal, TRAINING_PATCHES, COMPONENTS, patches.options().seed());
     }
 
-    /** Patches at random places of the training scans, half of them mirrored: a row each. */
-    static float[] normal(Patches patches) {
+    /** Patches at random places of the training scans: a row each. */
+    static float[] normal(Patches patches, boolean mirror) {
         List<Integer> scans = patches.scans(Split.TRAIN);
         if (scans.isEmpty()) {
             throw UserError.failure(
@@ -105,7 +130,7 @@ public final class TrivialScores {
         for (int i = 0; i < TRAINING_PATCHES; i++) {
             int scan = scans.get(random.nextInt(scans.size()));
             int column = random.nextInt(patches.stripWidth() - size + 1);
-            patches.copyPatch(scan, 0, column, random.nextBoolean(), rows, i * size * size);
+            patches.copyPatch(scan, 0, column, random.nextBoolean() && mirror, rows, i * size * size);
         }
         return rows;
     }
@@ -136,19 +161,21 @@ public final class TrivialScores {
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
             boolean[] inside = p.cut(retina, patches.stripWidth(), size);
-            float[] own = Arrays.copyOfRange(residual, i * size * size, (i + 1) * size * size);
+            float[] unexplained = Arrays.copyOfRange(residual, i * size * size, (i + 1) * size * size);
             float[] query = Arrays.copyOfRange(queries, i * size * size, (i + 1) * size * size);
-            float[] drawn = new float[own.length];
+            float[] drawn = new float[unexplained.length];
             double off = 0;
             double thickness = 0;
-            for (int j = 0; j < own.length; j++) {
-                drawn[j] = query[j] - own[j];
-                off += Math.abs(own[j]) / own.length;
+            for (int j = 0; j < unexplained.length; j++) {
+                drawn[j] = query[j] - unexplained[j];
+                off += Math.abs(unexplained[j]) / unexplained.length;
                 if (inside[j]) thickness += 1.0 / size;
             }
-            double ratio = ResidualScores.logRatio(query, drawn, inside, sigma(patches));
-            table.append(ScoreFiles.row(info, p, mean(cut(strip, p)), MEDIAN_TO_SD * median(cut(grain, p)), thickness,
-                    off, ratio, distance[i]));
+            double ratio = ResidualScores.logRatio(query, drawn, inside, sigma);
+            Map<Score, Double> own = Map.of(Score.MEAN_INTENSITY, mean(cut(strip, p)), Score.NOISE_LEVEL,
+                    MEDIAN_TO_SD * median(cut(grain, p)), Score.RETINA_THICKNESS, thickness, Score.PCA_RESIDUAL, off,
+                    Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL, distance[i]);
+            table.append(ScoreFiles.row(info, p, scores(patches).stream().mapToDouble(own::get).toArray()));
         }
     }
 
@@ -171,19 +198,19 @@ public final class TrivialScores {
         for (int i = 0; i < grain.length; i++) grain[i] *= grain[i];
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
-        float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan));
+        float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan), sigma);
         return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2],
                 LogRatio.of(blur(strip), profile));
     }
 
     /** The planes of {@link ResidualMaps} over the strip, of what PCA draws. */
-    static float[][] residualMaps(Patches patches, Pca pca, int scan, List<Patch> grid) {
+    static float[][] residualMaps(Patches patches, Pca pca, int scan, List<Patch> grid, double sigma) {
         float[] residual = residual(patches, pca, scan, grid);
         int pixels = residual.length / grid.size();
         ResidualMaps maps = new ResidualMaps(patches, scan);
         for (int i = 0; i < grid.size(); i++)
             maps.add(grid.get(i), Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels));
-        return maps.strips(sigma(patches));
+        return maps.strips(sigma);
     }
 
     /** What a slight blur takes away, by magnitude. */
@@ -195,12 +222,7 @@ public final class TrivialScores {
     }
 
     private float[] blur(float[] strip) {
-        double sigma = sigma(patches);
         return Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
-    }
-
-    private static double sigma(Patches patches) {
-        return SMOOTHING * patches.options().size() / 64;
     }
 
     private float[] cut(float[] strip, Patch p) {

@@ -69,7 +69,7 @@ class OctdlTest {
 
     @Test
     void principalComponentsDoAsWellAsInTheReference() {
-        Pca pca = TrivialScores.fit(patches, TrivialScores.normal(patches));
+        Pca pca = TrivialScores.fit(patches, TrivialScores.normal(patches, true));
         OctdlScores scores = new OctdlScores();
         for (int scan : patches.scans(Split.TEST)) {
             List<Patch> grid = patches.grid(scan);
@@ -79,7 +79,7 @@ class OctdlTest {
                     grid.size());
             if (!info.masked()) continue;
             scores.addWithin(grid.stream().map(p -> p.label() == Label.ANOMALOUS).toList());
-            float[][] maps = TrivialScores.residualMaps(patches, pca, scan, grid);
+            float[][] maps = TrivialScores.residualMaps(patches, pca, scan, grid, 2.5);
             scores.addPixels(patches.mask(scan), patches.retina(scan), maps[0], maps[1]);
         }
         System.out.println("OCTDL, our flattening: " + scores);

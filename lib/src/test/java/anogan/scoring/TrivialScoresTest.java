@@ -13,27 +13,80 @@ import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.PhantomScans;
+import anogan.run.RunFolder;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrivialScoresTest {
+    private static final TrivialScores.Options OPTIONS = new TrivialScores.Options(true, 2.5);
+
     @TempDir
     Path folder;
+
+    /** Digits learned upright must not be compared with mirrored ones. */
+    @Test
+    void trainingPatchesAreMirroredOnlyIfTheRunsWere() {
+        for (int n = 0; n < 3; n++) {   // bright on the left, dark on the right
+            GrayImage image = GrayImage.black(32, 32);
+            for (int i = 0; i < 1024; i++) image.pixels()[i] = 255 - 8 * (i % 32);
+            image.writePng(folder.resolve("ramps/good/x-p" + n + "-1.png"));
+        }
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("ramps")),
+                PrepareOptions.defaults(32).withFlatten(false), folder.resolve("ramp patches"));
+        assertEquals(0, mirrored(TrivialScores.normal(patches, false)));
+        assertEquals(5000, mirrored(TrivialScores.normal(patches, true)), 300);
+    }
+
+    /** One operator on both sides of a comparison, a share of the patch wide; scores made otherwise are made anew. */
+    @Test
+    void smoothingIsThatOfTheRun() {
+        assertEquals(2.5, ScoringOptions.defaults().sigma(64));
+        assertEquals(1.25, ScoringOptions.defaults().sigma(32));
+        Patches patches = Patches.prepare(new PhantomScans(4, 2, 2, 1), PrepareOptions.defaults(32),
+                folder.resolve("phantoms"));
+        RunFolder run = new RunFolder(folder.resolve("smooth"));
+        int scan = IntStream.range(0, patches.scans().size())
+                .filter(i -> patches.scans().get(i).masked() && patches.scans().get(i).split() == Split.TEST)
+                .findFirst().orElseThrow();
+        Path map = run.file("baseline_maps").resolve(patches.scans().get(scan).scan() + ".npy");
+        for (double smoothing : new double[] {2.5, 8}) {
+            TrivialScores.write(run, patches, new TrivialScores.Options(false, smoothing));
+            Pca pca = TrivialScores.fit(patches, TrivialScores.normal(patches, false));
+            ResidualMaps maps = new ResidualMaps(patches, scan);   // what our own residuals go through
+            List<Patch> grid = patches.grid(scan);
+            float[] residual = TrivialScores.residual(patches, pca, scan, grid);
+            for (int i = 0; i < grid.size(); i++)
+                maps.add(grid.get(i), Arrays.copyOfRange(residual, 1024 * i, 1024 * (i + 1)));
+            float[] ours = maps.maps(smoothing * 32 / 64).data();
+            float[] trivial = Npy.read(map).data();
+            int plane = trivial.length / 6;
+            assertArrayEquals(Arrays.copyOfRange(ours, plane, 2 * plane),
+                    Arrays.copyOfRange(trivial, 3 * plane, 4 * plane), 1e-6f);
+        }
+    }
+
+    private static int mirrored(float[] rows) {
+        int n = 0;
+        for (int i = 0; i < rows.length; i += 1024) if (rows[i] < rows[i + 31]) n++;
+        return n;
+    }
 
     @Test
     void everyEvaluationPatchHasItsRowAndEveryMaskedScanItsMaps() {
         Patches patches = Patches.prepare(new PhantomScans(8, 2, 5, 1), PrepareOptions.defaults(32),
                 folder.resolve("patches"));
-        TrivialScores.write(patches, folder.resolve("run"));
+        TrivialScores.write(new RunFolder(folder.resolve("run")), patches, OPTIONS);
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class",
                 "split", "label", "row", "column", "mean_intensity", "noise_level", "retina_thickness", "pca_residual",
                 "pca_log_ratio", "nearest_normal");
@@ -127,9 +180,10 @@ class TrivialScoresTest {
         Scans source = Scans.folder(folder.resolve("scans"));
         Patches patches = Patches.prepare(source, PrepareOptions.defaults(64).withFlatten(false),
                 folder.resolve("patches"));
-        TrivialScores.write(patches, folder.resolve("run"));
+        TrivialScores.write(new RunFolder(folder.resolve("run")), patches, OPTIONS);
         List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"));
         assertEquals(3, rows.size());
+        assertFalse(rows.get(0).containsKey("retina_thickness"), "nothing was flattened");
         for (Map<String, String> row : rows) {
             double expected = row.get("class").equals("bad") ? 12 : 4;
             double found = Double.parseDouble(row.get("noise_level"));
