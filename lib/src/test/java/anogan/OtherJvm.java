@@ -41,7 +41,7 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /** Runs {@code main} of a class of the tests under other settings of Java, and returns what it printed. */
-    static String output(List<String> settings, Class<?> program, String... args)
+    public static String output(List<String> settings, Class<?> program, String... args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",

@@ -97,59 +97,70 @@ final class PixelLevel {
      */
     private record Source(List<Path> runs, String folder, List<Plane> planes) {}
 
+    /** Two passes over the files: one for all numbers, and one for the intervals, whose levels the first has set. */
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
-        List<List<ScanPixels>> test = pixels(source, region, tested);
-        List<List<ScanPixels>> validation = pixels(source, region, normals);
+        List<PixelMetrics> metrics = new ArrayList<>();
+        long annotated = 0;
+        for (int scan : tested) {
+            annotated += count(patches.scanMask(scan));
+            List<ScanPixels> planes = pixels(source, region, scan);
+            if (metrics.isEmpty()) planes.forEach(p -> metrics.add(new PixelMetrics()));
+            while (metrics.size() > planes.size()) metrics.remove(metrics.size() - 1);   // as many as every file has
+            for (int p = 0; p < metrics.size(); p++) metrics.get(p).add(planes.get(p));
+        }
+        if (!metrics.get(0).comparesPixels()) return List.of();
+        List<PixelHistogram> normal = new ArrayList<>();
+        for (int scan : normals) {
+            List<ScanPixels> planes = pixels(source, region, scan);
+            if (normal.isEmpty()) metrics.forEach(m -> normal.add(new PixelHistogram()));
+            while (normal.size() > planes.size()) normal.remove(normal.size() - 1);
+            for (int p = 0; p < normal.size(); p++)
+                for (float value : planes.get(p).values()) normal.get(p).addNegative(value);
+        }
+        int groups = (int) tested.stream().map(i -> patches.scans().get(i).group()).distinct().count();
+        List<GroupHistograms> byGroup = metrics.stream().map(m -> new GroupHistograms(m.histogram(), groups)).toList();
+        for (int scan : tested) {
+            List<ScanPixels> planes = pixels(source, region, scan);
+            for (int p = 0; p < byGroup.size(); p++) byGroup.get(p).add(planes.get(p));
+        }
         List<PixelResult> results = new ArrayList<>();
-        if (test.get(0).stream().noneMatch(ScanPixels::hasBothKinds)) return results;
-        int annotated = tested.stream().mapToInt(i -> count(patches.scanMask(i))).sum();
-        int outside = annotated - test.get(0).stream().mapToInt(s -> count(s.positive())).sum();
-        for (int map = 0; map < test.size(); map++) {
-            double[] normal = map >= validation.size() ? new double[0]
-                    : validation.get(map).stream().flatMapToDouble(s -> Arrays.stream(s.scores())).toArray();
-            results.add(result(new PlaneOfStarts(source.planes.get(map), source.runs.size()), region, test.get(map),
-                    outside, normal));
+        for (int p = 0; p < metrics.size(); p++) {
+            DiceAtThreshold dice = p >= normal.size() ? null
+                    : metrics.get(p).diceAt(normal.get(p).threshold(options.fpr()));
+            results.add(result(new PlaneOfStarts(source.planes.get(p), source.runs.size()), region, metrics.get(p),
+                    byGroup.get(p), annotated - metrics.get(p).positives(), dice));
         }
         return results;
     }
 
-    private PixelResult result(PlaneOfStarts map, String region, List<ScanPixels> scans, int outside, double[] normal) {
-        PixelMetrics pixels = PixelMetrics.of(scans);
-        ClusterBootstrap bootstrap = ClusterBootstrap.of(scans.stream().map(ScanPixels::group).toList(),
-                options.bootstrap(), options.seed());
-        Concordance concordance = pixels.concordance();
+    private PixelResult result(PlaneOfStarts map, String region, PixelMetrics pixels, GroupHistograms byGroup,
+            long outside, DiceAtThreshold dice) {
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(byGroup.groups(), options.bootstrap(), options.seed());
         StratifiedAuroc own = pixels.perScan();
-        List<String> ownGroups = scans.stream().filter(ScanPixels::hasBothKinds).map(ScanPixels::group).toList();
-        ClusterBootstrap ownBootstrap = ClusterBootstrap.of(ownGroups, options.bootstrap(), options.seed());
-        DiceAtThreshold dice = normal.length == 0 ? null
-                : pixels.diceAt(NormalThreshold.of(normal, options.fpr()).threshold());
-        return new PixelResult(map, region, scans.size(), bootstrap.groups(), pixels.pixels(), pixels.positives(),
+        ClusterBootstrap ownBootstrap = ClusterBootstrap.of(pixels.perScanGroups(), options.bootstrap(),
+                options.seed());
+        return new PixelResult(map, region, pixels.scans(), bootstrap.groups(), pixels.pixels(), pixels.positives(),
                 outside, pixels.lesions(), (double) pixels.positives() / pixels.pixels(), pixels.auroc(),
-                bootstrap.interval(concordance::auroc), own.mean(), ownBootstrap.interval(own::mean),
+                bootstrap.interval(byGroup::auroc), own.mean(), ownBootstrap.interval(own::mean),
                 pixels.averagePrecision(), pixels.meanAveragePrecision(), pixels.aupro(), pixels.diceOracle(), dice);
     }
 
-    /** For each plane of the maps, the region's pixels of every scan. */
-    private List<List<ScanPixels>> pixels(Source source, String region, List<Integer> scans) {
-        List<List<ScanPixels>> pixels = new ArrayList<>();
-        for (int scan : scans) {
-            ScanInfo info = patches.scans().get(scan);
-            int size = info.height() * info.width();
-            int[] chosen = chosen(region, scan);
-            Regions regions = Regions.of(patches.scanMask(scan), info.height(), info.width());
-            int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
-            List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.planes))
-                    .toList();
-            int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
-            while (pixels.size() < planes) pixels.add(new ArrayList<>());
-            for (int map = 0; map < planes; map++) {
-                float[] values = new float[chosen.length];
-                for (int k = 0; k < values.length; k++)
-                    for (float[] data : all) values[k] += data[map * size + chosen[k]] / all.size();
-                pixels.get(map).add(new ScanPixels(info.scan(), info.group(), values, lesion));
-            }
-        }
-        return pixels;
+    /** For each plane of a scan's maps, the region's pixels. */
+    private List<ScanPixels> pixels(Source source, String region, int scan) {
+        ScanInfo info = patches.scans().get(scan);
+        int size = info.height() * info.width();
+        int[] chosen = chosen(region, scan);
+        Regions regions = Regions.of(patches.scanMask(scan), info.height(), info.width());
+        int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
+        List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.planes))
+                .toList();
+        int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
+        return IntStream.range(0, planes).mapToObj(plane -> {
+            float[] values = new float[chosen.length];
+            for (int k = 0; k < values.length; k++)
+                for (float[] data : all) values[k] += data[plane * size + chosen[k]] / all.size();
+            return new ScanPixels(info.scan(), info.group(), values, lesion);
+        }).toList();
     }
 
     private int[] chosen(String region, int scan) {

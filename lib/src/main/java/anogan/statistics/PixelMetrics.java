@@ -1,11 +1,13 @@
 package anogan.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well a residual map marks annotated pixels, over the pixels of several scans. Built for millions of pixels:
- * sorted once, every number is then a pass or two.
+ * How well a residual map marks annotated pixels, over the pixels of several scans. Scans are added one after the other
+ * and forgotten: what stays is a {@link PixelHistogram}, and each scan's own AUROC and average precision, which are
+ * exact.
  *
  * <ul>
  * <li><b>AUROC, average precision</b>: over all pixels together (scans with more pixels weigh more, and brightness
@@ -25,11 +27,12 @@ public final class PixelMetrics {
     /** The false-positive rate up to which AUPRO is integrated. */
     public static final double AUPRO_LIMIT = 0.3;
 
-    private final List<ScanPixels> scans;
-    private final RankedCases cases;
-    private final int[] scanOf;          // of each pooled pixel
-    private final double[] lesionWeight; // 1/size of the pixel's lesion; 1 for negatives
-    private final int lesions;
+    private final PixelHistogram pixels = new PixelHistogram();
+    private final List<StratifiedAuroc.Stratum> strata = new ArrayList<>();
+    private final List<String> strataGroups = new ArrayList<>();
+    private double sumOfAveragePrecision;
+    private int scans;
+    private int lesions;
 
     /**
      * The pixels of one scan that count.
@@ -70,44 +73,48 @@ public final class PixelMetrics {
         }
     }
 
-    private PixelMetrics(List<ScanPixels> scans, RankedCases cases, int[] scanOf, double[] lesionWeight, int lesions) {
-        this.scans = scans;
-        this.cases = cases;
-        this.scanOf = scanOf;
-        this.lesionWeight = lesionWeight;
-        this.lesions = lesions;
+    static PixelMetrics of(List<ScanPixels> scans) {
+        PixelMetrics metrics = new PixelMetrics();
+        scans.forEach(metrics::add);
+        return metrics;
     }
 
-    /** @throws IllegalArgumentException if no pixel is annotated, or every pixel is */
-    public static PixelMetrics of(List<ScanPixels> scans) {
-        int n = scans.stream().mapToInt(s -> s.values.length).sum();
-        double[] scores = new double[n];
-        boolean[] positive = new boolean[n];
-        int[] scanOf = new int[n];
-        double[] weight = new double[n];
-        int lesions = 0;
-        int at = 0;
-        for (int s = 0; s < scans.size(); s++) {
-            ScanPixels scan = scans.get(s);
-            int[] size = new int[Arrays.stream(scan.lesion).max().orElse(0) + 1];
-            for (int lesion : scan.lesion) size[lesion]++;
-            for (int k = 1; k < size.length; k++) if (size[k] > 0) lesions++;
-            System.arraycopy(scan.scores(), 0, scores, at, scan.values.length);
-            for (int lesion : scan.lesion) {
-                positive[at] = lesion > 0;
-                weight[at] = lesion > 0 ? 1.0 / size[lesion] : 1;
-                scanOf[at++] = s;
-            }
+    void add(ScanPixels scan) {
+        int[] size = new int[Arrays.stream(scan.lesion).max().orElse(0) + 1];
+        for (int lesion : scan.lesion) size[lesion]++;
+        for (int k = 1; k < size.length; k++) if (size[k] > 0) lesions++;
+        for (int i = 0; i < scan.values.length; i++) {
+            int lesion = scan.lesion[i];
+            if (lesion > 0) pixels.addPositive(scan.values[i], 1.0 / size[lesion]);
+            else pixels.addNegative(scan.values[i]);
         }
-        return new PixelMetrics(List.copyOf(scans), RankedCases.of(scores, positive), scanOf, weight, lesions);
+        scans++;
+        if (!scan.hasBothKinds()) return;
+        RankedCases own = RankedCases.of(scan.scores(), scan.positive());
+        strata.add(new StratifiedAuroc.Stratum(scan.scan, own.auroc(null), own.positives(), own.negatives()));
+        strataGroups.add(scan.group);
+        sumOfAveragePrecision += PrecisionRecall.averagePrecision(own);
     }
 
-    public int pixels() {
-        return cases.cases();
+    /** Whether any scan has pixels of both kinds. */
+    boolean comparesPixels() {
+        return !strata.isEmpty();
     }
 
-    public int positives() {
-        return cases.positives();
+    int scans() {
+        return scans;
+    }
+
+    PixelHistogram histogram() {
+        return pixels;
+    }
+
+    public long pixels() {
+        return pixels.positives() + pixels.negatives();
+    }
+
+    public long positives() {
+        return pixels.positives();
     }
 
     /** Connected lesions that have a pixel among those that count. */
@@ -116,31 +123,31 @@ public final class PixelMetrics {
     }
 
     public double auroc() {
-        return cases.auroc(null);
+        return RankedCases.area(pixels::walk);
     }
 
     public double averagePrecision() {
-        return PrecisionRecall.averagePrecision(cases);
+        return PrecisionRecall.averagePrecision(pixels::walk, pixels.positives());
     }
 
     /** The AUROC of each scan that has pixels of both kinds. */
     public StratifiedAuroc perScan() {
-        return new StratifiedAuroc(scans.stream().filter(ScanPixels::hasBothKinds).map(s -> {
-            RankedCases own = RankedCases.of(s.scores(), s.positive());
-            return new StratifiedAuroc.Stratum(s.scan, own.auroc(null), own.positives(), own.negatives());
-        }).toList());
+        return new StratifiedAuroc(strata);
+    }
+
+    /** The groups of {@link #perScan}'s scans. */
+    List<String> perScanGroups() {
+        return strataGroups;
     }
 
     /** Mean of the average precision of each scan that has pixels of both kinds. */
     public double meanAveragePrecision() {
-        return scans.stream().filter(ScanPixels::hasBothKinds)
-                .mapToDouble(s -> PrecisionRecall.averagePrecision(RankedCases.of(s.scores(), s.positive()))).average()
-                .orElseThrow();
+        return sumOfAveragePrecision / strata.size();
     }
 
     /** See the class comment; between thresholds the curve is straight. */
     public double aupro() {
-        double limit = AUPRO_LIMIT * cases.negatives();
+        double limit = AUPRO_LIMIT * pixels.negatives();
         var area = new RankedCases.Step() {
             double overlap, flagged, sum;
 
@@ -155,7 +162,7 @@ public final class PixelMetrics {
                 flagged = newFlagged;
             }
         };
-        cases.walk(lesionWeight, area);
+        pixels.walkLesions(area);
         return area.sum / (lesions * limit);
     }
 
@@ -166,33 +173,31 @@ public final class PixelMetrics {
 
             @Override
             public void at(double level, double tp, double fp) {
-                double value = 2 * tp / (tp + fp + cases.positives());
+                double value = 2 * tp / (tp + fp + pixels.positives());
                 if (value > dice) {
                     dice = value;
                     threshold = level;
                 }
             }
         };
-        cases.walk(null, best);
+        pixels.walk(best);
         return new Analysis.DiceOracle(best.dice, best.threshold);
     }
 
     /** Dice when pixels <b>above</b> the threshold are flagged (that of {@link NormalThreshold}). */
     public Analysis.DiceAtThreshold diceAt(double threshold) {
-        long tp = 0;
-        long fp = 0;
-        for (ScanPixels scan : scans) {
-            for (int i = 0; i < scan.values.length; i++) {
-                if (!(scan.values[i] > threshold)) continue;
-                if (scan.lesion[i] > 0) tp++;
-                else fp++;
-            }
-        }
-        return new Analysis.DiceAtThreshold(2.0 * tp / (tp + fp + cases.positives()), threshold,
-                (double) fp / cases.negatives());
-    }
+        var flagged = new RankedCases.Step() {
+            double tp, fp;
 
-    Concordance concordance() {
-        return Concordance.of(cases, scanOf, scans.size());
+            @Override
+            public void at(double level, double truePositives, double falsePositives) {
+                if (!(level > threshold)) return;
+                tp = truePositives;
+                fp = falsePositives;
+            }
+        };
+        pixels.walk(flagged);
+        return new Analysis.DiceAtThreshold(2 * flagged.tp / (flagged.tp + flagged.fp + pixels.positives()), threshold,
+                flagged.fp / pixels.negatives());
     }
 }

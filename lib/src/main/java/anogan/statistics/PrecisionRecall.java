@@ -2,6 +2,7 @@ package anogan.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Precision and recall at every threshold, and the average precision: Σ (recall_k − recall_{k−1})·precision_k over the
@@ -42,6 +43,11 @@ public record PrecisionRecall(List<Point> points, double averagePrecision, int p
 
     /** The average precision alone, without keeping the points: for millions of pixels. */
     public static double averagePrecision(RankedCases cases) {
+        return averagePrecision(step -> cases.walk(null, step), cases.positives());
+    }
+
+    /** The same from a walk down the thresholds, whoever walks. */
+    static double averagePrecision(Consumer<RankedCases.Step> walk, long positives) {
         var sum = new RankedCases.Step() {
             double truePositives, total;
 
@@ -51,7 +57,7 @@ public record PrecisionRecall(List<Point> points, double averagePrecision, int p
                 truePositives = tp;
             }
         };
-        cases.walk(null, sum);
-        return sum.total / cases.positives();
+        walk.accept(sum);
+        return sum.total / positives;
     }
 }

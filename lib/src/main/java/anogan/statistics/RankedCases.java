@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Scored cases, sorted once: what every rank statistic of this package starts from.
@@ -169,6 +170,11 @@ public final class RankedCases {
      * counting ½. NaN if one kind weighs nothing.
      */
     public double auroc(double[] weights) {
+        return area(step -> walk(weights, step));
+    }
+
+    /** The AUROC from a walk down the thresholds, whoever walks. */
+    static double area(Consumer<Step> walk) {
         var area = new Step() {
             double truePositives, falsePositives, sum;
 
@@ -179,7 +185,7 @@ public final class RankedCases {
                 falsePositives = fp;
             }
         };
-        walk(weights, area);
+        walk.accept(area);
         return area.sum / (area.truePositives * area.falsePositives);
     }
 }

@@ -179,7 +179,7 @@ class RunAnalysisTest {
             assertEquals(16 * 42, r.positives());
             assertEquals(16 * 9, r.positivesOutside());   // the second lesion of each scan lies above the strip
             assertEquals(16, r.lesions());
-            assertEquals(BruteForce.auroc(scores, positive), r.auroc(), 1e-12);
+            assertEquals(BruteForce.auroc(scores, positive), r.auroc(), 1e-5);
             assertTrue(r.bootstrap().low() < r.auroc() && r.auroc() < r.bootstrap().high());
             assertTrue(r.diceAtThreshold().dice() <= r.diceOracle().dice());
             assertEquals(0.05, r.diceAtThreshold().falsePositiveRate(), 0.01);
@@ -218,7 +218,7 @@ class RunAnalysisTest {
         PixelResult mean = result.pixels().stream()
                 .filter(r -> r.map().word().equals("residual_z2") && r.region().equals("retina")).findFirst()
                 .orElseThrow();
-        assertEquals(BruteForce.auroc(scores, positive), mean.auroc(), 1e-9);
+        assertEquals(BruteForce.auroc(scores, positive), mean.auroc(), 1e-5);
         assertNotNull(mean.diceAtThreshold());
     }
 

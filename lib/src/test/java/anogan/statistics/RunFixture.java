@@ -57,12 +57,17 @@ final class RunFixture {
     private final Random random = new Random(42);
 
     RunFixture(Path root) {
+        this(root, 1);
+    }
+
+    /** @param times so many scans with masks for each of the usual ones */
+    RunFixture(Path root, int times) {
         patches = root.resolve("patches");
         run = root.resolve("run");
         for (int i = 0; i < 8; i++) add("train", "NO", i, 2, 0, false, false);
         for (int i = 0; i < 24; i++) add("validation", "NO", i, 2, 0, false, false);
         for (int i = 0; i < 30; i++) add("test", "NO", i, 2, 0, false, i >= 6);
-        for (int i = 0; i < 16; i++) add("test", "X", i, 3, 1, true, i % 2 == 0);
+        for (int i = 0; i < 16 * times; i++) add("test", "X", i, 3, 1, true, i % 2 == 0);
         for (int i = 0; i < 12; i++) add("test", "Y", i, 2, 1, false, i % 3 == 0);
         writePatches();
         writeRun();
