@@ -43,7 +43,8 @@ class JJavaTrial extends BaseKernel {
                 new StringStyler.Builder().build());
         for (String entry : System.getenv("JJAVA_CLASSPATH").split(java.io.File.pathSeparator))
             shell.addToClasspath(entry);
-        evalRaw("import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;");   // in scope of JJava's cells: names must not clash
+        // In scope of JJava's cells: names must not clash.
+        evalRaw("import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;");
     }
 
     @Override

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** The compared method aCAE: an auto-encoder in place of the search for z. */
 @Command(name = "acae", sortOptions = false, description = {
         "Trains an adversarial convolutional auto-encoder on the patches of a run, and scores with it what map scores.",
-        "Its networks are as large as those of the run, and see mirrored patches if those did. analyze then sets it beside AnoGAN."},
+        "Its networks are as large as those of the run, and see mirrored patches if those did. analyze then "
+                + "sets it beside AnoGAN."},
         footer = {"", "Goes on where it was stopped.", "", "Examples:", "  environment/jbang acae --run data/runs/demo",
                 "  environment/jbang acae --run data/runs/octdl --steps 2000 --batch 32"})
 public class acae extends Cli.Script {

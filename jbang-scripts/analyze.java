@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Scores to what they are worth: the fourth stage. */
-@Command(name = "analyze", sortOptions = false, description = {
-        "Judges a mapped run: AUROC with intervals for scans, patches and pixels, beside the trivial scores; a threshold from "
-                + "validation normals, and what it does on test.",
-        "Prints tables and writes analysis.json, and analysis/ for the figures, into the run folder."},
+@Command(name = "analyze", sortOptions = false,
+        description = {
+                "Judges a mapped run: AUROC with intervals for scans, patches and pixels, beside the trivial scores; a "
+                        + "threshold from validation normals, and what it does on test.",
+                "Prints tables and writes analysis.json, and analysis/ for the figures, into the run folder."},
         footer = {"", "Examples:", "  environment/jbang analyze --run data/runs/demo",
                 "  environment/jbang analyze --run data/runs/octdl --fpr 0.1 --bootstrap 5000"})
 public class analyze extends Cli.Script {
@@ -28,8 +29,8 @@ public class analyze extends Cli.Script {
             description = "False-positive rate that the threshold aims at [${DEFAULT-VALUE}].")
     double fpr = USUAL.fpr();
     @Option(names = "--prevalence", paramLabel = "P",
-            description = "Share of anomalous cases that methods are compared at, normal ones thinned out by lot; 0.527 in "
-                    + "the paper, 0 for all [${DEFAULT-VALUE}].")
+            description = "Share of anomalous cases that methods are compared at, normal ones thinned out by "
+                    + "lot; 0.527 in the paper, 0 for all [${DEFAULT-VALUE}].")
     double prevalence = USUAL.prevalence();
     @Option(names = "--bootstrap", paramLabel = "N",
             description = "Resamples of the patients behind each 95 %% interval [${DEFAULT-VALUE}].")

@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Data sets: which there are, how to get them, and what they are worth. */
-@Command(name = "data", sortOptions = false, description = {
-        "list: the data sets that are known, with licence, source and citation.",
-        "fetch NAME: downloads one, goes on where it was stopped, verifies its checksum, never overwrites.",
-        "check PATH: reads a folder, archive, table or array, and says what is in it: classes, sizes, copies, patients on both sides of a split,",
-        "and whether noise or size alone tells its classes apart."},
+@Command(name = "data", sortOptions = false,
+        description = {"list: the data sets that are known, with licence, source and citation.",
+                "fetch NAME: downloads one, goes on where it was stopped, verifies its checksum, never overwrites.",
+                "check PATH: reads a folder, archive, table or array, and says what is in it: classes, sizes, copies, "
+                        + "patients on both sides of a split,",
+                "and whether noise or size alone tells its classes apart."},
         footer = {"", "A proxy is taken from https_proxy, http_proxy, all_proxy and no_proxy.", "", "Examples:",
                 "  environment/jbang data list", "  environment/jbang data fetch octmnist_64",
                 "  environment/jbang data check ~/OCT2017.zip",
@@ -79,8 +80,8 @@ public class data extends Cli.Script {
         tell(d);
         if (d.files().isEmpty()) {
             throw UserError.failure(
-                    "%s is not fetched by this program, for want of a published checksum or a fixed address. Get it from %s, under "
-                            + "its licence, " + "then: data check PATH --layout %s",
+                    "%s is not fetched by this program, for want of a published checksum or a fixed address. "
+                            + "Get it from %s, under its licence, then: data check PATH --layout %s",
                     d.name(), d.home(), d.layout());
         }
         for (DataSet.File f : d.files()) {

@@ -18,9 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** All stages, on scans of a phantom retina: each with the command that a user would give. */
-@Command(name = "demo", sortOptions = false, description = {
-        "Draws phantom scans, trains a DCGAN on the normal ones, maps the test scans, judges the scores and writes a report: the whole flow in minutes.",
-        "Run again, it goes on where it was stopped."},
+@Command(name = "demo", sortOptions = false,
+        description = {
+                "Draws phantom scans, trains a DCGAN on the normal ones, maps the test scans, judges the scores and "
+                        + "writes a report: the whole flow in minutes.",
+                "Run again, it goes on where it was stopped."},
         footer = {"", "Examples:", "  environment/jbang demo", "  environment/jbang demo --seed 2 --name demo-2"})
 public class demo extends Cli.Script {
     @Option(names = "--name", paramLabel = "NAME",
@@ -72,7 +74,8 @@ public class demo extends Cli.Script {
                         scan.separation().auroc(), scan.separation().bootstrap(), scan.separation().cases()));
         analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
                 .ifPresent(t -> System.out.printf(
-                        "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches without and %.1f %% of those with a lesion%n",
+                        "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches "
+                                + "without and %.1f %% of those with a lesion%n",
                         t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
         System.out.println("Trivial  AUROC of patches: " + Score.TRIVIAL.stream()
                 .flatMap(s -> analysis.patch(s).stream()

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(name = "prepare", sortOptions = false,
         description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut " + "from.",
         footer = {"", "Examples:", "  environment/jbang prepare --layout phantom --out data/patches/phantom",
-                "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out data/patches/fluid",
+                "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out "
+                        + "data/patches/fluid",
                 "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
                 "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
                 "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 
 /** The paper's evaluation: all stages and compared methods of one experiment, then its numbers beside the record. */
 @Command(name = "reproduce", sortOptions = false, description = {
-        "Runs an experiment of jbang-scripts/configs from scans to report: AnoGAN, the methods that it is compared with, sweeps, statistics, figures.",
+        "Runs an experiment of jbang-scripts/configs from scans to report: AnoGAN, its rivals, sweeps, statistics, figures.",
         "Ends by comparing each number with the record in data/results. Run again, it goes on where it was stopped."},
         footer = {"", "Examples:", "  environment/jbang reproduce --config smoke",
                 "  environment/jbang reproduce --config octdl --scans ~/OCTDL",

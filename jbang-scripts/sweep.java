@@ -11,9 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How much hangs on λ and Γ: some patches mapped with each value. */
-@Command(name = "sweep", sortOptions = false, description = {
-        "Maps a sample of annotated test patches and of others with several values of λ and of Γ.",
-        "All other options are those that the run was mapped with. analyze then judges the values, and figures draws them."},
+@Command(name = "sweep", sortOptions = false,
+        description = {"Maps a sample of annotated test patches and of others with several values of λ and of Γ.",
+                "All other options are those that the run was mapped with. analyze then judges the values, and figures "
+                        + "draws them."},
         footer = {"", "Goes on where it was stopped.", "", "Examples:",
                 "  environment/jbang sweep --run data/runs/demo",
                 "  environment/jbang sweep --run data/runs/demo --lambdas 0,0.1,1 --steps 50,500 --sample 200"})

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         footer = {"", "A killed training goes on with the same command and --resume, and ends with the same weights.",
                 "", "Examples:", "  environment/jbang train --patches data/patches/octdl --out data/runs/octdl",
                 "  environment/jbang train --patches data/patches/octdl --out data/runs/octdl --resume",
-                "  environment/jbang train --patches data/patches/octdl --out data/runs/paper --width 1 --latent 100 --batch 128 --steps 20000"})
+                "  environment/jbang train --patches data/patches/octdl --out data/runs/paper --width 1 "
+                        + "--latent 100 --batch 128 --steps 20000"})
 public class train extends Cli.Script {
     private static final Architecture NETWORKS = Architecture.defaults();
     private static final TrainOptions USUAL = TrainOptions.defaults();

@@ -161,7 +161,8 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
     }
 
     private static Tensor norm(Map<String, Tensor> w, String name, Tensor h, boolean training) {
-        if (!w.containsKey(name + ".weight")) return h;   // D's first layer has none, and folded networks have none at all
+        // D's first layer has none, and folded networks have none at all.
+        if (!w.containsKey(name + ".weight")) return h;
         return batch_norm(h, of(w, name + ".weight"), of(w, name + ".bias"), of(w, name + ".running_mean"),
                 of(w, name + ".running_var"), training, 0.1, 1e-5, true);
     }

@@ -36,9 +36,11 @@ import picocli.CommandLine.Option;
 @Command(name = "bench-mapping", sortOptions = false,
         description = "Times mapping steps of our engines and of PyTorch in turns, on the same weights and queries.",
         footer = {"",
-                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.",
+                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with "
+                        + "64-128-256-512 and 100.",
                 "", "Examples:",
-                "  environment/jbang bench-mapping --size small,paper --batch 1,16,64 --peer libtorch --csv mapping.csv",
+                "  environment/jbang bench-mapping --size small,paper --batch 1,16,64 --peer libtorch --csv "
+                        + "mapping.csv",
                 "  environment/jbang bench-mapping --size paper --batch 16 --peer pytorch --python /usr/bin/python3",
                 "  environment/jbang bench-mapping --run data/runs/demo --batch 16 --peer libtorch"})
 class BenchMapping extends Cli.Script {
@@ -64,7 +66,8 @@ class BenchMapping extends Cli.Script {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table there too.")
     Path csv;
     @Option(names = "--plot", paramLabel = "FILE",
-            description = "Draw the speeds there, as multiples of the first peer's eager; with --table, of an earlier table.")
+            description = "Draw the speeds there, as multiples of the first peer's eager; with --table, of an "
+                    + "earlier table.")
     Path plot;
     @Option(names = "--table", paramLabel = "FILE",
             description = "Measure nothing; print (and draw) a table that --csv wrote.")

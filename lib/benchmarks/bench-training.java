@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(name = "bench-training", sortOptions = false,
         description = "Times DCGAN training steps of ours and of PyTorch in turns.",
         footer = {"",
-                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with 64-128-256-512 and 100.",
+                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with "
+                        + "64-128-256-512 and 100.",
                 "", "Examples:",
                 "  environment/jbang bench-training --size small,paper --peer libtorch --csv training.csv"})
 class BenchTraining extends Cli.Script {
@@ -69,7 +70,8 @@ class BenchTraining extends Cli.Script {
     }
 
     private List<Race.Row> race(String size, Architecture a, int batch) {
-        TrainOptions options = new TrainOptions(1_000_000, batch, 2e-4, 0.5, 0, 0, false, 1_000_000, 1_000_000, 1);   // no moving average: PyTorch's has none
+        // No moving average: PyTorch's has none.
+        TrainOptions options = new TrainOptions(1_000_000, batch, 2e-4, 0.5, 0, 0, false, 1_000_000, 1_000_000, 1);
         PatchSource noise = (step, n, to) -> {
             SplittableRandom random = new SplittableRandom(step);
             for (int i = 0; i < n * a.size() * a.size(); i++) to[i] = (float) (2 * random.nextDouble() - 1);

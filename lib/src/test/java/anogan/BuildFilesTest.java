@@ -78,7 +78,8 @@ class BuildFilesTest {
         assertEquals("///usr/bin/env jbang \"$0\" \"$@\" ; exit $?", lines.get(0));
         List<String> headers = lines.stream().filter(l -> l.matches("//[A-Z_]+ .*")).toList();
         assertEquals("//SOURCES ../lib/AnoGan.java", headers.get(0));
-        for (String other : headers.subList(1, headers.size())) {   // a script may call its neighbours; all else stands in AnoGan.java
+        // A script may call its neighbours; all else stands in AnoGan.java.
+        for (String other : headers.subList(1, headers.size())) {
             assertTrue(other.startsWith("//SOURCES ") && Files.isRegularFile(SCRIPTS.resolve(other.substring(10))),
                     script + ": " + other);
         }

@@ -143,7 +143,8 @@ public final class Training {
         Dcgan pair = trainer.dcgan();
         if (pair.isSaved(run.file("model"))) return pair;   // it was finished before
         Stage part = Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
-        run.write(run.info().withPart("train", part));   // before the model: scores must not be taken for those of another
+        // Before the model: scores must not be taken for those of another.
+        run.write(run.info().withPart("train", part));
         pair.save(run.file("model"));
         return pair;
     }

@@ -129,7 +129,8 @@ public final class Mapper implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         } catch (UserError e) {
-            throw Thread.currentThread().isInterrupted() ? interrupted(e) : e;   // an interrupt closes files in the sink
+            // An interrupt closes files in the sink.
+            throw Thread.currentThread().isInterrupted() ? interrupted(e) : e;
         } finally {
             starts.stop();
             results.stop();

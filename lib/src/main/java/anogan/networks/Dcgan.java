@@ -114,7 +114,8 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
             return new Dcgan(a, g, raw, d);
         } catch (UserError e) {
             throw UserError.failure(e,
-                    "The model in %s is damaged. %s Put back the right ones, or make them anew with stage train and option resume.",
+                    "The model in %s is damaged. %s Put back the right ones, or make them anew with stage train "
+                            + "and option resume.",
                     folder, e.getMessage());
         }
     }

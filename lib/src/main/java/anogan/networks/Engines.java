@@ -22,9 +22,9 @@ public final class Engines implements AutoCloseable {
             weights = shared;
             for (int i = 0; i < workers; i++) engines.add(new OnednnEngine(shared, precision, batch, threads));
         } else {
-            if (precision != Precision.F32) throw UserError.usage(
-                    "Only the onednn engine computes with %s. Choose f32 as option precision, or onednn as option engine.",
-                    precision.name().toLowerCase(Locale.ROOT));
+            if (precision != Precision.F32) throw UserError
+                    .usage("Only the onednn engine computes with %s. Choose f32 as option precision, or onednn as "
+                            + "option engine.", precision.name().toLowerCase(Locale.ROOT));
             weights = () -> {
             };
             for (int i = 0; i < workers; i++) engines.add(new Nd4jEngine(networks, batch));

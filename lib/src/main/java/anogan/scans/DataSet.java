@@ -26,7 +26,7 @@ public record DataSet(String name, String title, String size, String licence, UR
             + "by Image-Based Deep Learning. Cell 172, 1122 (2018)";
     private static final String NOT_COMMERCIAL = "CC BY-NC-SA 4.0: not for commercial use";
     private static final String MNIST = "LeCun Y., Bottou L., Bengio Y., Haffner P.: Gradient-based learning applied "
-            + "to " + "document recognition. Proc. IEEE 86, 2278 (1998)";
+            + "to document recognition. Proc. IEEE 86, 2278 (1998)";
 
     /**
      * A file of it.

@@ -83,7 +83,7 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
         if (name.endsWith(".tar") || name.endsWith(".tar.gz") || name.endsWith(".tgz")) return new TarTree(path);
         throw UserError.failure(
                 "%s is neither a folder nor an archive that is read in place (.zip, .tar, .tar.gz, .tgz). Unpack it "
-                        + "and " + "give its folder.",
+                        + "and give its folder.",
                 path);
     }
 

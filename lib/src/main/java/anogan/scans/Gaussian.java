@@ -5,6 +5,9 @@ package anogan.scans;
  * at four standard deviations: what {@code scipy.ndimage.gaussian_filter} does by default.
  */
 public final class Gaussian {
+    /** A median magnitude of normal noise times this is its standard deviation. */
+    public static final double MEDIAN_TO_SD = 1.4826;
+
     private Gaussian() {}
 
     /**
@@ -79,5 +82,12 @@ public final class Gaussian {
         int radius = k.length / 2;
         for (int i = -radius; i <= radius; i++) k[i + radius] *= (float) (i / (sigma * sigma));
         return k;
+    }
+
+    /** The grain of a picture: by how much each pixel leaves its blurred surroundings, |x − blur(x)|. */
+    public static float[] grain(float[] pixels, int height, int width, double sigma) {
+        float[] grain = blur(pixels, height, width, sigma, sigma);
+        for (int i = 0; i < grain.length; i++) grain[i] = Math.abs(pixels[i] - grain[i]);
+        return grain;
     }
 }

@@ -51,7 +51,7 @@ final class GroupSplit {
         if (healthy.size() < 3) {
             throw UserError.failure(
                     "Only %s group%s (patients) with nothing but normal scans; training, validation and test need "
-                            + "one each. " + "Is the patient read rightly from the file names (option patient)?",
+                            + "one each. Is the patient read rightly from the file names (option patient)?",
                     healthy.size(), healthy.size() == 1 ? "" : "s");
         }
         Map<String, Split> split = new HashMap<>();

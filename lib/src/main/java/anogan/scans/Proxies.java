@@ -60,7 +60,7 @@ final class Proxies extends ProxySelector {
         }
         throw UserError.failure(
                 "The proxy \"%s\" of the environment (https_proxy, http_proxy or all_proxy) is no address of an HTTP "
-                        + "proxy. It should look like " + "http://proxy.example.org:3128.",
+                        + "proxy. It should look like http://proxy.example.org:3128.",
                 proxy);
     }
 

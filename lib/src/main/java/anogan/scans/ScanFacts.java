@@ -23,7 +23,6 @@ public record ScanFacts(Scans.Listed listed, int width, int height, double mean,
         String digest, float[] thumbnail, float[] coarse, boolean masked) {
     private static final int EDGE = 24;
     private static final int COARSE = 8;
-    private static final double MEDIAN_TO_SD = 1.4826;
 
     /**
      * Reads a scan.
@@ -54,11 +53,9 @@ public record ScanFacts(Scans.Listed listed, int width, int height, double mean,
     }
 
     private static double noise(GrayImage image) {
-        float[] smooth = Gaussian.blur(image.pixels(), image.height(), image.width(), 1, 1);
-        float[] grain = new float[smooth.length];
-        for (int i = 0; i < grain.length; i++) grain[i] = Math.abs(image.pixels()[i] - smooth[i]);
+        float[] grain = Gaussian.grain(image.pixels(), image.height(), image.width(), 1);
         Arrays.sort(grain);
-        return MEDIAN_TO_SD * grain[grain.length / 2];
+        return Gaussian.MEDIAN_TO_SD * grain[grain.length / 2];
     }
 
     private static String digest(GrayImage image) {

@@ -23,7 +23,7 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     long MAX_PIXELS = 1L << 24;
     /** What to do with formats of scanners that are not read. */
     String ADVICE = "DICOM and other formats of scanners are not read: export the B-scans as PNG or TIFF in the "
-            + "viewer, or convert them (DCMTK: " + "dcmj2pnm --all-frames --write-png).";
+            + "viewer, or convert them (DCMTK: dcmj2pnm --all-frames --write-png).";
 
     /** How many scans the file holds; 1 for a picture. */
     int slices();

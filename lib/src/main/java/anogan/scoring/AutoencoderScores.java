@@ -126,14 +126,8 @@ public final class AutoencoderScores implements AutoCloseable {
         List<float[]> after = discriminator.features(decoded);
         List<Decoded> scores = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) scores.add(new Decoded(decoded.get(i),
-                distance(images.get(i), decoded.get(i)), distance(before.get(i), after.get(i))));
+                Residual.sum(images.get(i), decoded.get(i)), Residual.sum(before.get(i), after.get(i))));
         return scores;
-    }
-
-    private static double distance(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
-        return sum;
     }
 
     @Override

@@ -91,10 +91,7 @@ public record RecordedDescents(FloatArray query, int[] steps, FloatArray generat
 
     /** |x − G(z_Γ)|. */
     public float[] residual(int k) {
-        float[] residual = generated(k, steps.length - 1);
-        float[] x = query(k);
-        for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(x[i] - residual[i]);
-        return residual;
+        return Residual.of(query(k), generated(k, steps.length - 1));
     }
 
     public Label label(int k) {

@@ -46,8 +46,8 @@ public final class ScoreFiles {
     /** @throws UserError if a score is no finite number: nothing that reads the table could rank it */
     static String row(ScanInfo scan, Patch patch, double... scores) {
         if (!DoubleStream.of(scores).allMatch(Double::isFinite)) throw UserError.failure(
-                "The patch at row %d, column %d of %s has scores that are no finite numbers: %s. Prepare the scans anew "
-                        + "if its pixels are none, train anew if the weights of the networks are none.",
+                "The patch at row %d, column %d of %s has scores that are no finite numbers: %s. Prepare the "
+                        + "scans anew if its pixels are none, train anew if the weights of the networks are none.",
                 patch.row(), patch.column(), scan.scan(), Arrays.toString(scores));
         Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(),
                 patch.label().csv(), patch.row(), patch.column());

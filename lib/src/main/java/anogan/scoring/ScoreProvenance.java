@@ -59,7 +59,8 @@ record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute
 
     private static UserError another(@Nullable UserError e, RunFolder run, String folder) {
         return UserError.failure(e,
-                "%s holds scores that another version of this program began (%s/%s). Remove its folder %s, and they are made anew.",
+                "%s holds scores that another version of this program began (%s/%s). Remove its folder %s, and "
+                        + "they are made anew.",
                 run.path(), folder, FILE, folder);
     }
 

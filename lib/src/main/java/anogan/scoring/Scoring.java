@@ -79,9 +79,9 @@ public final class Scoring {
     /** Makes sure that the run has a model, which learned from these patches. */
     static void require(RunFolder run, RunInfo info, Patches patches) {
         if (!Files.exists(run.file("model/dcgan.json"))) {
-            throw UserError.failure(
-                    "%s has no trained model yet. Finish its training: stage train with option resume, on the patches in %s.",
-                    run.path(), info.patches());
+            throw UserError
+                    .failure("%s has no trained model yet. Finish its training: stage train with option resume, on the "
+                            + "patches in %s.", run.path(), info.patches());
         }
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure(

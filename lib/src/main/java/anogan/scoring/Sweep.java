@@ -90,9 +90,9 @@ public final class Sweep {
             for (Patch p : patches.grid(scan))
                 if (p.label() != Label.UNKNOWN) (p.label() == Label.ANOMALOUS ? anomalous : others).add(p);
         }
-        if (anomalous.isEmpty() || others.isEmpty()) throw UserError.failure(
-                "%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that have masks.",
-                patches.path());
+        if (anomalous.isEmpty() || others.isEmpty()) throw UserError
+                .failure("%s has no annotated test patches: there is nothing to judge a sweep by. Prepare scans that "
+                        + "have masks.", patches.path());
         SplittableRandom random = Seeds.random(seed, "sweep");
         List<Patch> sample = new ArrayList<>();
         for (int i = 0; i < most / 2 && !anomalous.isEmpty() && !others.isEmpty(); i++) {

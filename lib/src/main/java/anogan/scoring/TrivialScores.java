@@ -42,7 +42,6 @@ public final class TrivialScores {
     private static final double HIGH_PASS = 2;       // pixels
     /** What the scores of a folder were made with: {@code mapping/trivial.json}. */
     private static final String MADE = "mapping/trivial.json";
-    private static final double MEDIAN_TO_SD = 1.4826;
 
     /**
      * What they have in common with the run that they stand beside.
@@ -173,8 +172,8 @@ public final class TrivialScores {
             }
             double ratio = ResidualScores.logRatio(query, drawn, inside, sigma);
             Map<Score, Double> own = Map.of(Score.MEAN_INTENSITY, mean(cut(strip, p)), Score.NOISE_LEVEL,
-                    MEDIAN_TO_SD * median(cut(grain, p)), Score.RETINA_THICKNESS, thickness, Score.PCA_RESIDUAL, off,
-                    Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL, distance[i]);
+                    Gaussian.MEDIAN_TO_SD * median(cut(grain, p)), Score.RETINA_THICKNESS, thickness,
+                    Score.PCA_RESIDUAL, off, Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL, distance[i]);
             table.append(ScoreFiles.row(info, p, scores(patches).stream().mapToDouble(own::get).toArray()));
         }
     }
@@ -215,10 +214,7 @@ public final class TrivialScores {
 
     /** What a slight blur takes away, by magnitude. */
     private float[] grain(float[] strip) {
-        float[] smooth = Gaussian.blur(strip, patches.stripHeight(), patches.stripWidth(), HIGH_PASS, HIGH_PASS);
-        float[] grain = new float[strip.length];
-        for (int i = 0; i < grain.length; i++) grain[i] = Math.abs(strip[i] - smooth[i]);
-        return grain;
+        return Gaussian.grain(strip, patches.stripHeight(), patches.stripWidth(), HIGH_PASS);
     }
 
     private float[] blur(float[] strip) {

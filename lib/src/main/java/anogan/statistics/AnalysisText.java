@@ -34,8 +34,8 @@ public final class AnalysisText {
 
     public static String of(Analysis analysis) {
         AnalysisText t = new AnalysisText(analysis);
-        t.text.append(
-                "Intervals are 95 %: \"by group\" resamples whole groups (patients), \"DeLong\" and \"Wilson\" take cases as independent.\n\n");
+        t.text.append("Intervals are 95 %: \"by group\" resamples whole groups (patients), \"DeLong\" and \"Wilson\" "
+                + "take cases as independent.\n\n");
         t.cohorts();
         t.scans();
         t.classes();

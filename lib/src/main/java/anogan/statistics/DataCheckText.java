@@ -94,9 +94,8 @@ public final class DataCheckText {
         pairs.stream().filter(Pair::acrossGroups).limit(SHOWN).forEach(p -> text.append("  ").append(visible(p.first()))
                 .append("  =  ").append(visible(p.second())).append('\n'));
         if (across > 0) {
-            text.append(
-                    "Beware: patients who share a scan are probably one. Give them one name in a table (option layout manifest), or leave a scan "
-                            + "out.\n");
+            text.append("Beware: patients who share a scan are probably one. Give them one name in a table (option "
+                    + "layout manifest), or leave a scan out.\n");
         }
     }
 

@@ -12,6 +12,7 @@ import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scans.Split;
+import anogan.scoring.Residual;
 import anogan.scoring.Aggregate;
 import anogan.scoring.FrozenRun;
 import anogan.scoring.Score;
@@ -88,9 +89,7 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
 
         /** |x − G(z_Γ)|. */
         public float[] residual() {
-            float[] residual = new float[query.length];
-            for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(query[i] - generated[i]);
-            return residual;
+            return Residual.of(query, generated);
         }
     }
 

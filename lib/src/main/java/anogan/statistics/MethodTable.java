@@ -187,7 +187,8 @@ public record MethodTable(String level, int cases, int groups, double prevalence
                     number(p.specificity), format("%.2f", p.auc), "", "", "", "", "", ""));
         }
         return String.format(Locale.ROOT,
-                "Methods on %d test %s of %d groups, %.1f %% anomalous; precision, recall and specificity at the Youden point (oracle)%n%s%s",
+                "Methods on %d test %s of %d groups, %.1f %% anomalous; precision, recall and specificity at "
+                        + "the Youden point (oracle)%n%s%s",
                 cases, level.equals("patch") ? "patches" : "scans", groups, 100 * prevalence, table,
                 notes.isEmpty() ? "" : String.join("\n", notes) + "\n");
     }

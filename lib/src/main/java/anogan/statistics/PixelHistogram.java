@@ -101,7 +101,8 @@ final class PixelHistogram {
         int seen = 0;
         for (int b = 0; b < BINS; b++) {
             double own = ((double) positives[b] / allPositives + (double) negatives[b] / allNegatives) / 2;
-            int byShare = (int) ((share + own / 2) * most);   // by its middle, lest positives, which weigh more, end a level
+            // By its middle, lest positives, which weigh more, end a level.
+            int byShare = (int) ((share + own / 2) * most);
             level[b] = Math.min(occupied <= most ? seen : byShare, most - 1);
             if (own == 0) continue;
             share += own;

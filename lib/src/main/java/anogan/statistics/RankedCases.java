@@ -83,7 +83,8 @@ public final class RankedCases {
         for (int shift = 0; shift < 64; shift += 8) {
             int[] next = new int[257];
             for (long k : key) next[(int) (k >>> shift & 255) + 1]++;
-            if (next[(int) (key[0] >>> shift & 255) + 1] == n) continue;   // all alike in this byte, as are the low ones of what was a float
+            // All alike in this byte, as are the low ones of what was a float.
+            if (next[(int) (key[0] >>> shift & 255) + 1] == n) continue;
             for (int b = 0; b < 256; b++) next[b + 1] += next[b];
             for (int i = 0; i < n; i++) {
                 int place = next[(int) (key[i] >>> shift & 255)]++;
@@ -180,7 +181,8 @@ public final class RankedCases {
 
             @Override
             public void at(double threshold, double tp, double fp) {
-                sum += (fp - falsePositives) * (tp + truePositives) / 2;   // trapezoid: within a level half of the positives count
+                // Trapezoid: within a level half of the positives count.
+                sum += (fp - falsePositives) * (tp + truePositives) / 2;
                 truePositives = tp;
                 falsePositives = fp;
             }

@@ -73,7 +73,8 @@ public final class RecordTables {
     private static String made(ExperimentRecord record) {
         double minutes = record.seconds().values().stream().mapToDouble(s -> s).sum() / 60;
         String system = record.versions().getOrDefault("system", "an unknown system");
-        if (record.commits().isEmpty()) {   // of the time when the commit of the recording stood for those of the stages
+        // Of the time when the commit of the recording stood for those of the stages.
+        if (record.commits().isEmpty()) {
             String commit = record.versions().getOrDefault("commit", "unknown");
             return String.format(Locale.ROOT,
                     "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
@@ -90,7 +91,8 @@ public final class RecordTables {
     private static String methods(MethodTable table, Predicate<String> shown) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT,
-                "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes from validation normals.\n\n",
+                "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes "
+                        + "from validation normals.\n\n",
                 table.cases(), table.level().equals("patch") ? "patches" : "scans", table.groups(),
                 100 * table.prevalence()));
         row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity",

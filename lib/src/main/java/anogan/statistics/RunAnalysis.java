@@ -120,8 +120,8 @@ public final class RunAnalysis {
                         ThresholdLevel.of(scanTable, "scan", Score.A.of(Aggregate.TOP5), options))
                 .flatMap(Optional::stream).toList();
         if (thresholds.isEmpty()) {
-            notes.add(
-                    "Thresholds: there are no scores of validation normals, or no test cases of both kinds, to set and judge one.");
+            notes.add("Thresholds: there are no scores of validation normals, or no test cases of both kinds, to "
+                    + "set and judge one.");
         }
         return new Analysis(Analysis.FORMAT, options, cohorts(patchTable),
                 ScanLevel.of(scanTable, patches.scans(), options), PatchLevel.pooled(patchTable, options),

@@ -57,7 +57,8 @@ public final class Charts {
                     String.format(Locale.ROOT, "no range to show: x %s to %s, y %s to %s", xMin, xMax, yMin, yMax));
         }
         chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax).setYAxisMin(yMin).setYAxisMax(yMax);
-        // Where data are evenly spaced, XChart puts ticks on them (274, 547, 820, …), not on round numbers: points that are not drawn break the evenness.
+        // Where data are evenly spaced, XChart puts ticks on them (274, 547, 820, …), not on round numbers: points that
+        // are not drawn break the evenness.
         double[] uneven = {xMin + 0.3141 * (xMax - xMin), xMin + 0.5926 * (xMax - xMin)};
         chart.addSeries("not drawn", uneven, new double[] {yMin, yMin}).setEnabled(false);
     }

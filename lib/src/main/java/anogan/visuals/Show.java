@@ -32,8 +32,10 @@ public final class Show {
      * Sorts the rows of a table by the column whose head was clicked: numbers by value, words by letter; once more, the
      * other way round.
      */
-    private static final String SORT = "var h=this,b=h.closest('table').tBodies[0],i=h.cellIndex,d=h.dataset.d=h.dataset.d==1?-1:1;"
-            + "[...b.rows].sort((p,q)=>{var x=p.cells[i].innerText,y=q.cells[i].innerText;return d*(x-y||x.localeCompare(y))}).forEach(r=>b.append(r))";
+    private static final String SORT = "var "
+            + "h=this,b=h.closest('table').tBodies[0],i=h.cellIndex,d=h.dataset.d=h.dataset.d==1?-1:1;"
+            + "[...b.rows].sort((p,q)=>{var x=p.cells[i].innerText,y=q.cells[i].innerText;return "
+            + "d*(x-y||x.localeCompare(y))}).forEach(r=>b.append(r))";
 
     private Show() {}
 

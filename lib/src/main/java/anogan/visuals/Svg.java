@@ -17,7 +17,8 @@ final class Svg {
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
             <style>
               text { font: 14px "DejaVu Sans", Verdana, sans-serif; fill: #1F2933; }
-              .title { font-size: 16px; font-weight: bold; } .bold { font-weight: bold; } .middle { text-anchor: middle; }
+              .title { font-size: 16px; font-weight: bold; } .bold { font-weight: bold; }
+              .middle { text-anchor: middle; }
               .words { fill: #5F6C7B; } .normal { fill: #0072B2; } .anomalous { fill: #D55E00; }
               .panel { fill: #F6F8FA; rx: 6px; } .rule { fill: #E3E8EE; } .hard { image-rendering: pixelated; }
               .arrow { fill: none; stroke: #5F6C7B; stroke-width: 2; marker-end: url(#head); }

@@ -105,7 +105,8 @@ class AtomicFilesTest {
 
     @Test
     void aReadOnlyFileSystemIsNamed() {
-        Path file = Path.of(URI.create("jrt:/anogan/run.json"));   // the JDK's own file system of its modules, which nobody can write to
+        // The JDK's own file system of its modules, which nobody can write to.
+        Path file = Path.of(URI.create("jrt:/anogan/run.json"));
         assertFails(() -> AtomicFiles.writeString(file, "x"), "/anogan/run.json", "the file system is read-only");
     }
 

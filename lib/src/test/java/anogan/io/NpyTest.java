@@ -138,8 +138,10 @@ class NpyTest {
     @Test
     void absurdShapesAreRefusedBeforeMemoryIsAskedFor() throws IOException {
         assertFails(() -> Npy.read(file(1, "<f4", "(2147483647,)", new byte[12])), "2147483647 numbers");
-        assertFails(() -> Npy.read(file(1, "<f4", "(2147483647, 2147483647, 2147483647)", new byte[12])), "numbers");   // more than a long holds
-        assertFails(() -> Npy.read(file(1, "<f4", "(100000000,)", new byte[12])), "cut short");                          // 800 MB that are not there
+        // More than a long holds.
+        assertFails(() -> Npy.read(file(1, "<f4", "(2147483647, 2147483647, 2147483647)", new byte[12])), "numbers");
+        // 800 MB that are not there.
+        assertFails(() -> Npy.read(file(1, "<f4", "(100000000,)", new byte[12])), "cut short");
     }
 
     @Test
@@ -148,7 +150,8 @@ class NpyTest {
         assertArrayEquals(new float[] {0}, Npy.read(withHeader(1, padded, new byte[4])).data());
         String nonsense = "x".repeat(60_000);
         assertFails(() -> Npy.read(withHeader(1, nonsense, new byte[4])), "header is not understood");
-        byte[] claim = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, 0, 0, 0, 16, ' '};   // version 2: 268 million bytes of header
+        // Version 2: 268 million bytes of header.
+        byte[] claim = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, 0, 0, 0, 16, ' '};
         assertFails(() -> Npy.read(raw("claim.npy", claim)), "header is 268435456 bytes");
         byte[] negative = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1, ' '};
         assertFails(() -> Npy.read(raw("negative.npy", negative)), "header is");
@@ -180,6 +183,7 @@ class NpyTest {
 
     private static void assertSame(FloatArray expected, FloatArray actual) {
         assertArrayEquals(expected.shape(), actual.shape());
-        assertTrue(Arrays.equals(expected.data(), actual.data()), "numbers differ");   // bit by bit but for the kinds of NaN
+        // Bit by bit but for the kinds of NaN.
+        assertTrue(Arrays.equals(expected.data(), actual.data()), "numbers differ");
     }
 }

@@ -41,7 +41,8 @@ class SeedsTest {
             }
         }
         assertEquals(40_000, seen.size());
-        // 40,000 throws into 65,536 boxes leave about 65,536·(1 − e^−0.61) = 29,940 of them filled, standard deviation about 70
+        // 40,000 throws into 65,536 boxes leave about 65,536·(1 − e^−0.61) = 29,940 of them filled, standard deviation
+        // about 70
         assertEquals(29_940, lowBits.size(), 400);
     }
 

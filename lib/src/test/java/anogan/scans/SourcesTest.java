@@ -87,7 +87,7 @@ class SourcesTest {
                 assertEquals(new TreeSet<>(files), scans.keySet());
                 assertEquals(List.of(
                         "The folders test, train, val were put together and split anew, by patient: 2 of 11 patients "
-                                + "have scans in " + "more than one of them."),
+                                + "have scans in more than one of them."),
                         listing.notes());
                 assertEquals(scans.get("OCT2017 /train/NORMAL/NORMAL-3-1.png").split(),
                         scans.get("OCT2017 /test/NORMAL/NORMAL-3-2.png").split());

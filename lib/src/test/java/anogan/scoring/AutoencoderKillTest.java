@@ -45,13 +45,15 @@ class AutoencoderKillTest {
         for (int i = 0; i < KILLS; i++) {
             try (OtherJvm program = OtherJvm.start(folder, Program.class, killed)) {
                 long before = modified(killed);
-                if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("acae/model")));   // while it is saved, or the scoring begins
+                // While it is saved, or the scoring begins.
+                if (i == KILLS - 1) program.await(() -> Files.exists(killed.file("acae/model")));
                 else program.await(() -> modified(killed) != before || Files.exists(killed.file("acae/model")));
                 Thread.sleep(random.nextInt(40));
                 if (program.kill()) kills++;
             }
         }
-        assertTrue(kills >= KILLS - 1, "the program ended by itself before it was killed" + OtherJvm.log(folder));   // scoring may be quicker than the last kill
+        // Scoring may be quicker than the last kill.
+        assertTrue(kills >= KILLS - 1, "the program ended by itself before it was killed" + OtherJvm.log(folder));
         assertEquals(0, OtherJvm.start(folder, Program.class, killed).end(), () -> OtherJvm.log(folder));
         AutoencoderScoresTest.assertSame(alone, killed);
         assertEquals(IntStream.rangeClosed(1, STEPS).mapToObj(Integer::toString).toList(),

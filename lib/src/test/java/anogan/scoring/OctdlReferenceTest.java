@@ -56,7 +56,8 @@ class OctdlReferenceTest {
         assertEquals(0.66, k64.within(), 0.02, "fluid patches against others of the same scan");
         assertEquals(0.66, k16, 0.02, "pixels, 16 components, smoothed signed residual");
         assertEquals(0.69, k8, 0.02, "pixels, 8 components, smoothed signed residual");
-        assertEquals(0.37, k64.plainPixels(), 0.05, "pixels, |residual|");   // .41: the one value that is not met within .02
+        // .41: the one value that is not met within .02.
+        assertEquals(0.37, k64.plainPixels(), 0.05, "pixels, |residual|");
     }
 
     private static Pca fit(List<Flat> scans) {

@@ -56,7 +56,8 @@ class ResidualScoresTest {
         float[] grey12 = flat((12 - LogRatio.FLOOR) / 127.5 - 1);
         assertEquals(Math.log(3), ResidualScores.of(grey12, grey36, EVERYWHERE, 2).logRatio(), 1e-5);
         assertEquals(Math.log(3), ResidualScores.of(grey36, grey12, EVERYWHERE, 2).logRatio(), 1e-5);
-        assertEquals(0, ResidualScores.of(flat(-1.5), flat(-1), EVERYWHERE, 2).logRatio(), 1e-6);   // there is nothing darker than black
+        // There is nothing darker than black.
+        assertEquals(0, ResidualScores.of(flat(-1.5), flat(-1), EVERYWHERE, 2).logRatio(), 1e-6);
     }
 
     @Test
@@ -68,6 +69,7 @@ class ResidualScoresTest {
             if (!retina[i]) query[i] = 1;
         }
         assertEquals(0, ResidualScores.of(query, flat(-1), retina, 0.01).logRatio(), 1e-6);
-        assertTrue(ResidualScores.of(query, flat(-1), new boolean[SIZE * SIZE], 0.01).logRatio() > 1);   // no retina: the whole patch
+        // No retina: the whole patch.
+        assertTrue(ResidualScores.of(query, flat(-1), new boolean[SIZE * SIZE], 0.01).logRatio() > 1);
     }
 }

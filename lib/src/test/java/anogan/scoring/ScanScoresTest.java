@@ -66,8 +66,8 @@ class ScanScoresTest {
 
     @Test
     void namesThatLookLikeNumbersStayNames() {
-        List<Map<String, String>> rows = aggregate(
-                "scan,group,class,split,label,row,column,R\n0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
+        List<Map<String, String>> rows = aggregate("scan,group,class,split,label,row,column,R\n"
+                + "0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
         assertEquals(List.of("0017", "17"), rows.stream().map(r -> r.get("scan")).toList());
         assertEquals("007", rows.get(0).get("group"));
         assertEquals("1", rows.get(0).get("class"));

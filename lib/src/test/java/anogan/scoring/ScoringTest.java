@@ -264,7 +264,8 @@ class ScoringTest {
         after.remove("run.json");
         assertSame(before, after);
         for (String name : before.keySet()) {
-            boolean table = name.matches("(scores|scans|baselines_scans)\\.csv|mapping.options\\.json");   // gathered anew from the parts
+            // Gathered anew from the parts.
+            boolean table = name.matches("(scores|scans|baselines_scans)\\.csv|mapping.options\\.json");
             if (!table) assertEquals(longAgo, Files.getLastModifiedTime(again.file(name)), name + " was made again");
         }
         assertEquals(after.keySet(), before.keySet());

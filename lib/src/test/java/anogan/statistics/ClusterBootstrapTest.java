@@ -24,7 +24,8 @@ class ClusterBootstrapTest {
             assertEquals(4, w[0] + w[1] + w[3] + w[4]);
             return w[0];
         });
-        assertEquals(1, Arrays.stream(draws).average().orElseThrow(), 0.12);   // each group once on average; standard error 0.04
+        // Each group once on average; standard error 0.04.
+        assertEquals(1, Arrays.stream(draws).average().orElseThrow(), 0.12);
     }
 
     @Test

@@ -71,10 +71,14 @@ class ExperimentRecordTest {
     void aPageShowsTheRecordInItsPlaces() {
         ExperimentRecord record = record(value("A", 0.8, new Interval(0.7, 0.9)),
                 new ExperimentRecord.Value("pixels", "log_ratio", "pooled", 0.75, null));
-        String page = "before\n<!-- record r patches -->\nold\n<!-- end -->\nbetween\n<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\n<!-- end -->\n";
-        assertEquals(
-                "before\n<!-- record r patches -->\n| patches | AUROC |\n|---|---|\n| A | 0.800 [0.700–0.900] |\n<!-- end -->\nbetween\n"
-                        + "<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made -->\nMade at commit c, in 2 minutes and those of preparation, variants and sweeps, on an unknown system.\n<!-- end -->\n",
+        String page = "before\n<!-- record r patches -->\nold\n<!-- end -->\nbetween\n<!-- record r patches: B, "
+                + "C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made "
+                + "-->\n<!-- end -->\n";
+        assertEquals("before\n<!-- record r patches -->\n| patches | AUROC |\n|---|---|\n| A | 0.800 [0.700–0.900] "
+                + "|\n<!-- end -->\nbetween\n"
+                + "<!-- record r patches: B, C -->\n<!-- end -->\n<!-- record other patches "
+                + "-->\nkept\n<!-- end -->\n<!-- record r made -->\nMade at commit c, in 2 "
+                + "minutes and those of preparation, variants and sweeps, on an unknown system.\n<!-- end -->\n",
                 RecordTables.into(page, "r", record));
     }
 

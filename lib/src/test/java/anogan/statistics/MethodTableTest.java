@@ -29,7 +29,8 @@ class MethodTableTest {
     @BeforeEach
     void makeRun() throws IOException {
         fixture = new RunFixture(root);
-        for (String variant : List.of("gan-r", "seed-2", "raw")) {   // the fixture's own scores, each patch moved a little
+        // The fixture's own scores, each patch moved a little.
+        for (String variant : List.of("gan-r", "seed-2", "raw")) {
             Path folder = fixture.run.resolve("variants").resolve(variant);
             Files.createDirectories(folder);
             for (String file : List.of("scores.csv", "scans.csv"))

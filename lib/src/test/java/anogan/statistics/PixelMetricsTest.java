@@ -152,7 +152,8 @@ class PixelMetricsTest {
             long[] at = BruteForce.flagged(scores, positive, threshold);
             best = Math.max(best, dice(at, pixels.positives()));
             if (Double.isInfinite(threshold)) continue;
-            Analysis.DiceAtThreshold d = pixels.diceAt(threshold - 0.5);   // strictly above a half lower is at least, for whole numbers
+            // Strictly above a half lower is at least, for whole numbers.
+            Analysis.DiceAtThreshold d = pixels.diceAt(threshold - 0.5);
             assertEquals(dice(at, pixels.positives()), d.dice(), 1e-12);
             assertEquals((double) at[1] / (pixels.pixels() - pixels.positives()), d.falsePositiveRate(), 1e-12);
         }
@@ -187,7 +188,8 @@ class PixelMetricsTest {
         assertEquals(0.15, PixelMetrics.of(List.of(new ScanPixels("a", "a", new float[1000], lesion))).aupro(), 1e-12);
         float[] onlyTheLargeOne = perfect.clone();
         onlyTheLargeOne[100] = -1;
-        assertEquals(0.5, PixelMetrics.of(List.of(new ScanPixels("a", "a", onlyTheLargeOne, lesion))).aupro(), 1e-12);   // AUROC would say 0.99
+        // AUROC would say 0.99.
+        assertEquals(0.5, PixelMetrics.of(List.of(new ScanPixels("a", "a", onlyTheLargeOne, lesion))).aupro(), 1e-12);
     }
 
     @Test

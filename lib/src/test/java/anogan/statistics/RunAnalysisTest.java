@@ -95,7 +95,8 @@ class RunAnalysisTest {
 
     @Test
     void theLeadOfAIsPaired() {
-        ScanResult r = analysis.scan(Score.D_HAT, Aggregate.MEAN, "all", "all").orElseThrow();   // chance by construction
+        // Chance by construction.
+        ScanResult r = analysis.scan(Score.D_HAT, Aggregate.MEAN, "all", "all").orElseThrow();
         assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
         assertTrue(0 < r.leadOfA().bootstrap().low() && r.leadOfA().bootstrap().low() < r.leadOfA().difference());
         assertTrue(r.leadOfA().difference() < r.leadOfA().bootstrap().high());
@@ -162,7 +163,8 @@ class RunAnalysisTest {
 
     @Test
     void pixelsAreJudgedInTheRetinaAndInTheStrip() {
-        assertEquals(3 * (2 + 4), analysis.pixels().size());   // three regions; the fixture's maps lack the planes that earlier versions lacked
+        // Three regions; the fixture's maps lack the planes that earlier versions lacked.
+        assertEquals(3 * (2 + 4), analysis.pixels().size());
         for (int[] rows : new int[][] {{14, 36}, {12, 43}}) {
             double[] scores = new double[16 * (rows[1] - rows[0] + 1) * RunFixture.W];
             boolean[] positive = new boolean[scores.length];
@@ -185,7 +187,8 @@ class RunAnalysisTest {
             assertEquals(0.05, r.diceAtThreshold().falsePositiveRate(), 0.01);
         }
         assertNull(analysis.pixel(Plane.PCA_RESIDUAL, "retina").orElseThrow().diceAtThreshold());
-        PixelResult whole = analysis.pixel(Plane.RESIDUAL, "retina").orElseThrow();   // the fixture's retina lies within its strip
+        // The fixture's retina lies within its strip.
+        PixelResult whole = analysis.pixel(Plane.RESIDUAL, "retina").orElseThrow();
         PixelResult within = analysis.pixel(Plane.RESIDUAL, "retina in strip").orElseThrow();
         assertEquals(List.of(whole.pixels(), whole.auroc()), List.of(within.pixels(), within.auroc()));
     }

@@ -203,7 +203,8 @@ class FiguresTest {
         Files.copy(run.resolve("analysis.json"), part.resolve("analysis.json"));
         Files.createDirectories(part.resolve("analysis"));
         Files.copy(run.resolve("analysis/roc.npz"), part.resolve("analysis/roc.npz"));
-        assertEquals(7, Figures.write(RunData.open(part), FiguresOptions.defaults()).figures().size());   // no samples, frames, baselines or maps: what is left is drawn
+        // No samples, frames, baselines or maps: what is left is drawn.
+        assertEquals(7, Figures.write(RunData.open(part), FiguresOptions.defaults()).figures().size());
     }
 
     @Test

@@ -29,7 +29,8 @@ import java.util.Set;
 
 /** A run with networks, which figures open again: trained for a moment, mapped in a few steps, compared and swept. */
 final class MappedRun {
-    static final AnalysisOptions OPTIONS = new AnalysisOptions(0.25, 0, 100, 1);   // flags a quarter of the normals, so that some patches are
+    // Flags a quarter of the normals, so that some patches are.
+    static final AnalysisOptions OPTIONS = new AnalysisOptions(0.25, 0, 100, 1);
     static final double PREVALENCE = 0.527;
     static final LesionKind UNLABELLED = LesionKind.HRF;
 
