@@ -22,6 +22,8 @@
 //DEPS org.knowm.xchart:xchart:4.0.3
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
+//DEPS com.fasterxml.jackson.core:jackson-annotations:2.23
+//DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
 //DEPS org.jspecify:jspecify:1.0.1
 //DEPS org.apache.commons:commons-compress:1.28.0
