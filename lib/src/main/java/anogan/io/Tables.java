@@ -35,12 +35,13 @@ public final class Tables {
     public static Table read(Path file, String stage, List<String> columns) {
         try {
             String csv = Files.readString(file);
-            Table table = Table.read()
+            // Before it is read as a table: a column of another name may hold text where numbers are looked for.
+            List<String> header = List.of(csv.lines().findFirst().orElse("").split(","));
+            for (String column : columns)
+                if (!header.contains(column)) throw new IOException("it has no column " + column);
+            return Table.read()
                     .usingOptions(CsvReadOptions.builder(new StringReader(csv)).sample(false).missingValueIndicator("")
                             .columnTypes(name -> TEXT.contains(name) ? ColumnType.STRING : ColumnType.DOUBLE));
-            for (String column : columns)
-                if (!table.containsColumn(column)) throw new IOException("it has no column " + column);
-            return table;
         } catch (NoSuchFileException e) {
             throw UserError.failure(e, "There is no %s. Make it with stage %s.", file, stage);
         } catch (IOException | RuntimeException e) {   // Tablesaw has a dozen kinds for a file that does not fit
