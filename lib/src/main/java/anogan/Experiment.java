@@ -152,6 +152,9 @@ public final class Experiment {
 
     /** Draws every figure, and the report around them. */
     public Figures.Written report(FiguresOptions options) {
-        return Figures.write(RunData.open(folder.path()), options);
+        long begun = System.nanoTime();
+        Figures.Written written = Figures.write(RunData.open(folder.path()), options);
+        folder.write(folder.info().with("figures", options, (System.nanoTime() - begun) / 1e9));
+        return written;
     }
 }

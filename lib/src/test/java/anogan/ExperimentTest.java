@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,8 @@ class ExperimentTest {
         Figures.Written written = run.report(FiguresOptions.defaults());
         assertTrue(Files.size(written.report()) > 10_000);
         assertTrue(written.figures().size() > 5, written.figures().toString());
+        assertEquals(Set.of("prepare", "train", "map", "sweep", "analyze", "figures"),
+                run.folder().info().stages().keySet(), "each stage says when, by whom and how it was done");
     }
 
     @Test
