@@ -11,6 +11,7 @@ import anogan.mapping.Optimiser;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
+import anogan.networks.Engines;
 import anogan.networks.FrozenNetworks;
 import anogan.networks.Precision;
 import anogan.patches.Patch;
@@ -138,8 +139,10 @@ class BenchMapping extends Cli.Script {
         Race race = new Race(size, batch, batch * pair.architecture().mappingGflop(), Race.matrixRate());
         List<Mapper> mappers = new ArrayList<>();
         try {
-            for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32"))
-                race.add(name, ours(name, networks, queries, mappers));
+            for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32")) {
+                if (Engines.computes(precision(name))) race.add(name, ours(name, networks, queries, mappers));
+                else System.err.println(name + " is left out: this processor has no kernels for it");
+            }
             for (Peer p : started) {
                 for (String variant : p.ask("variants").split("\\s+")) {
                     check(networks, queries, p, variant);
@@ -154,11 +157,15 @@ class BenchMapping extends Cli.Script {
         }
     }
 
+    private static Precision precision(String name) {
+        return name.endsWith("bf16") ? Precision.BF16 : Precision.F32;
+    }
+
     /** Turns of our own: calls of the library, timed from the first image's one step to its next. */
     private Race.Runner ours(String name, FrozenNetworks networks, List<Mapper.Query> queries, List<Mapper> mappers) {
         Compute compute = new Compute(name.startsWith("nd4j") ? Compute.Engine.ND4J : Compute.Engine.ONEDNN, threads,
                 queries.size());
-        Precision precision = name.endsWith("bf16") ? Precision.BF16 : Precision.F32;
+        Precision precision = precision(name);
         double ms;
         try (Mapper trial = new Mapper(networks, options(new Optimiser.Adam(0.01), 4, precision), compute)) {
             trial.map(queries);
@@ -219,6 +226,7 @@ class BenchMapping extends Cli.Script {
 
     private void reach(FrozenNetworks networks, List<Mapper.Query> queries, Precision precision, double goal,
             double theirSeconds) {
+        if (!Engines.computes(precision)) return;
         Optimiser full = new Optimiser.FullMatrix(0.1);
         double[] loss = map(networks, queries, full, 500, precision).loss();
         int steps = 1;

@@ -4,6 +4,7 @@ import anogan.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.bytedeco.dnnl.global.dnnl;
 
 /** The engines of one mapper: one for each thread that works by itself, over weights that they share. */
 public final class Engines implements AutoCloseable {
@@ -18,6 +19,9 @@ public final class Engines implements AutoCloseable {
     public Engines(FrozenNetworks networks, Precision precision, Compute.Engine kind, int workers, int batch,
             int threads) {
         if (kind.resolved() == Compute.Engine.ONEDNN) {
+            if (!computes(precision))
+                throw UserError.usage("oneDNN has no kernels for %s on this processor. Choose f32 as option precision.",
+                        precision.name().toLowerCase(Locale.ROOT));
             OnednnWeights shared = onednn(networks);
             weights = shared;
             for (int i = 0; i < workers; i++) engines.add(new OnednnEngine(shared, precision, batch, threads));
@@ -29,6 +33,21 @@ public final class Engines implements AutoCloseable {
             };
             for (int i = 0; i < workers; i++) engines.add(new Nd4jEngine(networks, batch));
         }
+    }
+
+    /**
+     * Whether oneDNN has kernels for a precision here: bf16 takes AVX-512, or AVX2 with its second VNNI. On other
+     * families of processors, of which it does not tell, it may be tried.
+     */
+    public static boolean computes(Precision precision) {
+        if (precision == Precision.F32) return true;
+        int isa = dnnl.dnnl_get_effective_cpu_isa();
+        return isa == dnnl.dnnl_cpu_isa_default || has(isa, dnnl.dnnl_cpu_isa_avx512_core)
+                || has(isa, dnnl.dnnl_cpu_isa_avx2_vnni_2);
+    }
+
+    private static boolean has(int isa, int wanted) {
+        return (isa & wanted) == wanted;
     }
 
     private static OnednnWeights onednn(FrozenNetworks networks) {
