@@ -53,8 +53,8 @@ public class acae extends Cli.Script {
         if (patches != null) experiment.withPatches(patches);
         RunFolder folder = experiment.folder();
         boolean mirror = Training.Config.of(folder).options().mirror();
-        experiment.autoencoder(
-                new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed));
+        experiment.autoencoder(USUAL.withSteps(steps).withBatch(batch).withLearningRate(learningRate).withBeta1(beta1)
+                .withAdversarial(adversarial).withMirror(mirror).withCheckpointEvery(checkpointEvery).withSeed(seed));
         System.out.printf("Scores in %s and %s, reconstructions in %s%n", folder.file("acae.csv"),
                 folder.file("acae_scans.csv"), AutoencoderTraining.folder(folder).resolve("samples"));
     }
