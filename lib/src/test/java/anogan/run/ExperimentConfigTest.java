@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentConfigTest {
     private static final Path CONFIGS = Path.of("../jbang-scripts/configs");
     private static final String GOOD = """
-            {"reproduces": "r", "takes": "t", "expect": "e", "prepare": "--layout phantom", "train": "--steps "
-                    + "3", "map": "--steps 4", "figures": true}""";
+            {"reproduces": "r", "takes": "t", "expect": "e", "prepare": "--layout phantom", \
+            "train": "--steps 3", "map": "--steps 4", "figures": true}""";
     @TempDir
     Path folder;
 
