@@ -268,7 +268,7 @@ class BenchMapping extends Cli.Script {
             }
             return queries;
         }
-        Patches patches = Patches.open(Path.of(new RunFolder(run).info().patches()));
+        Patches patches = Patches.open(new RunFolder(run).patches());
         List<Patch> all = new ArrayList<>();
         for (int scan : patches.scans(Split.TEST)) all.addAll(patches.grid(scan));
         for (int i = 0; i < n; i++) {

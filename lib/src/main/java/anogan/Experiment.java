@@ -64,7 +64,7 @@ public final class Experiment {
 
     /** The patches that the run learned from. */
     public Patches patches() {
-        return Patches.open(Path.of(folder.info().patches()));
+        return Patches.open(folder.patches());
     }
 
     /** Tells the run and its variants where its patches lie now: the same ones, as their fingerprint says. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.TrainOptions;
 import anogan.mapping.MappingOptions;
 import anogan.networks.Architecture;
@@ -58,6 +59,43 @@ class ExperimentTest {
         assertTrue(written.figures().size() > 5, written.figures().toString());
         assertEquals(Set.of("prepare", "train", "map", "sweep", "analyze", "figures"),
                 run.folder().info().stages().keySet(), "each stage says when, by whom and how it was done");
+    }
+
+    /** Both on another computer, where the old place holds something else. */
+    @Test
+    void aRunThatMovedWithItsPatchesFindsThem(@TempDir Path data) throws IOException {
+        Path here = data.resolve("here");
+        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), here.resolve("patches"));
+        Experiment first = Experiment.at(here.resolve("runs/run"));
+        first.train(patches, SMALL, TRAINING.withSteps(2));
+        ScoringOptions scoring = ScoringOptions.defaults().withMapping(MappingOptions.defaults().withSteps(2));
+        first.variant("before", scoring);
+        Path there = Files.move(here, data.resolve("there"));
+        Patches.prepare(PhantomScans.of(4, 2), PrepareOptions.defaults(32), here.resolve("patches"));
+        Path now = there.resolve("patches").toAbsolutePath();
+        Experiment run = Experiment.at(there.resolve("runs/run"));
+        assertEquals(now, run.patches().path());
+        assertEquals(now, Experiment.at(run.folder().variant("before").path()).patches().path());
+        assertEquals(now, run.variant("after", scoring).patches().path());
+        run.map(scoring);
+        run.autoencoder(AutoencoderOptions.defaults().withSteps(2).withBatch(4));
+        run.sweep(SweepOptions.defaults().withLambdas(List.of(0.2)).withSteps(List.of(1)).withSample(4),
+                Compute.defaults());
+        run.analyze(AnalysisOptions.defaults().withBootstrap(100));
+        assertTrue(Files.size(run.report(FiguresOptions.defaults()).report()) > 10_000);
+        Files.move(there.resolve("patches"), data.resolve("away"));
+        assertFails(() -> run.analyze(AnalysisOptions.defaults()), "has changed since",
+                here.resolve("patches").toString());
+    }
+
+    @Test
+    void aTrainingThatGoesOnSaysWhereItsPatchesAreNow(@TempDir Path data) throws IOException {
+        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), data.resolve("a"));
+        Experiment run = Experiment.at(data.resolve("run"));
+        run.train(patches, SMALL, TRAINING.withSteps(2));
+        Files.move(data.resolve("a"), data.resolve("b"));
+        run.train(Patches.open(data.resolve("b")), SMALL, TRAINING.withSteps(2));
+        assertEquals(data.resolve("b").toAbsolutePath(), run.patches().path());
     }
 
     @Test

@@ -91,6 +91,7 @@ public final class Training {
                     run.path(), Json.toString(begun));
         }
         return run.locked(() -> {
+            run.write(info.withPatches(patches.path()));   // which may have moved
             Training training = new Training(run, config,
                     new RandomCrops(patches, config.options.mirror(), config.options.seed()));
             training.log.restore(training.trainer);

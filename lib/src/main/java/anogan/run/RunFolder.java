@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,35 @@ public record RunFolder(Path path) {
     }
 
     public void write(RunInfo info) {
-        Json.write(file("run.json"), info);
+        Json.write(file("run.json"), info.seenFrom(path));
+    }
+
+    /**
+     * The prepared folder that the run learned from. It may have moved together with the run, so that its place as seen
+     * from the run is tried before the place where it was; one that holds other patches now comes last.
+     *
+     * @throws UserError if it is in neither
+     */
+    public Path patches() {
+        RunInfo info = info();
+        List<Path> places = info.places(path);
+        List<Path> found = places.stream().filter(p -> Files.isRegularFile(p.resolve("patches.json"))).toList();
+        return found.stream().filter(p -> Prepared.in(p).fingerprint.equals(info.fingerprint())).findFirst()
+                .or(() -> found.stream().findFirst())
+                .orElseThrow(() -> UserError.failure("The patches that %s learned from are not in %s. If they have "
+                        + "moved, name their place with option patches; else make them anew with stage prepare.", path,
+                        places.stream().map(Path::toString).collect(Collectors.joining(" or "))));
+    }
+
+    /** The one thing that a run wants to know of a prepared folder. */
+    private record Prepared(String fingerprint) {
+        static Prepared in(Path folder) {
+            return Json.read(folder.resolve("patches.json"), Prepared.class, "Prepare the scans again.");
+        }
+
+        Prepared {
+            fingerprint = fingerprint == null ? "" : fingerprint;
+        }
     }
 
     /**

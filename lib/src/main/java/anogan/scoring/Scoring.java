@@ -70,7 +70,7 @@ public final class Scoring {
         require(run, info, patches);
         Dcgan pair = run.locked(() -> Dcgan.load(run.file("model")));   // nobody is training it just now
         variant.locked(() -> {
-            if (!variant.isBegun()) variant.write(info.ofVariant());
+            if (!variant.isBegun()) variant.write(info.ofVariant(patches.path()));
             new Scoring(variant, patches, options, compute).score(pair, false);
             return null;
         });
@@ -81,7 +81,7 @@ public final class Scoring {
         if (!Files.exists(run.file("model/dcgan.json"))) {
             throw UserError
                     .failure("%s has no trained model yet. Finish its training: stage train with option resume, on the "
-                            + "patches in %s.", run.path(), info.patches());
+                            + "patches in %s.", run.path(), patches.path());
         }
         if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure(

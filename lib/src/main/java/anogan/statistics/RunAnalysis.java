@@ -82,7 +82,7 @@ public final class RunAnalysis {
             result.analysis.write(run.path());
             result.methods.ifPresent(m -> m.write(run.path()));
             SweepAnalysis.write(run.path(), result.sweeps);
-            FigureData.write(run, Patches.open(Path.of(run.info().patches())), result.methods, options);
+            FigureData.write(run, Patches.open(run.patches()), result.methods, options);
             run.write(run.info().with("analyze",
                     Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));
             return result;
@@ -100,7 +100,7 @@ public final class RunAnalysis {
         run.require("scores.csv", "map");
         run.require("scans.csv", "map");
         run.requireScoresOfItsModel();
-        Patches patches = Patches.open(Path.of(info.patches()));
+        Patches patches = Patches.open(run.patches());
         if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
                     patches.path(), folder);

@@ -200,7 +200,7 @@ final class Report {
         RunInfo info = run.info();
         AnalysisOptions options = analysis.options();
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("scans", info.patches());
+        rows.put("scans", run.patches().path().toString());
         rows.put("fingerprint of the scans", String.valueOf(info.fingerprint()));
         rows.put("seed", String.valueOf(info.seed()));
         info.config().forEach((stage, config) -> rows.put(stage, words(config)));

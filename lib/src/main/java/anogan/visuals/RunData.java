@@ -44,7 +44,7 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
      */
     public static RunData open(Path run) {
         RunFolder folder = new RunFolder(run);
-        return open(folder, Patches.open(Path.of(folder.info().patches())));
+        return open(folder, Patches.open(folder.patches()));
     }
 
     /** With its prepared scans, which may have moved since. */

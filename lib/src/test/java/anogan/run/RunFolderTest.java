@@ -27,7 +27,7 @@ class RunFolderTest {
         RunInfo info = RunInfo.begin(Path.of("data/patches/phantom"), "abc", 7).with("train", Map.of("steps", 10), 1.26)
                 .with("map", Map.of("steps", 500), 60);
         run.write(info);
-        assertEquals(info, run.info());
+        assertEquals(info.seenFrom(run.path()), run.info());
         assertEquals(Map.of("train", 1.3, "map", 60.0), run.info().seconds());
         assertTrue(run.info().stages().get("map").machine().get("java").contains(System.getProperty("java.version")));
         assertEquals(Set.of("java", "nd4j", "system", "processor", "instructions", "threads"),
@@ -56,7 +56,7 @@ class RunFolderTest {
         assertEquals(7, info.stages().get("train").seconds());
         assertEquals(Map.of("model", "m2"), info.stages().get("train").fingerprints());
         assertEquals(List.of("b"), info.stages().get("map").commits(), "a stage has its own commit");
-        assertEquals(Set.of("train"), info.ofVariant().stages().keySet());
+        assertEquals(Set.of("train"), info.ofVariant(Path.of("p")).stages().keySet());
     }
 
     /** Format 1 kept the commit of the beginning, and nobody knows who did the stages after it. */
@@ -91,7 +91,7 @@ class RunFolderTest {
         assertFails(run::requireScoresOfItsModel, "trained on after stage sweep", "Remove its folder sweep");
         run.write(info);
         RunFolder variant = run.variant("raw");
-        variant.write(info.ofVariant().with("map", stage(1, "a", Map.of("model", "m0"))));
+        variant.write(info.ofVariant(Path.of("p")).with("map", stage(1, "a", Map.of("model", "m0"))));
         AtomicFiles.writeString(variant.file("scores.csv"), "");
         assertFails(run::requireScoresOfItsModel, "the scores in " + variant.path());
     }

@@ -99,7 +99,7 @@ class ExperimentRecordTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         RunInfo info = RunInfo.begin(Path.of("p"), "f", 1).with("prepare", stage(60, a)).with("train", stage(120, a));
         RunFolder variant = run.variant("raw");
-        variant.write(info.ofVariant().with("map", stage(240, b)));
+        variant.write(info.ofVariant(Path.of("p")).with("map", stage(240, b)));
         AtomicFiles.writeString(variant.file("scores.csv"), "");
         run.write(info.with("map", stage(60, b)).with("sweep", stage(60, b)));
         ExperimentRecord record = ExperimentRecord.of(EXPERIMENT, List.of(run), null, Map.of("", List.of()));

@@ -133,7 +133,7 @@ final class RunFixture {
 
     private void writeRun() {
         Json.write(run.resolve("run.json"),
-                new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "fingerprint", 1, Map.of()));
+                new RunInfo(1, "2020-01-01T00:00:00Z", patches.toString(), "", "fingerprint", 1, Map.of()));
         writePatchTable("scores.csv", SCORES, 0);
         writePatchTable("baselines.csv", Score.TRIVIAL, SCORES.size());
         writeScanTable("scans.csv", SCORES, 0);
