@@ -98,8 +98,7 @@ public class data extends Cli.Script {
     }
 
     private void check(Path path) {
-        System.out
-                .print(DataCheckText.of(DataCheck.of(source(path), SplitOptions.defaults().withNormalClasses(normal))));
+        say(DataCheckText.of(DataCheck.of(source(path), SplitOptions.defaults().withNormalClasses(normal))));
     }
 
     private Scans source(Path path) {

@@ -101,7 +101,7 @@ public class prepare extends Cli.Script {
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence);
         Patches patches = Patches.prepare(source(), options, out);
-        System.out.print(PatchesText.of(patches));
+        say(PatchesText.of(patches));
         warn(PatchesText.doubts(patches));
     }
 

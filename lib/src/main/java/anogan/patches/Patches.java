@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
  * only this.
  *
  * <p>
- * The folder holds {@code patches.json} (options, counts, what was skipped), {@code scans.csv} (one {@link ScanInfo} a
- * row), {@code strips.npy} and {@code masks.npy} (scans × rows × columns, uint8), {@code bounds.npy} (scans × 3 ×
- * columns, float32: ILM, RPE, BM), {@code reference.npy} (scans × columns) and {@code scans/}: picture and mask of
- * every scan that is not trained on, in its own pixels. Strips are read where they are asked for: the folder may be
- * larger than memory.
+ * The folder holds {@code patches.json} (options, counts, what was skipped), {@code skipped.csv} (that again, as a
+ * table), {@code scans.csv} (one {@link ScanInfo} a row), {@code strips.npy} and {@code masks.npy} (scans × rows ×
+ * columns, uint8), {@code bounds.npy} (scans × 3 × columns, float32: ILM, RPE, BM), {@code reference.npy} (scans ×
+ * columns) and {@code scans/}: picture and mask of every scan that is not trained on, in its own pixels. Strips are
+ * read where they are asked for: the folder may be larger than memory.
  *
  * <p>
  * Patches are cut when they are asked for, at any place of a strip: 1×size×size floats in [−1, 1].
@@ -37,22 +37,24 @@ import java.util.stream.IntStream;
 public final class Patches {
     static final int FORMAT = 1;
     static final String MANIFEST = "patches.json";
+    static final String SKIPPED = "skipped.csv";
 
     /** A number of scans of one class in one split. */
     public record Count(String className, Split split, int scans) {}
 
     /**
-     * What {@code patches.json} holds; {@code notes} are sentences about the data set itself; of {@code made}, the
-     * options stand apart.
+     * What {@code patches.json} holds; {@code notes} are sentences about the data set itself, {@code doubts} about what
+     * is probably wrong with it; of {@code made}, the options stand apart.
      */
     public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts,
-            List<Skipped> skipped, List<String> notes, Stage made) {
+            List<Skipped> skipped, List<String> notes, List<String> doubts, Stage made) {
         public Manifest {
             if (fingerprint == null || options == null || counts == null || skipped == null) {
                 throw UserError
                         .failure("It lacks the fingerprint, the options, the counts or the list of what was skipped.");
             }
             notes = notes == null ? List.of() : notes;
+            doubts = doubts == null ? List.of() : doubts;
             made = made == null ? new Stage(Map.of(), 0, List.of(), Map.of(), Map.of()) : made;   // by an older version
         }
     }

@@ -19,8 +19,10 @@ public final class PatchesText {
                 line("%-12s %-12s %6s %s", "split", "class", "scans", "confidence (median)"));
         for (Patches.Count count : patches.manifest().counts()) text.append(line("%-12s %-12s %6d %.2f",
                 count.split().word(), count.className(), count.scans(), confidence(patches, count)));
-        text.append(line("%d scans of %d x %d in %s, %d skipped", patches.scans().size(), patches.stripHeight(),
-                patches.stripWidth(), patches.path(), patches.manifest().skipped().size()));
+        List<Skipped> skipped = patches.manifest().skipped();
+        text.append(line("%d scans of %d x %d in %s, %d skipped%s", patches.scans().size(), patches.stripHeight(),
+                patches.stripWidth(), patches.path(), skipped.size(),
+                skipped.isEmpty() ? "" : ": " + Skipped.counts(skipped)));
         if (patches.options().flatten()) text.append(line("retinas are %.0f rows thick, of %d above the reference line",
                 thickness(patches), patches.options().up()));
         patches.manifest().notes().forEach(note -> text.append(note).append('\n'));
@@ -37,7 +39,8 @@ public final class PatchesText {
         List<Skipped> skipped = patches.manifest().skipped();
         skipped.stream().limit(SHOWN).forEach(s -> text.append(line("skipped %s: %s", s.file(), s.reason())));
         if (skipped.size() > SHOWN) text.append(line("… and %d more; all are named in %s", skipped.size() - SHOWN,
-                patches.path().resolve(Patches.MANIFEST)));
+                patches.path().resolve(Patches.SKIPPED)));
+        patches.manifest().doubts().forEach(doubt -> text.append(line("Beware: %s", doubt)));
         return text.toString();
     }
 

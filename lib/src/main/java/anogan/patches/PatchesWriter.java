@@ -51,8 +51,8 @@ final class PatchesWriter implements AutoCloseable {
             Optional<byte[]> stripMask, GrayImage own, Optional<GrayImage> ownMask) {}
 
     /** What a prepared folder consists of. */
-    private static final Set<String> OURS = Set.of(Patches.MANIFEST, "scans.csv", "strips.npy", "masks.npy",
-            "bounds.npy", "reference.npy", "scans");
+    private static final Set<String> OURS = Set.of(Patches.MANIFEST, Patches.SKIPPED, "scans.csv", "strips.npy",
+            "masks.npy", "bounds.npy", "reference.npy", "scans");
 
     private final Path folder;
     private final Path aside;
@@ -189,7 +189,7 @@ final class PatchesWriter implements AutoCloseable {
     }
 
     /** Completes the folder and puts it in its place. */
-    Patches finish(List<Skipped> skipped, List<String> notes) {
+    Patches finish(List<Skipped> skipped, List<String> notes, List<String> doubts) {
         strips.finish();
         masks.finish();
         bounds.finish();
@@ -197,8 +197,10 @@ final class PatchesWriter implements AutoCloseable {
         closeFiles();
         requireStillThere();
         AtomicFiles.writeString(aside.resolve("scans.csv"), table());
-        Json.write(aside.resolve(Patches.MANIFEST), new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(),
-                options, counts(), skipped, notes, Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
+        AtomicFiles.writeString(aside.resolve(Patches.SKIPPED), table(skipped));
+        Json.write(aside.resolve(Patches.MANIFEST),
+                new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(), options, counts(), skipped, notes,
+                        doubts, Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
         lock.close();
         try {
             delete(old);
@@ -210,6 +212,12 @@ final class PatchesWriter implements AutoCloseable {
             throw AtomicFiles.cannotWrite(folder, e);
         }
         return Patches.open(folder);
+    }
+
+    private static String table(List<Skipped> skipped) {
+        StringBuilder csv = new StringBuilder(Csv.line("file", "kind", "reason"));
+        skipped.forEach(s -> csv.append(Csv.line(s.file(), s.kind(), s.reason())));
+        return csv.toString();
     }
 
     private String table() {

@@ -27,8 +27,16 @@ final class Preparation {
 
     private record Scan(Scans.Listed listed, Scans.Pixels pixels) {}
 
-    /** @param reason why there is nothing prepared */
-    private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, String reason) {}
+    /** @param skipped why there is nothing prepared, if so */
+    private record Outcome(Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped) {
+        static Outcome of(PatchesWriter.PreparedScan prepared) {
+            return new Outcome(Optional.of(prepared), Optional.empty());
+        }
+
+        static Outcome of(Skipped skipped) {
+            return new Outcome(Optional.empty(), Optional.of(skipped));
+        }
+    }
 
     private Preparation(PrepareOptions options, PatchesWriter writer, List<Skipped> skipped) {
         this.options = options;
@@ -42,7 +50,7 @@ final class Preparation {
             Preparation preparation = new Preparation(options, writer, listing.skipped());
             preparation.all(listing.scans());
             preparation.requireEverySplit();
-            return writer.finish(preparation.skipped, listing.notes());
+            return writer.finish(preparation.skipped, listing.notes(), listing.doubts());
         }
     }
 
@@ -63,9 +71,10 @@ final class Preparation {
             Scans.Pixels pixels = listed.read().get();
             GrayImage image = pixels.image();
             if (!isTooSmall(image)) return Optional.of(new Scan(listed, pixels));
-            skip(listed, "too small: " + image.width() + " x " + image.height() + " pixels");
+            skipped.add(new Skipped(listed.file(), "too small",
+                    "too small: " + image.width() + " x " + image.height() + " pixels"));
         } catch (UserError e) {
-            skip(listed, e.getMessage());
+            skipped.add(Skipped.unreadable(listed.file(), e.getMessage()));
         }
         return Optional.empty();
     }
@@ -88,10 +97,11 @@ final class Preparation {
      */
     private int write(List<Scan> batch) {
         for (Outcome outcome : batch.parallelStream().map(this::flatten).toList()) {
-            outcome.prepared.ifPresentOrElse(prepared -> {
+            outcome.skipped.ifPresent(skipped::add);
+            outcome.prepared.ifPresent(prepared -> {
                 writer.add(prepared);
                 filled.add(prepared.info().split());
-            }, () -> skip(outcome.scan.listed, outcome.reason));
+            });
         }
         int done = batch.size();
         batch.clear();
@@ -103,16 +113,12 @@ final class Preparation {
             PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
             double confidence = prepared.info().confidence();
             if (scan.listed.split() != Split.TRAIN || confidence >= options.minConfidence())
-                return new Outcome(scan, Optional.of(prepared), "");
-            return new Outcome(scan, Optional.empty(), String.format(Locale.ROOT,
-                    "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence()));
+                return Outcome.of(prepared);
+            return Outcome.of(new Skipped(scan.listed.file(), "without boundaries", String.format(Locale.ROOT,
+                    "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence())));
         } catch (UserError e) {
-            return new Outcome(scan, Optional.empty(), e.getMessage());
+            return Outcome.of(Skipped.unreadable(scan.listed.file(), e.getMessage()));
         }
-    }
-
-    private void skip(Scans.Listed listed, String reason) {
-        skipped.add(new Skipped(listed.file(), reason));
     }
 
     private void requireEverySplit() {

@@ -66,7 +66,7 @@ record ArrayScans(Path path) implements Scans {
             }
             list(images, part.images, labels, split, options, scans, skipped);
         });
-        return GivenSplit.keep(scans, options, path.toString()).with(skipped, List.of(), open);
+        return GivenSplit.keep(scans, options, path.toString()).with(skipped, open);
     }
 
     private void list(ImageStack images, String file, int[] labels, Split split, SplitOptions options,
@@ -83,8 +83,8 @@ record ArrayScans(Path path) implements Scans {
             scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
                     () -> new Pixels(read(file, () -> images.get(index)), Optional.empty())));
         }
-        unused.forEach((name, n) -> skipped.add(
-                new Skipped(file, n + " images of class " + name + ": anomalous in the " + split.word() + " split")));
+        unused.forEach((name, n) -> skipped.add(new Skipped(file, "classes not to be learned",
+                n + " images of class " + name + ": anomalous in the " + split.word() + " split")));
     }
 
     private Map<Split, Part> parts(FileTree tree) {

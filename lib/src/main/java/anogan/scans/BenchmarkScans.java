@@ -60,7 +60,7 @@ record BenchmarkScans(Path root, Optional<PatientPattern> patient) implements Sc
         List<Listed> scans = new ArrayList<>();
         found.forEach((entry, key) -> scans.addAll(slices.of(
                 options.isNormal(entry.className()) ? entry : entry.withMask(Optional.ofNullable(masks.get(key))))));
-        return GivenSplit.keep(scans, options, root.toString()).with(slices.skipped(), List.of(), slices.open());
+        return GivenSplit.keep(scans, options, root.toString()).with(slices.skipped(), slices.open());
     }
 
     private void check(boolean none, Set<String> categories) {

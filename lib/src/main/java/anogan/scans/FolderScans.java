@@ -51,7 +51,7 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
         Slices slices = new Slices(tree);
         List<Listed> scans = scans(tree, slices);
         if (scans.isEmpty()) throw nothing(tree, slices);
-        return split.apply(scans).with(slices.skipped(), notes(scans), slices.open());
+        return split.apply(scans).with(slices.skipped(), slices.open()).withNotes(notes(scans));
     }
 
     private Listing split(List<Listed> scans, SplitOptions options) {

@@ -40,11 +40,11 @@ final class GivenSplit {
         List<Skipped> skipped = new ArrayList<>();
         for (Scans.Listed s : scans) {
             Optional<String> reason = reason(s, options.isNormal(s.className()), trained, validation);
-            if (reason.isPresent()) skipped.add(new Skipped(s.file(), reason.get()));
+            if (reason.isPresent()) skipped.add(new Skipped(s.file(), "against the split", reason.get()));
             else kept.add(
                     s.split() == Split.TRAIN && validation.contains(s.group()) ? s.withSplit(Split.VALIDATION) : s);
         }
-        return new Scans.Listing(kept, skipped, leaks(scans, options), List.of());
+        return new Scans.Listing(kept, skipped).withNotes(leaks(scans, options));
     }
 
     /** What is to be said of groups that are on both sides of the split. */

@@ -34,7 +34,7 @@ final class GroupSplit {
         try {
             return split.get();
         } catch (UserError e) {
-            return new Scans.Listing(scans, List.of(), List.of(e.getMessage()), List.of());
+            return new Scans.Listing(scans, List.of()).withDoubts(List.of(e.getMessage()));
         }
     }
 

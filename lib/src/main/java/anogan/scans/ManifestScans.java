@@ -59,7 +59,7 @@ record ManifestScans(Path table) implements Scans {
         if (scans.isEmpty()) throw UserError.failure(
                 "%s lists no scan that can be read; paths are relative to its folder. The first: %s", table,
                 slices.skipped().get(0).reason());
-        return split.apply(scans, splitGiven).with(slices.skipped(), List.of(), slices.open());
+        return split.apply(scans, splitGiven).with(slices.skipped(), slices.open());
     }
 
     private Slices.Entry entry(Map<String, String> row, int index, Optional<String> mask, boolean splitGiven) {

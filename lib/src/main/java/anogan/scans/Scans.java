@@ -5,11 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A data set of scans, before anything is done to them. It lists its scans first, with group and split, and reads each
@@ -63,21 +63,31 @@ public interface Scans {
      *
      * @param scans   in a fixed order, in which reading is quick
      * @param skipped what is not even worth trying, and why
-     * @param notes   sentences that whoever prepares these scans should read
+     * @param notes   sentences that whoever prepares these scans should read: what was found, and by which rule
+     * @param doubts  sentences about what is probably wrong, with the option that mends it
      * @param files   what is open
      */
-    record Listing(List<Listed> scans, List<Skipped> skipped, List<String> notes,
+    record Listing(List<Listed> scans, List<Skipped> skipped, List<String> notes, List<String> doubts,
             List<Closeable> files) implements Closeable {
         public Listing(List<Listed> scans, List<Skipped> skipped) {
-            this(scans, skipped, List.of(), List.of());
+            this(scans, skipped, List.of(), List.of(), List.of());
         }
 
-        Listing with(List<Skipped> moreSkipped, List<String> moreNotes, List<Closeable> open) {
-            List<Skipped> all = new ArrayList<>(moreSkipped);
-            all.addAll(skipped);
-            List<String> said = new ArrayList<>(notes);
-            said.addAll(moreNotes);
-            return new Listing(scans, all, said, open);
+        /** With what was skipped before, and what is open now. */
+        Listing with(List<Skipped> moreSkipped, List<Closeable> open) {
+            return new Listing(scans, joined(moreSkipped, skipped), notes, doubts, open);
+        }
+
+        Listing withNotes(List<String> more) {
+            return new Listing(scans, skipped, joined(notes, more), doubts, files);
+        }
+
+        Listing withDoubts(List<String> more) {
+            return new Listing(scans, skipped, notes, joined(doubts, more), files);
+        }
+
+        private static <T> List<T> joined(List<T> first, List<T> second) {
+            return Stream.concat(first.stream(), second.stream()).toList();
         }
 
         @Override
@@ -140,7 +150,7 @@ public interface Scans {
             Slices slices = new Slices(new FolderTree(file.toAbsolutePath().getParent()));
             String name = file.getFileName().toString();
             List<Listed> scans = slices.of(new Slices.Entry(name, ScanFile.stem(name), name, name));
-            return new Listing(scans, slices.skipped(), List.of(), slices.open());
+            return new Listing(scans, List.of()).with(slices.skipped(), slices.open());
         };
     }
 

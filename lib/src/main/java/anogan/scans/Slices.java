@@ -70,7 +70,7 @@ final class Slices {
             }
             return IntStream.range(0, scans.slices()).mapToObj(i -> slice(scans, masks, i, entry)).toList();
         } catch (UserError e) {
-            skipped.add(new Skipped(entry.file, e.getMessage()));
+            skipped.add(Skipped.unreadable(entry.file, e.getMessage()));
             return List.of();
         }
     }

@@ -33,14 +33,15 @@ import java.util.stream.IntStream;
  *
  * @param scans     every scan that could be read
  * @param skipped   every one that could not, or that the layout leaves out, and why
- * @param notes     sentences of the layout
+ * @param notes     sentences of the layout: what was found, and by which rule
+ * @param doubts    sentences of the layout about what is probably wrong
  * @param classes   by name
  * @param copies    pairs of equal scans
  * @param like      pairs of nearly equal scans; null where pictures are too small
  * @param confounds for each class and property with both kinds of scans
  */
-public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<ClassRow> classes, List<Pair> copies,
-        List<Pair> like, List<Confound> confounds) {
+public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<String> doubts,
+        List<ClassRow> classes, List<Pair> copies, List<Pair> like, List<Confound> confounds) {
     static final double LIKE = 0.96;
     static final int SMALLEST = 64;
     private static final double SUSPICIOUS = 0.15;   // distance of an AUROC from ½
@@ -81,8 +82,8 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
             if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(),
                     skipped.get(0).reason());
             boolean small = facts.stream().anyMatch(f -> Math.min(f.width(), f.height()) < SMALLEST);
-            return new DataCheck(facts.size(), skipped, listing.notes(), classes(facts, options), copies(facts),
-                    small ? null : like(facts), confounds(facts, options));
+            return new DataCheck(facts.size(), skipped, listing.notes(), listing.doubts(), classes(facts, options),
+                    copies(facts), small ? null : like(facts), confounds(facts, options));
         }
     }
 
@@ -93,7 +94,7 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
                 try {
                     facts.add(ScanFacts.of(s));
                 } catch (UserError e) {
-                    skipped.add(new Skipped(s.file(), e.getMessage()));
+                    skipped.add(Skipped.unreadable(s.file(), e.getMessage()));
                 }
                 bar.step();
             }

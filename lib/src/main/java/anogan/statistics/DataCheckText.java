@@ -18,13 +18,15 @@ public final class DataCheckText {
 
     public static String of(DataCheck check) {
         StringBuilder text = new StringBuilder(classes(check.classes()).toString());
-        text.append(check.scans()).append(" scans, ").append(check.skipped().size()).append(" left out\n");
+        text.append(check.scans()).append(" scans, ").append(check.skipped().size()).append(" left out")
+                .append(check.skipped().isEmpty() ? "" : ": " + visible(Skipped.counts(check.skipped()))).append('\n');
         if (!check.confounds().isEmpty()) {
             text.append("\nAUROC of what is no disease, against normal (0.5: tells nothing)\n")
                     .append(confounds(check.confounds()));
         }
         text.append('\n');
-        check.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+        check.notes().forEach(note -> text.append("Note: ").append(visible(note)).append('\n'));
+        check.doubts().forEach(doubt -> text.append("Beware: ").append(visible(doubt)).append('\n'));
         skipped(check.skipped(), text);
         pairs("equal", check.copies(), text);
         if (check.like() == null) {

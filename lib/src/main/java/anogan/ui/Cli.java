@@ -46,7 +46,12 @@ public final class Cli {
 
         protected abstract void run();
 
-        /** Prints what the library has to say on stderr, in the words of the command line. */
+        /** Prints what the library has to say on stdout, in the words of the command line. */
+        protected final void say(String sentences) {
+            System.out.print(inWordsOfTheCommandLine(sentences, this));
+        }
+
+        /** The same on stderr: what is doubtful. */
         protected final void warn(String sentences) {
             System.err.print(inWordsOfTheCommandLine(sentences, this));
         }

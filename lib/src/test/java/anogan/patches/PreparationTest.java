@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.io.Csv;
 import anogan.io.Fingerprint;
 import anogan.io.FloatArray;
 import anogan.phantom.LesionKind;
@@ -168,6 +169,9 @@ class PreparationTest {
         Patches patches = prepare();
         Map<String, String> skipped = patches.manifest().skipped().stream()
                 .collect(Collectors.toMap(Skipped::file, Skipped::reason));
+        List<Map<String, String>> table = Csv.read(patches.path().resolve("skipped.csv"), "file", "kind", "reason");
+        assertEquals(skipped,
+                table.stream().collect(Collectors.toMap(row -> row.get("file"), row -> row.get("reason"))));
         assertEquals(Set.of("NORMAL/NORMAL-p0-7.png", "SRF/SRF-p9-1.png", "SRF/SRF-p7-1.png"), skipped.keySet());
         assertTrue(skipped.get("NORMAL/NORMAL-p0-7.png").contains("Cannot read the image"));
         assertTrue(skipped.get("SRF/SRF-p9-1.png").contains("too small: 12 x 10"));
@@ -299,7 +303,8 @@ class PreparationTest {
         try (PatchesWriter writer = new PatchesWriter(out, OPTIONS);
                 Stream<Path> all = Files.walk(folder.resolve(".patches.part"))) {
             for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(p);
-            assertFails(() -> writer.finish(List.of(), List.of()), "was removed while scans were being written");
+            assertFails(() -> writer.finish(List.of(), List.of(), List.of()),
+                    "was removed while scans were being written");
         }
         assertFalse(Files.exists(out) || Files.exists(folder.resolve(".patches.part")));
     }

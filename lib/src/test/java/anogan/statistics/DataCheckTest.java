@@ -106,6 +106,7 @@ class DataCheckTest {
         DataCheck check = check();
         assertEquals(14, check.scans());
         assertEquals(List.of("DME/DME-p6-77.png"), check.skipped().stream().map(s -> s.file()).toList());
+        assertTrue(DataCheckText.of(check).contains("14 scans, 1 left out: 1 not readable\n"));
         assertTrue(DataCheckText.of(check).contains("Left out: DME/DME-p6-77.png: Cannot read the image"));
         Files.createDirectories(folder.resolve("e/NORMAL"));
         for (int i = 0; i < 3; i++) Files.writeString(folder.resolve("e/NORMAL/NORMAL-" + i + "-1.png"), "");
@@ -118,14 +119,14 @@ class DataCheckTest {
         SplitOptions others = SplitOptions.defaults().withNormalClasses(List.of("HEALTHY"));
         DataCheck unknown = DataCheck.of(Scans.folder(folder), others);
         assertEquals(14, unknown.scans());
-        assertTrue(DataCheckText.of(unknown).contains("Note: " + folder
+        assertTrue(DataCheckText.of(unknown).contains("Beware: " + folder
                 + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with option normal."));
         Files.writeString(folder.resolve("t.csv"),
                 "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
         DataCheck few = DataCheck.of(Scans.of(Layout.manifest, folder.resolve("t.csv")), OPTIONS);
         assertEquals(2, few.classes().size());
-        assertTrue(few.notes().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"),
-                few.notes().toString());
+        assertTrue(few.doubts().get(0).startsWith("Only 1 group (patients) with nothing but normal scans"),
+                few.doubts().toString());
     }
 
     /** Names of files do not steer the terminal. */
