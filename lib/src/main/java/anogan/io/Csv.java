@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Comma-separated values as RFC 4180 has them: a field with a comma, a quote or a line end stands in quotes, and a
- * quote in it is doubled.
+ * quote in it is doubled. What other programs and people write as such is a {@link GivenTable}.
  */
 public final class Csv {
     private Csv() {}
@@ -34,7 +34,7 @@ public final class Csv {
      * The rows of a file, each a map from the name of a column, in the file's order. Every named column must be there.
      */
     public static List<Map<String, String>> read(Path file, String... columns) {
-        List<List<String>> lines = parse(text(file));
+        List<List<String>> lines = parse(file, text(file), ',').stream().filter(line -> !isEmpty(line)).toList();
         if (lines.isEmpty()) throw UserError.failure("%s is empty. It needs a header and a row for each entry.", file);
         List<String> header = lines.get(0);
         for (String column : columns) {
@@ -58,9 +58,13 @@ public final class Csv {
     }
 
     private static String text(Path file) {
+        String text = new String(bytes(file), StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;   // a spreadsheet's byte order mark
+    }
+
+    static byte[] bytes(Path file) {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;   // a spreadsheet's byte order mark
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw UserError.failure(e, "There is no %s. Is its name right?", file);
         } catch (IOException e) {
@@ -68,33 +72,47 @@ public final class Csv {
         }
     }
 
-    private static List<List<String>> parse(String text) {
+    /**
+     * The fields of every row, also of empty ones.
+     *
+     * @throws UserError if a quote is opened, but not closed
+     */
+    static List<List<String>> parse(Path file, String text, char separator) {
         List<List<String>> lines = new ArrayList<>();
         List<String> line = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
+        int opened = 0;   // the row
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : '\n';
+            if (quoted && c == '"' && next == '"') {
                 field.append('"');
                 i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (quoted || (c != ',' && c != '\n' && c != '\r')) {
+            } else if (quoted && c == '"') {
+                quoted = false;
+            } else if (!quoted && c == '"' && field.toString().isBlank()) {
+                quoted = true;
+                opened = lines.size() + 1;
+                field.setLength(0);
+            } else if (quoted || (c != separator && c != '\n' && c != '\r')) {
                 field.append(c);
-            } else if (c != '\r') {
+            } else if (c != '\r' || next != '\n') {   // a line ends in CR LF, LF or, of old, in CR
                 line.add(field.toString());
                 field.setLength(0);
-                if (c == '\n') line = endLine(lines, line);
+                if (c != separator) {
+                    lines.add(line);
+                    line = new ArrayList<>();
+                }
             }
         }
+        if (quoted) throw UserError.failure("%s, row %d: a quote is opened, but not closed. Close it.", file, opened);
         line.add(field.toString());
-        endLine(lines, line);
+        lines.add(line);
         return lines;
     }
 
-    private static List<String> endLine(List<List<String>> lines, List<String> line) {
-        if (line.size() > 1 || !line.get(0).isBlank()) lines.add(line);
-        return new ArrayList<>();
+    private static boolean isEmpty(List<String> line) {
+        return line.size() == 1 && line.get(0).isBlank();
     }
 }

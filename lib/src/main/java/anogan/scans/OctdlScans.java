@@ -1,7 +1,7 @@
 package anogan.scans;
 
 import anogan.UserError;
-import anogan.io.Csv;
+import anogan.io.GivenTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,8 +33,9 @@ record OctdlScans(Path root) implements Scans {
                     "%s has no meta.csv: it is not laid out as octdl. For a folder per class use option layout folder.",
                     root);
         }
-        List<Map<String, String>> rows = Csv.read(table, "path", "class", "group", "split", "mask");
-        return GivenSplit.keep(rows.stream().map(this::listed).toList(), options, table.toString());
+        GivenTable given = GivenTable.read(table, List.of("path", "class", "group", "split", "mask"), KEPT);
+        return GivenSplit.keep(given.rows().stream().map(GivenTable.Row::cells).map(this::listed).toList(), options,
+                table.toString());
     }
 
     private Listed listed(Map<String, String> row) {

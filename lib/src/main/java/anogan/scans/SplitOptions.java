@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * Which scans are learned from and which are judged: names of the normal classes, and shares that are dealt out by
  * patient.
  *
- * @param normalClasses names of the classes that are normal
+ * @param normalClasses names of the classes that are normal, in capitals or not
  * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
  *                      0 to 1
  * @param test          share of the normal scans that are tested, where the source does not say which, in whole groups,
@@ -23,7 +23,7 @@ public record SplitOptions(List<String> normalClasses, double validation, double
                 "option validation and option test together must leave something to train on, but they take %s",
                 validation + test);
         check(!normalClasses.isEmpty(), "option normal must name at least one class%s", "");
-        normalClasses = List.copyOf(new TreeSet<>(normalClasses));
+        normalClasses = List.copyOf(new TreeSet<>(normalClasses.stream().map(String::strip).toList()));
     }
 
     public static SplitOptions defaults() {
@@ -38,8 +38,9 @@ public record SplitOptions(List<String> normalClasses, double validation, double
         return new SplitOptions(normalClasses, validation, test, other);
     }
 
+    /** Whether a class is one of the normal ones; capitals and blanks around its name do not count. */
     public boolean isNormal(String className) {
-        return normalClasses.contains(className);
+        return normalClasses.stream().anyMatch(className.strip()::equalsIgnoreCase);
     }
 
     private static void check(boolean holds, String sentence, Object value) {
