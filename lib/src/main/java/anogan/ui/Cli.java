@@ -2,6 +2,7 @@ package anogan.ui;
 
 import anogan.UserError;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -70,12 +71,28 @@ public final class Cli {
         public final Integer call() {
             try {
                 run();
-            } catch (RuntimeException | OutOfMemoryError e) {
-                for (Throwable t = e; t != null; t = t.getCause())
+            } catch (RuntimeException | Error e) {
+                for (Throwable t = e; t != null; t = t.getCause()) {
                     if (t instanceof OutOfMemoryError) throw outOfMemory(t);
-                throw e;
+                    if (t instanceof UnsatisfiedLinkError) throw notLoaded(t);
+                }
+                throw e instanceof RuntimeException r ? r : new IllegalStateException(e);
             }
             return 0;
+        }
+
+        /** JavaCPP unpacks native libraries into a folder, where a system may allow no programs, or have no room. */
+        private static UserError notLoaded(Throwable e) {
+            String folder = System.getProperty("org.bytedeco.javacpp.cachedir",
+                    Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString());
+            Throwable reason = e.getCause() instanceof UnsatisfiedLinkError deeper ? deeper : e;
+            String words = String.valueOf(reason.getMessage()).replaceFirst("(?s) in java[.]library[.]path.*", "")
+                    .replaceFirst("^(.*[/\\\\].*: )", "");   // without the file, whose folder is named
+            return UserError.failure(e,
+                    "The native libraries cannot be loaded from %s (%s). Make 600 MB of room there "
+                            + "and let programs be run from it, or name another folder: "
+                            + "export JDK_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR.",
+                    folder, words);
         }
 
         /** Of Java, or of ND4J, whose memory is limited apart. */

@@ -150,6 +150,29 @@ class CliTest {
         assertEquals(1, end.err.lines().count(), end.err);
     }
 
+    /** Loading fails deep inside ND4J, and later uses of its classes fail by what failed first. */
+    @Test
+    void nativeLibrariesThatCannotBeLoadedSayFromWhereAndWhatToDo() {
+        UnsatisfiedLinkError outer = new UnsatisfiedLinkError("no jniopenblas in java.library.path: /lib:/usr/lib");
+        outer.initCause(new UnsatisfiedLinkError("/a/libx.so: /a/libx.so: failed to map segment from shared object"));
+        End end = end(() -> {
+            throw new ExceptionInInitializerError(new RuntimeException("ND4J is probably missing dependencies", outer));
+        });
+        assertEquals(1, end.code);
+        assertTrue(end.err.contains("cannot be loaded from ")
+                && end.err.contains("(failed to map segment from shared object)")
+                && end.err.contains("org.bytedeco.javacpp.cachedir"), end.err);
+        assertEquals(1, end.err.lines().count(), end.err);
+        assertTrue(end(() -> {
+            throw new UnsatisfiedLinkError("no jniopenblas in java.library.path: /lib:/usr/lib");
+        }).err.contains("(no jniopenblas)"));
+        End other = end(() -> {
+            throw new StackOverflowError();
+        });
+        assertEquals(1, other.code);
+        assertTrue(other.err.contains("StackOverflowError") && other.err.contains("report this"), other.err);
+    }
+
     /** The library says "option steps" and "stage map"; a script prints what its user has to type. */
     @Test
     void optionsAndStagesGetTheirNamesOfTheCommandLine() {
