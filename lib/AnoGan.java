@@ -25,6 +25,9 @@
 //DEPS com.fasterxml.jackson.core:jackson-annotations:2.23
 //DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS com.twelvemonkeys.imageio:imageio-jpeg:3.14.0
+//DEPS com.twelvemonkeys.imageio:imageio-tiff:3.14.0
+//DEPS com.twelvemonkeys.imageio:imageio-webp:3.14.0
 //DEPS org.jspecify:jspecify:1.0.1
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS org.apache.commons:commons-lang3:3.22.0

@@ -81,7 +81,7 @@ record ArrayScans(Path path) implements Scans {
             int index = i;
             String name = String.format(Locale.ROOT, "%s-%05d", split.word(), i);
             scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
-                    () -> new Pixels(read(file, () -> images.get(index)), Optional.empty())));
+                    () -> new Pixels(read(file, () -> images.get(index)).grey(), Optional.empty())));
         }
         unused.forEach((name, n) -> skipped.add(new Skipped(file, "classes not to be learned",
                 n + " images of class " + name + ": anomalous in the " + split.word() + " split")));

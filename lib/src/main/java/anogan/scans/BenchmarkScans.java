@@ -45,7 +45,7 @@ record BenchmarkScans(Path root, Optional<PatientPattern> patient) implements Sc
         Map<Slices.Entry, String> found = new LinkedHashMap<>();   // with what a scan shares with its mask
         for (String file : tree.files()) {
             Matcher m = PLACE.matcher(file);
-            if (!m.matches() || !ScanFile.isKnown(file) || FileTree.name(file).startsWith(".")) continue;
+            if (!m.matches() || !ScanFile.isKnown(tree, file) || FileTree.name(file).startsWith(".")) continue;
             categories.add(m.group(1));
             String split = m.group(2);
             String className = m.group(3).strip();

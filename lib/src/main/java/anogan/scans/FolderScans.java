@@ -69,7 +69,7 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
         Map<String, String> masks = new HashMap<>();
         List<String> files = new ArrayList<>();
         for (String file : tree.files()) {
-            if (!ScanFile.isKnown(file) || FileTree.name(file).startsWith(".") || FileTree.parent(file).isEmpty())
+            if (!ScanFile.isKnown(tree, file) || FileTree.name(file).startsWith(".") || FileTree.parent(file).isEmpty())
                 continue;
             if (isMask(file)) masks.put(maskKey(file), file);
             else files.add(file);

@@ -3,14 +3,10 @@ package anogan.scans;
 import anogan.UserError;
 import anogan.io.AtomicFiles;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -46,42 +42,7 @@ public record GrayImage(int height, int width, float[] pixels) {
     /** @throws UserError if the file is missing, damaged, too large (2^24 pixels) or not an image that Java reads */
     public static GrayImage read(Path file) {
         if (!Files.isRegularFile(file)) throw UserError.failure("There is no image %s. Is its name right?", file);
-        return PictureFile.read(file);
-    }
-
-    /** @throws IOException if its numbers say nothing about what is white */
-    static GrayImage of(BufferedImage image) throws IOException {
-        int w = image.getWidth();
-        int h = image.getHeight();
-        Raster raster = image.getRaster();
-        int[] bits = raster.getSampleModel().getSampleSize();
-        int type = raster.getTransferType();
-        boolean counts = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
-        if (!counts || Arrays.stream(bits).anyMatch(b -> b > 16)) {
-            throw new IOException("its pixels are numbers of unknown range (floating-point, signed, or of "
-                    + "more than 16 bits); save it with 8 or 16 bits");
-        }
-        IndexColorModel palette = image.getColorModel() instanceof IndexColorModel p ? p : null;
-        boolean colour = palette == null && raster.getNumBands() >= 3;
-        float scale = 255f / white(bits[0]);
-        float green = colour ? (float) white(bits[0]) / white(bits[1]) : 1;   // channels may differ in depth: 5, 6, 5
-        float blue = colour ? (float) white(bits[0]) / white(bits[2]) : 1;
-        float[] pixels = new float[h * w];
-        for (int y = 0, i = 0; y < h; y++) {
-            for (int x = 0; x < w; x++, i++) {
-                int s = raster.getSample(x, y, 0);
-                if (palette != null) pixels[i] = luma(palette.getRed(s), palette.getGreen(s), palette.getBlue(s));
-                else if (colour)
-                    pixels[i] = scale * luma(s, green * raster.getSample(x, y, 1), blue * raster.getSample(x, y, 2));
-                else pixels[i] = scale * s;
-            }
-        }
-        return new GrayImage(h, w, pixels);
-    }
-
-    /** The number of white in so many bits. */
-    private static int white(int bits) {
-        return (1 << bits) - 1;
+        return PictureFile.read(file).grey();
     }
 
     static float luma(float red, float green, float blue) {

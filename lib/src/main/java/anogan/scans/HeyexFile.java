@@ -62,13 +62,13 @@ final class HeyexFile implements ScanFile {
     }
 
     @Override
-    public GrayImage slice(int index) {
+    public Samples samples(int slice) {
         try {
-            byte[] bytes = bscans.get(index);
-            if (index == slices - 1) bscans.close();
+            byte[] bytes = bscans.get(slice);
+            if (slice == slices - 1) bscans.close();
             float[] values = new float[width * height];
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-            return new GrayImage(height, width, grey(values));
+            return Samples.bytes(height, width, 1, grey(values));
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }

@@ -6,10 +6,15 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Images of one size in one array of unsigned bytes, N × H × W or N × H × W × 3: an {@code .npy} inside an {@code .npz}
- * as MedMNIST has it, or an IDX file as MNIST has it. Images are read one by one; the array may be larger than memory.
+ * Images of one size in one array, N × H × W or N × H × W × 3 (or 4, with opacity): an {@code .npy}, by itself or
+ * inside an {@code .npz} as MedMNIST has it, or an IDX file as MNIST has it. Images are read one by one; the array may
+ * be larger than memory.
  */
 final class ImageStack implements Closeable {
     static final int MAX_IMAGES = 10_000_000;
@@ -22,48 +27,58 @@ final class ImageStack implements Closeable {
         InputStream open() throws IOException;
     }
 
-    /** Reads what stands before the numbers: the extents. */
+    /** What stands before the numbers: of which kind they are, and the extents. */
+    private record Header(Element element, ByteOrder order, int[] shape) {}
+
+    /** Reads it. */
     @FunctionalInterface
     private interface HeaderReader {
-        int[] read(InputStream in) throws IOException;
+        Header header(InputStream in) throws IOException;
     }
 
     private final Opener opener;
-    private final HeaderReader header;
-    private final int[] shape;
-    private final int bytes;   // of an image
+    private final HeaderReader reader;
+    private final Header header;
+    private final int count;
+    private final int height;
+    private final int width;
+    private final int bands;
     private final SequentialBlocks images;
 
-    private ImageStack(Opener opener, HeaderReader header) throws IOException {
+    private ImageStack(Opener opener, HeaderReader reader) throws IOException {
         this.opener = opener;
-        this.header = header;
+        this.reader = reader;
         try (InputStream in = opener.open()) {
-            shape = header.read(in);
+            header = reader.header(in);
         }
-        boolean sensible = (shape.length == 3 || (shape.length == 4 && shape[3] == 3)) && shape[0] <= MAX_IMAGES;
-        for (int i = 0; i < shape.length; i++) sensible &= shape[i] >= 1 && (i == 0 || shape[i] <= MAX_EXTENT);
+        int[] shape = header.shape;
+        int n = shape.length;
+        boolean coloured = n >= 3 && (shape[n - 1] == 3 || shape[n - 1] == 4) && (n == 4 || shape[n - 2] > 4);
+        bands = coloured ? shape[n - 1] : 1;
+        int spatial = n - (coloured || (n == 4 && shape[n - 1] == 1) ? 1 : 0);   // extents that are not colours
+        boolean sensible = spatial == 2 || spatial == 3;
+        count = spatial == 3 ? shape[0] : 1;
+        height = sensible ? shape[spatial - 2] : 0;
+        width = sensible ? shape[spatial - 1] : 0;
+        sensible &= count >= 1 && count <= MAX_IMAGES && height >= 1 && height <= MAX_EXTENT && width >= 1
+                && width <= MAX_EXTENT;
         if (!sensible) {
-            throw new IOException("its shape is " + java.util.Arrays.toString(shape)
+            throw new IOException("its shape is " + Arrays.toString(shape)
                     + ", not that of images: N, height, width, or these and 3 colours");
         }
-        bytes = shape[1] * shape[2] * (shape.length == 4 ? 3 : 1);
         images = new SequentialBlocks(this::imagesAnew);
     }
 
     static ImageStack npy(Opener opener) throws IOException {
         return new ImageStack(opener, in -> {
             Npy.Header h = Npy.readHeader(in);
-            if (h.type().equals("|O")) throw new IOException("it holds pickled Python objects, which are never read");
-            if (!h.type().equals("|u1")) {
-                throw new IOException(
-                        "its element type is " + h.type() + "; images must be uint8 (save them with .astype('uint8'))");
-            }
-            return h.shape();
+            return new Header(Element.ofNumpy(h.type()),
+                    h.type().startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, h.shape());
         });
     }
 
     static ImageStack idx(Opener opener) throws IOException {
-        return new ImageStack(opener, ImageStack::idxShape);
+        return new ImageStack(opener, in -> new Header(Element.UINT8, ByteOrder.BIG_ENDIAN, idxShape(in)));
     }
 
     private static int[] idxShape(InputStream stream) throws IOException {
@@ -81,7 +96,7 @@ final class ImageStack implements Closeable {
     static int[] idxLabels(InputStream in) throws IOException {
         int[] shape = idxShape(in);
         if (shape.length != 1 || shape[0] < 0 || shape[0] > MAX_IMAGES) {
-            throw new IOException("its shape is " + java.util.Arrays.toString(shape) + ", not that of labels");
+            throw new IOException("its shape is " + Arrays.toString(shape) + ", not that of labels");
         }
         byte[] labels = in.readNBytes(shape[0]);
         if (labels.length < shape[0]) throw new EOFException();
@@ -91,18 +106,21 @@ final class ImageStack implements Closeable {
     }
 
     int count() {
-        return shape[0];
+        return count;
     }
 
-    /** One image, colours as luma. Asked for in order, all of them cost one pass. */
-    GrayImage get(int index) throws IOException {
-        byte[] values = images.get(index);
-        float[] pixels = new float[shape[1] * shape[2]];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = shape.length == 3 ? values[i] & 0xff
-                    : GrayImage.luma(values[3 * i] & 0xff, values[3 * i + 1] & 0xff, values[3 * i + 2] & 0xff);
-        }
-        return new GrayImage(shape[1], shape[2], pixels);
+    /** One image. Asked for in order, all of them cost one pass. */
+    Samples get(int index) throws IOException {
+        ByteBuffer numbers = ByteBuffer.wrap(images.get(index)).order(header.order);
+        float[] values = new float[height * width * bands];
+        for (int i = 0; i < values.length; i++) values[i] = (float) header.element.at(numbers, i);
+        Optional<GreyRange> declared = switch (header.element) {
+            case BOOL -> Optional.of(new GreyRange(0, 1));
+            case UINT8 -> Optional.of(GreyRange.BYTE);
+            default -> Optional.empty();
+        };
+        return new Samples(height, width, bands, values, bands == 1 ? Samples.Meaning.GREY : Samples.Meaning.RGB,
+                bands == 4, header.element.type(), declared, new int[0]);
     }
 
     @Override
@@ -113,11 +131,11 @@ final class ImageStack implements Closeable {
     private SequentialBlocks.Blocks imagesAnew() throws IOException {
         InputStream in = opener.open();
         try {
-            header.read(in);
+            reader.header(in);
         } catch (IOException e) {
             in.close();
             throw e;
         }
-        return new SequentialBlocks.Equal(in, shape[0], bytes, 0);
+        return new SequentialBlocks.Equal(in, count, height * width * bands * header.element.bytes(), 0);
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NIfTI-1 volume in one file ({@code .nii}, {@code .nii.gz}), either byte order: dim[1] runs along a row, dim[2]
@@ -23,42 +25,11 @@ final class NiftiFile implements ScanFile {
     private static final int HEADER = 348;
     private static final int MAX_EXTENT = 1 << 14;
 
-    /** The kinds of numbers that are read, by their code in the header. */
-    private enum Kind {
-        UINT8(2, 1), INT16(4, 2), INT32(8, 4), FLOAT32(16, 4), FLOAT64(64, 8), INT8(256, 1), UINT16(512, 2);
-
-        private final int code;
-        private final int bytes;
-
-        Kind(int code, int bytes) {
-            this.code = code;
-            this.bytes = bytes;
-        }
-
-        static Kind of(int code) throws IOException {
-            for (Kind k : values()) if (k.code == code) return k;
-            throw new IOException("its numbers are of NIfTI type " + code
-                    + "; uint8, int8, int16, uint16, int32, float32 and float64 are read");
-        }
-
-        double at(ByteBuffer b, int i) {
-            return switch (this) {
-                case UINT8 -> b.get(i) & 0xff;
-                case INT8 -> b.get(i);
-                case INT16 -> b.getShort(2 * i);
-                case UINT16 -> b.getShort(2 * i) & 0xffff;
-                case INT32 -> b.getInt(4 * i);
-                case FLOAT32 -> b.getFloat(4 * i);
-                case FLOAT64 -> b.getDouble(8 * i);
-            };
-        }
-    }
-
     /** What the header says; {@code start} is where the numbers begin. */
-    private record Header(int width, int height, int slices, Kind kind, ByteOrder order, long start, double slope,
+    private record Header(int width, int height, int slices, Element kind, ByteOrder order, long start, double slope,
             double intercept, double low, double high) {
         int sliceBytes() {
-            return width * height * kind.bytes;
+            return width * height * kind.bytes();
         }
 
         double value(ByteBuffer numbers, int i) {
@@ -66,8 +37,12 @@ final class NiftiFile implements ScanFile {
             return Double.isFinite(v) ? v : 0;
         }
 
+        NumberType type() {
+            return slope == 1 && intercept == 0 ? kind.type() : NumberType.FLOAT;
+        }
+
         boolean isPlain() {
-            return kind == Kind.UINT8 && slope == 1 && intercept == 0 && !(high > low);
+            return kind == Element.UINT8 && slope == 1 && intercept == 0 && !(high > low);
         }
     }
 
@@ -75,7 +50,7 @@ final class NiftiFile implements ScanFile {
     private final String file;
     private final Header header;
     private final SequentialBlocks blocks;
-    private double[] range;   // black and white, once known
+    private @Nullable GreyRange range;   // once known
 
     NiftiFile(FileTree tree, String file) {
         this.tree = tree;
@@ -94,23 +69,27 @@ final class NiftiFile implements ScanFile {
     }
 
     @Override
-    public synchronized GrayImage slice(int index) {
+    public synchronized Samples samples(int slice) {
         try {
-            if (range == null) {
-                range = header.isPlain() ? new double[] {0, 255}
-                        : header.high > header.low ? new double[] {header.low, header.high}
-                        : extremes();
-            }
-            ByteBuffer numbers = ByteBuffer.wrap(blocks.get(index)).order(header.order);
-            if (index == header.slices - 1) blocks.close();
-            float[] grey = new float[header.width * header.height];
-            double scale = range[1] > range[0] ? 255 / (range[1] - range[0]) : 0;
-            for (int i = 0; i < grey.length; i++)
-                grey[i] = (float) Math.max(0, Math.min(255, scale * (header.value(numbers, i) - range[0])));
-            return new GrayImage(header.height, header.width, grey);
+            ByteBuffer numbers = ByteBuffer.wrap(blocks.get(slice)).order(header.order);
+            if (slice == header.slices - 1) blocks.close();
+            float[] values = new float[header.width * header.height];
+            for (int i = 0; i < values.length; i++) values[i] = (float) header.value(numbers, i);
+            return Samples.grey(header.height, header.width, values, header.type(), Optional.of(range()));
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }
+    }
+
+    private GreyRange range() throws IOException {
+        if (range == null) {
+            double[] found = header.isPlain() ? new double[] {0, 255}
+                    : header.high > header.low ? new double[] {header.low, header.high}
+                    : extremes();
+            boolean sound = found[1] > found[0] && Double.isFinite(found[1] - found[0]);
+            range = sound ? new GreyRange(found[0], found[1]) : GreyRange.BYTE;
+        }
+        return range;
     }
 
     private double[] extremes() throws IOException {
@@ -161,7 +140,7 @@ final class NiftiFile implements ScanFile {
             throw new IOException("its header is damaged: the numbers should begin at byte " + start);
         float slope = b.getFloat(112);
         boolean scaled = Float.isFinite(slope) && slope != 0 && Float.isFinite(b.getFloat(116));
-        return new Header(dim[1], dim[2], (int) slices, Kind.of(b.getShort(70)), b.order(), (long) start,
+        return new Header(dim[1], dim[2], (int) slices, Element.ofNifti(b.getShort(70)), b.order(), (long) start,
                 scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124));
     }
 

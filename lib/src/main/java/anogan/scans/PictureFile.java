@@ -2,116 +2,94 @@ package anogan.scans;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** A picture that {@code javax.imageio} reads; the pages of a TIFF are slices. */
+/**
+ * A picture, whatever its name ends in; the pages of a TIFF are slices, but for its thumbnails. It is turned upright as
+ * its EXIF block or its TIFF tag says.
+ */
 final class PictureFile implements ScanFile {
-    private static final long MAX_RASTER = 1L << 27;   // bytes as the JDK decodes them
-
-    private static final int TIFF_LITTLE = 0x4949;
-    private static final int TIFF_BIG = 0x4d4d;
-    private static final int TIFF_MAGIC = 42;
-    private static final long TIFF_ENTRY = 12;   // bytes
-
     private final FileTree tree;
     private final String file;
-    private final int pages;
-    private byte[] content;   // of an archive's file with several pages, until the last one was read
+    private final List<TiffPages.Page> pages;   // of a TIFF
+    private byte @Nullable [] content;   // of an archive's file, until the last of its pages was read
 
-    PictureFile(FileTree tree, String file, boolean countPages) {
+    PictureFile(FileTree tree, String file) {
         this.tree = tree;
         this.file = file;
-        pages = countPages ? countPages() : 1;
+        String ending = ScanFile.ending(file);
+        // only of what may have several is the file opened for it now
+        pages = ending.startsWith("tif") || !PICTURES.contains(ending) ? ask(PictureFile::pages) : List.of();
+        if (pages.size() < 2) content = null;
     }
 
-    /** Follows a TIFF's chain of directories, which the JDK takes for ended where a file is cut short. */
-    private int countPages() {
-        try (ImageInputStream in = stream()) {
-            int order = in.readUnsignedShort();
-            in.setByteOrder(order == TIFF_LITTLE ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            if ((order != TIFF_LITTLE && order != TIFF_BIG) || in.readUnsignedShort() != TIFF_MAGIC) {
-                throw new IOException("it does not begin as a TIFF");
-            }
-            int count = 0;
-            for (long directory = in.readUnsignedInt(); directory != 0; directory = in.readUnsignedInt()) {
-                if (++count > MAX_SLICES)
-                    throw new IOException("it has more than " + MAX_SLICES + " pages, or they form a ring");
-                in.seek(directory);
-                in.seek(directory + 2 + TIFF_ENTRY * in.readUnsignedShort());
-            }
-            if (count == 0) throw new IOException("it has no pages");
-            return count;
-        } catch (IOException | RuntimeException e) {
-            throw ScanFile.unreadable(tree, file, e);
-        }
+    private static List<TiffPages.Page> pages(ImageInputStream in) throws IOException {
+        return PictureHeader.format(in) == PictureHeader.Format.TIFF ? TiffPages.of(in, MAX_SLICES) : List.of();
     }
 
     @Override
     public int slices() {
-        return pages;
+        return Math.max(1, pages.size());
     }
 
     @Override
-    public GrayImage slice(int page) {
-        GrayImage image = with(reader -> decode(reader, page));
-        if (page == pages - 1) content = null;
-        return image;
+    public Samples samples(int slice) {
+        try {
+            return ask(in -> decode(in, pages, slice));
+        } finally {
+            if (slice == slices() - 1) content = null;
+        }
     }
 
     /** The first page of a file on disk. */
-    static GrayImage read(Path file) {
+    static Samples read(Path file) {
         try (ImageInputStream in = onDisk(file)) {
-            return with(in, reader -> decode(reader, 0));
+            return decode(in, List.of(), 0);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw ScanFile.unreadable(file.toString(), e);
         }
     }
 
-    private static GrayImage decode(ImageReader reader, int page) throws IOException {
-        long count = (long) reader.getWidth(page) * reader.getHeight(page);
-        if (count > MAX_PIXELS) throw new IOException("it has " + count + " pixels, more than " + MAX_PIXELS);
-        ImageTypeSpecifier type = reader.getRawImageType(page);
-        int bits = 0;
-        if (type != null) for (int band = 0; band < type.getNumBands(); band++) bits += type.getBitsPerBand(band);
-        if (count * bits / 8 > MAX_RASTER) throw new IOException("it has " + count + " pixels of " + bits + " bits");
-        return GrayImage.of(reader.read(page));
+    private static Samples decode(ImageInputStream in, List<TiffPages.Page> known, int slice) throws IOException {
+        PictureHeader header = PictureHeader.of(in);
+        return switch (header.format()) {
+            case PNM -> Pnm.read(in);
+            case TIFF -> tiff(in, header, (known.isEmpty() ? TiffPages.of(in, MAX_SLICES) : known).get(slice));
+            default -> {
+                Samples samples = Samples.of(PictureReaders.decode(in, header, 0, true), 0, Optional.empty());
+                yield samples.declaring(header.significantBits()).turned(header.orientation());
+            }
+        };
+    }
+
+    private static Samples tiff(ImageInputStream in, PictureHeader header, TiffPages.Page page) throws IOException {
+        NumberType type = page.type();
+        // Java's own reader knows whole bytes without sign, and takes all else for them
+        boolean fallback = type == NumberType.UINT8 || (type == NumberType.UINT16 && page.bits() == 16);
+        Samples samples = Samples.of(PictureReaders.decode(in, header, page.index(), fallback), page.bits(),
+                Optional.of(type));
+        return samples.declaring(page.declared()).turned(page.orientation());
     }
 
     private interface Question<T> {
-        T ask(ImageReader reader) throws IOException;
+        T ask(ImageInputStream in) throws IOException;
     }
 
-    /** Damaged files make the JDK's readers throw all sorts of exceptions. */
-    private <T> T with(Question<T> question) {
+    /** Damaged files make the readers throw all sorts of exceptions. */
+    private <T> T ask(Question<T> question) {
         try (ImageInputStream in = stream()) {
-            return with(in, question);
+            return question.ask(in);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw ScanFile.unreadable(tree, file, e);
-        }
-    }
-
-    private static <T> T with(ImageInputStream in, Question<T> question) throws IOException {
-        Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
-        if (!readers.hasNext()) throw new IOException("it is not a PNG, JPEG, TIFF, BMP or GIF image");
-        ImageReader reader = readers.next();
-        try {
-            reader.setInput(in, false, true);
-            return question.ask(reader);
-        } finally {
-            reader.dispose();
         }
     }
 
@@ -125,8 +103,7 @@ final class PictureFile implements ScanFile {
     private ImageInputStream stream() throws IOException {
         Optional<Path> onDisk = tree.onDisk(file);
         if (onDisk.isPresent()) return onDisk(onDisk.get());
-        byte[] bytes = content != null ? content : tree.bytes(file);
-        if (pages > 1) content = bytes;
-        return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+        if (content == null) content = tree.bytes(file);
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(content));
     }
 }

@@ -4,6 +4,8 @@ import anogan.UserError;
 import anogan.io.ErrorText;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,13 +14,17 @@ import java.util.TreeSet;
  * A file with one scan, or with the slices of a volume in their order.
  *
  * <p>
- * Read are pictures (PNG, JPEG, BMP, GIF, and TIFF with one page or many, 8 or 16 bits), Heidelberg {@code .vol} and
- * NIfTI-1. Whatever is wrong with a file is said in a {@link UserError} that names it.
+ * Read are pictures (PNG, JPEG, WebP, BMP, GIF, PNM, and TIFF with one page or many), Heidelberg {@code .vol}, NIfTI-1
+ * and NumPy's {@code .npy}; what a file is that has no ending, its first bytes say. Whatever is wrong with a file is
+ * said in a {@link UserError} that names it.
  */
-sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile {
-    Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif");
-    Set<String> VOLUMES = Set.of("vol", "nii", "nii.gz");
+sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile, NpyFile {
+    Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "webp", "bmp", "gif", "pgm",
+            "ppm", "pbm", "pnm");
+    Set<String> VOLUMES = Set.of("vol", "nii", "nii.gz", "npy");
     int MAX_SLICES = 10_000;
+    /** Bytes that tell what a file is. */
+    int START = 352;
     /** Pixels of a slice. */
     long MAX_PIXELS = 1L << 24;
     /** What to do with formats of scanners that are not read. */
@@ -28,8 +34,16 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     /** How many scans the file holds; 1 for a picture. */
     int slices();
 
-    /** The scan of that number, from 0. Slices that are asked for in their order cost one pass through the file. */
-    GrayImage slice(int index);
+    /**
+     * The numbers of the scan of that number, from 0. Slices that are asked for in their order cost one pass through
+     * the file.
+     */
+    Samples samples(int slice);
+
+    /** The same as grey values. */
+    default GrayImage slice(int slice) {
+        return samples(slice).grey();
+    }
 
     @Override
     default void close() throws IOException {}
@@ -38,6 +52,33 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     static boolean isKnown(String file) {
         String ending = ending(file);
         return PICTURES.contains(ending) || VOLUMES.contains(ending);
+    }
+
+    /** Whether a file is of a kind that is read: by its ending or, where it has none, by its first bytes. */
+    static boolean isKnown(FileTree tree, String file) {
+        String kind = isKnown(file) ? ending(file) : kindByContent(tree, file);
+        return PICTURES.contains(kind) || VOLUMES.contains(kind);
+    }
+
+    /** The ending that a file without one should have; empty if it has another, or its content is of no kind known. */
+    private static String kindByContent(FileTree tree, String file) {
+        if (ending(file).matches("[a-z][a-z0-9]{0,9}") && FileTree.name(file).contains(".")) return "";
+        byte[] start;
+        try (InputStream in = tree.open(file)) {
+            start = in.readNBytes(START);
+        } catch (IOException e) {
+            return "";   // whoever opens it says so
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u0093NUMPY")) return "npy";
+        if (text.startsWith("HSF-OCT")) return "vol";
+        if (text.startsWith("n+1\0", 344)) return "nii";
+        if (text.startsWith("DICM", 128)) return "dcm";
+        return switch (PictureHeader.format(start)) {
+            case UNKNOWN -> "";
+            case TIFF -> "tif";
+            default -> "png";
+        };
     }
 
     /** Every ending that is read, for a message. */
@@ -54,11 +95,13 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     /** @throws UserError if the file is not of a kind that is read, or damaged at its beginning */
     static ScanFile open(FileTree tree, String file) {
         String ending = ending(file);
-        if (PICTURES.contains(ending)) return new PictureFile(tree, file, ending.startsWith("tif"));
-        if (ending.equals("vol")) return new HeyexFile(tree, file);
-        if (VOLUMES.contains(ending)) return new NiftiFile(tree, file);
+        String kind = isKnown(file) ? ending : kindByContent(tree, file);
+        if (PICTURES.contains(kind)) return new PictureFile(tree, file);
+        if (kind.equals("npy")) return new NpyFile(tree, file);
+        if (kind.equals("vol")) return new HeyexFile(tree, file);
+        if (VOLUMES.contains(kind)) return new NiftiFile(tree, file);
         throw UserError.failure("Cannot read %s: of scans, files ending in %s are read. %s", where(tree, file),
-                endings(), isDicom(file) ? ADVICE : "Convert it to PNG or TIFF.");
+                endings(), isDicom(file) || kind.equals("dcm") ? ADVICE : "Convert it to PNG or TIFF.");
     }
 
     /** The file's place, for a message. */

@@ -57,6 +57,19 @@ class ReaderFuzzTest {
         fuzz(seed, "scan." + format, ReaderFuzzTest::readScans);
     }
 
+    /** One of each new way through the readers; fewer mutants of each, for there are many. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cmyk-mixed.jpg", "ycck.jpg", "lossless.jpg", "turned-6.jpg", "sbit-8-of-16.png", "turned-6.png",
+                    "bigtiff-16-lzw-big.tif", "tiled-16-deflate-little.tif", "float32-deflate-predictor-big.tif",
+                    "12-bits.tif", "cmyk-lzw.tif", "jpeg-ycbcr.tif", "fax.tif", "grey.webp", "rgba-lossless.webp",
+                    "p2.pgm", "p4.pbm", "p6-16.ppm", "float16.npy", "int64.nii", "no-ending-grey-8-none-tif"})
+    void formats(String name) throws IOException {
+        try (FileTree tree = FileTree.open(FORMATS.resolve("pictures/pictures.zip"))) {
+            fuzz(tree.bytes(name), name, MUTANTS / 8, ReaderFuzzTest::readNumbers);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gnu.tar.gz", "pax.tar.gz", "ustar.tar", "names.zip"})
     void archives(String name) throws IOException {
@@ -125,6 +138,13 @@ class ReaderFuzzTest {
         }
     }
 
+    private static void readNumbers(Path file) throws IOException {
+        try (FileTree tree = new FolderTree(file.getParent());
+                ScanFile scans = ScanFile.open(tree, file.getFileName().toString())) {
+            for (int i = 0; i < Math.min(20, scans.slices()); i++) assertTrue(scans.samples(i).values().length > 0);
+        }
+    }
+
     private static void readAll(Scans source) {
         try (Scans.Listing listing = source.list(OPTIONS)) {
             for (Scans.Listed s : listing.scans()) s.read().get();
@@ -132,13 +152,17 @@ class ReaderFuzzTest {
     }
 
     private void fuzz(byte[] seed, String name, Reader reader) throws IOException {
+        fuzz(seed, name, MUTANTS, reader);
+    }
+
+    private void fuzz(byte[] seed, String name, int mutants, Reader reader) throws IOException {
         Path file = folder.resolve(name);
         Files.write(file, seed);
         reader.read(file);   // it is whole to begin with
         List<String> before = names();
         Random random = new Random(20170317);
         int refused = 0;
-        for (int i = 0; i < MUTANTS; i++) {
+        for (int i = 0; i < mutants; i++) {
             byte[] mutant = Mutation.of(seed, random, 1 + random.nextInt(12));
             Files.delete(file);   // overwriting it would force each to disk
             Files.write(file, mutant);
@@ -153,8 +177,8 @@ class ReaderFuzzTest {
                 throw new AssertionError("mutant " + i + " of " + name, e);
             }
         }
-        assertTrue(refused > MUTANTS / 20,
-                refused + " of " + MUTANTS + " were refused: the damage is too small to test anything");
+        assertTrue(refused > mutants / 20,
+                refused + " of " + mutants + " were refused: the damage is too small to test anything");
         assertEquals(before, names(), "a file was written");
     }
 
