@@ -71,11 +71,12 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
     /**
      * The AUROC of A minus that of another score on the same cases.
      *
-     * @param deLong    interval, {@code z} and two-sided {@code p} of the paired DeLong test, which takes all cases as
-     *                  independent (z and p null if undefined)
+     * @param deLong    interval of the paired DeLong test, which takes all cases as independent
      * @param bootstrap paired interval from resampling groups
+     * @param pByGroups two-sided p from exchanging whole groups, whose number limits it ({@link PairedPermutation});
+     *                  null with fewer than two
      */
-    public record Difference(double difference, Interval deLong, Double z, Double p, Interval bootstrap) {}
+    public record Difference(double difference, Interval deLong, Interval bootstrap, Double pByGroups) {}
 
     /**
      * @param aggregate over the patches of the scan

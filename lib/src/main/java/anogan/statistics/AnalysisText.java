@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** An {@link Analysis} as tables for a terminal: the main numbers; the file has all. */
 public final class AnalysisText {
     private static final String[] SEPARATION = {"score", "cases", "positive", "AUROC", "by group", "DeLong", "AP",
-            "A − score", "by group", "DeLong p"};
+            "A − score", "by group", "p by group"};
     private static final Set<ScoreColumn> FIGURE_4 = Set.of(Score.R, Score.D, Score.A);
 
     private final Analysis analysis;
@@ -109,7 +109,7 @@ public final class AnalysisText {
     private static void separation(TextTable table, String name, Separation s, Difference d) {
         table.row(name, s.cases(), s.positives() + " (" + percent(s.prevalence()) + ")", number(s.auroc()),
                 s.bootstrap(), s.deLong(), number(s.averagePrecision()), d == null ? null : signed(d.difference()),
-                d == null ? null : d.bootstrap(), d == null || d.p() == null ? null : p(d.p()));
+                d == null ? null : d.bootstrap(), d == null || d.pByGroups() == null ? null : p(d.pByGroups()));
     }
 
     private void withinScan() {

@@ -34,7 +34,11 @@ final class Comparison {
         Map<ScoreColumn, Judged> judged = new LinkedHashMap<>();
         Ranked reference = ranked.get(with);
         ranked.forEach((name, r) -> {
-            Difference lead = reference == null || name.equals(with) ? null : difference(reference, r, bootstrap);
+            Difference lead = reference == null || name.equals(with) ? null
+                    : difference(reference, r, bootstrap,
+                            bootstrap.groups() < 2 ? null
+                                    : (Double) PairedPermutation.p(reference.cases, r.cases, table.groups(),
+                                            options.bootstrap(), options.seed()));
             judged.put(name, new Judged(separation(r, bootstrap), lead));
         });
         return judged;
@@ -50,13 +54,9 @@ final class Comparison {
                 PrecisionRecall.averagePrecision(r.cases));
     }
 
-    private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap) {
+    private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap, Double p) {
         PairedDeLong test = PairedDeLong.of(a.cases, other.cases);
-        return new Difference(test.difference(), test.interval(), defined(test.z()), defined(test.p()),
-                bootstrap.difference(a.replicates, other.replicates));
-    }
-
-    private static Double defined(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
+        return new Difference(test.difference(), test.interval(), bootstrap.difference(a.replicates, other.replicates),
+                p);
     }
 }

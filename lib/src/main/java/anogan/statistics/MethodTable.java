@@ -180,7 +180,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
                     number(r.oracle.specificity()), number(r.separation.auroc()), r.separation.bootstrap(),
                     r.separation.deLong(),
                     lead == null ? null : format("%+.3f %s", lead.difference(), lead.bootstrap()),
-                    lead == null || lead.p() == null ? null : format("%.2g", lead.p()),
+                    lead == null || lead.pByGroups() == null ? null : format("%.2g", lead.pByGroups()),
                     at == null ? null : format("%.1f %%", 100 * at.sensitivity),
                     at == null ? null : format("%.1f %%", 100 * (1 - at.specificity)));
             r.paper().ifPresent(p -> table.row("  in the paper", number(p.precision), number(p.sensitivity),

@@ -36,10 +36,11 @@ final class PaperTables {
                                 r -> beside(r.oracle().specificity(), r, Paper::specificity)),
                         new Column<>("AUC", r -> beside(r.separation().auroc(), r, Paper::auc))))
                 + Html.element("h3", "The same methods, with intervals and at thresholds that a user would have")
-                + Html.element("p", """
-                        Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
-                        independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
-                        two-sided, by DeLong. Thresholds are set by validation normals alone.""")
+                + Html.element("p",
+                        """
+                                Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
+                                independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
+                                two-sided, from exchanging the two scores of whole groups, whose number limits it. Thresholds are set by validation normals alone.""")
                 + Html.table(table.rows(), PaperTables::ours,
                         List.of(new Column<Row>("method", r -> ReportTables.name(r.method())),
                                 new Column<>("AUC\n95 % by groups",
@@ -73,7 +74,7 @@ final class PaperTables {
     }
 
     private static String p(Difference lead) {
-        return lead.p() == null ? "–" : lead.p() < 0.001 ? "< 0.001" : Format.number(lead.p());
+        return or(lead.pByGroups(), p -> p < 0.001 ? "< 0.001" : Format.number(p));
     }
 
     /** AUROC at each value; the chosen one is set off. */

@@ -100,7 +100,7 @@ class RunAnalysisTest {
         assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
         assertTrue(0 < r.leadOfA().bootstrap().low() && r.leadOfA().bootstrap().low() < r.leadOfA().difference());
         assertTrue(r.leadOfA().difference() < r.leadOfA().bootstrap().high());
-        assertTrue(0 < r.leadOfA().p() && r.leadOfA().p() < 0.05);
+        assertTrue(0 < r.leadOfA().pByGroups() && r.leadOfA().pByGroups() < 0.05);
     }
 
     /** Drawing groups from the raw tables with the same generator, and counting pairs on the cases so repeated. */
