@@ -5,6 +5,7 @@ import anogan.UserError;
 import anogan.scans.DataSet;
 import anogan.scans.Fetch;
 import anogan.scans.Layout;
+import anogan.scans.Naming;
 import anogan.scans.Scans;
 import anogan.scans.SplitOptions;
 import anogan.statistics.DataCheck;
@@ -48,8 +49,11 @@ public class data extends Cli.Script {
     @Option(names = "--normal", split = ",", paramLabel = "CLASS",
             description = "check: classes that are normal [NO,NORMAL,normal,good].")
     List<String> normal = SplitOptions.defaults().normalClasses();
-    @Option(names = "--patient", paramLabel = "REGEX",
-            description = "check: finds the patient in a file name, in parentheses.")
+    @Option(names = "--class", paramLabel = "PATTERN",
+            description = "check: where a path tells the class, as for prepare.")
+    Optional<String> classes = Optional.empty();
+    @Option(names = "--patient", paramLabel = "PATTERN",
+            description = "check: where a path tells the patient, as for prepare.")
     Optional<String> patient = Optional.empty();
 
     public static void main(String... args) {
@@ -105,6 +109,6 @@ public class data extends Cli.Script {
         if (layout == null && Scans.isFile(path)) return Scans.file(path);
         Layout known = layout == null ? Layout.guess(path) : layout;
         System.err.println("Read as layout " + known + (layout == null ? " (--layout says otherwise)" : ""));
-        return Scans.of(known, path, patient);
+        return Scans.of(known, path, new Naming(classes, patient));
     }
 }

@@ -8,6 +8,7 @@ import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomScans;
 import anogan.scans.Layout;
+import anogan.scans.Naming;
 import anogan.scans.Scans;
 import anogan.ui.Cli;
 import java.nio.file.Path;
@@ -60,9 +61,13 @@ public class prepare extends Cli.Script {
     @Option(names = "--normal", split = ",", paramLabel = "CLASS",
             description = "Classes that are normal [NO,NORMAL,normal,good].")
     List<String> normal = USUAL.normalClasses();
-    @Option(names = "--patient", paramLabel = "REGEX",
-            description = "Finds the patient in a file name, in parentheses [folder: second field of "
-                    + "CLASS-patient-n].")
+    @Option(names = "--class", paramLabel = "PATTERN",
+            description = "Where a path tells the class, such as {class}{*}/TIFFs/{slice} or ^([A-Z]+)[0-9]+/ [guessed].")
+    Optional<String> classes = Optional.empty();
+    @Option(names = "--patient", paramLabel = "PATTERN", description = {
+            "Where a path tells the patient: {class}/{patient}/{slice} of a path's end, or a regular "
+                    + "expression over a file's",
+            "name, with a slash over its path, the patient in parentheses [guessed " + "from all paths, and told]."})
     Optional<String> patient = Optional.empty();
     @Option(names = "--validation", paramLabel = "SHARE",
             description = "Share of the normal training scans that set thresholds [${DEFAULT-VALUE}].")
@@ -108,6 +113,7 @@ public class prepare extends Cli.Script {
     private Scans source() {
         if (layout == Layout.phantom) return PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
         return Scans.of(layout,
-                scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)), patient);
+                scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)),
+                new Naming(classes, patient));
     }
 }

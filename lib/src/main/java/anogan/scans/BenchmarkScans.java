@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param root    folder or archive of one category
  * @param patient finds the patient in a file name, if that tells it
  */
-record BenchmarkScans(Path root, Optional<PatientPattern> patient) implements Scans {
+record BenchmarkScans(Path root, Optional<PathPattern> patient) implements Scans {
     private static final Pattern PLACE = Pattern
             .compile("((?:.*/)?)(train|valid|val|test|ground_truth)/([^/]+)/(?:([^/]+)/)?[^/]+");
     private static final Set<String> MASK_FOLDERS = Set.of("anomaly_mask", "label", "mask");
@@ -82,7 +82,7 @@ record BenchmarkScans(Path root, Optional<PatientPattern> patient) implements Sc
 
     private Slices.Entry entry(String file, String split, String className, String name) {
         String scan = split + "-" + className + "-" + name;   // the same numbers come in every folder
-        String group = patient.flatMap(p -> p.in(name)).orElse(scan);
+        String group = patient.flatMap(p -> p.in(file)).orElse(scan);
         return new Slices.Entry(file, Optional.empty(), scan, group, className,
                 split.equals("train") ? Split.TRAIN : split.equals("test") ? Split.TEST : Split.VALIDATION, Map.of());
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +44,11 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
 
     /** Every file, in a fixed order in which reading is quick. */
     abstract List<String> files();
+
+    /** Links whose files are not there. */
+    List<String> lost() {
+        return List.of();
+    }
 
     /** A stream of a file's content. The caller closes it. */
     abstract InputStream open(String file) throws IOException;
@@ -105,6 +112,19 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
     /** Everything before the last slash; empty for a file right below the root. */
     static String parent(String file) {
         return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+    }
+
+    /** The names of the folders that a file lies in, from the root, without the blanks that some end with. */
+    static List<String> folders(String file) {
+        String parent = parent(file);
+        return parent.isEmpty() ? List.of() : Arrays.stream(parent.split("/")).map(String::strip).toList();
+    }
+
+    /** A path without its file's ending and without blanks around its parts. */
+    static String bare(String file) {
+        List<String> parts = new ArrayList<>(folders(file));
+        parts.add(ScanFile.stem(file).strip());
+        return String.join("/", parts);
     }
 
     /**

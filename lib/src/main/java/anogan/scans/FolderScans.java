@@ -3,7 +3,6 @@ package anogan.scans;
 import anogan.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,101 +11,145 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Scans in a folder per class, {@code <root>/<CLASS>/*}, at any depth, on disk or in an archive: the class is the name
- * of the folder that a file lies in, so that {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg} works as it comes. Files
- * are pictures, or volumes of slices ({@code .vol}, {@code .nii}, {@code .nii.gz}, multi-page TIFF).
+ * Scans in folders that tell their class, at any depth, on disk or in an archive: {@code NORMAL/NORMAL-anna-1.png},
+ * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}, {@code NORMAL/anna/001.png}, {@code NORMAL1/TIFFs/001.tif}. Files
+ * are pictures, or volumes of slices ({@code .vol}, {@code .nii}, {@code .nii.gz}, multi-page TIFF). Where class and
+ * patient stand is said ({@link Naming}) or guessed from all paths together, and told ({@link ClassRule},
+ * {@link PatientRule}).
  *
  * <p>
- * Masks, where there are any: {@code masks/<CLASS>/<name>_mask.*} or {@code <name>_mask.*} beside the scan; white is
- * anomalous, as is every label but 0.
- *
- * <p>
- * The patient, by whom the scans are split, is read from the file name: {@link PatientPattern}. Without a match the
- * whole name is taken for a patient of its own. Folders called train, test or val are put together and split anew, by
+ * Masks, where there are any, lie in a folder {@code masks} or {@code mask}, or beside their scan as
+ * {@code <name>_mask.*} ({@link MaskIndex}); white is anomalous, as is every label but 0. Every other file below the
+ * root is named or counted ({@link Unread}). Folders called train, test or val are put together and split anew, by
  * patient.
  *
- * @param root    the folder or archive
- * @param patient finds the patient in a file's name
+ * @param root   the folder or archive
+ * @param naming how class and patient are found
  */
-record FolderScans(Path root, PatientPattern patient) implements Scans {
+record FolderScans(Path root, Naming naming) implements Scans {
     private static final Set<String> SPLITS = Set.of("train", "training", "test", "val", "valid", "validation");
+    private static final int SHOWN = 20;
+
+    /** What the paths tell. */
+    private record Read(ClassRule classes, PatientRule patients, List<Classed> files) {}
 
     @Override
     public Listing list(SplitOptions options) {
-        return listing(scans -> split(scans, options));
+        return listing(options, (read, scans) -> split(read, scans, options));
     }
 
     @Override
     public Listing look(SplitOptions options) {
-        return listing(scans -> GroupSplit.orAsTheyAre(scans, () -> split(scans, options)));
+        return listing(options, (read, scans) -> GroupSplit.orAsTheyAre(scans, () -> split(read, scans, options)));
     }
 
-    private Listing listing(Function<List<Listed>, Listing> split) {
+    @FunctionalInterface
+    private interface Splitting {
+        Listing of(Read read, List<Listed> scans);
+    }
+
+    private Listing listing(SplitOptions options, Splitting split) {
         FileTree tree = FileTree.open(root);
+        Unread unread = new Unread(tree);
         Slices slices = new Slices(tree);
-        List<Listed> scans = scans(tree, slices);
-        if (scans.isEmpty()) throw nothing(tree, slices);
-        return split.apply(scans).with(slices.skipped(), slices.open()).withNotes(notes(scans));
+        Map<Boolean, List<String>> found = tree.files().stream().filter(file -> !unread.takes(tree, file))
+                .collect(Collectors.partitioningBy(MaskIndex::isMask));
+        List<Classed> files = new ArrayList<>();
+        ClassRule classes = naming.classPattern().map(ClassRule::given)
+                .orElseGet(() -> ClassRule.guess(found.get(false), options::isNormal));
+        for (String file : found.get(false))
+            classes.of().apply(file).ifPresentOrElse(files::add, () -> unread.outside(file));
+        PatientRule patients = naming.patientPattern().map(p -> PatientRule.given(files, p))
+                .orElseGet(() -> PatientRule.guess(files));
+        Map<Classed, String> masks = MaskIndex.match(found.get(true), files, options::isNormal, unread);
+        List<Listed> scans = scans(files, patients, masks, slices);
+        if (scans.isEmpty()) throw nothing(slices, unread);
+        List<Skipped> skipped = new ArrayList<>(unread.skipped());
+        skipped.addAll(slices.skipped());
+        Listing listing = split.of(new Read(classes, patients, files), scans).with(skipped, slices.open())
+                .withNotes(notes(scans));
+        if (!classes.words().equals(ClassRule.USUAL))
+            listing = listing.withNotes(List.of("Classes by " + classes.words() + "."));
+        return PatientReport.tell(listing.withNotes(classSpelling(files).notes("classes")), patients.words(), options)
+                .withNotes(unread.notes()).withDoubts(onlyClass(files))
+                .withDoubts(PatientReport.doubts(patients, files, options));
     }
 
-    private Listing split(List<Listed> scans, SplitOptions options) {
-        List<String> normal = scans.stream().filter(s -> options.isNormal(s.className())).map(Listed::group).toList();
-        if (normal.isEmpty()) {
-            throw UserError.failure(
-                    "%s has no normal scans: its classes are %s. Name the normal ones with option normal.", root,
-                    scans.stream().map(Listed::className).distinct().sorted().limit(20)
-                            .collect(Collectors.joining(", ")));
-        }
-        return GroupSplit.listing(scans, options);
+    private static Spelling classSpelling(List<Classed> files) {
+        return new Spelling(files.stream().map(Classed::className).toList());
     }
 
-    private List<Listed> scans(FileTree tree, Slices slices) {
-        Map<String, String> masks = new HashMap<>();
-        List<String> files = new ArrayList<>();
-        for (String file : tree.files()) {
-            if (!ScanFile.isKnown(tree, file) || FileTree.name(file).startsWith(".") || FileTree.parent(file).isEmpty())
-                continue;
-            if (isMask(file)) masks.put(maskKey(file), file);
-            else files.add(file);
+    /**
+     * The only class, if its folders lie in folders of several words, such as NORMAL1 and DME1: these may be the
+     * classes.
+     */
+    private static List<String> onlyClass(List<Classed> files) {
+        if (files.stream().map(Classed::className).distinct().count() > 1) return List.of();
+        Map<String, String> places = new TreeMap<>();
+        for (Classed f : files) {
+            for (String folder : f.above()) {
+                String word = folder.replaceFirst("[\\d _.-].*", "");
+                if (NameFields.kind(folder) == NameFields.Kind.CODE) places.putIfAbsent(word, folder);
+            }
         }
+        if (places.size() < 2) return List.of();
+        return List.of(String.format(Locale.ROOT,
+                "All scans are of one class, %s, but lie in folders such as %s. If those tell what is normal, say where the "
+                        + "class stands with option class, such as {class}{*}/{*}/{slice}.",
+                files.get(0).className(), places.values().stream().limit(3).collect(Collectors.joining(", "))));
+    }
+
+    private List<Listed> scans(List<Classed> files, PatientRule patients, Map<Classed, String> masks, Slices slices) {
+        Spelling classes = classSpelling(files);
+        Spelling people = new Spelling(patients.patients().values());
         List<Listed> scans = new ArrayList<>();
-        for (String file : files) {
-            String name = ScanFile.stem(file);
-            Optional<String> mask = Stream.of(className(file), FileTree.parent(file))
-                    .map(place -> place + "/" + name + "_mask").filter(masks::containsKey).map(masks::get).findFirst();
-            scans.addAll(slices
-                    .of(new Slices.Entry(file, name, patient.in(name).orElse(name), className(file)).withMask(mask)));
+        for (Classed f : files) {
+            Slices.Entry entry = new Slices.Entry(f.file(), ScanFile.stem(f.file()),
+                    people.of(patients.patients().get(f)), classes.of(f.className()));
+            scans.addAll(slices.of(entry.withMask(Optional.ofNullable(masks.get(f)))));
         }
         return scans;
     }
 
-    private static boolean isMask(String file) {
-        return ScanFile.stem(file).endsWith("_mask") || ("/" + file).contains("/masks/");
+    private Listing split(Read read, List<Listed> scans, SplitOptions options) {
+        if (scans.stream().noneMatch(s -> options.isNormal(s.className()))) throw noNormal(read, scans);
+        try {
+            return GroupSplit.listing(scans, options);
+        } catch (UserError e) {
+            throw UserError.failure(e, "%s Patients were read by %s.", e.getMessage(), read.patients.words());
+        }
     }
 
-    /** A mask's path below its folder "masks", or as it is if it lies beside its scan. */
-    private static String maskKey(String file) {
-        String below = file.replaceFirst("^(.*/)?masks/", "");
-        return (FileTree.parent(below).isEmpty() ? "" : FileTree.parent(below) + "/") + ScanFile.stem(file);
+    /** Names no class as normal that may be none: whoever followed would train on what is ill. */
+    private UserError noNormal(Read read, List<Listed> scans) {
+        Set<String> classes = scans.stream().map(Listed::className).collect(Collectors.toCollection(TreeSet::new));
+        String seen = classes.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                + (classes.size() > SHOWN ? ", …" : "");
+        String where = "If these are no classes, say where the class stands in a path such as "
+                + read.files.get(0).file() + ", with option class {class}/{*}/{slice} for example.";
+        if (classes.size() < 2 || classes.size() > SHOWN)
+            return UserError.failure("%s has no normal scans: by %s, its classes are %s. %s", root,
+                    read.classes.words(), seen, where);
+        return UserError.failure("%s has no normal scans: its classes are %s. Name the normal ones, that is those of "
+                + "healthy eyes alone, with option normal. %s", root, seen, where);
     }
 
-    private UserError nothing(FileTree tree, Slices slices) {
+    private UserError nothing(Slices slices, Unread unread) {
         if (!slices.skipped().isEmpty()) {
             return UserError.failure("%s holds no scan that can be read. The first: %s", root,
                     slices.skipped().get(0).reason());
         }
-        if (tree.files().stream().anyMatch(ScanFile::isDicom)) {
+        List<Skipped> skipped = unread.skipped();
+        if (skipped.stream().anyMatch(s -> ScanFile.isDicom(s.file()))) {
             return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
         }
         return UserError.failure(
-                "%s holds no pictures or volumes (%s) in folders named by their class. Lay them out as CLASS/NAME.png, "
+                "%s holds no pictures or volumes (%s) in folders named by their class%s. Lay them out as CLASS/NAME.png, "
                         + "or list them in a table (option layout manifest).",
-                root, ScanFile.endings());
+                root, ScanFile.endings(), skipped.isEmpty() ? "" : ", but " + Skipped.counts(skipped));
     }
 
     /** What became of folders that are called as splits are. */
@@ -114,11 +157,10 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
         Map<String, Set<String>> splitsOfGroup = new TreeMap<>();
         Set<String> found = new TreeSet<>();
         for (Listed s : scans) {
-            for (String part : FileTree.parent(s.file()).split("/", -1)) {
-                if (!SPLITS.contains(part.strip().toLowerCase(Locale.ROOT)) || part.strip().equals(s.className()))
-                    continue;
-                found.add(part.strip());
-                splitsOfGroup.computeIfAbsent(s.group(), g -> new HashSet<>()).add(part.strip());
+            for (String part : FileTree.folders(s.file())) {
+                if (!SPLITS.contains(part.toLowerCase(Locale.ROOT)) || part.equals(s.className())) continue;
+                found.add(part);
+                splitsOfGroup.computeIfAbsent(s.group(), g -> new HashSet<>()).add(part);
             }
         }
         if (found.size() < 2) return List.of();
@@ -127,9 +169,5 @@ record FolderScans(Path root, PatientPattern patient) implements Scans {
                 "The folders %s were put together and split anew, by patient: %d of %d patients have scans in more "
                         + "than one of them.",
                 String.join(", ", found), leaking, splitsOfGroup.size()));
-    }
-
-    private static String className(String file) {
-        return FileTree.name(FileTree.parent(file)).strip();
     }
 }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,8 +19,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder on disk. Links are followed; one that leads back to a folder above it, or to nothing, is passed over. */
+/** A folder on disk. Links are followed; one that leads back to a folder above it is passed over. */
 final class FolderTree extends FileTree {
+    private final List<String> lost = new ArrayList<>();
     private List<String> files;   // once somebody asked
 
     FolderTree(Path root) {
@@ -45,15 +47,26 @@ final class FolderTree extends FileTree {
 
                         @Override
                         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                            if (Files.isSymbolicLink(file)) return FileVisitResult.CONTINUE;
-                            throw e;
+                            if (!Files.isSymbolicLink(file)) throw e;
+                            if (!(e instanceof FileSystemLoopException)) lost.add(path(root().relativize(file)));
+                            return FileVisitResult.CONTINUE;
                         }
                     });
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root(),
                     reason(e));
         }
-        return found.stream().sorted().map(p -> p.toString().replace(java.io.File.separatorChar, '/')).toList();
+        return found.stream().sorted().map(FolderTree::path).toList();
+    }
+
+    private static String path(Path path) {
+        return path.toString().replace(java.io.File.separatorChar, '/');
+    }
+
+    @Override
+    List<String> lost() {
+        files();
+        return lost.stream().sorted().toList();
     }
 
     private static String reason(IOException e) {

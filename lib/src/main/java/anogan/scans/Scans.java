@@ -103,40 +103,39 @@ public interface Scans {
     }
 
     /**
-     * A folder or archive with a folder for each class; the patient is the second field of a file's name, as in
-     * {@code NORMAL-1001-1.jpeg}.
+     * A folder or archive whose folders tell the class, as in {@code NORMAL/NORMAL-1001-1.jpeg}; where class and
+     * patient stand is guessed from all paths together, and told in the listing's notes.
      */
     static Scans folder(Path root) {
-        return new FolderScans(root, PatientPattern.SECOND_FIELD);
+        return new FolderScans(root, Naming.defaults());
     }
 
     /**
-     * The same with other names.
+     * The same, told where the patient stands.
      *
-     * @param  patient   regular expression over a file's name without its ending: its first parenthesis is the patient
-     * @throws UserError if it is none
+     * @param  patient   a pattern or regular expression, as {@link Naming} has it
+     * @throws UserError if it is neither
      */
     static Scans folder(Path root, String patient) {
-        return new FolderScans(root, PatientPattern.of(patient));
+        return new FolderScans(root, Naming.defaults().withPatients(patient));
     }
 
     /** Scans that lie in one of the ways which the library knows by name. */
     static Scans of(Layout layout, Path path) {
-        return of(layout, path, Optional.empty());
+        return of(layout, path, Naming.defaults());
     }
 
     /**
-     * The same, told how to find the patient in a file's name, if the layout leaves that to the names.
+     * The same, told where class and patient stand in a file's path, if the layout leaves that to the paths.
      *
-     * @throws UserError if the layout is the phantom, which is drawn and not read, or the expression is none
+     * @throws UserError if the layout is the phantom, which is drawn and not read
      */
-    static Scans of(Layout layout, Path path, Optional<String> patient) {
-        Optional<PatientPattern> pattern = patient.map(PatientPattern::of);
+    static Scans of(Layout layout, Path path, Naming naming) {
         return switch (layout) {
             case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
             case octdl -> new OctdlScans(path);
-            case folder, oct2017 -> new FolderScans(path, pattern.orElse(PatientPattern.SECOND_FIELD));
-            case mvtec, bmad -> new BenchmarkScans(path, pattern);
+            case folder, oct2017 -> new FolderScans(path, naming);
+            case mvtec, bmad -> new BenchmarkScans(path, naming.patientPattern());
             case manifest -> new ManifestScans(path);
             case medmnist, idx -> new ArrayScans(path);
         };

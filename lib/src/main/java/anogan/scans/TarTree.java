@@ -12,14 +12,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A {@code tar}, gzipped or not, read from front to back: files are listed in the archive's order, and asking for them
- * in that order costs one pass. Knows ustar's prefix, GNU's long names and POSIX' {@code path} records. Links and
- * devices are passed over.
+ * in that order costs one pass. Knows ustar's prefix, GNU's long names and POSIX' {@code path} records. Links are told
+ * of as lost, devices are passed over.
  *
  * <p>
  * Source: POSIX.1-2008, pax, "ustar Interchange Format".
@@ -29,6 +30,7 @@ final class TarTree extends FileTree {
     private static final int MAX_NAME = 1 << 16;
     private static final long MAX_RATIO = 100;   // pictures hardly shrink; zeros shrink a thousandfold
     private final Map<String, Integer> files = new LinkedHashMap<>();
+    private final List<String> lost = new ArrayList<>();
     private final SequentialBlocks entries;
 
     TarTree(Path root) {
@@ -37,6 +39,7 @@ final class TarTree extends FileTree {
         try (Entries all = new Entries(root)) {
             // of a name that comes twice the later file counts, as with tar
             for (int i = 0; all.next() >= 0; i++) files.put(FileTree.inside(all.name), i);
+            lost.addAll(all.links);
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot read the archive %s: %s. %s", root, ErrorText.of(e), FileTree.REMEDY);
         }
@@ -45,6 +48,11 @@ final class TarTree extends FileTree {
     @Override
     List<String> files() {
         return List.copyOf(files.keySet());
+    }
+
+    @Override
+    List<String> lost() {
+        return lost;
     }
 
     @Override
@@ -74,6 +82,7 @@ final class TarTree extends FileTree {
         private long allowed;   // bytes that the rest may unpack to
         private String name;
         private long size;
+        private final List<String> links = new ArrayList<>();
         private long left;   // bytes of the present file and its padding that were not read
 
         Entries(Path tar) throws IOException {
@@ -105,14 +114,20 @@ final class TarTree extends FileTree {
                 } else if (kind == 'x') {
                     longName = paxPath(small(), longName);
                 } else if (kind == '0' || kind == 0) {
-                    String prefix = text(header, 257, 5).equals("ustar") && header[262] == 0 ? text(header, 345, 155)
-                            : "";
-                    name = longName != null ? longName : (prefix.isEmpty() ? "" : prefix + "/") + text(header, 0, 100);
+                    name = name(header, longName);
                     return size;
                 } else {
+                    if (kind == '1' || kind == '2') links.add(name(header, longName));
                     longName = null;
                 }
             }
+        }
+
+        private static String name(byte[] header, String longName) {
+            if (longName != null) return longName;
+            boolean ustar = text(header, 257, 5).equals("ustar") && header[262] == 0;
+            String prefix = ustar ? text(header, 345, 155) : "";
+            return (prefix.isEmpty() ? "" : prefix + "/") + text(header, 0, 100);
         }
 
         @Override

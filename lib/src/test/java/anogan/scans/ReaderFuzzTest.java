@@ -107,10 +107,10 @@ class ReaderFuzzTest {
 
     @Test
     void manifests() throws IOException {
-        GrayImage.black(8, 8).writePng(folder.resolve("a.png"));
+        for (int i = 0; i < 8; i++) GrayImage.black(8, 8).writePng(folder.resolve(i + ".png"));
         StringBuilder csv = new StringBuilder("path,class,patient,mask,split\n");
         for (int i = 0; i < 4; i++)
-            csv.append("a.png,NORMAL,p").append(i).append(",,train\n\"a.png\",AMD,q,a.png,test\n");
+            csv.append(i + ".png,NORMAL,p" + i + ",,train\n\"" + (4 + i) + ".png\",AMD,q,0.png,test\n");
         fuzz(csv.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), "t.csv",
                 file -> readAll(new ManifestScans(file)));
     }

@@ -85,10 +85,15 @@ class SourcesTest {
             try (Scans.Listing listing = Scans.of(Layout.oct2017, root).list(OPTIONS)) {
                 Map<String, Scans.Listed> scans = byFile(listing);
                 assertEquals(new TreeSet<>(files), scans.keySet());
-                assertEquals(List.of(
+                assertEquals(
                         "The folders test, train, val were put together and split anew, by patient: 2 of 11 patients "
-                                + "have scans in more than one of them."),
-                        listing.notes());
+                                + "have scans in more than one of them.",
+                        listing.notes().get(0));
+                assertTrue(listing.notes().get(1).startsWith("Patients by the second field of a file's name"),
+                        listing.notes().toString());
+                assertTrue(listing.notes().contains("test: 2 scans (CNV) of 1 patient: 77"),
+                        listing.notes().toString());
+                assertEquals(List.of(), listing.doubts());
                 assertEquals(scans.get("OCT2017 /train/NORMAL/NORMAL-3-1.png").split(),
                         scans.get("OCT2017 /test/NORMAL/NORMAL-3-2.png").split());
                 assertEquals(Split.TEST, scans.get("OCT2017 /train/CNV/CNV-77-2.png").split());
@@ -144,7 +149,8 @@ class SourcesTest {
         assertEquals(List.of("valid/Ungood/img/b_2.png"), listing.skipped().stream().map(Skipped::file).toList());
         assertEquals(255, scans.get("test/Ungood/img/c_1.png").read().get().mask().orElseThrow().at(0, 0));
         assertEquals(Optional.empty(), scans.get("test/good/img/c_1.png").read().get().mask());
-        Scans.Listing byPatient = Scans.of(Layout.bmad, folder.resolve("RESC"), Optional.of("^([a-z])"))
+        Scans.Listing byPatient = Scans
+                .of(Layout.bmad, folder.resolve("RESC"), Naming.defaults().withPatients("^([a-z])"))
                 .list(OPTIONS.withSeed(1));
         assertTrue(
                 byPatient.skipped().stream()
@@ -358,7 +364,7 @@ class SourcesTest {
             assertEquals("[eye-7-od-s000, eye-7-od-s001, eye-7-od-s002, eye-7-od-s003]",
                     dme.stream().map(Scans.Listed::scan).toList().toString());
             assertEquals(Map.of("volume", "DME/eye-7-od", "slice", "002"), dme.get(2).attributes());
-            assertEquals("7", dme.get(2).group());
+            assertEquals("DME/eye-7-od", dme.get(2).group());
             assertEquals("DME/eye-7-od.nii, slice 2", dme.get(2).file());
             Scans.Pixels pixels = dme.get(2).read().get();
             for (int i = 0; i < pixels.image().pixels().length; i++)

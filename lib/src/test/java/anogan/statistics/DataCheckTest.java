@@ -120,7 +120,7 @@ class DataCheckTest {
         DataCheck unknown = DataCheck.of(Scans.folder(folder), others);
         assertEquals(14, unknown.scans());
         assertTrue(DataCheckText.of(unknown).contains("Beware: " + folder
-                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones with option normal."));
+                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones, that is those of healthy eyes"));
         Files.writeString(folder.resolve("t.csv"),
                 "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
         DataCheck few = DataCheck.of(Scans.of(Layout.manifest, folder.resolve("t.csv")), OPTIONS);
