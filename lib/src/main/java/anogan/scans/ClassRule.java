@@ -74,7 +74,9 @@ record ClassRule(String words, Function<String, Optional<Classed>> of) {
     }
 
     private static ClassRule fromEnd(int steps) {
-        return folder(steps == 0 ? USUAL : "the folder " + steps + " above that which a file lies in",
+        return folder(
+                steps == 0 ? USUAL
+                        : "the folder " + (steps == 1 ? "above" : steps + " above") + " the one that a file lies in",
                 folders -> folders.size() - 1 - steps);
     }
 

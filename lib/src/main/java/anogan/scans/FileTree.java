@@ -45,7 +45,7 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
     /** Every file, in a fixed order in which reading is quick. */
     abstract List<String> files();
 
-    /** Links whose files are not there. */
+    /** What is called as a file, but cannot be read as one: links to nothing, links in an archive, pipes. */
     List<String> lost() {
         return List.of();
     }

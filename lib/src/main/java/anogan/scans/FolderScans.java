@@ -109,7 +109,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
         for (Classed f : files) {
             Slices.Entry entry = new Slices.Entry(f.file(), ScanFile.stem(f.file()),
                     people.of(patients.patients().get(f)), classes.of(f.className()));
-            scans.addAll(slices.of(entry.withMask(Optional.ofNullable(masks.get(f)))));
+            scans.addAll(slices.of(entry.withMasks(Optional.ofNullable(masks.get(f)).stream().toList())));
         }
         return scans;
     }

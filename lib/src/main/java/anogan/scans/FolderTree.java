@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** A folder on disk. Links are followed; one that leads back to a folder above it is passed over. */
 final class FolderTree extends FileTree {
-    private final List<String> lost = new ArrayList<>();
+    private final List<Path> lost = new ArrayList<>();
     private List<String> files;   // once somebody asked
 
     FolderTree(Path root) {
@@ -41,14 +41,14 @@ final class FolderTree extends FileTree {
                     new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (attributes.isRegularFile()) found.add(root().relativize(file));
+                            (attributes.isRegularFile() ? found : lost).add(root().relativize(file));
                             return FileVisitResult.CONTINUE;
                         }
 
                         @Override
                         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                             if (!Files.isSymbolicLink(file)) throw e;
-                            if (!(e instanceof FileSystemLoopException)) lost.add(path(root().relativize(file)));
+                            if (!(e instanceof FileSystemLoopException)) lost.add(root().relativize(file));
                             return FileVisitResult.CONTINUE;
                         }
                     });
@@ -66,7 +66,7 @@ final class FolderTree extends FileTree {
     @Override
     List<String> lost() {
         files();
-        return lost.stream().sorted().toList();
+        return lost.stream().sorted().map(FolderTree::path).toList();
     }
 
     private static String reason(IOException e) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -113,8 +112,8 @@ record ManifestScans(Path table) implements Scans {
                 .removeIf(column -> Stream.concat(OWN.stream(), COLUMNS.stream()).anyMatch(column::equalsIgnoreCase));
         requireSlice(attributes, row.line());
         String file = slashes(row.cell("path"), tree);
-        Optional<String> mask = Optional.of(slashes(row.cell("mask"), tree))
-                .filter(m -> !m.isEmpty() && !options.isNormal(row.cell("class")));
+        List<String> mask = Stream.of(slashes(row.cell("mask"), tree))
+                .filter(m -> !m.isEmpty() && !options.isNormal(row.cell("class"))).toList();
         return new Slices.Entry(file, mask, ScanFile.stem(file), patients.of(row.cell("patient")),
                 classes.of(row.cell("class")), splitGiven ? split(row.cell("split"), row.line()) : Split.TEST,
                 attributes);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +20,7 @@ final class MaskIndex {
     private final Map<String, List<Classed>> byPath = new HashMap<>();
     private final Map<String, List<Classed>> byClass = new HashMap<>();
     private final Map<String, List<Classed>> byName = new HashMap<>();
+    private final Map<Classed, String> matched = new LinkedHashMap<>();
 
     private MaskIndex(List<Classed> scans, Predicate<String> isNormal) {
         for (Classed scan : scans) {
@@ -46,29 +48,44 @@ final class MaskIndex {
     static Map<Classed, String> match(List<String> masks, List<Classed> scans, Predicate<String> isNormal,
             Unread unread) {
         MaskIndex index = new MaskIndex(scans, isNormal);
-        Map<Classed, String> matched = new LinkedHashMap<>();
-        for (String mask : masks) {
-            List<Classed> owners = index.owners(mask);
+        List<String> left = masks;
+        for (Function<String, List<Classed>> owners : index.ways())
+            left = left.stream().filter(mask -> !index.place(mask, owners.apply(mask))).toList();
+        for (String mask : left) {
+            List<Classed> owners = index.ways().stream().map(way -> way.apply(mask)).filter(found -> !found.isEmpty())
+                    .findFirst().orElse(List.of());
             if (owners.isEmpty()) unread.skip(mask, "mask without a scan", "no scan is called as this mask");
             else if (owners.size() > 1) unread.skip(mask, "mask without a scan", String.format(Locale.ROOT,
                     "%d scans are called as this mask; put it into folders as theirs are", owners.size()));
-            else if (matched.putIfAbsent(owners.get(0), mask) != null)
-                unread.skip(mask, "second mask", "its scan has the mask " + matched.get(owners.get(0)) + " already");
+            else unread.skip(mask, "second mask",
+                    "its scan has the mask " + index.matched.get(owners.get(0)) + " already");
         }
-        return matched;
+        return index.matched;
     }
 
-    private List<Classed> owners(String mask) {
-        List<String> folders = FileTree.folders(mask).stream().map(MaskIndex::key).filter(f -> !FOLDERS.contains(f))
-                .toList();
+    /** The scans that a mask may belong to, the surest way first. */
+    private List<Function<String, List<Classed>>> ways() {
+        return List.of(mask -> called(byPath, String.join("/", folders(mask)), mask), mask -> {
+            List<String> folders = folders(mask);
+            return folders.isEmpty() ? List.of() : called(byClass, folders.get(folders.size() - 1), mask);
+        }, mask -> called(byName, "", mask));
+    }
+
+    /** Whether the mask belongs to the only one of these scans that has none yet. */
+    private boolean place(String mask, List<Classed> owners) {
+        List<Classed> without = owners.stream().filter(scan -> !matched.containsKey(scan)).toList();
+        if (without.size() == 1) matched.put(without.get(0), mask);
+        return without.size() == 1;
+    }
+
+    private static List<String> folders(String mask) {
+        return FileTree.folders(mask).stream().map(MaskIndex::key).filter(f -> !FOLDERS.contains(f)).toList();
+    }
+
+    private static List<Classed> called(Map<String, List<Classed>> index, String place, String mask) {
         String stem = key(ScanFile.stem(mask).strip());
-        String last = folders.isEmpty() ? "" : folders.get(folders.size() - 1);
-        for (String name : List.of("/" + stem, "/" + stem.replaceFirst(SUFFIX, ""))) {
-            List<List<Classed>> found = List.of(byPath.getOrDefault(String.join("/", folders) + name, List.of()),
-                    byClass.getOrDefault(last + name, List.of()), byName.getOrDefault(name, List.of()));
-            for (List<Classed> owners : found) if (!owners.isEmpty()) return owners;
-        }
-        return List.of();
+        List<Classed> same = index.getOrDefault(place + "/" + stem, List.of());
+        return same.isEmpty() ? index.getOrDefault(place + "/" + stem.replaceFirst(SUFFIX, ""), List.of()) : same;
     }
 
     private static String key(String name) {

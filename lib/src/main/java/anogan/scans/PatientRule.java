@@ -74,8 +74,9 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
                         first(3, files, folders.stream().filter(c -> !rejected.contains(c.words()))),
                         afterClass(all, fields).map(c -> of(4, files, c)), repeated(useful).map(c -> of(5, files, c)))
                 .flatMap(Optional::stream).findFirst()
-                .orElseGet(() -> new PatientRule(NOTHING, "nothing: each file is taken for a patient of its own",
-                        Optional.empty(), complete(files, Map.of())));
+                .orElseGet(() -> new PatientRule(NOTHING,
+                        "nothing in the names: each file is taken for a patient of its own", Optional.empty(),
+                        complete(files, Map.of())));
     }
 
     private static Optional<PatientRule> first(int rank, List<Classed> files, Stream<PathColumn> columns) {

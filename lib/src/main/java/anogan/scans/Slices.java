@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,22 +24,22 @@ final class Slices {
      * A file of a data set, and what is known of its scans.
      *
      * @param file       its path in the tree
-     * @param mask       the file that annotates it
+     * @param masks      the files that annotate it: what one of them marks is anomalous
      * @param scan       short name
      * @param group      patient, eye or volume
      * @param className  diagnosis
      * @param split      what it is for
      * @param attributes further things known about it
      */
-    record Entry(String file, Optional<String> mask, String scan, String group, String className, Split split,
+    record Entry(String file, List<String> masks, String scan, String group, String className, Split split,
             Map<String, String> attributes) {
         /** Of a file that nothing more is known of. */
         Entry(String file, String scan, String group, String className) {
-            this(file, Optional.empty(), scan, group, className, Split.TEST, Map.of());
+            this(file, List.of(), scan, group, className, Split.TEST, Map.of());
         }
 
-        Entry withMask(Optional<String> other) {
-            return new Entry(file, other, scan, group, className, split, attributes);
+        Entry withMasks(List<String> others) {
+            return new Entry(file, others, scan, group, className, split, attributes);
         }
     }
 
@@ -63,10 +62,11 @@ final class Slices {
     List<Scans.Listed> of(Entry entry) {
         try {
             ScanFile scans = open(entry.file);
-            Optional<ScanFile> masks = entry.mask.map(this::open);
-            if (masks.isPresent() && masks.get().slices() != scans.slices()) {
+            List<ScanFile> masks = entry.masks.stream().map(this::open).toList();
+            for (int i = 0; i < masks.size(); i++) {
+                if (masks.get(i).slices() == scans.slices()) continue;
                 throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.",
-                        ScanFile.where(tree, entry.file), scans.slices(), entry.mask.get(), masks.get().slices());
+                        ScanFile.where(tree, entry.file), scans.slices(), entry.masks.get(i), masks.get(i).slices());
             }
             return IntStream.range(0, scans.slices()).mapToObj(i -> slice(scans, masks, i, entry)).toList();
         } catch (UserError e) {
@@ -81,19 +81,28 @@ final class Slices {
         return scans;
     }
 
-    private static Scans.Listed slice(ScanFile scans, Optional<ScanFile> masks, int i, Entry e) {
+    private static Scans.Listed slice(ScanFile scans, List<ScanFile> masks, int i, Entry e) {
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(e.attributes);
         // of three digits, so that nobody takes 0 and 1 for no and yes
         String number = String.format(Locale.ROOT, "%03d", i);
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
         return new Scans.Listed(volume ? e.file + ", slice " + i : e.file, volume ? e.scan + "-s" + number : e.scan,
-                e.group, e.className, e.split, attributes,
-                () -> new Scans.Pixels(scans.slice(i), masks.map(m -> binary(m.slice(i)))));
+                e.group, e.className, e.split, attributes, () -> new Scans.Pixels(scans.slice(i),
+                        masks.stream().map(m -> binary(m.slice(i))).reduce(Slices::either)));
     }
 
     private static String volumeName(String file) {
         return file.substring(0, file.length() - FileTree.name(file).length()) + ScanFile.stem(file);
+    }
+
+    private static GrayImage either(GrayImage one, GrayImage other) {
+        if (one.width() != other.width() || one.height() != other.height()) {
+            throw UserError.failure("The masks of one scan have %s x %s and %s x %s pixels. Make them alike.",
+                    one.width(), one.height(), other.width(), other.height());
+        }
+        for (int i = 0; i < one.pixels().length; i++) one.pixels()[i] = Math.max(one.pixels()[i], other.pixels()[i]);
+        return one;
     }
 
     /** Anomalous is what is brighter than half of white or, in a mask of label numbers, every label but 0. */

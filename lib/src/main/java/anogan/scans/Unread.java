@@ -29,7 +29,8 @@ final class Unread {
 
     /** Notes what the tree itself cannot give. */
     Unread(FileTree tree) {
-        tree.lost().forEach(file -> skip(file, "link", "a link that leads to no file"));
+        tree.lost().forEach(
+                file -> skip(file, "link", "a link that leads to no file, or nothing that can be read as one"));
     }
 
     /** Whether a file is no scan, nor a mask; if so, it is noted. */

@@ -131,6 +131,97 @@ class SourcesTest {
                 "neither as MVTec AD nor as BMAD", "option layout folder");
     }
 
+    /** All masks of a scan's folder together; masks by plain names, as anomalib has them; what is no scan is told. */
+    @Test
+    void masksOfMvtecLocoAndAnomalibAreFound() throws IOException {
+        for (int i = 0; i < 4; i++) picture("train/good/00" + i + ".png", i);
+        picture("test/good/000.png", 20);
+        picture("test/structural/000.png", 30);
+        picture("test/structural/001.png", 31);
+        half("ground_truth/structural/000/000.png", 0, 4);
+        half("ground_truth/structural/000/001.png", 8, 12);
+        half("ground_truth/structural/001.png", 0, 12);
+        half("ground_truth/structural/007.png", 0, 12);
+        picture("other/000.png", 1);
+        Files.writeString(folder.resolve("license.txt"), "CC");
+        Files.writeString(folder.resolve("train/good/004.jp2"), "jp2");
+        try (Scans.Listing listing = Scans.of(Layout.mvtec, folder).list(OPTIONS)) {
+            Map<String, Scans.Listed> scans = byFile(listing);
+            GrayImage two = scans.get("test/structural/000.png").read().get().mask().orElseThrow();
+            for (int row = 0; row < 12; row++)
+                assertEquals(row < 4 || row >= 8 ? 255 : 0, two.at(row, 3), "row " + row);
+            assertEquals(255, scans.get("test/structural/001.png").read().get().mask().orElseThrow().at(11, 3));
+            assertEquals("1 .jp2, 1 mask without a scan, 1 outside the layout", Skipped.counts(listing.skipped()));
+            assertEquals(List.of("Files that are no pictures: 1 .txt."), listing.notes());
+            assertEquals(7, scans.size());
+        }
+    }
+
+    /** A mask that is white from a row to another. */
+    private void half(String path, int from, int to) {
+        GrayImage mask = GrayImage.black(12, 16);
+        Arrays.fill(mask.pixels(), from * 16, to * 16, 255);
+        mask.writePng(folder.resolve(path));
+    }
+
+    /** The folder layout of anomalib, with masks in each of the ways that people lay them out. */
+    @Test
+    void masksOfFoldersAreFoundByPathClassOrName() throws IOException {
+        for (int i = 0; i < 6; i++) picture("normal/00" + i + ".png", i);
+        Map<String, String> masks = Map.of("abnormal/000.png", "mask/000.png", "abnormal/001.png", "masks/001_mask.png",
+                "abnormal/002.png", "abnormal/masks/002.png", "abnormal/003.png", "ground_truth/abnormal/003.png",
+                "abnormal/004.png", "abnormal/004_mask.png", "abnormal/005.png", "Masks/abnormal/005-mask.png",
+                "DME/anna/001.png", "masks/DME/anna/001.png", "DME/ben/001.png", "DME/ben/mask/001_mask.png");
+        masks.forEach((scan, mask) -> {
+            picture(scan, 50);
+            picture(mask, 255);
+        });
+        picture("abnormal/006.png", 50);
+        picture("mask/009.png", 255);
+        picture("masks/006.png", 255);
+        picture("mask/006.png", 255);
+        try (Scans.Listing listing = Scans.folder(folder).list(OPTIONS)) {
+            Map<String, Scans.Listed> scans = byFile(listing);
+            masks.forEach((scan, mask) -> assertTrue(scans.get(scan).read().get().mask().isPresent(), scan));
+            for (int i = 0; i < 6; i++)
+                assertEquals(Optional.empty(), scans.get("normal/00" + i + ".png").read().get().mask());
+            assertEquals(List.of("mask/009.png mask without a scan", "masks/006.png second mask"),
+                    listing.skipped().stream().map(s -> s.file() + " " + s.kind()).toList());
+        }
+    }
+
+    /** Every file below the root is a scan, a mask, named with its reason, or counted. */
+    @Test
+    void everyFileOfATreeIsAccountedFor() throws IOException {
+        for (int i = 0; i < 4; i++) picture("NORMAL/NORMAL-" + i + "-1.png", i);
+        picture("DME/DME-7-1.png", 50);
+        Map<String, String> others = new TreeMap<>();
+        for (String ending : List.of("jp2", "dcm", "mat", "zip", "avi", "E2E", "heic"))
+            others.put("DME/DME-8-1." + ending, "." + ending.toLowerCase(java.util.Locale.ROOT));
+        others.put("DME/DME-8-1", "without ending");
+        others.put("DME/DME-7-1_thumb.jpg", "thumbnail");
+        others.put("NORMAL/thumbs/NORMAL-1-1.jpg", "thumbnail");
+        others.put("overview.png", "without a class");
+        List<String> quiet = List.of(".DS_Store", "NORMAL/Thumbs.db", "NORMAL/._NORMAL-1-1.png",
+                "__MACOSX/NORMAL/a.png", ".git/x.png", "@eaDir/NORMAL/a.png", "README", "readme.txt", "NORMAL/list.csv",
+                "paper.pdf", "LICENSE");
+        for (String file : Stream.concat(others.keySet().stream(), quiet.stream()).toList()) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "x");
+        }
+        Files.createSymbolicLink(folder.resolve("DME/DME-9-1.png"), folder.resolve("nowhere.png"));
+        others.put("DME/DME-9-1.png", "link");
+        try (Scans.Listing listing = Scans.folder(folder).list(OPTIONS)) {
+            assertEquals(others, listing.skipped().stream()
+                    .collect(Collectors.toMap(Skipped::file, Skipped::kind, (a, b) -> a + " and " + b, TreeMap::new)));
+            assertEquals(5, listing.scans().size());
+            assertTrue(
+                    listing.notes().contains("Files that are no pictures: 1 .csv, 1 .pdf, 1 .txt, 6 hidden, 2 text."),
+                    listing.notes().toString());
+            assertEquals(List.of(), listing.doubts());
+        }
+    }
+
     @Test
     void bmadSetsThresholdsOnItsValidGoodScans() {
         for (int i = 0; i < 4; i++) picture("RESC/train/good/img/a_" + i + ".png", i);
