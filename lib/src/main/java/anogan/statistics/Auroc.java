@@ -35,7 +35,7 @@ public record Auroc(double value, double variance, int positives, int negatives)
 
     public static Auroc of(RankedCases cases) {
         Placements placements = Placements.of(cases);
-        return new Auroc(cases.auroc(null), placements.covariance(placements), cases.positives(), cases.negatives());
+        return new Auroc(cases.auroc(), placements.covariance(placements), cases.positives(), cases.negatives());
     }
 
     public double standardError() {

@@ -50,8 +50,7 @@ final class Comparison {
     private static Separation separation(Ranked r, ClusterBootstrap bootstrap) {
         Auroc auroc = Auroc.of(r.cases);
         return new Separation(r.cases.cases(), r.cases.positives(), bootstrap.groups(), r.cases.prevalence(),
-                auroc.value(), auroc.interval(), bootstrap.interval(r.replicates),
-                PrecisionRecall.averagePrecision(r.cases));
+                auroc.value(), auroc.interval(), bootstrap.interval(r.replicates), r.cases.counts().averagePrecision());
     }
 
     private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap, Double p) {

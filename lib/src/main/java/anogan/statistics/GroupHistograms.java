@@ -58,14 +58,6 @@ final class GroupHistograms {
                 n[k] += w * ownNegatives[k];
             }
         }
-        return RankedCases.area(step -> {
-            double tp = 0;
-            double fp = 0;
-            for (int k = levels - 1; k >= 0; k--) {
-                tp += p[k];
-                fp += n[k];
-                step.at(k, tp, fp);
-            }
-        });
+        return ThresholdCounts.of(levels, k -> k, k -> p[k], k -> n[k]).auroc();
     }
 }

@@ -33,7 +33,7 @@ public record PairedDeLong(double difference, double variance, double z, double 
         }
         Placements a = Placements.of(first);
         Placements b = Placements.of(second);
-        double difference = first.auroc(null) - second.auroc(null);
+        double difference = first.auroc() - second.auroc();
         double variance = Math.max(0, a.covariance(a) + b.covariance(b) - 2 * a.covariance(b));
         double z = difference == 0 && variance == 0 ? 0 : variance > 0 ? difference / Math.sqrt(variance) : Double.NaN;
         return new PairedDeLong(difference, variance, z, Erf.erfc(Math.abs(z) / Math.sqrt(2)));

@@ -1,5 +1,8 @@
 package anogan.statistics;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
 /**
  * Pixels counted by value, so that any number of them takes the same memory. A bin holds the floats that agree in sign,
  * exponent and the first 11 bits behind the point: their values differ by less than one part in 2,000, and small whole
@@ -53,28 +56,19 @@ final class PixelHistogram {
         return allNegatives;
     }
 
-    /** From the highest bin to the lowest: counts of what lies in it or above. */
-    void walk(RankedCases.Step step) {
-        long tp = 0;
-        long fp = 0;
-        for (int b = BINS - 1; b >= 0; b--) {
-            if (positives[b] == 0 && negatives[b] == 0) continue;
-            tp += positives[b];
-            fp += negatives[b];
-            step.at(low(b), tp, fp);
-        }
+    ThresholdCounts counts() {
+        return counts(b -> positives[b]);
     }
 
-    /** As {@link #walk}, but each positive weighs 1/size of its lesion. */
-    void walkLesions(RankedCases.Step step) {
-        double tp = 0;
-        long fp = 0;
-        for (int b = BINS - 1; b >= 0; b--) {
-            if (positives[b] == 0 && negatives[b] == 0) continue;
-            tp += overlap[b];
-            fp += negatives[b];
-            step.at(low(b), tp, fp);
-        }
+    /** As {@link #counts()}, but each positive weighs 1/size of its lesion. */
+    ThresholdCounts lesionCounts() {
+        return counts(b -> overlap[b]);
+    }
+
+    private ThresholdCounts counts(IntToDoubleFunction positive) {
+        int[] bins = IntStream.range(0, BINS).filter(b -> positives[b] + negatives[b] > 0).toArray();
+        return ThresholdCounts.of(bins.length, k -> low(bins[k]), k -> positive.applyAsDouble(bins[k]),
+                k -> negatives[bins[k]]);
     }
 
     /**

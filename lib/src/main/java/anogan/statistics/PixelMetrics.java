@@ -91,9 +91,9 @@ public final class PixelMetrics {
         scans++;
         if (!scan.hasBothKinds()) return;
         RankedCases own = RankedCases.of(scan.scores(), scan.positive());
-        strata.add(new StratifiedAuroc.Stratum(scan.scan, own.auroc(null), own.positives(), own.negatives()));
+        strata.add(new StratifiedAuroc.Stratum(scan.scan, own.auroc(), own.positives(), own.negatives()));
         strataGroups.add(scan.group);
-        sumOfAveragePrecision += PrecisionRecall.averagePrecision(own);
+        sumOfAveragePrecision += own.counts().averagePrecision();
     }
 
     /** Whether any scan has pixels of both kinds. */
@@ -123,11 +123,11 @@ public final class PixelMetrics {
     }
 
     public double auroc() {
-        return RankedCases.area(pixels::walk);
+        return pixels.counts().auroc();
     }
 
     public double averagePrecision() {
-        return PrecisionRecall.averagePrecision(pixels::walk, pixels.positives());
+        return pixels.counts().averagePrecision();
     }
 
     /** The AUROC of each scan that has pixels of both kinds. */
@@ -145,59 +145,32 @@ public final class PixelMetrics {
         return sumOfAveragePrecision / strata.size();
     }
 
-    /** See the class comment; between thresholds the curve is straight. */
+    /** See the class comment. */
     public double aupro() {
         double limit = AUPRO_LIMIT * pixels.negatives();
-        var area = new RankedCases.Step() {
-            double overlap, flagged, sum;
-
-            @Override
-            public void at(double threshold, double newOverlap, double newFlagged) {
-                double width = Math.min(newFlagged, limit) - flagged;
-                if (width > 0) {
-                    double end = overlap + (newOverlap - overlap) * width / (newFlagged - flagged);
-                    sum += width * (overlap + end) / 2;
-                }
-                overlap = newOverlap;
-                flagged = newFlagged;
-            }
-        };
-        pixels.walkLesions(area);
-        return area.sum / (lesions * limit);
+        return pixels.lesionCounts().area(limit) / (lesions * limit);
     }
 
     /** The best Dice of all thresholds, and that threshold (pixels that score at least it are flagged). */
     public Analysis.DiceOracle diceOracle() {
-        var best = new RankedCases.Step() {
-            double dice = -1, threshold;
-
-            @Override
-            public void at(double level, double tp, double fp) {
-                double value = 2 * tp / (tp + fp + pixels.positives());
-                if (value > dice) {
-                    dice = value;
-                    threshold = level;
-                }
-            }
-        };
-        pixels.walk(best);
-        return new Analysis.DiceOracle(best.dice, best.threshold);
+        ThresholdCounts counts = pixels.counts();
+        int best = 0;
+        for (int i = 1; i < counts.size(); i++) if (dice(counts, i) > dice(counts, best)) best = i;
+        return new Analysis.DiceOracle(dice(counts, best), counts.thresholds()[best]);
     }
 
     /** Dice when pixels <b>above</b> the threshold are flagged (that of {@link NormalThreshold}). */
     public Analysis.DiceAtThreshold diceAt(double threshold) {
-        var flagged = new RankedCases.Step() {
-            double tp, fp;
+        ThresholdCounts counts = pixels.counts();
+        int above = 0;
+        while (above < counts.size() && counts.thresholds()[above] > threshold) above++;
+        if (above == 0) return new Analysis.DiceAtThreshold(0, threshold, 0);
+        return new Analysis.DiceAtThreshold(dice(counts, above - 1), threshold,
+                counts.falsePositives()[above - 1] / pixels.negatives());
+    }
 
-            @Override
-            public void at(double level, double truePositives, double falsePositives) {
-                if (!(level > threshold)) return;
-                tp = truePositives;
-                fp = falsePositives;
-            }
-        };
-        pixels.walk(flagged);
-        return new Analysis.DiceAtThreshold(2 * flagged.tp / (flagged.tp + flagged.fp + pixels.positives()), threshold,
-                flagged.fp / pixels.negatives());
+    private static double dice(ThresholdCounts counts, int i) {
+        double tp = counts.truePositives()[i];
+        return 2 * tp / (tp + counts.falsePositives()[i] + counts.positives());
     }
 }

@@ -1,7 +1,8 @@
 package anogan.statistics;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrays;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Scored cases, sorted once: what every rank statistic of this package starts from.
@@ -49,7 +50,9 @@ public final class RankedCases {
             throw new IllegalArgumentException(
                     "an ROC needs positive and negative cases, but all " + n + " are " + kind);
         }
-        int[] order = risingOrder(values);
+        int[] order = IntStream.range(0, n).toArray();
+        // Java sorts numbers fast but not their indices, and pixels come by the million
+        DoubleArrays.radixSortIndirect(order, values, true);
         int[] start = new int[n + 1];
         double[] distinct = new double[n];
         int levels = 0;
@@ -62,43 +65,6 @@ public final class RankedCases {
         start[levels] = n;
         return new RankedCases(positive.clone(), positives, Arrays.copyOf(distinct, levels), order,
                 Arrays.copyOf(start, levels + 1));
-    }
-
-    /**
-     * Radix sort of indices, byte by byte from the lowest: Java sorts primitive values fast but not their indices, and
-     * pixels come by the million. It is stable.
-     */
-    private static int[] risingOrder(double[] values) {
-        int n = values.length;
-        long[] key = new long[n];
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            long bits = Double.doubleToLongBits(values[i]);
-            // flips all bits of a negative number, else the sign: unsigned, keys rise with the values
-            key[i] = bits ^ (bits >> 63 | Long.MIN_VALUE);
-            order[i] = i;
-        }
-        long[] sortedKey = new long[n];
-        int[] sortedOrder = new int[n];
-        for (int shift = 0; shift < 64; shift += 8) {
-            int[] next = new int[257];
-            for (long k : key) next[(int) (k >>> shift & 255) + 1]++;
-            // All alike in this byte, as are the low ones of what was a float.
-            if (next[(int) (key[0] >>> shift & 255) + 1] == n) continue;
-            for (int b = 0; b < 256; b++) next[b + 1] += next[b];
-            for (int i = 0; i < n; i++) {
-                int place = next[(int) (key[i] >>> shift & 255)]++;
-                sortedKey[place] = key[i];
-                sortedOrder[place] = order[i];
-            }
-            long[] keys = key;
-            key = sortedKey;
-            sortedKey = keys;
-            int[] orders = order;
-            order = sortedOrder;
-            sortedOrder = orders;
-        }
-        return order;
     }
 
     public int cases() {
@@ -136,58 +102,30 @@ public final class RankedCases {
         return order[place];
     }
 
-    /** What {@link #walk} tells at every threshold. */
-    @FunctionalInterface
-    public interface Step {
-        /**
-         * @param threshold      cases that score at least this are flagged
-         * @param truePositives  weight of the flagged positives
-         * @param falsePositives weight of the flagged negatives
-         */
-        void at(double threshold, double truePositives, double falsePositives);
+    /** Each case counting once. */
+    ThresholdCounts counts() {
+        double[] ones = new double[order.length];
+        Arrays.fill(ones, 1);
+        return counts(ones);
     }
 
-    /**
-     * Lowers the threshold from the highest score to the lowest, one level at a time.
-     *
-     * @param weights of the cases, at least 0, or null if each weighs 1
-     */
-    public void walk(double[] weights, Step step) {
-        double truePositives = 0;
-        double falsePositives = 0;
-        for (int k = distinct.length - 1; k >= 0; k--) {
-            for (int place = start[k]; place < start[k + 1]; place++) {
-                int i = order[place];
-                double weight = weights == null ? 1 : weights[i];
-                if (positive[i]) truePositives += weight;
-                else falsePositives += weight;
-            }
-            step.at(distinct[k], truePositives, falsePositives);
+    /** @param weights of the cases, at least 0: how often each was drawn */
+    ThresholdCounts counts(double[] weights) {
+        double[] p = new double[distinct.length];
+        double[] n = new double[distinct.length];
+        for (int k = 0; k < distinct.length; k++) {
+            for (int place = start[k]; place < start[k + 1]; place++)
+                (positive[order[place]] ? p : n)[k] += weights[order[place]];
         }
+        return ThresholdCounts.of(distinct.length, k -> distinct[k], k -> p[k], k -> n[k]);
     }
 
-    /**
-     * The AUROC of weighted cases: the probability that a positive scores above a negative, both drawn by weight, ties
-     * counting ½. NaN if one kind weighs nothing.
-     */
+    public double auroc() {
+        return counts().auroc();
+    }
+
+    /** That of weighted cases, {@link ThresholdCounts#auroc}. */
     public double auroc(double[] weights) {
-        return area(step -> walk(weights, step));
-    }
-
-    /** The AUROC from a walk down the thresholds, whoever walks. */
-    static double area(Consumer<Step> walk) {
-        var area = new Step() {
-            double truePositives, falsePositives, sum;
-
-            @Override
-            public void at(double threshold, double tp, double fp) {
-                // Trapezoid: within a level half of the positives count.
-                sum += (fp - falsePositives) * (tp + truePositives) / 2;
-                truePositives = tp;
-                falsePositives = fp;
-            }
-        };
-        walk.accept(area);
-        return area.sum / (area.truePositives * area.falsePositives);
+        return counts(weights).auroc();
     }
 }

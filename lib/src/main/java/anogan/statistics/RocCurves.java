@@ -61,29 +61,25 @@ public record RocCurves(Map<String, FloatArray> arrays) {
             List<String> groups, long seed) {
         int positives = (int) IntStream.range(0, positive.length).filter(i -> positive[i]).count();
         if (positives == 0 || positives == positive.length || Arrays.stream(scores).anyMatch(Double::isNaN)) return;
-        arrays.put(name, points(RocCurve.of(scores, positive).points()));
+        RankedCases cases = RankedCases.of(scores, positive);
+        arrays.put(name, points(RocCurve.of(cases.counts())));
         if (groups.isEmpty()) return;
-        RocCurve.Band band = RocCurve.band(scores, positive, groups, REPLICATES, seed, STEPS);
+        RocCurve.Band band = RocCurve.band(cases, groups, REPLICATES, seed, STEPS);
         arrays.put(name + BAND, array(band.falsePositiveRate(), band.low(), band.high()));
     }
 
     /** Without points on a straight line between their neighbours, and at most a thousand: beyond, a line is slower. */
-    private static FloatArray points(List<RocCurve.Point> all) {
-        List<RocCurve.Point> corners = new ArrayList<>();
-        for (RocCurve.Point p : all) {
-            int n = corners.size();
-            if (n > 1 && straight(corners.get(n - 2), corners.get(n - 1), p)) corners.remove(n - 1);
-            corners.add(p);
-        }
-        int step = corners.size() / POINTS + 1;
-        List<RocCurve.Point> kept = IntStream.range(0, corners.size())
-                .filter(i -> i % step == 0 || i == corners.size() - 1).mapToObj(corners::get).toList();
-        return array(kept.stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray(),
-                kept.stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray());
-    }
-
-    private static boolean straight(RocCurve.Point a, RocCurve.Point b, RocCurve.Point c) {
-        return a.falsePositiveRate() == c.falsePositiveRate() || a.truePositiveRate() == c.truePositiveRate();
+    private static FloatArray points(RocCurve curve) {
+        double[] x = curve.falsePositiveRate();
+        double[] y = curve.truePositiveRate();
+        int last = x.length - 1;
+        int[] corners = IntStream.rangeClosed(0, last)
+                .filter(i -> i == 0 || i == last || !(x[i - 1] == x[i + 1] || y[i - 1] == y[i + 1])).toArray();
+        int step = corners.length / POINTS + 1;
+        int[] kept = IntStream.range(0, corners.length).filter(i -> i % step == 0 || i == corners.length - 1)
+                .map(i -> corners[i]).toArray();
+        return array(Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
+                Arrays.stream(kept).mapToDouble(i -> y[i]).toArray());
     }
 
     private static FloatArray array(double[]... rows) {

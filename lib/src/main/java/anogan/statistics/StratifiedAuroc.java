@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ public record StratifiedAuroc(List<Stratum> strata) {
                 if (label[k]) positives++;
             }
             if (positives > 0 && positives < own.length) {
-                strata.add(
-                        new Stratum(name, RankedCases.of(own, label).auroc(null), positives, own.length - positives));
+                strata.add(new Stratum(name, RankedCases.of(own, label).auroc(), positives, own.length - positives));
             }
         });
         return new StratifiedAuroc(strata);
@@ -63,36 +63,35 @@ public record StratifiedAuroc(List<Stratum> strata) {
     }
 
     public double pooled() {
-        return pooled(null);
+        return pooled(ones());
     }
 
     public double mean() {
-        return mean(null);
+        return mean(ones());
+    }
+
+    private double[] ones() {
+        double[] ones = new double[strata.size()];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /**
-     * @param weights of the strata, as a {@link ClusterBootstrap} over strata gives them; null for 1 each. NaN if all
-     *                are 0.
+     * @param weights of the strata, as a {@link ClusterBootstrap} over strata gives them. NaN if all are 0.
      */
     double pooled(double[] weights) {
         double concordant = 0;
         double pairs = 0;
-        for (int s = 0; s < strata.size(); s++) {
-            double weight = (weights == null ? 1 : weights[s]) * strata.get(s).pairs();
-            concordant += weight * strata.get(s).auroc;
-            pairs += weight;
+        for (int s = 0; s < weights.length; s++) {
+            concordant += weights[s] * strata.get(s).pairs() * strata.get(s).auroc;
+            pairs += weights[s] * strata.get(s).pairs();
         }
         return concordant / pairs;
     }
 
     double mean(double[] weights) {
         double sum = 0;
-        double total = 0;
-        for (int s = 0; s < strata.size(); s++) {
-            double weight = weights == null ? 1 : weights[s];
-            sum += weight * strata.get(s).auroc;
-            total += weight;
-        }
-        return sum / total;
+        for (int s = 0; s < weights.length; s++) sum += weights[s] * strata.get(s).auroc;
+        return sum / Arrays.stream(weights).sum();
     }
 }

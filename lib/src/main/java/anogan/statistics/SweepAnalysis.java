@@ -142,8 +142,10 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         }
         ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
         RankedCases ranked = RankedCases.of(scores, positive);   // once: a resample changes weights, not ranks
-        Interval interval = bootstrap.interval(weights -> within(ranked, positive, fold, weights));
-        return Optional.of(new Choice(chosen, within(ranked, positive, fold, null), interval));
+        Interval interval = bootstrap.interval(weights -> within(ranked, fold, weights));
+        double[] ones = new double[fold.length];
+        Arrays.fill(ones, 1);
+        return Optional.of(new Choice(chosen, within(ranked, fold, ones), interval));
     }
 
     /** Whole groups to folds, as evenly as they go. */
@@ -170,21 +172,17 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
     }
 
     /** Concordant share of the pairs within a fold. */
-    private static double within(RankedCases ranked, boolean[] positive, int[] fold, double[] weights) {
+    private static double within(RankedCases ranked, int[] fold, double[] weights) {
         double concordant = 0;
         double pairs = 0;
         for (int f = 0; f < FOLDS; f++) {
             double[] own = new double[fold.length];
-            double p = 0;
-            double n = 0;
-            for (int i = 0; i < own.length; i++) {
-                own[i] = fold[i] != f ? 0 : weights == null ? 1 : weights[i];
-                if (positive[i]) p += own[i];
-                else n += own[i];
-            }
-            if (p * n == 0) continue;
-            concordant += p * n * ranked.auroc(own);
-            pairs += p * n;
+            for (int i = 0; i < own.length; i++) own[i] = fold[i] == f ? weights[i] : 0;
+            ThresholdCounts counts = ranked.counts(own);
+            double within = counts.positives() * counts.negatives();
+            if (within == 0) continue;
+            concordant += within * counts.auroc();
+            pairs += within;
         }
         return concordant / pairs;
     }

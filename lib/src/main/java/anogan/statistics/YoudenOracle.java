@@ -20,24 +20,17 @@ public record YoudenOracle(double threshold, double sensitivity, double specific
     }
 
     public static YoudenOracle of(RankedCases cases) {
-        double positives = cases.positives();
-        double negatives = cases.negatives();
-        var best = new RankedCases.Step() {
-            double index = Double.NEGATIVE_INFINITY;
-            YoudenOracle point;
-
-            @Override
-            public void at(double threshold, double truePositives, double falsePositives) {
-                double sensitivity = truePositives / positives;
-                double falsePositiveRate = falsePositives / negatives;
-                if (sensitivity - falsePositiveRate > index) {
-                    index = sensitivity - falsePositiveRate;
-                    point = new YoudenOracle(threshold, sensitivity, 1 - falsePositiveRate,
-                            truePositives / (truePositives + falsePositives));
-                }
-            }
-        };
-        cases.walk(null, best);
-        return best.point;
+        ThresholdCounts counts = cases.counts();
+        int best = 0;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < counts.size(); i++) {
+            double index = counts.truePositives()[i] / cases.positives()
+                    - counts.falsePositives()[i] / cases.negatives();
+            if (index <= highest) continue;
+            highest = index;
+            best = i;
+        }
+        return new YoudenOracle(counts.thresholds()[best], counts.truePositives()[best] / cases.positives(),
+                1 - counts.falsePositives()[best] / cases.negatives(), counts.precision(best));
     }
 }

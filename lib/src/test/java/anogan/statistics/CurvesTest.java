@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.statistics.BruteForce.Data;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -20,13 +19,19 @@ class CurvesTest {
 
     @Test
     void documentedExample() {
-        RocCurve roc = RocCurve.of(SCORES, POSITIVE);
-        assertArrayEquals(new double[] {0, 0, 0.5, 0.5, 1},
-                roc.points().stream().mapToDouble(RocCurve.Point::falsePositiveRate).toArray());
-        assertArrayEquals(new double[] {0, 0.5, 0.5, 1, 1},
-                roc.points().stream().mapToDouble(RocCurve.Point::truePositiveRate).toArray());
+        RocCurve roc = curve(SCORES, POSITIVE);
+        assertArrayEquals(new double[] {0, 0, 0.5, 0.5, 1}, roc.falsePositiveRate());
+        assertArrayEquals(new double[] {0, 0.5, 0.5, 1, 1}, roc.truePositiveRate());
         assertEquals(0.75, Auroc.of(SCORES, POSITIVE).value(), 1e-12);
-        assertEquals(5 / 6.0, PrecisionRecall.of(SCORES, POSITIVE).averagePrecision(), 1e-12);
+        assertEquals(5 / 6.0, averagePrecision(SCORES, POSITIVE), 1e-12);
+    }
+
+    private static RocCurve curve(double[] scores, boolean[] positive) {
+        return RocCurve.of(RankedCases.of(scores, positive).counts());
+    }
+
+    private static double averagePrecision(double[] scores, boolean[] positive) {
+        return RankedCases.of(scores, positive).counts().averagePrecision();
     }
 
     @Property(tries = 100)
@@ -34,42 +39,40 @@ class CurvesTest {
         Data d = BruteForce.random(seed, 1, 6);
         double positives = d.positives();
         double negatives = d.scores().length - positives;
-        List<RocCurve.Point> points = new ArrayList<>(List.of(new RocCurve.Point(Double.POSITIVE_INFINITY, 0, 0)));
+        double[] thresholds = BruteForce.thresholds(d.scores());
+        RocCurve roc = curve(d.scores(), d.positive());
+        assertEquals(thresholds.length + 1, roc.falsePositiveRate().length);
+        assertTrue(roc.falsePositiveRate()[0] == 0 && roc.truePositiveRate()[0] == 0);
         double averagePrecision = 0;
         double recall = 0;
-        for (double threshold : BruteForce.thresholds(d.scores())) {
-            long[] flagged = BruteForce.flagged(d.scores(), d.positive(), threshold);
-            points.add(new RocCurve.Point(threshold, flagged[1] / negatives, flagged[0] / positives));
+        for (int k = 0; k < thresholds.length; k++) {
+            long[] flagged = BruteForce.flagged(d.scores(), d.positive(), thresholds[k]);
+            assertEquals(flagged[1] / negatives, roc.falsePositiveRate()[k + 1]);
+            assertEquals(flagged[0] / positives, roc.truePositiveRate()[k + 1]);
             averagePrecision += (flagged[0] / positives - recall) * flagged[0] / (flagged[0] + flagged[1]);
             recall = flagged[0] / positives;
         }
-        PrecisionRecall pr = PrecisionRecall.of(d.scores(), d.positive());
-        assertEquals(points, RocCurve.of(d.scores(), d.positive()).points());
-        assertEquals(averagePrecision, pr.averagePrecision(), 1e-12);
-        assertEquals(1, pr.points().get(pr.points().size() - 1).recall());
-        assertEquals(pr.prevalence(), pr.points().get(pr.points().size() - 1).precision(), 1e-12);
+        assertEquals(averagePrecision, averagePrecision(d.scores(), d.positive()), 1e-12);
     }
 
     @Property(tries = 100)
     void theAreaUnderTheDrawnCurveIsTheAuroc(@ForAll long seed) {
         Data d = BruteForce.random(seed, 1, 6);
-        List<RocCurve.Point> p = RocCurve.of(d.scores(), d.positive()).points();
+        double[] x = curve(d.scores(), d.positive()).falsePositiveRate();
+        double[] y = curve(d.scores(), d.positive()).truePositiveRate();
         double area = 0;
-        for (int i = 1; i < p.size(); i++) {
-            area += (p.get(i).falsePositiveRate() - p.get(i - 1).falsePositiveRate())
-                    * (p.get(i).truePositiveRate() + p.get(i - 1).truePositiveRate()) / 2;
-        }
+        for (int i = 1; i < x.length; i++) area += (x[i] - x[i - 1]) * (y[i] + y[i - 1]) / 2;
         assertEquals(BruteForce.auroc(d), area, 1e-12);
     }
 
     @Test
     void heightsBetweenPoints() {
-        RocCurve roc = RocCurve.of(SCORES, POSITIVE);
+        RocCurve roc = curve(SCORES, POSITIVE);
         assertEquals(0.5, roc.truePositiveRateAt(0));
         assertEquals(0.5, roc.truePositiveRateAt(0.25));
         assertEquals(1, roc.truePositiveRateAt(0.5));
         assertEquals(1, roc.truePositiveRateAt(1));
-        RocCurve ties = RocCurve.of(new double[] {1, 1, 1, 1}, POSITIVE);
+        RocCurve ties = curve(new double[] {1, 1, 1, 1}, POSITIVE);
         assertEquals(0.3, ties.truePositiveRateAt(0.3), 1e-12);
     }
 
@@ -79,10 +82,9 @@ class CurvesTest {
         double sum = 0;
         boolean[] positive = new boolean[2000];
         for (int i = 0; i < 300; i++) positive[i] = true;
-        for (int trial = 0; trial < 50; trial++)
-            sum += PrecisionRecall.of(random.doubles(2000).toArray(), positive).averagePrecision();
+        for (int trial = 0; trial < 50; trial++) sum += averagePrecision(random.doubles(2000).toArray(), positive);
         assertEquals(0.15, sum / 50, 0.005);
-        assertEquals(0.15, PrecisionRecall.of(new double[2000], positive).averagePrecision(), 1e-12);
+        assertEquals(0.15, averagePrecision(new double[2000], positive), 1e-12);
     }
 
     @Property(tries = 100)
@@ -120,8 +122,8 @@ class CurvesTest {
         for (int trial = 0; trial < 150; trial++) {
             double[] scores = new double[120];
             for (int i = 0; i < 120; i++) scores[i] = random.nextGaussian() + (positive[i] ? 1 : 0);
-            RocCurve.Band band = RocCurve.band(scores, positive, groups, 200, trial, 10);
-            assertEquals(RocCurve.of(scores, positive).truePositiveRateAt(0.2), band.truePositiveRate()[2], 1e-12);
+            RocCurve.Band band = RocCurve.band(RankedCases.of(scores, positive), groups, 200, trial, 10);
+            assertEquals(curve(scores, positive).truePositiveRateAt(0.2), band.truePositiveRate()[2], 1e-12);
             assertEquals(1, band.low()[10]);
             if (band.low()[2] <= 0.5629 && 0.5629 <= band.high()[2]) covered++;
         }

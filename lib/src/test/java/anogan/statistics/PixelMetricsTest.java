@@ -80,8 +80,8 @@ class PixelMetricsTest {
         for (int i = 0; i < positive.length; i++) positive[i] = scans.get(i / 5000).lesion()[i % 5000] > 0;
         RankedCases exact = RankedCases.of(scores, positive);
         PixelMetrics pixels = PixelMetrics.of(scans);
-        assertEquals(exact.auroc(null), pixels.auroc(), 1e-6);
-        assertEquals(PrecisionRecall.averagePrecision(exact), pixels.averagePrecision(), 1e-4);
+        assertEquals(exact.auroc(), pixels.auroc(), 1e-6);
+        assertEquals(exact.counts().averagePrecision(), pixels.averagePrecision(), 1e-4);
         GroupHistograms byGroup = new GroupHistograms(pixels.histogram(), 20);
         GroupHistograms coarse = new GroupHistograms(pixels.histogram(), 10_000);
         for (ScanPixels s : scans) {
@@ -173,8 +173,10 @@ class PixelMetricsTest {
         assertEquals(
                 scans.stream().mapToDouble(s -> BruteForce.auroc(s.scores(), s.positive())).average().orElseThrow(),
                 pixels.perScan().mean(), 1e-12);
-        assertEquals(scans.stream().mapToDouble(s -> PrecisionRecall.of(s.scores(), s.positive()).averagePrecision())
-                .average().orElseThrow(), pixels.meanAveragePrecision(), 1e-12);
+        assertEquals(
+                scans.stream().mapToDouble(s -> RankedCases.of(s.scores(), s.positive()).counts().averagePrecision())
+                        .average().orElseThrow(),
+                pixels.meanAveragePrecision(), 1e-12);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import anogan.statistics.BruteForce.Data;
@@ -31,17 +32,15 @@ class RankedCasesTest {
     }
 
     @Property(tries = 100)
-    void theWalkCountsWhatAThresholdFlags(@ForAll long seed) {
+    void countsAreWhatAThresholdFlags(@ForAll long seed) {
         Data d = BruteForce.random(seed, 1, 6);
-        double[] thresholds = BruteForce.thresholds(d.scores());
-        int[] at = {0};
-        RankedCases.of(d.scores(), d.positive()).walk(null, (threshold, tp, fp) -> {
-            long[] expected = BruteForce.flagged(d.scores(), d.positive(), threshold);
-            assertEquals(thresholds[at[0]++], threshold);
-            assertEquals(expected[0], tp);
-            assertEquals(expected[1], fp);
-        });
-        assertEquals(thresholds.length, at[0]);
+        ThresholdCounts counts = RankedCases.of(d.scores(), d.positive()).counts();
+        assertArrayEquals(BruteForce.thresholds(d.scores()), counts.thresholds());
+        for (int i = 0; i < counts.size(); i++) {
+            long[] expected = BruteForce.flagged(d.scores(), d.positive(), counts.thresholds()[i]);
+            assertEquals(expected[0], counts.truePositives()[i]);
+            assertEquals(expected[1], counts.falsePositives()[i]);
+        }
     }
 
     @Property(tries = 200)
