@@ -68,10 +68,10 @@ public class demo extends Cli.Script {
     private static void conclude(Analysis analysis, Path report) {
         var patches = analysis.patch(Score.A).orElseThrow().separation();
         System.out.printf("%nPatches  AUROC of A %.3f, 95 %% interval %s (%d patches, %.0f %% with a lesion)%n",
-                patches.auroc(), patches.bootstrap(), patches.cases(), 100 * patches.prevalence());
+                patches.auroc(), patches.interval(), patches.cases(), 100 * patches.prevalence());
         analysis.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
                 .ifPresent(scan -> System.out.printf("Scans    AUROC of A %.3f, 95 %% interval %s (%d scans)%n",
-                        scan.separation().auroc(), scan.separation().bootstrap(), scan.separation().cases()));
+                        scan.separation().auroc(), scan.separation().interval(), scan.separation().cases()));
         analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
                 .ifPresent(t -> System.out.printf(
                         "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches "

@@ -82,16 +82,16 @@ public class reproduce extends Cli.Script {
 
     private List<Stage> stages(ExperimentConfig e, String className, Path run) {
         Path patches = data.resolve("patches").resolve(run.getFileName());
-        List<Object> from = e.scans() == null ? List.of()
-                : List.of("--scans", scans == null ? HOME.resolve(e.scans()).normalize() : scans);
+        Optional<Path> expected = e.scans().map(given -> HOME.resolve(given).normalize());
+        List<Object> from = expected.isEmpty() ? List.of() : List.of("--scans", scans == null ? expected.get() : scans);
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(prepare::new, e.prepare(), className, from, List.of("--out", patches)));
         stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run, "--resume")));
         stages.add(stage(map::new, e.map(), className, List.of("--run", run)));
-        e.variants().forEach((variant, options) -> stages
-                .add(stage(map::new, options, className, List.of("--run", run, "--variant", variant))));
-        if (e.acae() != null) stages.add(stage(acae::new, e.acae(), className, List.of("--run", run)));
-        if (e.sweep() != null) stages.add(stage(sweep::new, e.sweep(), className, List.of("--run", run)));
+        e.variants().forEach((name, options) -> stages
+                .add(stage(map::new, options, className, List.of("--run", run, "--variant", name))));
+        e.acae().ifPresent(options -> stages.add(stage(acae::new, options, className, List.of("--run", run))));
+        e.sweep().ifPresent(options -> stages.add(stage(sweep::new, options, className, List.of("--run", run))));
         stages.add(stage(analyze::new, e.analyze(), className, List.of("--run", run)));
         if (e.figures()) stages.add(stage(figures::new, "", className, List.of("--run", run)));
         return stages;

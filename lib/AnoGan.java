@@ -25,6 +25,7 @@
 //DEPS com.fasterxml.jackson.core:jackson-annotations:2.23
 //DEPS com.fasterxml.jackson.core:jackson-core:2.23.0
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS com.fasterxml.jackson.datatype:jackson-datatype-jdk8:2.23.0
 //DEPS com.twelvemonkeys.imageio:imageio-jpeg:3.14.0
 //DEPS com.twelvemonkeys.imageio:imageio-tiff:3.14.0
 //DEPS com.twelvemonkeys.imageio:imageio-webp:3.14.0

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +28,9 @@ import java.util.stream.Collectors;
  * @param sweep      of sweep; absent: none
  * @param figures    whether figures are drawn
  */
-public record ExperimentConfig(String reproduces, String takes, String expect, String scans, List<String> classes,
-        String prepare, String train, String map, String acae, Map<String, String> variants, String sweep,
-        String analyze, boolean figures) {
+public record ExperimentConfig(String reproduces, String takes, String expect, Optional<String> scans,
+        List<String> classes, String prepare, String train, String map, Optional<String> acae,
+        Map<String, String> variants, Optional<String> sweep, String analyze, boolean figures) {
     private static final List<String> SINGLE = List.of("");   // one run, and no class in its options
 
     public ExperimentConfig {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,8 +22,8 @@ import java.util.Optional;
  * picked. Whatever was picked on the test scans themselves has <i>oracle</i> in its name.
  *
  * <p>
- * Higher scores mean more anomalous. "Positive" is anomalous. A field that could not be computed is absent from the
- * JSON file and null here; {@link #notes} says why.
+ * Higher scores mean more anomalous. "Positive" is anomalous. A field that could not be computed is empty, and absent
+ * from the JSON file; {@link #notes} says why.
  *
  * @param format        version of this shape
  * @param options       what was asked for
@@ -61,10 +62,10 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param averagePrecision to be read beside {@code prevalence}, which is what a score without information reaches
      */
     public record Separation(int cases, int positives, int groups, double prevalence, double auroc, Interval deLong,
-            Interval bootstrap, double averagePrecision) {
+            Optional<Interval> bootstrap, double averagePrecision) {
         /** That of the AUROC which resamples groups; DeLong's where there are too few groups for that. */
         public Interval interval() {
-            return bootstrap != null ? bootstrap : deLong;
+            return bootstrap.orElse(deLong);
         }
     }
 
@@ -74,9 +75,21 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param deLong    interval of the paired DeLong test, which takes all cases as independent
      * @param bootstrap paired interval from resampling groups
      * @param pByGroups two-sided p from exchanging whole groups, whose number limits it ({@link PairedPermutation});
-     *                  null with fewer than two
+     *                  empty with fewer than two
      */
-    public record Difference(double difference, Interval deLong, Interval bootstrap, Double pByGroups) {}
+    public record Difference(double difference, Optional<Interval> deLong, Optional<Interval> bootstrap,
+            Optional<Double> pByGroups) {
+        /** That which resamples groups; DeLong's where there are too few groups for that. */
+        public Optional<Interval> interval() {
+            return bootstrap.or(() -> deLong);
+        }
+
+        /** +0.021 [0.004–0.038]. */
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%+.3f", difference) + Interval.bracketed(bootstrap);
+        }
+    }
 
     /**
      * @param aggregate over the patches of the scan
@@ -84,13 +97,13 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      *                  {@link ScanLevel})
      * @param anomalous the class whose scans are the positives, or {@link #ALL}; the negatives are always the normal
      *                  test scans
-     * @param leadOfA   of A with the same aggregate; null for A itself
+     * @param leadOfA   of A with the same aggregate; empty for A itself
      */
     public record ScanResult(ScoreColumn score, Aggregate aggregate, String subset, String anomalous,
-            Separation separation, Difference leadOfA) {}
+            Separation separation, Optional<Difference> leadOfA) {}
 
-    /** @param leadOfA null for A itself */
-    public record PatchResult(ScoreColumn score, Separation separation, Difference leadOfA) {}
+    /** @param leadOfA empty for A itself */
+    public record PatchResult(ScoreColumn score, Separation separation, Optional<Difference> leadOfA) {}
 
     /**
      * Patches with an annotated pixel against the other patches of the same scan: what differs between scans
@@ -103,7 +116,7 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param bootstrap of {@code auroc}, resampling groups
      */
     public record WithinScanResult(ScoreColumn score, int scans, int groups, int positives, int negatives, long pairs,
-            double auroc, Interval bootstrap, double meanAuroc, Interval meanBootstrap) {}
+            double auroc, Optional<Interval> bootstrap, double meanAuroc, Optional<Interval> meanBootstrap) {}
 
     /**
      * @param map             which residual map (see {@link PixelLevel})
@@ -116,12 +129,12 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param aupro           per-region overlap, integrated up to a false-positive rate of 0.3 and divided by it
      * @param diceOracle      the best Dice of any threshold, chosen with the masks in sight
      * @param diceAtThreshold Dice at the threshold that flags {@code options.fpr} of the pixels of validation normals;
-     *                        null where there are no maps of them
+     *                        empty where there are no maps of them
      */
     public record PixelResult(PlaneOfStarts map, String region, int scans, int groups, long pixels, long positives,
-            long positivesOutside, int lesions, double prevalence, double auroc, Interval bootstrap, double meanAuroc,
-            Interval meanBootstrap, double averagePrecision, double meanAveragePrecision, double aupro,
-            DiceOracle diceOracle, DiceAtThreshold diceAtThreshold) {}
+            long positivesOutside, int lesions, double prevalence, double auroc, Optional<Interval> bootstrap,
+            double meanAuroc, Optional<Interval> meanBootstrap, double averagePrecision, double meanAveragePrecision,
+            double aupro, DiceOracle diceOracle, Optional<DiceAtThreshold> diceAtThreshold) {}
 
     /**
      * The best Dice that any threshold reaches on the test pixels, and that threshold: an oracle, for comparison only.
@@ -152,7 +165,12 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      * @param wilson    takes the cases as independent
      * @param bootstrap resamples groups, which says nothing (0 to 0) where no case is a hit
      */
-    public record Rate(int hits, int cases, double rate, Interval wilson, Interval bootstrap) {}
+    public record Rate(int hits, int cases, double rate, Interval wilson, Optional<Interval> bootstrap) {
+        /** That which resamples groups; Wilson's where there are too few groups for that. */
+        public Interval interval() {
+            return bootstrap.orElse(wilson);
+        }
+    }
 
     /**
      * @param cohort {@code train normal}, {@code validation normal}, {@code test normal}, {@code test beside anomalous}

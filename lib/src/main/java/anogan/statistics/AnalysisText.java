@@ -84,9 +84,9 @@ public final class AnalysisText {
                 row[0] = first.anomalous();
                 row[1] = first.subset();
                 row[2] = first.separation().positives() + " of " + first.separation().cases();
-                row[3] = sameCases(first, Comparison.REFERENCE).map(Separation::bootstrap).orElse(null);
+                row[3] = sameCases(first, Comparison.REFERENCE).flatMap(Separation::bootstrap);
                 for (int k = 0; k < scores.size(); k++)
-                    row[4 + k] = sameCases(first, scores.get(k)).map(s -> number(s.auroc())).orElse(null);
+                    row[4 + k] = sameCases(first, scores.get(k)).map(s -> number(s.auroc()));
                 table.row(row);
             }
             if (!of.isEmpty())
@@ -106,10 +106,10 @@ public final class AnalysisText {
             section("Patches with a known label (DeLong takes patches as independent: too narrow)", table);
     }
 
-    private static void separation(TextTable table, String name, Separation s, Difference d) {
+    private static void separation(TextTable table, String name, Separation s, Optional<Difference> lead) {
         table.row(name, s.cases(), s.positives() + " (" + percent(s.prevalence()) + ")", number(s.auroc()),
-                s.bootstrap(), s.deLong(), number(s.averagePrecision()), d == null ? null : signed(d.difference()),
-                d == null ? null : d.bootstrap(), d == null || d.pByGroups() == null ? null : p(d.pByGroups()));
+                s.bootstrap(), s.deLong(), number(s.averagePrecision()), lead.map(d -> signed(d.difference())),
+                lead.flatMap(Difference::bootstrap), lead.flatMap(Difference::pByGroups).map(AnalysisText::p));
     }
 
     private void withinScan() {
@@ -131,7 +131,7 @@ public final class AnalysisText {
                 if (!r.region().equals(region)) continue;
                 table.row(r.map().word(), r.scans(), r.lesions(), percent(r.prevalence()), number(r.auroc()),
                         r.bootstrap(), number(r.meanAuroc()), r.meanBootstrap(), number(r.averagePrecision()),
-                        number(r.aupro()), r.diceAtThreshold() == null ? null : number(r.diceAtThreshold().dice()),
+                        number(r.aupro()), r.diceAtThreshold().map(d -> number(d.dice())),
                         number(r.diceOracle().dice()));
             }
             section("Pixels of masked test scans, within the " + region

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Bootstrap that draws whole groups (patients, eyes), not cases. The scans of one patient, and even more the patches of
@@ -67,27 +69,27 @@ public final class ClusterBootstrap {
     public double[][] vectors(Function<double[], double[]> statistics) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] weights = new double[group.length];
-        double[][] all = null;
+        double[][] drawn = new double[replicates][];
         for (int b = 0; b < replicates; b++) {
             draw(random, weights);
-            double[] values = statistics.apply(weights);
-            if (all == null) all = new double[values.length][replicates];
-            for (int k = 0; k < values.length; k++) all[k][b] = values[k];
+            drawn[b] = statistics.apply(weights);
         }
-        return all;
+        return IntStream.range(0, drawn[0].length)
+                .mapToObj(k -> Arrays.stream(drawn).mapToDouble(values -> values[k]).toArray())
+                .toArray(double[][]::new);
     }
 
-    /** The percentile interval; null with fewer than two groups, or if most replicates are undefined. */
-    public Interval interval(ToDoubleFunction<double[]> statistic) {
+    /** The percentile interval; empty with fewer than two groups, or if most replicates are undefined. */
+    public Optional<Interval> interval(ToDoubleFunction<double[]> statistic) {
         return interval(replicates(statistic));
     }
 
-    Interval interval(double[] replicates) {
-        return groups < 2 ? null : Interval.percentile(replicates);
+    Optional<Interval> interval(double[] replicates) {
+        return groups < 2 ? Optional.empty() : Interval.percentile(replicates);
     }
 
     /** The paired interval of first − second, from replicates of the same draws. */
-    Interval difference(double[] first, double[] second) {
+    Optional<Interval> difference(double[] first, double[] second) {
         double[] difference = new double[replicates];
         Arrays.setAll(difference, b -> first[b] - second[b]);
         return interval(difference);

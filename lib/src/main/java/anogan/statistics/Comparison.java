@@ -4,8 +4,11 @@ import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Separation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All scores of a table judged on the same cases and the same bootstrap draws, each also against one of them. */
 final class Comparison {
@@ -14,16 +17,16 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** @param leadOfA of the score that the others are compared with; null for itself, or where the table lacks it */
-    record Judged(Separation separation, Difference leadOfA) {}
+    /** @param leadOfA of the score that the others are compared with; empty for itself, or where the table lacks it */
+    record Judged(ScoreColumn score, Separation separation, Optional<Difference> leadOfA) {}
 
     /** @param table labelled cases of both kinds, without gaps; compared with A */
-    static Map<ScoreColumn, Judged> of(ScoreTable table, AnalysisOptions options) {
+    static List<Judged> of(ScoreTable table, AnalysisOptions options) {
         return of(table, REFERENCE, options);
     }
 
     /** @param with the score that the others are compared with */
-    static Map<ScoreColumn, Judged> of(ScoreTable table, ScoreColumn with, AnalysisOptions options) {
+    static List<Judged> of(ScoreTable table, ScoreColumn with, AnalysisOptions options) {
         boolean[] positive = table.positive();
         ClusterBootstrap bootstrap = ClusterBootstrap.of(table.groups(), options.bootstrap(), options.seed());
         Map<ScoreColumn, Ranked> ranked = new LinkedHashMap<>();
@@ -31,15 +34,12 @@ final class Comparison {
             RankedCases cases = RankedCases.of(values, positive);
             ranked.put(name, new Ranked(cases, bootstrap.replicates(cases::auroc)));
         });
-        Map<ScoreColumn, Judged> judged = new LinkedHashMap<>();
-        Ranked reference = ranked.get(with);
+        List<Judged> judged = new ArrayList<>();
+        Optional<Ranked> reference = Optional.ofNullable(ranked.get(with));
         ranked.forEach((name, r) -> {
-            Difference lead = reference == null || name.equals(with) ? null
-                    : difference(reference, r, bootstrap,
-                            bootstrap.groups() < 2 ? null
-                                    : (Double) PairedPermutation.p(reference.cases, r.cases, table.groups(),
-                                            options.bootstrap(), options.seed()));
-            judged.put(name, new Judged(separation(r, bootstrap), lead));
+            Optional<Difference> lead = reference.filter(a -> a != r)
+                    .map(a -> difference(a, r, bootstrap, pByGroups(a, r, table, options)));
+            judged.add(new Judged(name, separation(r, bootstrap), lead));
         });
         return judged;
     }
@@ -53,9 +53,16 @@ final class Comparison {
                 auroc.value(), auroc.interval(), bootstrap.interval(r.replicates), r.cases.counts().averagePrecision());
     }
 
-    private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap, Double p) {
+    private static Difference difference(Ranked a, Ranked other, ClusterBootstrap bootstrap, Optional<Double> p) {
         PairedDeLong test = PairedDeLong.of(a.cases, other.cases);
         return new Difference(test.difference(), test.interval(), bootstrap.difference(a.replicates, other.replicates),
                 p);
+    }
+
+    /** Empty where there are too few groups to exchange. */
+    private static Optional<Double> pByGroups(Ranked a, Ranked other, ScoreTable table, AnalysisOptions options) {
+        return table.groups().stream().distinct().count() < 2 ? Optional.empty()
+                : Optional.of(
+                        PairedPermutation.p(a.cases, other.cases, table.groups(), options.bootstrap(), options.seed()));
     }
 }

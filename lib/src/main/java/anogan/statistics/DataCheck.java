@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -37,11 +38,11 @@ import java.util.stream.IntStream;
  * @param doubts    sentences of the layout about what is probably wrong
  * @param classes   by name
  * @param copies    pairs of equal scans
- * @param like      pairs of nearly equal scans; null where pictures are too small
+ * @param like      pairs of nearly equal scans; empty where pictures are too small
  * @param confounds for each class and property with both kinds of scans
  */
 public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, List<String> doubts,
-        List<ClassRow> classes, List<Pair> copies, List<Pair> like, List<Confound> confounds) {
+        List<ClassRow> classes, List<Pair> copies, Optional<List<Pair>> like, List<Confound> confounds) {
     static final double LIKE = 0.96;
     static final int SMALLEST = 64;
     private static final double SUSPICIOUS = 0.15;   // distance of an AUROC from ½
@@ -83,7 +84,7 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
                     skipped.get(0).reason());
             boolean small = facts.stream().anyMatch(f -> Math.min(f.width(), f.height()) < SMALLEST);
             return new DataCheck(facts.size(), skipped, listing.notes(), listing.doubts(), classes(facts, options),
-                    copies(facts), small ? null : like(facts), confounds(facts, options));
+                    copies(facts), small ? Optional.empty() : Optional.of(like(facts)), confounds(facts, options));
         }
     }
 

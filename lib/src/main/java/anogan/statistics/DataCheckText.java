@@ -29,10 +29,9 @@ public final class DataCheckText {
         check.doubts().forEach(doubt -> text.append("Beware: ").append(visible(doubt)).append('\n'));
         skipped(check.skipped(), text);
         pairs("equal", check.copies(), text);
-        if (check.like() == null) {
-            text.append("Near copies: not looked for, since pictures below ").append(DataCheck.SMALLEST)
-                    .append(" pixels are too plain.\n");
-        } else pairs("nearly equal", check.like(), text);
+        check.like().ifPresentOrElse(like -> pairs("nearly equal", like, text),
+                () -> text.append("Near copies: not looked for, since pictures below ").append(DataCheck.SMALLEST)
+                        .append(" pixels are too plain.\n"));
         List<Confound> suspicious = check.confounds().stream().filter(Confound::suspicious).toList();
         for (Confound c : suspicious) {
             text.append(String.format(Locale.ROOT,

@@ -30,11 +30,11 @@ import java.util.function.ToDoubleFunction;
  * @param created    when (UTC)
  * @param commits    of all stages, those of variants too; empty in old records
  * @param seconds    of each stage, all classes together
- * @param methods    Table 1; null where the experiment was run once for each of several classes
+ * @param methods    Table 1; empty where the experiment was run once for each of several classes
  * @param values     in the order in which they are reported
  */
 public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> versions, String created,
-        List<String> commits, Map<String, Double> seconds, MethodTable methods, List<Value> values) {
+        List<String> commits, Map<String, Double> seconds, Optional<MethodTable> methods, List<Value> values) {
     static final String MEAN = "mean of classes";
 
     public ExperimentRecord {
@@ -47,9 +47,9 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
      * @param level    what it is about: {@code patches}, {@code scans}, {@code patches within a scan} or {@code pixels}
      * @param score    which score or map tells anomalous from normal; the value is its AUROC
      * @param detail   which of several such numbers; may be empty
-     * @param interval 95 %, from resampling groups; null where there is none
+     * @param interval 95 %, from resampling groups; empty where there is none
      */
-    public record Value(String level, String score, String detail, double value, Interval interval) {
+    public record Value(String level, String score, String detail, double value, Optional<Interval> interval) {
         /** All that says which number it is. */
         public String name() {
             return level + ", " + score + (detail.isEmpty() ? "" : ", " + detail);
@@ -57,8 +57,8 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
 
         /** Whether another run's value lies where this interval says; without one it must be the same to six digits. */
         boolean agrees(double other) {
-            return interval == null ? Math.abs(other - value) <= 1e-6 * Math.max(1, Math.abs(value))
-                    : other >= interval.low() && other <= interval.high();
+            return interval.map(i -> other >= i.low() && other <= i.high())
+                    .orElse(Math.abs(other - value) <= 1e-6 * Math.max(1, Math.abs(value)));
         }
 
         /** The same number of one of several classes. */
@@ -68,7 +68,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.3f", value) + (interval == null ? "" : " [" + interval + "]");
+            return String.format(Locale.ROOT, "%.3f", value) + Interval.bracketed(interval);
         }
     }
 
@@ -135,8 +135,8 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
                     r.meanBootstrap()));
         }
         for (SweepAnalysis s : SweepAnalysis.of(run, analysis.options())) {
-            if (s.choice() != null) values.add(new Value("patches", Score.ANOGAN.column(),
-                    s.kind() + " chosen by cross-validation", s.choice().auroc(), s.choice().interval()));
+            s.choice().ifPresent(c -> values.add(new Value("patches", Score.ANOGAN.column(),
+                    s.kind() + " chosen by cross-validation", c.auroc(), c.interval())));
         }
         return values;
     }
@@ -173,15 +173,16 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         List<Value> means = new ArrayList<>();
         all.values().forEach(values -> {
             if (values.size() < byClass.size()) return;
-            Interval interval = values.stream().anyMatch(v -> v.interval == null) ? null
-                    : new Interval(mean(values, v -> v.interval.low()), mean(values, v -> v.interval.high()));
+            List<Interval> own = values.stream().flatMap(v -> v.interval.stream()).toList();
+            Optional<Interval> interval = own.size() < values.size() ? Optional.empty()
+                    : Optional.of(new Interval(mean(own, Interval::low), mean(own, Interval::high)));
             Value any = values.get(0);
             means.add(new Value(any.level, any.score, any.detail, mean(values, Value::value), interval).of(MEAN));
         });
         return means;
     }
 
-    private static double mean(List<Value> values, ToDoubleFunction<Value> part) {
+    private static <T> double mean(List<T> values, ToDoubleFunction<T> part) {
         return values.stream().mapToDouble(part).average().orElseThrow();
     }
 
@@ -190,11 +191,11 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         Map<String, List<Value>> byClass = new LinkedHashMap<>();
         runs.forEach((className, run) -> byClass.put(className, values(run)));
         return of(experiment, runs.values().stream().map(RunFolder::new).toList(),
-                MethodTable.read(runs.values().iterator().next()), byClass);
+                Optional.of(MethodTable.read(runs.values().iterator().next())), byClass);
     }
 
     /** @param byClass the numbers of each class's run; a single run's under any name */
-    static ExperimentRecord of(ExperimentConfig experiment, List<RunFolder> runs, MethodTable methods,
+    static ExperimentRecord of(ExperimentConfig experiment, List<RunFolder> runs, Optional<MethodTable> methods,
             Map<String, List<Value>> byClass) {
         Map<String, Set<String>> machines = new LinkedHashMap<>();
         Set<String> commits = new LinkedHashSet<>();
@@ -210,7 +211,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         if (byClass.size() > 1) values.addAll(means(byClass));
         byClass.forEach((name, own) -> own.forEach(v -> values.add(byClass.size() > 1 ? v.of(name) : v)));
         return new ExperimentRecord(experiment, versions, runs.get(0).info().created(), List.copyOf(commits), seconds,
-                byClass.size() > 1 ? null : methods, values);
+                byClass.size() > 1 ? Optional.empty() : methods, values);
     }
 
     /**

@@ -2,6 +2,7 @@ package anogan.statistics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
@@ -39,13 +40,13 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * The middle 95 % of bootstrap replicates, undefined ones (NaN) left out; null if fewer than half of them are
+     * The middle 95 % of bootstrap replicates, undefined ones (NaN) left out; empty if fewer than half of them are
      * defined.
      */
-    public static Interval percentile(double[] replicates) {
+    public static Optional<Interval> percentile(double[] replicates) {
         double[] defined = Arrays.stream(replicates).filter(v -> !Double.isNaN(v)).sorted().toArray();
-        if (defined.length == 0 || defined.length * 2 < replicates.length) return null;
-        return new Interval(quantile(defined, 0.5 - LEVEL / 2), quantile(defined, 0.5 + LEVEL / 2));
+        if (defined.length == 0 || defined.length * 2 < replicates.length) return Optional.empty();
+        return Optional.of(new Interval(quantile(defined, 0.5 - LEVEL / 2), quantile(defined, 0.5 + LEVEL / 2)));
     }
 
     /** Quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan, the default of R and NumPy). */
@@ -54,6 +55,11 @@ public record Interval(double low, double high) {
         int below = (int) at;
         double share = at - below;
         return share == 0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
+    }
+
+    /** Behind a number: " [0.821–0.917]", or nothing where there is no interval. */
+    public static String bracketed(Optional<Interval> interval) {
+        return interval.map(i -> " [" + i + "]").orElse("");
     }
 
     @Override

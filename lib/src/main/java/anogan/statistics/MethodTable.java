@@ -55,19 +55,20 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     /**
      * @param separation  AUROC with its intervals
      * @param oracle      the Youden point of these very cases
-     * @param atThreshold what the threshold from validation normals does; null where none could be set
-     * @param lead        AUROC of AnoGAN minus this method's; null for AnoGAN
+     * @param atThreshold what the threshold from validation normals does; empty where none could be set
+     * @param lead        AUROC of AnoGAN minus this method's; empty for AnoGAN
      */
-    public record Row(ScoreColumn method, Separation separation, YoudenOracle oracle, AtThreshold atThreshold,
-            Difference lead) {
+    public record Row(ScoreColumn method, Separation separation, YoudenOracle oracle, Optional<AtThreshold> atThreshold,
+            Optional<Difference> lead) {
         /** What the paper reports for this method, if it does. */
         public Optional<Paper> paper() {
             return Optional.ofNullable(PAPER.get(method));
         }
     }
 
-    /** @param precision null where nothing is flagged */
-    public record AtThreshold(NormalThreshold threshold, double sensitivity, double specificity, Double precision) {}
+    /** @param precision empty where nothing is flagged */
+    public record AtThreshold(NormalThreshold threshold, double sensitivity, double specificity,
+            Optional<Double> precision) {}
 
     public Optional<Row> row(ScoreColumn method) {
         return rows.stream().filter(r -> r.method.equals(method)).findFirst();
@@ -97,13 +98,13 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         if (!test.hasBothKinds()) return Optional.empty();
         test = Methods.complete(test, notes);
         ScoreTable validation = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
-        Map<ScoreColumn, Comparison.Judged> judged = Comparison.of(test, Score.ANOGAN, options);
         List<Row> rows = new ArrayList<>();
-        for (ScoreColumn method : ordered(judged.keySet())) {
-            double[] scores = test.scores().get(method);
+        for (Comparison.Judged of : ordered(Comparison.of(test, Score.ANOGAN, options))) {
+            ScoreColumn method = of.score();
+            double[] scores = test.of(method);
             YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, test.positive()));
-            rows.add(new Row(method, judged.get(method).separation(), oracle,
-                    atThreshold(validation, method, scores, test.positive(), options), judged.get(method).leadOfA()));
+            rows.add(new Row(method, of.separation(), oracle,
+                    atThreshold(validation, method, scores, test.positive(), options), of.leadOfA()));
         }
         Separation any = rows.get(0).separation;
         return Optional.of(new MethodTable(level, any.cases(), any.groups(), any.prevalence(), rows, notes));
@@ -118,9 +119,9 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return Methods.complete(thinned(PatchLevel.labelledTest(all), prevalence, options.seed()), new ArrayList<>());
     }
 
-    private static List<ScoreColumn> ordered(Set<ScoreColumn> methods) {
-        Comparator<ScoreColumn> byPlace = Comparator
-                .comparingInt(m -> ORDER.contains(m) ? ORDER.indexOf(m) : ORDER.size());
+    private static List<Comparison.Judged> ordered(List<Comparison.Judged> methods) {
+        Comparator<Comparison.Judged> byPlace = Comparator
+                .comparingInt(m -> ORDER.contains(m.score()) ? ORDER.indexOf(m.score()) : ORDER.size());
         return methods.stream().sorted(byPlace).collect(Collectors.toList());   // stable: the rest as they come
     }
 
@@ -139,10 +140,10 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return table.where(c -> c.label() == Label.ANOMALOUS || kept.contains(c));
     }
 
-    private static AtThreshold atThreshold(ScoreTable validation, ScoreColumn method, double[] scores,
+    private static Optional<AtThreshold> atThreshold(ScoreTable validation, ScoreColumn method, double[] scores,
             boolean[] positive, AnalysisOptions options) {
-        double[] normal = validation.scores().get(method);
-        if (normal == null || normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return null;
+        double[] normal = validation.scores().getOrDefault(method, new double[0]);
+        if (normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return Optional.empty();
         NormalThreshold threshold = NormalThreshold.of(normal, options.fpr());
         int[] flagged = new int[2];
         int[] all = new int[2];
@@ -151,9 +152,10 @@ public record MethodTable(String level, int cases, int groups, double prevalence
             all[kind]++;
             if (threshold.flags(scores[i])) flagged[kind]++;
         }
-        Double precision = flagged[0] + flagged[1] == 0 ? null
-                : (Double) ((double) flagged[1] / (flagged[0] + flagged[1]));
-        return new AtThreshold(threshold, (double) flagged[1] / all[1], 1 - (double) flagged[0] / all[0], precision);
+        Optional<Double> precision = flagged[0] + flagged[1] == 0 ? Optional.empty()
+                : Optional.of((double) flagged[1] / (flagged[0] + flagged[1]));
+        return Optional.of(
+                new AtThreshold(threshold, (double) flagged[1] / all[1], 1 - (double) flagged[0] / all[0], precision));
     }
 
     public void write(Path run) {
@@ -174,15 +176,14 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         TextTable table = new TextTable("method", "precision", "recall", "specificity", "AUC", "95 % (groups)",
                 "95 % (DeLong)", "AnoGAN leads by", "p", "flags anomalous", "flags normal");
         for (Row r : rows) {
-            Difference lead = r.lead;
-            AtThreshold at = r.atThreshold;
             table.row(r.method.column(), number(r.oracle.precision()), number(r.oracle.sensitivity()),
                     number(r.oracle.specificity()), number(r.separation.auroc()), r.separation.bootstrap(),
                     r.separation.deLong(),
-                    lead == null ? null : format("%+.3f %s", lead.difference(), lead.bootstrap()),
-                    lead == null || lead.pByGroups() == null ? null : format("%.2g", lead.pByGroups()),
-                    at == null ? null : format("%.1f %%", 100 * at.sensitivity),
-                    at == null ? null : format("%.1f %%", 100 * (1 - at.specificity)));
+                    r.lead.map(
+                            d -> format("%+.3f %s", d.difference(), d.bootstrap().map(Interval::toString).orElse("–"))),
+                    r.lead.flatMap(Difference::pByGroups).map(p -> format("%.2g", p)),
+                    r.atThreshold.map(at -> format("%.1f %%", 100 * at.sensitivity)),
+                    r.atThreshold.map(at -> format("%.1f %%", 100 * (1 - at.specificity))));
             r.paper().ifPresent(p -> table.row("  in the paper", number(p.precision), number(p.sensitivity),
                     number(p.specificity), format("%.2f", p.auc), "", "", "", "", "", ""));
         }

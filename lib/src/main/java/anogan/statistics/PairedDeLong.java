@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import java.util.Optional;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -43,10 +44,10 @@ public record PairedDeLong(double difference, double variance, double z, double 
         return of(RankedCases.of(first, positive), RankedCases.of(second, positive));
     }
 
-    /** difference ± 1.96·√variance, kept within −1 and 1; null if the variance is unknown. */
-    public Interval interval() {
-        if (Double.isNaN(variance)) return null;
+    /** difference ± 1.96·√variance, kept within −1 and 1; empty if the variance is unknown. */
+    public Optional<Interval> interval() {
+        if (Double.isNaN(variance)) return Optional.empty();
         double half = Interval.Z * Math.sqrt(variance);
-        return new Interval(Math.max(-1, difference - half), Math.min(1, difference + half));
+        return Optional.of(new Interval(Math.max(-1, difference - half), Math.min(1, difference + half)));
     }
 }

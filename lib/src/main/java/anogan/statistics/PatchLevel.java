@@ -28,8 +28,8 @@ final class PatchLevel {
         ScoreTable test = labelledTest(table);
         List<PatchResult> results = new ArrayList<>();
         if (test.hasBothKinds()) {
-            Comparison.of(test, options).forEach(
-                    (score, judged) -> results.add(new PatchResult(score, judged.separation(), judged.leadOfA())));
+            for (Comparison.Judged of : Comparison.of(test, options))
+                results.add(new PatchResult(of.score(), of.separation(), of.leadOfA()));
         }
         return results;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,8 +126,8 @@ final class PixelLevel {
         }
         List<PixelResult> results = new ArrayList<>();
         for (int p = 0; p < metrics.size(); p++) {
-            DiceAtThreshold dice = p >= normal.size() ? null
-                    : metrics.get(p).diceAt(normal.get(p).threshold(options.fpr()));
+            Optional<DiceAtThreshold> dice = p >= normal.size() ? Optional.empty()
+                    : Optional.of(metrics.get(p).diceAt(normal.get(p).threshold(options.fpr())));
             results.add(result(new PlaneOfStarts(source.planes.get(p), source.runs.size()), region, metrics.get(p),
                     byGroup.get(p), annotated - metrics.get(p).positives(), dice));
         }
@@ -134,7 +135,7 @@ final class PixelLevel {
     }
 
     private PixelResult result(PlaneOfStarts map, String region, PixelMetrics pixels, GroupHistograms byGroup,
-            long outside, DiceAtThreshold dice) {
+            long outside, Optional<DiceAtThreshold> dice) {
         ClusterBootstrap bootstrap = ClusterBootstrap.of(byGroup.groups(), options.bootstrap(), options.seed());
         StratifiedAuroc own = pixels.perScan();
         ClusterBootstrap ownBootstrap = ClusterBootstrap.of(pixels.perScanGroups(), options.bootstrap(),

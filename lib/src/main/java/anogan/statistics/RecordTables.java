@@ -4,15 +4,16 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
 import anogan.run.Machine;
+import anogan.statistics.Analysis.Difference;
 import anogan.statistics.ExperimentRecord.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -64,7 +65,7 @@ public final class RecordTables {
     /** Empty if the record has no such part. */
     private static String part(ExperimentRecord record, String part, Predicate<String> shown) {
         if (part.equals("made")) return made(record);
-        if (part.equals("methods")) return record.methods() == null ? "" : methods(record.methods(), shown);
+        if (part.equals("methods")) return record.methods().map(m -> methods(m, shown)).orElse("");
         List<Value> values = record.values().stream().filter(v -> v.level().equals(part) && shown.test(v.score()))
                 .toList();
         return values.isEmpty() ? "" : level(part, values);
@@ -76,11 +77,10 @@ public final class RecordTables {
         // Of the time when the commit of the recording stood for those of the stages.
         if (record.commits().isEmpty()) {
             String commit = record.versions().getOrDefault("commit", "unknown");
-            return String.format(Locale.ROOT,
-                    "Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
+            return format("Made at commit %s, in %.0f minutes and those of preparation, variants and sweeps, on %s.\n",
                     commit.substring(0, Math.min(7, commit.length())), minutes, system);
         }
-        return String.format(Locale.ROOT, "Made at commit%s %s, in %.0f minutes, on %s (%s, threads: %s; %s).\n",
+        return format("Made at commit%s %s, in %.0f minutes, on %s (%s, threads: %s; %s).\n",
                 record.commits().size() > 1 ? "s" : "",
                 record.commits().stream().map(Machine::brief).collect(Collectors.joining(" and ")), minutes,
                 record.versions().getOrDefault("processor", "an unknown processor"),
@@ -88,67 +88,42 @@ public final class RecordTables {
                 record.versions().getOrDefault("threads", "unknown"), system);
     }
 
-    private static String methods(MethodTable table, Predicate<String> shown) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT,
+    private static String methods(MethodTable methods, Predicate<String> shown) {
+        TextTable table = new TextTable("method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall",
+                "specificity", "at the threshold: recall, false positives",
+                "paper: AUC, precision, recall, specificity");
+        methods.rows().stream().filter(r -> shown.test(r.method().column())).forEach(r -> table.row(r.method().column(),
+                format("%.3f", r.separation().auroc()) + Interval.bracketed(r.separation().bootstrap()),
+                "[" + r.separation().deLong() + "]", r.lead().map(Difference::toString).orElse(""),
+                format("%.2f", r.oracle().precision()), format("%.2f", r.oracle().sensitivity()),
+                format("%.2f", r.oracle().specificity()),
+                r.atThreshold().map(t -> format("%.2f, %.2f", t.sensitivity(), 1 - t.specificity())).orElse(""),
+                r.paper().map(
+                        p -> format("%.2f, %.2f, %.2f, %.2f", p.auc(), p.precision(), p.sensitivity(), p.specificity()))
+                        .orElse("")));
+        return format(
                 "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes "
                         + "from validation normals.\n\n",
-                table.cases(), table.level().equals("patch") ? "patches" : "scans", table.groups(),
-                100 * table.prevalence()));
-        row(text, "method", "AUC [groups]", "DeLong", "AnoGAN leads by", "precision", "recall", "specificity",
-                "at the threshold: recall, false positives", "paper: AUC, precision, recall, specificity");
-        rule(text, 9);
-        for (MethodTable.Row r : table.rows().stream().filter(row -> shown.test(row.method().column())).toList()) {
-            String lead = r.lead() == null ? ""
-                    : String.format(Locale.ROOT, "%+.3f [%s]", r.lead().difference(), r.lead().bootstrap());
-            String at = r.atThreshold() == null ? ""
-                    : String.format(Locale.ROOT, "%.2f, %.2f", r.atThreshold().sensitivity(),
-                            1 - r.atThreshold().specificity());
-            String paper = r.paper().map(p -> String.format(Locale.ROOT, "%.2f, %.2f, %.2f, %.2f", p.auc(),
-                    p.precision(), p.sensitivity(), p.specificity())).orElse("");
-            row(text, r.method().column(), with(r.separation().auroc(), r.separation().bootstrap()),
-                    "[" + r.separation().deLong() + "]", lead, two(r.oracle().precision()),
-                    two(r.oracle().sensitivity()), two(r.oracle().specificity()), at, paper);
-        }
-        return text.toString();
+                methods.cases(), methods.level().equals("patch") ? "patches" : "scans", methods.groups(),
+                100 * methods.prevalence()) + table.markdown();
     }
 
     /** A row a score, a column a detail. */
     private static String level(String level, List<Value> values) {
-        StringBuilder text = new StringBuilder();
         List<String> details = values.stream().map(Value::detail).distinct().toList();
         Map<String, Map<String, Value>> byScore = new LinkedHashMap<>();
         for (Value v : values) byScore.computeIfAbsent(v.score(), s -> new TreeMap<>()).put(v.detail(), v);
-        row(text, Stream.concat(Stream.of(level), details.stream().map(d -> d.isEmpty() ? "AUROC" : d))
-                .toArray(String[]::new));
-        rule(text, details.size() + 1);
-        byScore.forEach((score, own) -> {
-            List<String> cells = new ArrayList<>(List.of(score));
-            for (String d : details) {
-                Value v = own.get(d);
-                cells.add(v == null ? ""
-                        : with(v.value(),
-                                details.size() <= WITH_INTERVALS || d.equals(ExperimentRecord.MEAN) ? v.interval()
-                                        : null));
-            }
-            row(text, cells.toArray(String[]::new));
-        });
-        return text.toString();
+        TextTable table = new TextTable(Stream
+                .concat(Stream.of(level), details.stream().map(d -> d.isEmpty() ? "AUROC" : d)).toArray(String[]::new));
+        byScore.forEach((score, own) -> table.row(Stream.concat(Stream.of(score), details.stream().map(d -> {
+            boolean interval = details.size() <= WITH_INTERVALS || d.equals(ExperimentRecord.MEAN);
+            return Optional.ofNullable(own.get(d)).map(v -> interval ? v.toString() : format("%.3f", v.value()))
+                    .orElse("");
+        })).toArray()));
+        return table.markdown();
     }
 
-    private static void row(StringBuilder text, String... cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static void rule(StringBuilder text, int columns) {
-        text.append("|---".repeat(columns)).append("|\n");
-    }
-
-    private static String with(double value, Interval interval) {
-        return String.format(Locale.ROOT, "%.3f", value) + (interval == null ? "" : " [" + interval + "]");
-    }
-
-    private static String two(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

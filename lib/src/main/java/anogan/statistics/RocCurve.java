@@ -65,9 +65,9 @@ record RocCurve(double[] falsePositiveRate, double[] truePositiveRate) {
         double[] low = new double[at.length];
         double[] high = new double[at.length];
         for (int k = 0; k < at.length; k++) {
-            Interval interval = Interval.percentile(heights[k]);
-            low[k] = interval == null ? 0 : interval.low();
-            high[k] = interval == null ? 1 : interval.high();
+            Interval interval = Interval.percentile(heights[k]).orElse(new Interval(0, 1));
+            low[k] = interval.low();
+            high[k] = interval.high();
         }
         return new Band(at, heights(of(cases.counts()), at), low, high);
     }

@@ -101,7 +101,7 @@ public final class RunAnalysis {
         run.require("scans.csv", "map");
         run.requireScoresOfItsModel();
         Patches patches = Patches.open(run.patches());
-        if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
+        if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
                     patches.path(), folder);
         }

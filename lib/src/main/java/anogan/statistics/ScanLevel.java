@@ -51,8 +51,8 @@ final class ScanLevel {
             AnalysisOptions options) {
         if (!cases.hasBothKinds()) return;
         for (Aggregate aggregate : Aggregate.values()) {
-            Comparison.of(cases.of(aggregate), options).forEach((score, judged) -> results
-                    .add(new ScanResult(score, aggregate, subset, anomalous, judged.separation(), judged.leadOfA())));
+            for (Comparison.Judged of : Comparison.of(cases.of(aggregate), options))
+                results.add(new ScanResult(of.score(), aggregate, subset, anomalous, of.separation(), of.leadOfA()));
         }
     }
 

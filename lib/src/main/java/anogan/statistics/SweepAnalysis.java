@@ -8,7 +8,6 @@ import anogan.io.Json;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scoring.Score;
-import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Separation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +39,9 @@ import java.util.stream.Stream;
  *
  * @param kind   {@code lambda} or {@code steps}
  * @param points rising by value
- * @param choice null if there are fewer than {@value #FOLDS} groups, or a fold lacks one kind of case
+ * @param choice empty if there are fewer than {@value #FOLDS} groups, or a fold lacks one kind of case
  */
-public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
+public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> choice) {
     public static final String FILE = "sweep.csv";
     private static final String JSON = "analysis/sweeps.json";
     static final int FOLDS = 5;
@@ -53,13 +52,18 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
      * @param scores separation by each of A, R, D
      * @param loss   mean of A, which is the loss where the descents ended
      */
-    public record Point(double value, Map<Score, Separation> scores, double loss) {}
+    public record Point(double value, Map<Score, Separation> scores, double loss) {
+        /** By one of A, R, D. */
+        public Separation of(Score score) {
+            return Optional.ofNullable(scores.get(score)).orElseThrow();
+        }
+    }
 
     /**
      * @param chosen in each fold
      * @param auroc  of A with them, within folds, with its interval from resampling groups
      */
-    public record Choice(List<Double> chosen, double auroc, Interval interval) {
+    public record Choice(List<Double> chosen, double auroc, Optional<Interval> interval) {
         /** The value that most folds chose; the smaller one of two. */
         public double mostOften() {
             return chosen.stream().max((a, b) -> {
@@ -101,11 +105,12 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         List<Point> points = new ArrayList<>();
         tables.forEach((value, table) -> {
             Map<Score, Separation> scores = new LinkedHashMap<>();
-            Map<ScoreColumn, Comparison.Judged> judged = Comparison.of(table, options);
-            for (Score score : SCORES) scores.put(score, judged.get(score).separation());
+            List<Comparison.Judged> judged = Comparison.of(table, options);
+            for (Score s : SCORES)
+                judged.stream().filter(j -> j.score() == s).forEach(j -> scores.put(s, j.separation()));
             points.add(new Point(value, scores, Arrays.stream(table.of(Score.A)).average().orElseThrow()));
         });
-        return new SweepAnalysis(kind, points, choice(tables, options).orElse(null));
+        return new SweepAnalysis(kind, points, choice(tables, options));
     }
 
     private static Map<Double, ScoreTable> tables(Path folder, String kind) {
@@ -142,7 +147,7 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         }
         ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
         RankedCases ranked = RankedCases.of(scores, positive);   // once: a resample changes weights, not ranks
-        Interval interval = bootstrap.interval(weights -> within(ranked, fold, weights));
+        Optional<Interval> interval = bootstrap.interval(weights -> within(ranked, fold, weights));
         double[] ones = new double[fold.length];
         Arrays.fill(ones, 1);
         return Optional.of(new Choice(chosen, within(ranked, fold, ones), interval));
@@ -191,10 +196,11 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         StringBuilder csv = new StringBuilder("kind,value,score,auroc,low,high,loss,chosen\n");
         for (SweepAnalysis s : sweeps) {
             for (Point p : s.points) {
-                boolean chosen = s.choice != null && s.choice.mostOften() == p.value;
-                p.scores.forEach((score, of) -> csv.append(Csv.line(s.kind, p.value, score.column(), number(of.auroc()),
-                        of.bootstrap() == null ? "" : number(of.bootstrap().low()),
-                        of.bootstrap() == null ? "" : number(of.bootstrap().high()), number(p.loss), chosen ? 1 : 0)));
+                boolean chosen = s.choice.filter(c -> c.mostOften() == p.value).isPresent();
+                p.scores.forEach((score,
+                        of) -> csv.append(Csv.line(s.kind, p.value, score.column(), number(of.auroc()),
+                                of.bootstrap().map(i -> number(i.low())).orElse(""),
+                                of.bootstrap().map(i -> number(i.high())).orElse(""), number(p.loss), chosen ? 1 : 0)));
             }
         }
         return csv.toString();
@@ -209,13 +215,12 @@ public record SweepAnalysis(String kind, List<Point> points, Choice choice) {
         TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D",
                 "mean A");
         for (Point p : points) {
-            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.scores.get(Score.A).auroc()),
-                    p.scores.get(Score.A).bootstrap(), number(p.scores.get(Score.R).auroc()),
-                    number(p.scores.get(Score.D).auroc()), number(p.loss));
+            table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.of(Score.A).auroc()),
+                    p.of(Score.A).bootstrap(), number(p.of(Score.R).auroc()), number(p.of(Score.D).auroc()),
+                    number(p.loss));
         }
-        if (choice == null) return table.toString();
-        return table + String.format(Locale.ROOT,
-                "Chosen in %d folds of whole groups: %s; with them AUROC within the folds %.3f [%s]%n", FOLDS,
-                choice.chosen, choice.auroc, choice.interval);
+        return table + choice.map(c -> String.format(Locale.ROOT,
+                "Chosen in %d folds of whole groups: %s; with them AUROC within the folds %.3f%s%n", FOLDS, c.chosen,
+                c.auroc, Interval.bracketed(c.interval))).orElse("");
     }
 }

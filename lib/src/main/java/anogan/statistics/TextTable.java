@@ -3,6 +3,7 @@ package anogan.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,11 +16,26 @@ final class TextTable {
     }
 
     TextTable row(Object... cells) {
-        List<String> line = Arrays.stream(cells).map(cell -> cell == null ? "–" : cell.toString()).toList();
+        List<String> line = Arrays.stream(cells).map(TextTable::text).toList();
         if (line.size() != lines.get(0).size())
             throw new IllegalArgumentException(line.size() + " cells under " + lines.get(0).size() + " headings");
         lines.add(line);
         return this;
+    }
+
+    /** What is empty is a dash. */
+    private static String text(Object cell) {
+        return cell instanceof Optional<?> known ? known.map(Object::toString).orElse("–") : cell.toString();
+    }
+
+    /** As a page of Markdown has it. */
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            text.append("| ").append(String.join(" | ", line)).append(" |\n");
+            if (line == lines.get(0)) text.append("|---".repeat(line.size())).append("|\n");
+        }
+        return text.toString();
     }
 
     @Override

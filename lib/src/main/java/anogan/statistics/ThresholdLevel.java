@@ -25,8 +25,8 @@ final class ThresholdLevel {
         ScoreTable test = PatchLevel.labelledTest(table);
         if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
             return Optional.empty();
-        NormalThreshold threshold = NormalThreshold.of(validation.scores().get(score), options.fpr());
-        YoudenOracle oracle = YoudenOracle.of(RankedCases.of(test.scores().get(score), test.positive()));
+        NormalThreshold threshold = NormalThreshold.of(validation.of(score), options.fpr());
+        YoudenOracle oracle = YoudenOracle.of(RankedCases.of(test.of(score), test.positive()));
         return Optional
                 .of(new ThresholdResult(level, score, threshold, rate(test, score, Label.ANOMALOUS, threshold, options),
                         rate(test, score, Label.NORMAL, threshold, options), oracle));
@@ -35,10 +35,10 @@ final class ThresholdLevel {
     private static Rate rate(ScoreTable test, ScoreColumn score, Label label, NormalThreshold threshold,
             AnalysisOptions options) {
         ScoreTable cases = test.where(c -> c.label() == label);
-        double[] values = cases.scores().get(score);
+        double[] values = cases.of(score);
         int hits = (int) IntStream.range(0, values.length).filter(i -> threshold.flags(values[i])).count();
         ClusterBootstrap bootstrap = ClusterBootstrap.of(cases.groups(), options.bootstrap(), options.seed());
-        Interval interval = bootstrap.interval(weights -> {
+        Optional<Interval> interval = bootstrap.interval(weights -> {
             double flagged = 0;
             double total = 0;
             for (int i = 0; i < values.length; i++) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How numbers, and what a run was made with, are written for a reader: one spelling in charts, tables and captions. */
 public final class Format {
@@ -43,13 +44,13 @@ public final class Format {
     }
 
     /** 0.873 [0.821–0.917], as far as there is an interval. */
-    public static String number(double value, Interval interval) {
-        return number(value) + (interval == null ? "" : " [" + interval + "]");
+    public static String number(double value, Optional<Interval> interval) {
+        return number(value) + Interval.bracketed(interval);
     }
 
     /** The AUROC with its interval. */
     public static String auroc(Separation s) {
-        return number(s.auroc(), s.interval());
+        return number(s.auroc()) + " [" + s.interval() + "]";
     }
 
     /** 4.8 %. */

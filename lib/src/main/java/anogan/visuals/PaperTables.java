@@ -36,21 +36,21 @@ final class PaperTables {
                                 r -> beside(r.oracle().specificity(), r, Paper::specificity)),
                         new Column<>("AUC", r -> beside(r.separation().auroc(), r, Paper::auc))))
                 + Html.element("h3", "The same methods, with intervals and at thresholds that a user would have")
-                + Html.element("p",
-                        """
-                                Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
-                                independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
-                                two-sided, from exchanging the two scores of whole groups, whose number limits it. Thresholds are set by validation normals alone.""")
-                + Html.table(table.rows(), PaperTables::ours,
-                        List.of(new Column<Row>("method", r -> ReportTables.name(r.method())),
-                                new Column<>("AUC\n95 % by groups",
-                                        r -> ReportTables.number(r.separation().auroc(), r.separation().bootstrap())),
-                                new Column<>("95 %\nby DeLong", r -> or(r.separation().deLong(), Object::toString)),
-                                new Column<>("AnoGAN leads by\n95 % by groups", r -> ReportTables.lead(r.lead())),
-                                new Column<>("p", r -> or(r.lead(), PaperTables::p)),
-                                new Column<>("precision\nat threshold", r -> at(r, AtThreshold::precision)),
-                                new Column<>("sensitivity\nat threshold", r -> at(r, AtThreshold::sensitivity)),
-                                new Column<>("specificity\nat threshold", r -> at(r, AtThreshold::specificity))))
+                + Html.element("p", """
+                        Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
+                        independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
+                        two-sided, from exchanging the two scores of whole groups, whose number limits it. Thresholds \
+                        are set by validation normals alone.""")
+                + Html.table(table.rows(), PaperTables::ours, List.of(
+                        new Column<Row>("method", r -> ReportTables.name(r.method())),
+                        new Column<>("AUC\n95 % by groups",
+                                r -> ReportTables.number(r.separation().auroc(), r.separation().bootstrap())),
+                        new Column<>("95 %\nby DeLong", r -> r.separation().deLong().toString()),
+                        new Column<>("AnoGAN leads by\n95 % by groups", r -> ReportTables.lead(r.lead())),
+                        new Column<>("p", r -> r.lead().flatMap(Difference::pByGroups).map(PaperTables::p).orElse("–")),
+                        new Column<>("precision\nat threshold", r -> at(r, AtThreshold::precision)),
+                        new Column<>("sensitivity\nat threshold", r -> at(r, t -> Optional.of(t.sensitivity()))),
+                        new Column<>("specificity\nat threshold", r -> at(r, t -> Optional.of(t.specificity())))))
                 + table.notes().stream().map(note -> Html.element("p", note)).collect(Collectors.joining());
     }
 
@@ -64,22 +64,17 @@ final class PaperTables {
                 + r.paper().map(p -> "\npaper " + Format.number(theirs.applyAsDouble(p))).orElse("");
     }
 
-    /** What is said of something, or a dash where it is missing. */
-    private static <T> String or(T value, Function<T, String> said) {
-        return Optional.ofNullable(value).map(said).orElse("–");
+    private static String at(Row r, Function<AtThreshold, Optional<Double>> number) {
+        return r.atThreshold().flatMap(number).map(Format::number).orElse("–");
     }
 
-    private static String at(Row r, Function<AtThreshold, Double> number) {
-        return or(r.atThreshold(), at -> Optional.ofNullable(number.apply(at)).map(Format::number).orElse("–"));
-    }
-
-    private static String p(Difference lead) {
-        return or(lead.pByGroups(), p -> p < 0.001 ? "< 0.001" : Format.number(p));
+    private static String p(double value) {
+        return value < 0.001 ? "< 0.001" : Format.number(value);
     }
 
     /** AUROC at each value; the chosen one is set off. */
     static String sweep(SweepAnalysis sweep) {
-        Optional<Double> chosen = Optional.ofNullable(sweep.choice()).map(SweepAnalysis.Choice::mostOften);
+        Optional<Double> chosen = sweep.choice().map(SweepAnalysis.Choice::mostOften);
         return Html
                 .table(sweep.points(), p -> chosen.filter(c -> c == p.value()).isPresent(), List.of(
                         new Column<>(
@@ -91,7 +86,6 @@ final class PaperTables {
     }
 
     private static Column<SweepAnalysis.Point> auroc(Score score) {
-        return new Column<>(score.title() + "\nAUROC, 95 % by groups",
-                p -> ReportTables.number(p.scores().get(score).auroc(), p.scores().get(score).interval()));
+        return new Column<>(score.title() + "\nAUROC, 95 % by groups", p -> ReportTables.auroc(p.of(score)));
     }
 }

@@ -6,15 +6,16 @@ import anogan.scoring.Plane;
 import anogan.scoring.PlaneOfStarts;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
-import anogan.statistics.Analysis;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.PatchResult;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.Rate;
 import anogan.statistics.Analysis.ScanResult;
+import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
+import anogan.statistics.Analysis;
 import anogan.statistics.Interval;
 import anogan.visuals.Html.Column;
 import java.util.ArrayList;
@@ -61,8 +62,8 @@ final class ReportTables {
                 .forEach(a -> columns.add(new Column<>(
                         Format.of("%s\n%d + %d", a.anomalous().replace('\n', ' '), a.separation().positives(),
                                 a.separation().cases() - a.separation().positives()),
-                        score -> analysis.scan(score, aggregate, subset, a.anomalous())
-                                .map(r -> number(r.separation().auroc(), r.separation().interval())).orElse("–"))));
+                        score -> analysis.scan(score, aggregate, subset, a.anomalous()).map(r -> auroc(r.separation()))
+                                .orElse("–"))));
         return Html.table(results.stream().map(ScanResult::score).distinct().sorted(ORDER).toList(), Score.A::equals,
                 columns);
     }
@@ -72,11 +73,12 @@ final class ReportTables {
         List<PatchResult> rows = analysis.patches().stream().sorted(Comparator.comparing(PatchResult::score, ORDER))
                 .toList();
         String chance = Format.number(rows.get(0).separation().prevalence());
-        return Html.table(rows, r -> r.score() == Score.A, List.of(new Column<>("score", r -> name(r.score())),
-                new Column<>("AUROC\n95 % interval", r -> number(r.separation().auroc(), r.separation().interval())),
-                new Column<>("average precision\nchance: " + chance,
-                        r -> Format.number(r.separation().averagePrecision())),
-                new Column<>("lead of A\npaired, 95 % interval", r -> lead(r.leadOfA()))));
+        return Html.table(rows, r -> r.score() == Score.A,
+                List.of(new Column<>("score", r -> name(r.score())),
+                        new Column<>("AUROC\n95 % interval", r -> auroc(r.separation())),
+                        new Column<>("average precision\nchance: " + chance,
+                                r -> Format.number(r.separation().averagePrecision())),
+                        new Column<>("lead of A\npaired, 95 % interval", r -> lead(r.leadOfA()))));
     }
 
     String withinScan() {
@@ -96,7 +98,7 @@ final class ReportTables {
                 new Column<>("AP", r -> Format.number(r.averagePrecision())),
                 new Column<>("AUPRO\nto 30 % false pos.", r -> Format.number(r.aupro())),
                 new Column<>("Dice\noracle threshold", r -> Format.number(r.diceOracle().dice())),
-                new Column<>("Dice\nthreshold of normals", r -> Optional.ofNullable(r.diceAtThreshold()).map(
+                new Column<>("Dice\nthreshold of normals", r -> r.diceAtThreshold().map(
                         d -> Format.number(d.dice()) + "\n" + Format.percent(d.falsePositiveRate()) + " false pos.")
                         .orElse("–"))));
     }
@@ -139,20 +141,26 @@ final class ReportTables {
     }
 
     private static String rate(Rate r) {
-        Interval i = r.bootstrap() != null ? r.bootstrap() : r.wilson();
+        Interval i = r.interval();
         return Format.of("%s (%s/%s)\n%.1f–%.1f %%", Format.percent(r.rate()), Format.count(r.hits()),
                 Format.count(r.cases()), 100 * i.low(), 100 * i.high());
     }
 
     /** With its interval in small letters. */
-    static String number(double value, Interval interval) {
-        return Format.number(value) + (interval == null ? "" : "\n" + interval);
+    static String number(double value, Optional<Interval> interval) {
+        return Format.number(value) + interval.map(i -> "\n" + i).orElse("");
     }
 
-    static String lead(Difference d) {
-        if (d == null) return "–";
-        Interval i = d.bootstrap() != null ? d.bootstrap() : d.deLong();
-        return signed(d.difference()) + (i == null ? "" : "\n" + signed(i.low()) + " to " + signed(i.high()));
+    /** The AUROC with its interval. */
+    static String auroc(Separation s) {
+        return number(s.auroc(), Optional.of(s.interval()));
+    }
+
+    static String lead(Optional<Difference> lead) {
+        return lead
+                .map(d -> signed(d.difference())
+                        + d.interval().map(i -> "\n" + signed(i.low()) + " to " + signed(i.high())).orElse(""))
+                .orElse("–");
     }
 
     private static String signed(double difference) {

@@ -56,7 +56,7 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
         folder.require(Analysis.FILE, "analyze");
         folder.requireScoresOfItsModel();
         folder.requireAnalysisOfItsScores();
-        if (info.fingerprint() != null && !info.fingerprint().equals(patches.fingerprint())) {
+        if (!info.fingerprint().equals(patches.fingerprint())) {
             throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
                     patches.path(), folder.path());
         }

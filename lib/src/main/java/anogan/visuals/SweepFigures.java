@@ -31,8 +31,8 @@ final class SweepFigures {
         if (sweeps.isEmpty()) return Optional.empty();
         int width = Style.WIDTH / sweeps.size();
         List<BufferedImage> panels = sweeps.stream().map(s -> Charts.render(chart(s, width))).toList();
-        Separation any = sweeps.get(0).points().get(0).scores().get(Score.A);
-        String chosen = sweeps.stream().filter(s -> s.choice() != null).map(SweepFigures::choice)
+        Separation any = sweeps.get(0).points().get(0).of(Score.A);
+        String chosen = sweeps.stream().flatMap(s -> s.choice().map(c -> choice(s, c)).stream())
                 .collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do",
                 String.format(Locale.ROOT, """
@@ -47,18 +47,18 @@ final class SweepFigures {
     }
 
     /** λ = 0.1 in 4 of 5 folds of whole groups, which gives … on the folds that had no say. */
-    private static String choice(SweepAnalysis sweep) {
-        List<Double> folds = sweep.choice().chosen();
-        double value = sweep.choice().mostOften();
+    private static String choice(SweepAnalysis sweep, SweepAnalysis.Choice choice) {
+        List<Double> folds = choice.chosen();
+        double value = choice.mostOften();
         return String.format(Locale.ROOT, "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)",
                 SYMBOL.get(sweep.kind()), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
-                Format.number(sweep.choice().auroc(), sweep.choice().interval()));
+                Format.number(choice.auroc(), choice.interval()));
     }
 
     private static BufferedImage legend(List<SweepAnalysis> sweeps) {
         List<Legend.Entry> entries = new ArrayList<>();
         for (Score s : SCORES) entries.add(Legend.Entry.line(Style.score(s), s.title()));
-        if (sweeps.stream().anyMatch(s -> s.choice() != null))
+        if (sweeps.stream().anyMatch(s -> s.choice().isPresent()))
             entries.add(Legend.Entry.dashes("chosen by cross-validation"));
         entries.add(Legend.Entry.box(PALE, "the paper's value"));
         return Legend.strip(entries, Style.WIDTH);
@@ -78,8 +78,8 @@ final class SweepFigures {
         double paper = PAPER.get(sweep.kind());
         Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8)
                 .setLineStyle(new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-        if (sweep.choice() != null) Charts.rule(chart, "chosen", sweep.choice().mostOften(), ends[0],
-                sweep.choice().mostOften(), ends[1], Style.INK);
+        sweep.choice().ifPresent(
+                c -> Charts.rule(chart, "chosen", c.mostOften(), ends[0], c.mostOften(), ends[1], Style.INK));
         for (int s = SCORES.size() - 1; s >= 0; s--) {
             double[] moved = new double[x.length];
             for (int i = 0; i < x.length; i++)
@@ -90,11 +90,10 @@ final class SweepFigures {
     }
 
     private static void line(XYChart chart, SweepAnalysis sweep, Score score, double[] x) {
-        List<Separation> at = sweep.points().stream().map(p -> p.scores().get(score)).toList();
+        List<Separation> at = sweep.points().stream().map(p -> p.of(score)).toList();
         double[] auroc = at.stream().mapToDouble(Separation::auroc).toArray();
         for (int i = 0; i < x.length; i++) {
             Interval interval = at.get(i).interval();
-            if (interval == null) continue;
             Charts.line(chart, score.column() + " interval " + i, new double[] {x[i], x[i]},
                     new double[] {interval.low(), interval.high()}, Style.score(score), 1.4f);
         }
@@ -108,10 +107,9 @@ final class SweepFigures {
         double high = 0.6;
         for (SweepAnalysis.Point p : sweep.points()) {
             for (Score s : SCORES) {
-                Separation of = p.scores().get(s);
-                Interval interval = of.interval();
-                low = Math.min(low, interval == null ? of.auroc() : interval.low());
-                high = Math.max(high, interval == null ? of.auroc() : interval.high());
+                Interval interval = p.of(s).interval();
+                low = Math.min(low, interval.low());
+                high = Math.max(high, interval.high());
             }
         }
         return new double[] {Math.max(0, low - 0.02), Math.min(1, high + 0.02)};

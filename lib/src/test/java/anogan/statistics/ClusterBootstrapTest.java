@@ -3,7 +3,6 @@ package anogan.statistics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ class ClusterBootstrapTest {
         double[] values = random.doubles(200).toArray();
         double mean = Arrays.stream(values).average().orElseThrow();
         double sd = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / 200);
-        Interval interval = ClusterBootstrap.of(names(200, 1), 4000, 1).interval(w -> mean(values, w));
+        Interval interval = ClusterBootstrap.of(names(200, 1), 4000, 1).interval(w -> mean(values, w)).orElseThrow();
         assertEquals(2 * 1.96 * sd / Math.sqrt(200), interval.high() - interval.low(), 0.003);
         assertEquals(mean, (interval.high() + interval.low()) / 2, 0.003);
     }
@@ -65,12 +64,14 @@ class ClusterBootstrapTest {
             copies[i] = scores[i / 10];
             labels[i] = positive[i / 10];
         }
-        Interval once = ClusterBootstrap.of(names(n, 1), 1000, 1).interval(RankedCases.of(scores, positive)::auroc);
-        Interval tenTimes = ClusterBootstrap.of(names(n, 10), 1000, 1).interval(RankedCases.of(copies, labels)::auroc);
+        Interval once = ClusterBootstrap.of(names(n, 1), 1000, 1).interval(RankedCases.of(scores, positive)::auroc)
+                .orElseThrow();
+        Interval tenTimes = ClusterBootstrap.of(names(n, 10), 1000, 1).interval(RankedCases.of(copies, labels)::auroc)
+                .orElseThrow();
         assertEquals(once.low(), tenTimes.low(), 1e-12);
         assertEquals(once.high(), tenTimes.high(), 1e-12);
-        Interval byCase = ClusterBootstrap.of(names(10 * n, 1), 1000, 1)
-                .interval(RankedCases.of(copies, labels)::auroc);
+        Interval byCase = ClusterBootstrap.of(names(10 * n, 1), 1000, 1).interval(RankedCases.of(copies, labels)::auroc)
+                .orElseThrow();
         assertTrue(byCase.high() - byCase.low() < 0.5 * (once.high() - once.low()),
                 "the wrong way is visibly narrower");
     }
@@ -85,9 +86,10 @@ class ClusterBootstrapTest {
         ClusterBootstrap bootstrap = ClusterBootstrap.of(names(60, 1), 1000, 1);
         RankedCases first = RankedCases.of(a, positive);
         RankedCases second = RankedCases.of(b, positive);
-        Interval paired = bootstrap.difference(bootstrap.replicates(first::auroc), bootstrap.replicates(second::auroc));
-        Interval directly = bootstrap.interval(w -> first.auroc(w) - second.auroc(w));
-        Interval single = bootstrap.interval(first::auroc);
+        Interval paired = bootstrap.difference(bootstrap.replicates(first::auroc), bootstrap.replicates(second::auroc))
+                .orElseThrow();
+        Interval directly = bootstrap.interval(w -> first.auroc(w) - second.auroc(w)).orElseThrow();
+        Interval single = bootstrap.interval(first::auroc).orElseThrow();
         assertEquals(directly, paired);
         assertTrue(paired.high() - paired.low() < 0.3 * (single.high() - single.low()),
                 "nearly equal scores differ little on any resample");
@@ -100,10 +102,11 @@ class ClusterBootstrapTest {
         double[] replicates = ClusterBootstrap.of(GROUPS, 1000, 1).replicates(cases::auroc);
         assertTrue(Arrays.stream(replicates).anyMatch(Double::isNaN),
                 "sometimes group a, the only one with positives, is not drawn");
-        Interval interval = Interval.percentile(replicates);
+        Interval interval = Interval.percentile(replicates).orElseThrow();
         assertTrue(interval.low() > 0.5 && interval.high() == 1);
-        assertNull(Interval.percentile(new double[] {1, Double.NaN, Double.NaN}), "most are undefined");
-        assertNull(ClusterBootstrap.of(List.of("a", "a"), 100, 1).interval(w -> 1), "one group cannot be resampled");
+        assertTrue(Interval.percentile(new double[] {1, Double.NaN, Double.NaN}).isEmpty(), "most are undefined");
+        assertTrue(ClusterBootstrap.of(List.of("a", "a"), 100, 1).interval(w -> 1).isEmpty(),
+                "one group cannot be resampled");
     }
 
     private static double mean(double[] values, double[] weights) {

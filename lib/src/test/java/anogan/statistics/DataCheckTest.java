@@ -3,7 +3,6 @@ package anogan.statistics;
 import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -63,7 +62,7 @@ class DataCheckTest {
         // white noise less its blur: √(1 − 2·0.159 + 0.080) of its deviation is left
         assertEquals(5 * 0.873, check.classes().get(0).noise().median(), 0.2);
         assertEquals(List.of(), check.copies());
-        assertEquals(List.of(), check.like());
+        assertEquals(List.of(), check.like().orElseThrow());
         assertFalse(check.confounds().stream().anyMatch(c -> c.property().equals("width") && c.suspicious()));
         assertEquals(0.5, check.confounds().stream().filter(c -> c.property().equals("width")).findFirst().orElseThrow()
                 .auroc().value());
@@ -78,8 +77,8 @@ class DataCheckTest {
         write(near, "NORMAL", "p9-1");
         DataCheck check = check();
         assertEquals(List.of(false, true), check.copies().stream().map(DataCheck.Pair::acrossGroups).sorted().toList());
-        assertEquals(1, check.like().size(), check.like().toString());
-        DataCheck.Pair like = check.like().get(0);
+        assertEquals(1, check.like().orElseThrow().size(), check.like().toString());
+        DataCheck.Pair like = check.like().orElseThrow().get(0);
         assertTrue(like.acrossGroups() && like.first().contains("DME-p6-13") && like.second().contains("NORMAL-p9-1"),
                 like.toString());
         String text = DataCheckText.of(check);
@@ -142,7 +141,7 @@ class DataCheckTest {
         DataCheck check = DataCheck.of(Scans.file(FORMATS.resolve("bscans.vol")), OPTIONS);
         assertEquals(3, check.scans());
         assertEquals(new DataCheck.Range(10, 10, 10), check.classes().get(0).width());
-        assertNull(check.like(), "pictures of 10 x 8 pixels are not compared");
+        assertTrue(check.like().isEmpty(), "pictures of 10 x 8 pixels are not compared");
         assertEquals(List.of(), check.confounds());
         assertTrue(DataCheckText.of(check).contains("3 scans, 0 left out"));
         assertFails(() -> DataCheck.of(Scans.file(FORMATS.resolve("none.tif")), OPTIONS), "none.tif",
@@ -171,7 +170,7 @@ class DataCheckTest {
         DataCheck check = DataCheck.of(Scans.of(Layout.octdl, OCTDL), OPTIONS);
         assertEquals(650, check.scans() + check.skipped().size());
         assertEquals(0, check.copies().stream().filter(DataCheck.Pair::acrossGroups).count());
-        assertEquals(List.of(), check.like().stream().filter(DataCheck.Pair::acrossGroups).toList());
+        assertEquals(List.of(), check.like().orElseThrow().stream().filter(DataCheck.Pair::acrossGroups).toList());
         assertTrue(check.confounds().stream()
                 .filter(c -> c.property().equals("noise") && c.className().equals("every class")).findFirst()
                 .orElseThrow().auroc().value() > 0.6);

@@ -14,31 +14,37 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentRecordTest {
-    private static final ExperimentConfig EXPERIMENT = new ExperimentConfig("r", "t", "e", null, null,
-            "--layout phantom", "--steps 3", "--steps 4", null, null, null, null, true);
+    private static final ExperimentConfig EXPERIMENT = new ExperimentConfig("r", "t", "e", Optional.empty(),
+            List.of(""), "--layout phantom", "--steps 3", "--steps 4", Optional.empty(), Map.of(), Optional.empty(), "",
+            true);
     @TempDir
     Path folder;
 
     private static ExperimentRecord record(ExperimentRecord.Value... values) {
         return new ExperimentRecord(EXPERIMENT, Map.of("commit", "c"), "2020-01-01T00:00:00Z", List.of(),
-                Map.of("train", 120.0), null, List.of(values));
+                Map.of("train", 120.0), Optional.empty(), List.of(values));
     }
 
     private static ExperimentRecord.Value value(String name, double value, Interval interval) {
-        return new ExperimentRecord.Value("patches", name, "", value, interval);
+        return new ExperimentRecord.Value("patches", name, "", value, Optional.of(interval));
+    }
+
+    private static ExperimentRecord.Value value(String name, double value) {
+        return new ExperimentRecord.Value("patches", name, "", value, Optional.empty());
     }
 
     @Test
     void aChangedNumberIsCaught() {
-        ExperimentRecord before = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6, null),
-                value("c", 0.5, new Interval(0.4, 0.6)), value("gone", 1, null));
-        ExperimentRecord now = record(value("a", 0.71, new Interval(0.6, 0.8)), value("b", 0.600002, null),
-                value("c", 0.61, new Interval(0.5, 0.7)), value("new", 0.3, null));
+        ExperimentRecord before = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6),
+                value("c", 0.5, new Interval(0.4, 0.6)), value("gone", 1));
+        ExperimentRecord now = record(value("a", 0.71, new Interval(0.6, 0.8)), value("b", 0.600002),
+                value("c", 0.61, new Interval(0.5, 0.7)), value("new", 0.3));
         Map<String, String> first = new LinkedHashMap<>();
         before.compare(now).forEach(c -> first.put(c.name(), c.toString().split(" ")[0]));
         assertEquals(Map.of("patches, a", "agrees", "patches, b", "DIFFERS", "patches, c", "DIFFERS", "patches, gone",
@@ -48,29 +54,29 @@ class ExperimentRecordTest {
 
     @Test
     void aRecordIsReadAsItWasWritten() {
-        ExperimentRecord record = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6, null));
+        ExperimentRecord record = record(value("a", 0.8, new Interval(0.7, 0.9)), value("b", 0.6));
         record.write(folder.resolve("r.json"));
         assertEquals(record, ExperimentRecord.read(folder.resolve("r.json")));
     }
 
     @Test
     void meansAreOverWhatAllClassesHave() {
-        List<ExperimentRecord.Value> means = ExperimentRecord.means(Map.of("0",
-                List.of(value("A", 0.8, new Interval(0.7, 0.9)), value("B", 0.5, null), value("only here", 1, null)),
-                "1", List.of(value("A", 0.6, new Interval(0.55, 0.7)), value("B", 0.7, null))));
+        List<ExperimentRecord.Value> means = ExperimentRecord.means(
+                Map.of("0", List.of(value("A", 0.8, new Interval(0.7, 0.9)), value("B", 0.5), value("only here", 1)),
+                        "1", List.of(value("A", 0.6, new Interval(0.55, 0.7)), value("B", 0.7))));
         Map<String, ExperimentRecord.Value> byName = new LinkedHashMap<>();
         means.forEach(v -> byName.put(v.name(), v));
         assertEquals(2, means.size());
         assertEquals(0.7, byName.get("patches, A, mean of classes").value(), 1e-12);
-        assertEquals(0.625, byName.get("patches, A, mean of classes").interval().low(), 1e-12);
-        assertEquals(0.8, byName.get("patches, A, mean of classes").interval().high(), 1e-12);
-        assertEquals(null, byName.get("patches, B, mean of classes").interval());
+        assertEquals(0.625, byName.get("patches, A, mean of classes").interval().orElseThrow().low(), 1e-12);
+        assertEquals(0.8, byName.get("patches, A, mean of classes").interval().orElseThrow().high(), 1e-12);
+        assertEquals(Optional.empty(), byName.get("patches, B, mean of classes").interval());
     }
 
     @Test
     void aPageShowsTheRecordInItsPlaces() {
         ExperimentRecord record = record(value("A", 0.8, new Interval(0.7, 0.9)),
-                new ExperimentRecord.Value("pixels", "log_ratio", "pooled", 0.75, null));
+                new ExperimentRecord.Value("pixels", "log_ratio", "pooled", 0.75, Optional.empty()));
         String page = "before\n<!-- record r patches -->\nold\n<!-- end -->\nbetween\n<!-- record r patches: B, "
                 + "C -->\n<!-- end -->\n<!-- record other patches -->\nkept\n<!-- end -->\n<!-- record r made "
                 + "-->\n<!-- end -->\n";
@@ -102,7 +108,8 @@ class ExperimentRecordTest {
         variant.write(info.ofVariant(Path.of("p")).with("map", stage(240, b)));
         AtomicFiles.writeString(variant.file("scores.csv"), "");
         run.write(info.with("map", stage(60, b)).with("sweep", stage(60, b)));
-        ExperimentRecord record = ExperimentRecord.of(EXPERIMENT, List.of(run), null, Map.of("", List.of()));
+        ExperimentRecord record = ExperimentRecord.of(EXPERIMENT, List.of(run), Optional.empty(),
+                Map.of("", List.of()));
         assertEquals(List.of(a, b), record.commits());
         assertEquals(240, record.seconds().get("map raw"));
         assertEquals(540, record.seconds().values().stream().mapToDouble(s -> s).sum());
@@ -116,7 +123,7 @@ class ExperimentRecordTest {
     /** A checkout on Windows has its line ends. */
     @Test
     void aPageKeepsItsLineEnds() {
-        ExperimentRecord record = record(value("A", 0.8, null), value("B", 0.7, null));
+        ExperimentRecord record = record(value("A", 0.8), value("B", 0.7));
         String page = "<!-- record r patches -->\r\nold\r\n<!-- end -->\r\n<!-- record r made -->\r\n<!-- end -->\r\n";
         String into = RecordTables.into(page, "r", record);
         assertTrue(into.contains("| A | 0.800 |\r\n"), into);

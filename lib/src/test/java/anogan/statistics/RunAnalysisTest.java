@@ -3,7 +3,6 @@ package anogan.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +14,7 @@ import anogan.scans.Label;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
 import anogan.scoring.Score;
+import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.PixelResult;
 import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -90,17 +90,19 @@ class RunAnalysisTest {
         assertEquals(4, y.separation().positives());
         assertEquals(4 + 24, y.separation().cases());
         assertEquals(4 / 28.0, y.separation().prevalence(), 1e-12);
-        assertNull(y.leadOfA());
+        assertTrue(y.leadOfA().isEmpty());
     }
 
     @Test
     void theLeadOfAIsPaired() {
         // Chance by construction.
         ScanResult r = analysis.scan(Score.D_HAT, Aggregate.MEAN, "all", "all").orElseThrow();
-        assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), r.leadOfA().difference(), 1e-12);
-        assertTrue(0 < r.leadOfA().bootstrap().low() && r.leadOfA().bootstrap().low() < r.leadOfA().difference());
-        assertTrue(r.leadOfA().difference() < r.leadOfA().bootstrap().high());
-        assertTrue(0 < r.leadOfA().pByGroups() && r.leadOfA().pByGroups() < 0.05);
+        Difference lead = r.leadOfA().orElseThrow();
+        assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), lead.difference(), 1e-12);
+        Interval interval = lead.bootstrap().orElseThrow();
+        assertTrue(0 < interval.low() && interval.low() < lead.difference());
+        assertTrue(lead.difference() < interval.high());
+        assertTrue(0 < lead.pByGroups().orElseThrow() && lead.pByGroups().orElseThrow() < 0.05);
     }
 
     /** Drawing groups from the raw tables with the same generator, and counting pairs on the cases so repeated. */
@@ -116,8 +118,9 @@ class RunAnalysisTest {
                     }
                     return cases.auroc();
                 });
-        Interval expected = Interval.percentile(replicates);
-        Interval interval = analysis.scan(Score.A, Aggregate.MEAN, "all", "all").orElseThrow().separation().bootstrap();
+        Interval expected = Interval.percentile(replicates).orElseThrow();
+        Interval interval = analysis.scan(Score.A, Aggregate.MEAN, "all", "all").orElseThrow().separation().bootstrap()
+                .orElseThrow();
         assertEquals(expected.low(), interval.low(), 1e-12);
         assertEquals(expected.high(), interval.high(), 1e-12);
     }
@@ -182,11 +185,12 @@ class RunAnalysisTest {
             assertEquals(16 * 9, r.positivesOutside());   // the second lesion of each scan lies above the strip
             assertEquals(16, r.lesions());
             assertEquals(BruteForce.auroc(scores, positive), r.auroc(), 1e-5);
-            assertTrue(r.bootstrap().low() < r.auroc() && r.auroc() < r.bootstrap().high());
-            assertTrue(r.diceAtThreshold().dice() <= r.diceOracle().dice());
-            assertEquals(0.05, r.diceAtThreshold().falsePositiveRate(), 0.01);
+            Interval interval = r.bootstrap().orElseThrow();
+            assertTrue(interval.low() < r.auroc() && r.auroc() < interval.high());
+            assertTrue(r.diceAtThreshold().orElseThrow().dice() <= r.diceOracle().dice());
+            assertEquals(0.05, r.diceAtThreshold().orElseThrow().falsePositiveRate(), 0.01);
         }
-        assertNull(analysis.pixel(Plane.PCA_RESIDUAL, "retina").orElseThrow().diceAtThreshold());
+        assertTrue(analysis.pixel(Plane.PCA_RESIDUAL, "retina").orElseThrow().diceAtThreshold().isEmpty());
         // The fixture's retina lies within its strip.
         PixelResult whole = analysis.pixel(Plane.RESIDUAL, "retina").orElseThrow();
         PixelResult within = analysis.pixel(Plane.RESIDUAL, "retina in strip").orElseThrow();
@@ -301,7 +305,7 @@ class RunAnalysisTest {
         assertTrue(result.notes().get(4).contains("no validation scan has a residual map"), result.notes()::toString);
         assertEquals(List.of(Score.R, Score.D, Score.D_HAT, Score.A, Score.A_HAT),
                 result.patches().stream().map(Analysis.PatchResult::score).toList());
-        assertNull(result.pixel(Plane.RESIDUAL, "retina").orElseThrow().diceAtThreshold());
+        assertTrue(result.pixel(Plane.RESIDUAL, "retina").orElseThrow().diceAtThreshold().isEmpty());
         assertNotNull(AnalysisText.of(result));
     }
 

@@ -34,12 +34,11 @@ class SweepAnalysisTest {
     void theBetterValueIsChosenInEveryFold() {
         var tables = new TreeMap<>(Map.of(0.1, table(0.3, 1, 1), 0.5, table(2, 100, 2), 1.0, table(0, 1, 3)));
         SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
-        assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().chosen());
-        assertEquals(0.5, sweep.choice().mostOften());
+        assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().orElseThrow().chosen());
+        assertEquals(0.5, sweep.choice().orElseThrow().mostOften());
         double[] a = tables.get(0.5).scores().get(Score.A);
-        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()),
-                sweep.points().get(1).scores().get(Score.A).auroc(), 1e-12);
-        assertEquals(sweep.points().get(1).scores().get(Score.A).auroc(), sweep.choice().auroc(), 0.03,
+        assertEquals(BruteForce.auroc(a, tables.get(0.5).positive()), sweep.points().get(1).of(Score.A).auroc(), 1e-12);
+        assertEquals(sweep.points().get(1).of(Score.A).auroc(), sweep.choice().orElseThrow().auroc(), 0.03,
                 "the same scores, but pairs within folds only");
         assertEquals(List.of(0.1, 0.5, 1.0), sweep.points().stream().map(SweepAnalysis.Point::value).toList());
     }
@@ -57,9 +56,8 @@ class SweepAnalysisTest {
             var tables = new TreeMap<Double, ScoreTable>();
             for (int v = 0; v < 25; v++) tables.put((double) v, table(0, 1, 1000L * trial + v));
             SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
-            best += sweep.points().stream().mapToDouble(p -> p.scores().get(Score.A).auroc()).max().orElseThrow()
-                    / trials;
-            crossValidated += sweep.choice().auroc() / trials;
+            best += sweep.points().stream().mapToDouble(p -> p.of(Score.A).auroc()).max().orElseThrow() / trials;
+            crossValidated += sweep.choice().orElseThrow().auroc() / trials;
         }
         assertTrue(best > 0.55, "best of 25: " + best);
         assertEquals(0.5, crossValidated, 0.03);

@@ -73,7 +73,8 @@ class ThresholdTest {
         assertEquals(3, Interval.quantile(sorted, 0.5), 1e-12);
         assertEquals(8, Interval.quantile(sorted, 1));
         Interval middle = Interval
-                .percentile(Arrays.stream(IntStream.rangeClosed(0, 1000).toArray()).asDoubleStream().toArray());
+                .percentile(Arrays.stream(IntStream.rangeClosed(0, 1000).toArray()).asDoubleStream().toArray())
+                .orElseThrow();
         assertEquals(25, middle.low(), 1e-9);
         assertEquals(975, middle.high(), 1e-9);
     }

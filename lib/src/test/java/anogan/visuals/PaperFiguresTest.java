@@ -335,16 +335,17 @@ class PaperFiguresTest {
         for (MethodTable.Row r : table.rows()) {
             assertTrue(report.contains(number(r.oracle().precision()))
                     && report.contains(number(r.oracle().specificity())), r.method().column());
-            assertTrue(report.contains(r.separation().deLong().toString())
-                    && report.contains(r.separation().bootstrap().toString()), r.method().column());
+            assertTrue(
+                    report.contains(r.separation().deLong().toString())
+                            && report.contains(r.separation().bootstrap().orElseThrow().toString()),
+                    r.method().column());
             r.paper().ifPresent(p -> assertTrue(
                     report.contains("paper " + number(p.precision())) && report.contains("paper " + number(p.auc())),
                     r.method().column()));
-            if (r.lead() != null) assertTrue(
-                    report.contains(String.format(Locale.ROOT, "%+.3f", r.lead().difference()).replace('-', '−')),
-                    r.method().column());
-            if (r.atThreshold() != null)
-                assertTrue(report.contains(number(r.atThreshold().sensitivity())), r.method().column());
+            r.lead().ifPresent(lead -> assertTrue(
+                    report.contains(String.format(Locale.ROOT, "%+.3f", lead.difference()).replace('-', '−')),
+                    r.method().column()));
+            r.atThreshold().ifPresent(at -> assertTrue(report.contains(number(at.sensitivity())), r.method().column()));
         }
         assertTrue(report.contains("oracle") && report.contains("GAN_R"));
         for (SweepAnalysis s : data.sweeps()) {
