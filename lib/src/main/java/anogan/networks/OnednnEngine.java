@@ -1,16 +1,13 @@
 package anogan.networks;
 
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -34,6 +31,7 @@ final class OnednnEngine implements MappingEngine {
      */
     private static final int ROWS = 2;
     private static final memory.data_type F32 = memory.data_type.f32;
+    private static final Optional<memory> NO_BIAS = Optional.empty();
 
     private record Programs(OnednnProgram generate, OnednnProgram discriminate, OnednnProgram back) {
         List<OnednnProgram> all() {
@@ -48,39 +46,21 @@ final class OnednnEngine implements MappingEngine {
     private final int room;   // images that the buffers hold
     private final int threads;
     private final stream stream;
-    private final List<Pointer> owned = new ArrayList<>();
+    private final OnednnMemory offHeap;
     private final NavigableMap<Integer, Programs> programs = new TreeMap<>();
-    private final Buffer z;
-    private final Buffer zInner;           // "inner": the same in the networks' precision; with F32, the very same
-    private final Buffer zError;
-    private final Buffer[] h;        // G, from 4×4 to the image
-    private final Buffer[] hError;
-    private final Buffer[] y;        // D, from the image to f
-    private final Buffer[] yError;
-    private final Buffer image;
-    private final Buffer imageError;
-    private final Buffer directError;
-    private final Buffer features;
-    private final Buffer featureError;
-    private final Buffer phases;
-
-    /** Native memory of n × channels × size × size numbers, channels last; {@code in} shows it to one batch size. */
-    private record Buffer(Pointer address, long channels, long size, memory.data_type type, engine cpu) {
-        memory in(long n) {
-            return new memory(new memory.desc(new long[] {n, channels, size, size}, type, memory.format_tag.nhwc), cpu,
-                    address);
-        }
-
-        /** n × (size · size · channels). */
-        memory rows(long n) {
-            return new memory(new memory.desc(new long[] {n, size * size * channels}, type, memory.format_tag.ab), cpu,
-                    address);
-        }
-
-        FloatBuffer floats(long n) {
-            return new FloatPointer(address).capacity(n * channels * size * size).asBuffer();
-        }
-    }
+    private final OnednnBuffer z;
+    private final OnednnBuffer zInner;           // "inner": the same in the networks' precision; with F32, the very same
+    private final OnednnBuffer zError;
+    private final OnednnBuffer[] h;        // G, from 4×4 to the image
+    private final OnednnBuffer[] hError;
+    private final OnednnBuffer[] y;        // D, from the image to f
+    private final OnednnBuffer[] yError;
+    private final OnednnBuffer image;
+    private final OnednnBuffer imageError;
+    private final OnednnBuffer directError;
+    private final OnednnBuffer features;
+    private final OnednnBuffer featureError;
+    private final OnednnBuffer phases;
 
     /** @param threads OpenMP threads that work on one image's layers together */
     OnednnEngine(OnednnWeights weights, Precision precision, int batch, int threads) {
@@ -88,13 +68,14 @@ final class OnednnEngine implements MappingEngine {
         this.batch = batch;
         room = Math.max(ROWS, size(batch));
         this.threads = threads;
+        offHeap = new OnednnMemory(weights.offHeap());
         architecture = weights.networks().architecture();
         type = precision == Precision.BF16 ? memory.data_type.bf16 : F32;
         int[] g = architecture.generatorChannels();
         int[] d = architecture.discriminatorChannels();
         int n = architecture.layers();
         try (PointerScope scope = new PointerScope()) {
-            stream = own(new stream(weights.cpu()));
+            stream = offHeap.own(new stream(offHeap.cpu()));
             boolean same = precision == Precision.F32;
             z = buffer(architecture.latent(), 1, F32);
             zInner = same ? z : buffer(architecture.latent(), 1, type);
@@ -102,10 +83,10 @@ final class OnednnEngine implements MappingEngine {
             image = buffer(1, architecture.size(), F32);
             imageError = buffer(1, architecture.size(), F32);
             directError = buffer(1, architecture.size(), F32);
-            h = new Buffer[n + 1];
-            hError = new Buffer[n + 1];
-            y = new Buffer[n + 1];
-            yError = new Buffer[n + 1];
+            h = new OnednnBuffer[n + 1];
+            hError = new OnednnBuffer[n + 1];
+            y = new OnednnBuffer[n + 1];
+            yError = new OnednnBuffer[n + 1];
             y[0] = h[n] = same ? image : buffer(1, architecture.size(), type);
             yError[0] = hError[n] = same ? imageError : buffer(1, architecture.size(), type);
             for (int i = 0; i < n; i++) {
@@ -164,8 +145,7 @@ final class OnednnEngine implements MappingEngine {
     public void close() {
         programs.values().forEach(p -> p.all().forEach(OnednnProgram::close));
         programs.clear();
-        owned.forEach(Pointer::releaseReference);
-        owned.clear();
+        offHeap.close();
     }
 
     private int pixels() {
@@ -183,8 +163,7 @@ final class OnednnEngine implements MappingEngine {
         try (PointerScope scope = new PointerScope()) {
             Programs made = new Programs(generator(size), discriminator(size), back(size));
             long bytes = made.all().stream().mapToLong(OnednnProgram::workspace).max().orElse(0);
-            Pointer space = memory(
-                    new memory.desc(new long[] {Math.max(1, bytes)}, memory.data_type.u8, memory.format_tag.a));
+            Pointer space = offHeap.vector(bytes / Float.BYTES + 1).get_data_handle();
             made.all().forEach(p -> p.bind(space));
             programs.put(size, made);
             return made;
@@ -198,34 +177,35 @@ final class OnednnEngine implements MappingEngine {
 
     private OnednnProgram generator(int n) {
         FrozenNetworks net = weights.networks();
-        OnednnProgram p = new OnednnProgram(weights, type);
+        OnednnProgram p = new OnednnProgram(offHeap.cpu(), type);
         int last = architecture.layers();
         int[] g = architecture.generatorChannels();
-        long deep = architecture.features();
         int rows = Math.max(ROWS, n);
         copy(p, z, zInner, rows);
-        p.product("dense", zInner.rows(rows), net.dense().weight(), new long[] {deep, 1}, net.dense().bias(),
-                h[0].rows(rows), OnednnProgram.relu(0));
+        p.product(zInner.rows(rows), dense("dense", false), weights.bias("dense", net.dense().bias()), h[0].rows(rows),
+                OnednnProgram.relu(0));
         for (int i = 1; i < last; i++) {
             var layer = net.deconvolutions()[i - 1];
-            p.transposed("deconv" + i, h[i - 1].in(n), OnednnKernel.outIn(layer.weight(), g[i], g[i - 1]), layer.bias(),
-                    h[i].in(n), OnednnProgram.relu(0));
+            p.transposed(h[i - 1].in(n),
+                    weights.tensor("deconv" + i, OnednnKernel.outIn(layer.weight(), g[i], g[i - 1])),
+                    weights.bias("deconv" + i, layer.bias()), h[i].in(n), OnednnProgram.relu(0));
         }
         var layer = net.deconvolutions()[last - 1];
-        float[] kernels = FourPhases.kernels(layer.weight(), g[last - 1]);
-        p.phases("deconv" + last, h[last - 1].in(n), kernels, layer.bias(), phases.in(n), image.in(n),
-                OnednnProgram.tanh());
+        float b = layer.bias()[0];
+        p.phases(h[last - 1].in(n), phases("deconv" + last, layer.weight(), g[last - 1]),
+                weights.bias("deconv" + last, b, b, b, b), phases.in(n), image.in(n), OnednnProgram.tanh());
         return p;
     }
 
     private OnednnProgram discriminator(int n) {
-        OnednnProgram p = new OnednnProgram(weights, type);
+        OnednnProgram p = new OnednnProgram(offHeap.cpu(), type);
         int[] d = architecture.discriminatorChannels();
         copy(p, image, y[0], n);
         for (int i = 1; i <= architecture.layers(); i++) {
             var layer = weights.networks().convolutions()[i - 1];
-            p.convolution("conv" + i, y[i - 1].in(n), OnednnKernel.inOut(layer.weight(), d[i - 1], d[i]), layer.bias(),
-                    y[i].in(n), OnednnProgram.relu(Architecture.LEAK));
+            p.convolution(y[i - 1].in(n),
+                    weights.tensor("conv" + i, OnednnKernel.inOut(layer.weight(), d[i - 1], d[i])),
+                    weights.bias("conv" + i, layer.bias()), y[i].in(n), OnednnProgram.relu(Architecture.LEAK));
         }
         copy(p, y[architecture.layers()], features, n);
         return p;
@@ -233,7 +213,7 @@ final class OnednnEngine implements MappingEngine {
 
     private OnednnProgram back(int n) {
         FrozenNetworks net = weights.networks();
-        OnednnProgram p = new OnednnProgram(weights, type);
+        OnednnProgram p = new OnednnProgram(offHeap.cpu(), type);
         int last = architecture.layers();
         int[] g = architecture.generatorChannels();
         int[] d = architecture.discriminatorChannels();
@@ -241,49 +221,47 @@ final class OnednnEngine implements MappingEngine {
         for (int i = last; i >= 1; i--) {
             p.slope(algorithm.eltwise_relu_use_dst_for_bwd, Architecture.LEAK, y[i].in(n), yError[i].in(n));
             float[] w = net.convolutions()[i - 1].weight();
-            if (i > 1) p.transposed("conv" + i + " back", yError[i].in(n), OnednnKernel.outIn(w, d[i - 1], d[i]),
-                    OnednnProgram.NO_BIAS, yError[i - 1].in(n), OnednnProgram.identity());
-            else p.phases("conv1 back", yError[1].in(n), FourPhases.kernels(w, d[1]), OnednnProgram.NO_BIAS,
-                    phases.in(n), imageError.in(n), OnednnProgram.identity());
+            String name = "conv" + i + " back";
+            if (i > 1) p.transposed(yError[i].in(n), weights.tensor(name, OnednnKernel.outIn(w, d[i - 1], d[i])),
+                    NO_BIAS, yError[i - 1].in(n), OnednnProgram.identity());
+            else p.phases(yError[1].in(n), phases(name, w, d[1]), NO_BIAS, phases.in(n), imageError.in(n),
+                    OnednnProgram.identity());
         }
         p.sum(directError.in(n), imageError.in(n));
         p.slope(algorithm.eltwise_tanh_use_dst_for_bwd, 0, image.in(n), imageError.in(n));
         copy(p, imageError, hError[last], n);
         for (int i = last; i >= 1; i--) {
             float[] w = net.deconvolutions()[i - 1].weight();
-            p.convolution("deconv" + i + " back", hError[i].in(n), OnednnKernel.inOut(w, g[i], g[i - 1]),
-                    OnednnProgram.NO_BIAS, hError[i - 1].in(n), OnednnProgram.identity());
+            p.convolution(hError[i].in(n),
+                    weights.tensor("deconv" + i + " back", OnednnKernel.inOut(w, g[i], g[i - 1])), NO_BIAS,
+                    hError[i - 1].in(n), OnednnProgram.identity());
             p.slope(algorithm.eltwise_relu_use_dst_for_bwd, 0, h[i - 1].in(n), hError[i - 1].in(n));
         }
-        long deep = architecture.features();
         int rows = Math.max(ROWS, n);
-        p.product("dense back", hError[0].rows(rows), net.dense().weight(), new long[] {1, deep}, OnednnProgram.NO_BIAS,
-                zError.rows(rows), OnednnProgram.identity());
+        p.product(hError[0].rows(rows), dense("dense back", true), NO_BIAS, zError.rows(rows),
+                OnednnProgram.identity());
         return p;
     }
 
+    /** G's dense layer, z to the deepest maps, or the same transposed. */
+    private OnednnTensor dense(String name, boolean back) {
+        long latent = architecture.latent();
+        long deep = architecture.features();
+        return weights.tensor(name, weights.networks().dense().weight(),
+                back ? new long[] {deep, latent} : new long[] {latent, deep},
+                back ? new long[] {1, deep} : new long[] {deep, 1});
+    }
+
+    private OnednnTensor phases(String name, float[] kernel, long channels) {
+        return weights.tensor(name, new OnednnKernel(FourPhases.kernels(kernel, (int) channels), 3, 4, channels, 1, 4));
+    }
+
     @SuppressWarnings("ReferenceEquality")   // the very same memory
-    private static void copy(OnednnProgram program, Buffer from, Buffer to, int n) {
+    private static void copy(OnednnProgram program, OnednnBuffer from, OnednnBuffer to, int n) {
         if (from != to) program.convert(from.in(n), to.in(n));
     }
 
-    private Buffer buffer(long channels, long size, memory.data_type type) {
-        Pointer address = memory(
-                new memory.desc(new long[] {room, channels, size, size}, type, memory.format_tag.nhwc));
-        return new Buffer(address, channels, size, type, weights.cpu());
-    }
-
-    private Pointer memory(memory.desc desc) {
-        try {
-            return own(own(new memory(desc, weights.cpu())).get_data_handle());
-        } catch (RuntimeException e) {   // all that it says is that the object could not be created
-            throw new OutOfMemoryError("oneDNN asked for " + (desc.get_size() >> 20) + " MB");
-        }
-    }
-
-    private <P extends Pointer> P own(P pointer) {
-        pointer.retainReference();
-        owned.add(pointer);
-        return pointer;
+    private OnednnBuffer buffer(long channels, long size, memory.data_type type) {
+        return offHeap.buffer(room, channels, size, type);
     }
 }

@@ -14,11 +14,13 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -35,8 +37,8 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * A list of oneDNN primitives with their arguments bound, run in order. Each method appends one operation; activations
- * are N×H×W×C, what follows a convolution (bias, activation) is fused into it. Primitives and their working memory
- * belong to the program; buffers and weights do not.
+ * are N×H×W×C, what follows a convolution (bias, activation) is fused into it. Primitives belong to the program;
+ * buffers, weights and working memory do not.
  */
 final class OnednnProgram implements AutoCloseable {
     private static final long[] STRIDE = {2, 2};
@@ -45,20 +47,17 @@ final class OnednnProgram implements AutoCloseable {
     private static final long[] BEFORE = {1, 1};   // "same" padding: 1 before, 2 after
     private static final long[] AFTER = {2, 2};
 
-    /** Of a layer without bias. */
-    static final float[] NO_BIAS = {};
-
     private record Step(primitive primitive, IntMemoryMap arguments) {}
 
-    private final OnednnWeights weights;
+    private final engine cpu;
     private final memory.data_type type;
     private final List<Step> steps = new ArrayList<>();
     private final List<Pointer> owned = new ArrayList<>();
     private final List<memory.desc> scratchpads = new ArrayList<>();
 
-    /** @param type of activations and weights inside the networks */
-    OnednnProgram(OnednnWeights weights, memory.data_type type) {
-        this.weights = weights;
+    /** @param type of the weights inside the networks */
+    OnednnProgram(engine cpu, memory.data_type type) {
+        this.cpu = cpu;
         this.type = type;
     }
 
@@ -81,86 +80,101 @@ final class OnednnProgram implements AutoCloseable {
         return ops;
     }
 
-    /** to = from · w + bias; a row is an image; {@code values} hold w, in × out, with the given strides. */
-    void product(String name, memory from, float[] values, long[] strides, float[] bias, memory to, post_ops post) {
-        long[] dims = {from.get_desc().get_dims().get(1), to.get_desc().get_dims().get(1)};
-        memory.desc any = new memory.desc(dims, from.get_desc().get_data_type(), memory.format_tag.any);
-        memory.desc row = bias.length == 0 ? new memory.desc()
-                : new memory.desc(new long[] {1, dims[1]}, memory.data_type.f32, memory.format_tag.ab);
-        var kind = new matmul.primitive_desc(weights.cpu(), from.get_desc(), any, row, to.get_desc(), attributes(post),
-                false);
-        memory w = weights.pack(name, values, dims, strides, kind.weights_desc());
+    /** to = from · w + bias; a row is an image. */
+    void product(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
+        memory.desc any = new memory.desc(w.dims(), from.get_desc().get_data_type(), memory.format_tag.any);
+        memory.desc wanted = product(from, any, bias, to, post).weights_desc();
+        product(from, w.in(wanted), bias, to, post);
+    }
+
+    /** The same with weights, or whatever it is multiplied by, as they lie. */
+    void product(memory from, memory w, Optional<memory> bias, memory to, post_ops post) {
+        var kind = product(from, w.get_desc(), bias, to, post);
         IntMemoryMap arguments = add(new matmul(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to);
-        if (bias.length > 0) arguments.put(DNNL_ARG_BIAS,
-                weights.pack(name + " bias", bias, new long[] {1, dims[1]}, new long[] {dims[1], 1}, row));
+        bias.ifPresent(b -> arguments.put(DNNL_ARG_BIAS, view(b, row(b))));
+    }
+
+    private matmul.primitive_desc product(memory from, memory.desc w, Optional<memory> bias, memory to, post_ops post) {
+        return new matmul.primitive_desc(cpu, from.get_desc(), w,
+                bias.map(OnednnProgram::row).orElseGet(memory.desc::new), to.get_desc(), attributes(post), false);
+    }
+
+    private static memory.desc row(memory bias) {
+        return new memory.desc(new long[] {1, bias.get_desc().get_dims().get(0)}, memory.data_type.f32,
+                memory.format_tag.ab);
     }
 
     /** The strided 5×5 convolution. */
-    void convolution(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post) {
-        convolution(name, from, kernel, bias, to, post, STRIDE, AFTER);
+    void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
+        convolution(from, w, bias, to, post, STRIDE, AFTER);
     }
 
-    private void convolution(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post,
+    private void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post,
             long[] stride, long[] after) {
-        var kind = new convolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
-                algorithm.convolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), stride, DENSE,
+        var kind = new convolution_forward.primitive_desc(cpu, prop_kind.forward_inference,
+                algorithm.convolution_direct, from.get_desc(), any(w), vector(bias), to.get_desc(), stride, DENSE,
                 BEFORE, after, attributes(post), false);
-        layer(new convolution_forward(kind), kind, name, from, pack(name, kernel, kind.weights_desc()), bias, to);
+        layer(new convolution_forward(kind), kind, from, w.in(kind.weights_desc()), bias, to);
     }
 
     /** The strided 5×5 transposed convolution, to more than one channel. */
-    void transposed(String name, memory from, OnednnKernel kernel, float[] bias, memory to, post_ops post) {
-        var kind = new deconvolution_forward.primitive_desc(weights.cpu(), prop_kind.forward_inference,
-                algorithm.deconvolution_direct, from.get_desc(), any(kernel), row(bias), to.get_desc(), STRIDE, DENSE,
+    void transposed(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
+        var kind = new deconvolution_forward.primitive_desc(cpu, prop_kind.forward_inference,
+                algorithm.deconvolution_direct, from.get_desc(), any(w), vector(bias), to.get_desc(), STRIDE, DENSE,
                 BEFORE, AFTER, attributes(post), false);
-        layer(new deconvolution_forward(kind), kind, name, from, pack(name, kernel, kind.weights_desc()), bias, to);
+        layer(new deconvolution_forward(kind), kind, from, w.in(kind.weights_desc()), bias, to);
     }
 
     /**
      * The strided transposed convolution to one channel, as a 3×3 convolution to four phases ({@link FourPhases}) and
      * an interleaving of them.
      *
-     * @param bias   of the one channel
+     * @param w      4 × in × 3 × 3
+     * @param bias   of the one channel, four times
      * @param phases N×h×h×4, for the result in between
      */
-    void phases(String name, memory from, float[] kernels, float[] bias, memory phases, memory to, post_ops post) {
+    void phases(memory from, OnednnTensor w, Optional<memory> bias, memory phases, memory to, post_ops post) {
         long n = from.get_desc().get_dims().get(0);
-        long channels = from.get_desc().get_dims().get(1);
         long h = from.get_desc().get_dims().get(2);
-        float[] four = bias.length == 0 ? NO_BIAS : new float[] {bias[0], bias[0], bias[0], bias[0]};
-        convolution(name, from, new OnednnKernel(kernels, 3, 4, channels, 1, 4), four, phases, post, ONE, ONE);
+        convolution(from, w, bias, phases, post, ONE, ONE);
         long[] dims = {n, h, h, 2, 2};
         convert(view(phases, new memory.desc(dims, memory.data_type.f32, new long[] {4 * h * h, 4 * h, 4, 2, 1})),
                 view(to, new memory.desc(dims, memory.data_type.f32, new long[] {4 * h * h, 4 * h, 2, 2 * h, 1})));
     }
 
+    /** x = activation(x). */
+    void activate(algorithm activation, double alpha, memory x) {
+        var kind = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation, x.get_desc(),
+                x.get_desc(), (float) alpha, 0, attributes(identity()), false);
+        add(new eltwise_forward(kind), kind, DNNL_ARG_SRC, x, DNNL_ARG_DST, x);
+    }
+
     /** error = error · activation′, told from the activation's own output. */
     void slope(algorithm activation, double alpha, memory output, memory error) {
         memory.desc desc = output.get_desc();
-        var forward = new eltwise_forward.primitive_desc(weights.cpu(), prop_kind.forward_training, activation, desc,
-                desc, (float) alpha, 0);
-        var kind = new eltwise_backward.primitive_desc(weights.cpu(), activation, error.get_desc(), error.get_desc(),
-                desc, (float) alpha, 0, forward, attributes(identity()), false);
+        var forward = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation, desc, desc,
+                (float) alpha, 0);
+        var kind = new eltwise_backward.primitive_desc(cpu, activation, error.get_desc(), error.get_desc(), desc,
+                (float) alpha, 0, forward, attributes(identity()), false);
         add(new eltwise_backward(kind), kind, DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, error, DNNL_ARG_DIFF_SRC, error);
     }
 
     /** to = to + from. */
     void sum(memory from, memory to) {
-        var kind = new binary.primitive_desc(weights.cpu(), algorithm.binary_add, to.get_desc(), from.get_desc(),
-                to.get_desc(), attributes(identity()), false);
+        var kind = new binary.primitive_desc(cpu, algorithm.binary_add, to.get_desc(), from.get_desc(), to.get_desc(),
+                attributes(identity()), false);
         add(new binary(kind), kind, DNNL_ARG_SRC_0, to, DNNL_ARG_SRC_1, from, DNNL_ARG_DST, to);
     }
 
     /** Copies from one layout or type to another. */
     void convert(memory from, memory to) {
-        var kind = new reorder.primitive_desc(weights.cpu(), from.get_desc(), weights.cpu(), to.get_desc(),
-                attributes(identity()), false);
+        var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(identity()), false);
         add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 
     /** The same memory under another shape. */
     memory view(memory of, memory.desc desc) {
-        return new memory(desc, weights.cpu(), of.get_data_handle());
+        return new memory(desc, cpu, of.get_data_handle());
     }
 
     /** Bytes of working memory that the hungriest primitive needs. */
@@ -174,8 +188,8 @@ final class OnednnProgram implements AutoCloseable {
      */
     void bind(Pointer workspace) {
         for (int i = 0; i < steps.size(); i++) {
-            if (scratchpads.get(i).get_size() > 0) steps.get(i).arguments.put(DNNL_ARG_SCRATCHPAD,
-                    new memory(scratchpads.get(i), weights.cpu(), workspace));
+            if (scratchpads.get(i).get_size() > 0)
+                steps.get(i).arguments.put(DNNL_ARG_SCRATCHPAD, new memory(scratchpads.get(i), cpu, workspace));
         }
         scratchpads.clear();
     }
@@ -191,34 +205,28 @@ final class OnednnProgram implements AutoCloseable {
         owned.clear();
     }
 
-    private static primitive_attr attributes(post_ops post) {
+    static primitive_attr attributes(post_ops post) {
         primitive_attr attributes = new primitive_attr();
         attributes.set_scratchpad_mode(scratchpad_mode.user);
         attributes.set_post_ops(post);
         return attributes;
     }
 
-    private memory.desc any(OnednnKernel kernel) {
-        return new memory.desc(kernel.dims(), type, memory.format_tag.any);
+    private memory.desc any(OnednnTensor w) {
+        return new memory.desc(w.dims(), type, memory.format_tag.any);
     }
 
-    private memory pack(String name, OnednnKernel kernel, memory.desc wanted) {
-        return weights.pack(name, kernel.values(), kernel.dims(), kernel.strides(), wanted);
+    private static memory.desc vector(Optional<memory> bias) {
+        return bias.map(memory::get_desc).orElseGet(memory.desc::new);
     }
 
-    private static memory.desc row(float[] bias) {
-        return bias.length == 0 ? new memory.desc()
-                : new memory.desc(new long[] {bias.length}, memory.data_type.f32, memory.format_tag.a);
+    private void layer(primitive primitive, primitive_desc_base kind, memory from, memory w, Optional<memory> bias,
+            memory to) {
+        IntMemoryMap arguments = add(primitive, kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to);
+        bias.ifPresent(b -> arguments.put(DNNL_ARG_BIAS, b));
     }
 
-    private void layer(primitive primitive, primitive_desc_base kind, String name, memory from, memory kernel,
-            float[] bias, memory to) {
-        IntMemoryMap arguments = add(primitive, kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, kernel, DNNL_ARG_DST, to);
-        if (bias.length > 0) arguments.put(DNNL_ARG_BIAS,
-                weights.pack(name + " bias", bias, new long[] {bias.length}, new long[] {1}, row(bias)));
-    }
-
-    private IntMemoryMap add(primitive primitive, primitive_desc_base kind, Object... arguments) {
+    IntMemoryMap add(primitive primitive, primitive_desc_base kind, Object... arguments) {
         IntMemoryMap map = new IntMemoryMap();
         for (int i = 0; i < arguments.length; i += 2) map.put((Integer) arguments[i], (memory) arguments[i + 1]);
         steps.add(new Step(own(primitive), own(map)));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.dnnl.engine;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -13,22 +13,20 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * The weights in the layouts that oneDNN's primitives ask for, packed once and shared, read-only, by all engines of a
- * mapper: at the paper's size they are 70 MB, and a copy for each thread would crowd the cache.
+ * Frozen weights in the layouts that oneDNN's primitives ask for, packed once and shared, read-only, by all engines of
+ * a mapper: at the paper's size they are 70 MB, and a copy for each thread would crowd the cache.
  */
 final class OnednnWeights implements AutoCloseable {
     private final FrozenNetworks networks;
-    private final engine cpu;
+    private final OnednnMemory offHeap = new OnednnMemory();
     private final stream stream;
-    private final Map<String, List<memory>> packed = new HashMap<>();
+    private final Map<String, OnednnTensor> tensors = new HashMap<>();
+    private final Map<String, memory> biases = new HashMap<>();
 
     OnednnWeights(FrozenNetworks networks) {
         this.networks = networks;
         try (PointerScope scope = new PointerScope()) {
-            cpu = new engine(engine.kind.cpu, 0);
-            stream = new stream(cpu);
-            cpu.retainReference();
-            stream.retainReference();
+            stream = offHeap.own(new stream(offHeap.cpu()));
         }
     }
 
@@ -36,40 +34,69 @@ final class OnednnWeights implements AutoCloseable {
         return networks;
     }
 
-    engine cpu() {
-        return cpu;
+    OnednnMemory offHeap() {
+        return offHeap;
     }
 
     /**
-     * A tensor in a primitive's own layout and type.
+     * A layer's weights.
      *
-     * @param name    what it is; the same name means the same numbers
+     * @param name    what they are; the same name means the same numbers
      * @param values  the numbers
      * @param dims    their shape as oneDNN counts it
      * @param strides where the numbers of {@code values} stand
-     * @param wanted  the layout
      */
-    synchronized memory pack(String name, float[] values, long[] dims, long[] strides, memory.desc wanted) {
-        List<memory> known = packed.computeIfAbsent(name, n -> new ArrayList<>());
-        for (memory m : known) {
-            if (m.get_desc().equals(wanted)) return m;
+    synchronized OnednnTensor tensor(String name, float[] values, long[] dims, long[] strides) {
+        return tensors.computeIfAbsent(name, n -> new Packed(values, dims, strides));
+    }
+
+    synchronized OnednnTensor tensor(String name, OnednnKernel kernel) {
+        return tensor(name, kernel.values(), kernel.dims(), kernel.strides());
+    }
+
+    synchronized Optional<memory> bias(String name, float... values) {
+        return Optional.of(biases.computeIfAbsent(name, n -> {
+            memory bias = offHeap.vector(values.length);
+            OnednnMemory.floats(bias).put(values);
+            return bias;
+        }));
+    }
+
+    private final class Packed implements OnednnTensor {
+        private final float[] values;
+        private final long[] dims;
+        private final long[] strides;
+        private final List<memory> packed = new ArrayList<>();
+
+        Packed(float[] values, long[] dims, long[] strides) {
+            this.values = values;
+            this.dims = dims;
+            this.strides = strides;
         }
-        memory plain = new memory(new memory.desc(dims, memory.data_type.f32, strides), cpu);
-        new FloatPointer(plain.get_data_handle()).capacity(values.length).put(values);
-        memory result = new memory(wanted, cpu);
-        new reorder(plain, result).execute(stream, plain, result);
-        stream._wait();
-        result.retainReference();
-        known.add(result);
-        return result;
+
+        @Override
+        public long[] dims() {
+            return dims;
+        }
+
+        @Override
+        public memory in(memory.desc wanted) {
+            synchronized (OnednnWeights.this) {
+                for (memory m : packed) if (m.get_desc().equals(wanted)) return m;
+                memory plain = new memory(new memory.desc(dims, memory.data_type.f32, strides), offHeap.cpu());
+                new FloatPointer(plain.get_data_handle()).capacity(values.length).put(values);
+                memory result = offHeap.array(wanted);
+                new reorder(plain, result).execute(stream, plain, result);
+                stream._wait();
+                packed.add(result);
+                return result;
+            }
+        }
     }
 
     @Override
     public synchronized void close() {
-        packed.values().forEach(list -> list.forEach(memory::releaseReference));
-        packed.clear();
-        stream.releaseReference();
-        cpu.releaseReference();
+        offHeap.close();
     }
 
     /** Throws an {@link UnsatisfiedLinkError} or {@link NoClassDefFoundError} where oneDNN cannot be loaded. */
