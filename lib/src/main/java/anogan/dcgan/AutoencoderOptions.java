@@ -2,6 +2,7 @@ package anogan.dcgan;
 
 import anogan.UserError;
 import anogan.networks.AdamOptions;
+import anogan.networks.LearningEngine;
 
 /**
  * How the auto-encoder is trained: as the DCGAN is, with what G has to please exchanged.
@@ -22,57 +23,78 @@ import anogan.networks.AdamOptions;
  * @param mirror          show mirrored patches too
  * @param checkpointEvery a checkpoint and a grid of reconstructions every so many steps
  * @param seed            seed of weights and batches
+ * @param engine          what computes it
  */
 public record AutoencoderOptions(int steps, int batch, double learningRate, double beta1, double adversarial,
-        boolean mirror, int checkpointEvery, long seed) {
+        boolean mirror, int checkpointEvery, long seed, LearningEngine.Kind engine) {
     public AutoencoderOptions {
+        if (engine == null) engine = LearningEngine.Kind.AUTO;   // an auto-encoder of a version that had one engine
         if (!(adversarial >= 0 && adversarial < 1))
             throw UserError.usage("The weight of the adversarial loss must lie in [0, 1), not %s.", adversarial);
         // refuses the rest
         new TrainOptions(steps, batch, learningRate, beta1, 0, 0, mirror, checkpointEvery, checkpointEvery, seed);
     }
 
+    /** With the fastest engine. */
+    public AutoencoderOptions(int steps, int batch, double learningRate, double beta1, double adversarial,
+            boolean mirror, int checkpointEvery, long seed) {
+        this(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed, LearningEngine.Kind.AUTO);
+    }
+
     /** As many steps and patches as {@link TrainOptions#defaults} has, and the adversarial weight of above. */
     public static AutoencoderOptions defaults() {
         TrainOptions o = TrainOptions.defaults();
         return new AutoencoderOptions(o.steps(), o.batch(), o.learningRate(), o.beta1(), 0.001, o.mirror(),
-                o.checkpointEvery(), o.seed());
+                o.checkpointEvery(), o.seed(), o.engine());
     }
 
     public AutoencoderOptions withSteps(int steps) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withBatch(int batch) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withLearningRate(double learningRate) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withBeta1(double beta1) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withAdversarial(double adversarial) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withMirror(boolean mirror) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withCheckpointEvery(int checkpointEvery) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     public AutoencoderOptions withSeed(long seed) {
-        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed);
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
+    }
+
+    public AutoencoderOptions withEngine(LearningEngine.Kind engine) {
+        return new AutoencoderOptions(steps, batch, learningRate, beta1, adversarial, mirror, checkpointEvery, seed,
+                engine);
     }
 
     /** What the networks are made by. */
     AdamOptions adam() {
-        return new AdamOptions(learningRate, beta1, seed);
+        return new AdamOptions(learningRate, beta1, 0, seed);
     }
 }

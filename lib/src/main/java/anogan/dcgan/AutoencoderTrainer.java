@@ -3,11 +3,15 @@ package anogan.dcgan;
 import anogan.io.FloatArray;
 import anogan.networks.Architecture;
 import anogan.networks.Autoencoder;
-import anogan.networks.Networks;
+import anogan.networks.ForwardPasses;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.LearningEngine;
 import anogan.networks.TrainableNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The training of an {@link Autoencoder}: with y = dec(E(x)), P pixels and the weight w of
@@ -19,12 +23,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * than that: it is not told which x it belongs to.
  *
  * <p>
- * Everything random depends on the seed and the step. The same seed and number of threads give the same bits.
+ * Everything random depends on the seed and the step. The same engine, seed and kind of processor give the same bits.
  */
-public final class AutoencoderTrainer implements TrainingState.Holder {
+public final class AutoencoderTrainer implements TrainingState.Holder, AutoCloseable {
     private final Architecture architecture;
     private final AutoencoderOptions options;
     private final PatchSource real;
+    private final LearningEngine engine;
     final TrainableNetwork encoder;
     final TrainableNetwork decoder;
     private final TrainableNetwork discriminator;
@@ -47,9 +52,10 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
         this.architecture = architecture;
         this.options = options;
         this.real = real;
-        encoder = new TrainableNetwork(Networks.encoder(architecture, options.adam()));
-        decoder = new TrainableNetwork(Networks.generator(architecture, options.adam()));
-        discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
+        engine = LearningEngine.of(options.engine(), architecture, options.adam(), options.batch());
+        encoder = engine.encoder();
+        decoder = engine.generator();
+        discriminator = engine.discriminator();
     }
 
     @Override
@@ -61,29 +67,31 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
     public Losses train() {
         step++;
         int n = options.batch();
-        INDArray x = real.batch(step, n, architecture.size());
-        INDArray y = forward(x);
+        float[] x = real.batch(step, n, architecture.size());
+        float[] y = forward(x);
 
         // (1) D minimises −log D(x) − log(1 − D(y)).
-        CrossEntropy onReal = CrossEntropy.of(discriminator.forward(x), 1);
-        discriminator.backward(onReal.gradient());
-        CrossEntropy onFake = CrossEntropy.of(discriminator.forward(y), 0);
-        discriminator.backward(onFake.gradient());
-        discriminator.step(step, n);
+        List<CrossEntropy> d = engine.both(() -> Trainer.learn(discriminator.first(), x, 1),
+                () -> Trainer.learn(discriminator.second(), y, 0));
+        discriminator.step(step);
 
         // (2) Encoder and decoder minimise L; D stands still.
-        INDArray off = y.sub(x);
-        double reconstruction = off.mul(off).meanNumber().doubleValue();
         CrossEntropy again = backward(x, y);
-        decoder.step(step, n);
-        encoder.step(step, n);
-        return new Losses(step, onReal.loss() + onFake.loss(), reconstruction, again.loss(), onReal.probability(),
-                onFake.probability());
+        decoder.step(step);
+        encoder.step(step);
+        return new Losses(step, d.get(0).loss() + d.get(1).loss(), meanSquare(x, y), again.loss(),
+                d.get(0).probability(), d.get(1).probability());
+    }
+
+    private static double meanSquare(float[] x, float[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) sum += (double) (x[i] - y[i]) * (x[i] - y[i]);
+        return sum / x.length;
     }
 
     /** y in training mode. */
-    INDArray forward(INDArray x) {
-        return decoder.forward(encoder.forward(x));
+    float[] forward(float[] x) {
+        return decoder.alone().forward(encoder.alone().forward(x));
     }
 
     /**
@@ -92,12 +100,13 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
      * @param  y the latest {@link #forward} of x
      * @return   what D, as it is, says of y
      */
-    CrossEntropy backward(INDArray x, INDArray y) {
-        int pixels = architecture.size() * architecture.size();
-        double w = options.adversarial();
-        CrossEntropy adversarial = CrossEntropy.of(discriminator.forward(y), 1);
-        INDArray image = discriminator.inputGradient(adversarial.gradient()).mul(w);
-        encoder.backward(decoder.backward(y.sub(x).muli(2 * (1 - w) / pixels).addi(image)));
+    CrossEntropy backward(float[] x, float[] y) {
+        float w = (float) options.adversarial();
+        float scale = 2 * (1 - w) / (architecture.size() * architecture.size());
+        CrossEntropy adversarial = CrossEntropy.of(discriminator.alone().forward(y), 1);
+        float[] slope = discriminator.alone().inputGradient(adversarial.gradient());
+        for (int i = 0; i < slope.length; i++) slope[i] = w * slope[i] + scale * (y[i] - x[i]);
+        encoder.alone().backward(decoder.alone().backward(slope));
         return adversarial;
     }
 
@@ -106,16 +115,20 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
      * evaluation mode: 2n × 1 × S × S.
      */
     public FloatArray samples(int n) {
-        INDArray x = real.batch(0, n, architecture.size());
-        float[] patches = x.data().asFloat();
-        float[] drawn = decoder.infer(encoder.infer(x)).dup('c').data().asFloat();
-        int pixels = patches.length / n;
-        float[] both = new float[2 * patches.length];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(patches, i * pixels, both, 2 * i * pixels, pixels);
-            System.arraycopy(drawn, i * pixels, both, (2 * i + 1) * pixels, pixels);
+        int pixels = architecture.size() * architecture.size();
+        float[] x = real.batch(0, n, architecture.size());
+        List<float[]> patches = new ArrayList<>();
+        for (int i = 0; i < n; i++) patches.add(Arrays.copyOfRange(x, i * pixels, (i + 1) * pixels));
+        try (ForwardPasses passes = new ForwardPasses(FrozenNetworks.of(autoencoder()),
+                Trainer.compute(options.engine()))) {
+            List<float[]> drawn = passes.generate(passes.heads(patches));
+            List<float[]> both = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                both.add(patches.get(i));
+                both.add(drawn.get(i));
+            }
+            return Trainer.images(both, architecture.size());
         }
-        return new FloatArray(both, 2 * n, 1, architecture.size(), architecture.size());
     }
 
     /** The networks as they stand. */
@@ -125,22 +138,25 @@ public final class AutoencoderTrainer implements TrainingState.Holder {
 
     @Override
     public Map<String, FloatArray> state() {
-        return TrainingState.of(arrays(), step);
+        return TrainingState.of(networks(), step);
     }
 
     @Override
     public void restore(Map<String, FloatArray> saved) {
-        step = TrainingState.restore(arrays(), saved);
+        step = TrainingState.restore(networks(), saved);
     }
 
-    private Map<String, INDArray> arrays() {
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
-        arrays.put("encoder", encoder.params());
-        arrays.put("decoder", decoder.params());
-        arrays.put("discriminator", discriminator.params());
-        arrays.put("encoder_adam", encoder.moments());
-        arrays.put("decoder_adam", decoder.moments());
-        arrays.put("discriminator_adam", discriminator.moments());
-        return arrays;
+    private Map<String, TrainableNetwork> networks() {
+        Map<String, TrainableNetwork> networks = new LinkedHashMap<>();
+        networks.put("encoder", encoder);
+        networks.put("decoder", decoder);
+        networks.put("discriminator", discriminator);
+        return networks;
+    }
+
+    /** Gives the native memory back. */
+    @Override
+    public void close() {
+        engine.close();
     }
 }

@@ -1,8 +1,6 @@
 package anogan.dcgan;
 
 import anogan.networks.Logit;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The cross-entropy of D's logits against one label, −label·log D − (1 − label)·log(1 − D): the loss of both parts of
@@ -10,12 +8,11 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param loss        mean over the batch
  * @param probability mean D, the probability of being real
- * @param gradient    d(loss of a patch)/dlogit = D − label, N × 1
+ * @param gradient    d(loss of a patch)/dlogit = D − label
  */
-record CrossEntropy(double loss, double probability, INDArray gradient) {
-    /** @param logits N × 1 */
-    static CrossEntropy of(INDArray logits, double label) {
-        float[] v = logits.data().asFloat();
+record CrossEntropy(double loss, double probability, float[] gradient) {
+    /** @param v the logits, one for each image */
+    static CrossEntropy of(float[] v, double label) {
         float[] gradient = new float[v.length];
         double loss = 0;
         double probability = 0;
@@ -25,7 +22,6 @@ record CrossEntropy(double loss, double probability, INDArray gradient) {
             probability += p;
             gradient[i] = (float) (p - label);
         }
-        return new CrossEntropy(loss / v.length, probability / v.length,
-                Nd4j.create(gradient, new long[] {v.length, 1}, 'c'));
+        return new CrossEntropy(loss / v.length, probability / v.length, gradient);
     }
 }

@@ -1,8 +1,5 @@
 package anogan.dcgan;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
 /**
  * Where training batches come from. A batch depends on its step alone, so that a resumed training sees what the
  * uninterrupted one saw.
@@ -12,10 +9,10 @@ public interface PatchSource {
     /** Fills {@code batch} (n × 1 × S × S, in [−1, 1]) with the {@code n} real patches of {@code step}. */
     void fill(long step, int n, float[] batch);
 
-    /** The same as an array: n × 1 × S × S. */
-    default INDArray batch(long step, int n, int size) {
+    /** The same as an array of its own. */
+    default float[] batch(long step, int n, int size) {
         float[] pixels = new float[n * size * size];
         fill(step, n, pixels);
-        return Nd4j.create(pixels, new long[] {n, 1, size, size}, 'c');
+        return pixels;
     }
 }

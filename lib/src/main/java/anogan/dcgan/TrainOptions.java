@@ -2,6 +2,7 @@ package anogan.dcgan;
 
 import anogan.UserError;
 import anogan.networks.AdamOptions;
+import anogan.networks.LearningEngine;
 
 /**
  * How the pair is trained: {@link #defaults}, changed where need be, e.g.
@@ -19,10 +20,12 @@ import anogan.networks.AdamOptions;
  * @param sampleEvery     a grid of samples from fixed noise every so many steps
  * @param checkpointEvery a checkpoint every so many steps
  * @param seed            seed of weights, batches and noise
+ * @param engine          what computes it
  */
 public record TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing,
-        double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed) {
+        double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed, LearningEngine.Kind engine) {
     public TrainOptions {
+        if (engine == null) engine = LearningEngine.Kind.AUTO;   // a run of a version that had one engine
         if (steps < 1) throw UserError.usage("Training takes at least one step, not %d.", steps);
         if (batch < 2) throw UserError.usage("A batch needs at least 2 patches (batch norm), not %d.", batch);
         if (!(learningRate > 0 && learningRate < 1))
@@ -36,67 +39,80 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
             throw UserError.usage("Samples and checkpoints are written every 1 or more steps.");
     }
 
+    /** With the fastest engine. */
+    public TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing, double emaDecay,
+            boolean mirror, int sampleEvery, int checkpointEvery, long seed) {
+        this(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery, checkpointEvery, seed,
+                LearningEngine.Kind.AUTO);
+    }
+
     /** What suits a few hundred scans and networks of a quarter of the paper's width. */
     public static TrainOptions defaults() {
-        return new TrainOptions(2400, 64, 2e-4, 0.5, 0, 0.999, true, 200, 200, 1);
+        return new TrainOptions(2400, 64, 2e-4, 0.5, 0, 0.999, true, 200, 200, 1, LearningEngine.Kind.AUTO);
     }
 
     /** The paper's training: 20 epochs of 1,000,000 patches, as they are, and the last weights of G. */
     public static TrainOptions paper() {
-        return new TrainOptions(20 * 1_000_000 / 64, 64, 2e-4, 0.5, 0, 0, false, 1000, 1000, 1);
+        return new TrainOptions(20 * 1_000_000 / 64, 64, 2e-4, 0.5, 0, 0, false, 1000, 1000, 1,
+                LearningEngine.Kind.AUTO);
     }
 
     public TrainOptions withSteps(int steps) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withBatch(int batch) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withLearningRate(double learningRate) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withBeta1(double beta1) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withLabelSmoothing(double labelSmoothing) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withEmaDecay(double emaDecay) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withMirror(boolean mirror) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withSampleEvery(int sampleEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withCheckpointEvery(int checkpointEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
     }
 
     public TrainOptions withSeed(long seed) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed);
+                checkpointEvery, seed, engine);
+    }
+
+    public TrainOptions withEngine(LearningEngine.Kind engine) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed, engine);
     }
 
     AdamOptions adam() {
-        return new AdamOptions(learningRate, beta1, seed);
+        return new AdamOptions(learningRate, beta1, emaDecay, seed);
     }
 }

@@ -2,16 +2,18 @@ package anogan.dcgan;
 
 import anogan.io.FloatArray;
 import anogan.networks.Architecture;
+import anogan.networks.Compute;
 import anogan.networks.Dcgan;
-import anogan.networks.Networks;
+import anogan.networks.ForwardPasses;
+import anogan.networks.FrozenNetworks;
+import anogan.networks.LearningEngine;
 import anogan.networks.TrainableNetwork;
-import anogan.networks.Weights;
 import anogan.run.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The adversarial game (paper, section 2.1; Goodfellow et al., NeurIPS 2014):
@@ -24,15 +26,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>
  * Everything random depends on the seed and the step, so that {@link #state} is all that a resumed training needs. The
- * same seed and number of threads give the same bits.
+ * same engine, seed and kind of processor give the same bits.
  */
-public final class Trainer implements TrainingState.Holder {
+public final class Trainer implements TrainingState.Holder, AutoCloseable {
     private final Architecture architecture;
     private final TrainOptions options;
     private final PatchSource real;
+    private final LearningEngine engine;
     private final TrainableNetwork generator;
     private final TrainableNetwork discriminator;
-    private final MultiLayerNetwork average;
     private int step;
 
     /**
@@ -50,9 +52,9 @@ public final class Trainer implements TrainingState.Holder {
         this.architecture = architecture;
         this.options = options;
         this.real = real;
-        generator = new TrainableNetwork(Networks.generator(architecture, options.adam()));
-        discriminator = new TrainableNetwork(Networks.discriminator(architecture, options.adam()));
-        average = Networks.generator(architecture, options.adam());
+        engine = LearningEngine.of(options.engine(), architecture, options.adam(), options.batch());
+        generator = engine.generator();
+        discriminator = engine.discriminator();
     }
 
     @Override
@@ -64,65 +66,82 @@ public final class Trainer implements TrainingState.Holder {
     public Losses train() {
         step++;
         int n = options.batch();
-        INDArray x = real.batch(step, n, architecture.size());
-        INDArray fake = generator.forward(noise("noise " + step, n));
+        float[] x = real.batch(step, n, architecture.size());
+        float[] fake = generator.alone().forward(noise("noise " + step, n));
 
         // (1) D minimises −log D(x) − log(1 − D(G(z))): one step by the gradients of both batches.
-        CrossEntropy onReal = CrossEntropy.of(discriminator.forward(x), 1 - options.labelSmoothing());
-        discriminator.backward(onReal.gradient());
-        CrossEntropy onFake = CrossEntropy.of(discriminator.forward(fake), 0);
-        discriminator.backward(onFake.gradient());
-        discriminator.step(step, n);
+        List<CrossEntropy> d = engine.both(() -> learn(discriminator.first(), x, 1 - options.labelSmoothing()),
+                () -> learn(discriminator.second(), fake, 0));
+        discriminator.step(step);
 
         // (2) G minimises −log D(G(z)): D passes the gradient on to the images, and stands still.
-        CrossEntropy again = CrossEntropy.of(discriminator.forward(fake), 1);
-        generator.backward(discriminator.inputGradient(again.gradient()));
-        generator.step(step, n);
-        moveAverage();
+        CrossEntropy g = CrossEntropy.of(discriminator.alone().forward(fake), 1);
+        generator.alone().backward(discriminator.alone().inputGradient(g.gradient()));
+        generator.step(step);
 
-        return new Losses(step, onReal.loss() + onFake.loss(), again.loss(), onReal.probability(),
-                onFake.probability());
+        return new Losses(step, d.get(0).loss() + d.get(1).loss(), g.loss(), d.get(0).probability(),
+                d.get(1).probability());
+    }
+
+    /** One batch of D's part: its loss, and the gradients that wait for the step. */
+    static CrossEntropy learn(TrainableNetwork.Pass d, float[] images, double label) {
+        CrossEntropy loss = CrossEntropy.of(d.forward(images), label);
+        d.backward(loss.gradient());
+        return loss;
     }
 
     /** Patches that the averaged G makes of {@code n} latent points fixed by the seed: n × 1 × S × S. */
     public FloatArray samples(int n) {
-        INDArray images = average.output(noise("fixed noise", n), false);
-        return new FloatArray(images.dup('c').data().asFloat(), n, 1, architecture.size(), architecture.size());
+        float[] z = noise("fixed noise", n);
+        List<float[]> points = new ArrayList<>();
+        for (int i = 0; i < n; i++)
+            points.add(Arrays.copyOfRange(z, i * architecture.latent(), (i + 1) * architecture.latent()));
+        try (ForwardPasses passes = new ForwardPasses(FrozenNetworks.of(dcgan()), compute(options.engine()))) {
+            return images(passes.generate(points), architecture.size());
+        }
+    }
+
+    /** The mapping engine that goes with a training's. */
+    static Compute compute(LearningEngine.Kind kind) {
+        return Compute.defaults().withEngine(
+                kind.resolved() == LearningEngine.Kind.ONEDNN ? Compute.Engine.ONEDNN : Compute.Engine.ND4J);
+    }
+
+    static FloatArray images(List<float[]> images, int size) {
+        float[] all = new float[images.size() * size * size];
+        for (int i = 0; i < images.size(); i++) System.arraycopy(images.get(i), 0, all, i * size * size, size * size);
+        return new FloatArray(all, images.size(), 1, size, size);
     }
 
     /** The pair as it stands. */
     public Dcgan dcgan() {
-        return new Dcgan(architecture, Weights.of(average), generator.weights(), discriminator.weights());
+        return new Dcgan(architecture, generator.average(), generator.weights(), discriminator.weights());
     }
 
     @Override
     public Map<String, FloatArray> state() {
-        return TrainingState.of(arrays(), step);
+        return TrainingState.of(networks(), step);
     }
 
     @Override
     public void restore(Map<String, FloatArray> saved) {
-        step = TrainingState.restore(arrays(), saved);
+        step = TrainingState.restore(networks(), saved);
     }
 
-    private Map<String, INDArray> arrays() {
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
-        arrays.put("generator", generator.params());
-        arrays.put("discriminator", discriminator.params());
-        arrays.put("average", average.params());
-        arrays.put("generator_adam", generator.moments());
-        arrays.put("discriminator_adam", discriminator.moments());
-        return arrays;
+    private Map<String, TrainableNetwork> networks() {
+        Map<String, TrainableNetwork> networks = new LinkedHashMap<>();
+        networks.put("generator", generator);
+        networks.put("discriminator", discriminator);
+        return networks;
     }
 
-    /** Moves the average after G; early on it follows fast, so that it does not remember the random start. */
-    private void moveAverage() {
-        double decay = Math.min(options.emaDecay(), (1.0 + step) / (10.0 + step));
-        average.params().muli(decay).addi(generator.params().mul(1 - decay));
+    private float[] noise(String name, int n) {
+        return Seeds.uniform(options.seed(), name, n * architecture.latent());
     }
 
-    private INDArray noise(String name, int n) {
-        return Nd4j.create(Seeds.uniform(options.seed(), name, n * architecture.latent()),
-                new long[] {n, architecture.latent()}, 'c');
+    /** Gives the native memory back. */
+    @Override
+    public void close() {
+        engine.close();
     }
 }

@@ -2,13 +2,15 @@ package anogan.dcgan;
 
 import anogan.UserError;
 import anogan.io.FloatArray;
+import anogan.networks.Format1Checkpoint;
+import anogan.networks.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** A trainer's arrays and its step, as they lie in a checkpoint: everything that the next step depends on. */
+/** A trainer's networks and its step, as they lie in a checkpoint: everything that the next step depends on. */
 final class TrainingState {
+    private static final String STEP = "step";
+
     private TrainingState() {}
 
     /** A trainer that can be stopped after any step and go on from there, to the same bits. */
@@ -26,31 +28,32 @@ final class TrainingState {
         void restore(Map<String, FloatArray> saved);
     }
 
-    /** @param arrays in one order, so that equal states are equal files */
-    static Map<String, FloatArray> of(Map<String, INDArray> arrays, int step) {
+    /** @param networks in one order, so that equal states are equal files */
+    static Map<String, FloatArray> of(Map<String, TrainableNetwork> networks, int step) {
         Map<String, FloatArray> s = new LinkedHashMap<>();
-        arrays.forEach(
-                (name, array) -> s.put(name, new FloatArray(array.dup('c').data().asFloat(), (int) array.length())));
-        s.put("step", new FloatArray(new float[] {step}, 1));
+        networks.forEach((name, net) -> net.state().forEach((array, value) -> s.put(name + "." + array, value)));
+        s.put(STEP, new FloatArray(new float[] {step}, 1));
         return s;
     }
 
     /**
-     * Fills the arrays with what was saved.
+     * Brings the networks to what was saved.
      *
      * @return the step
      */
-    static int restore(Map<String, INDArray> arrays, Map<String, FloatArray> saved) {
-        arrays.forEach(
-                (name, array) -> array.assign(Nd4j.create(fitting(saved, name, array.length()), array.shape(), 'c')));
-        return (int) fitting(saved, "step", 1)[0];
+    static int restore(Map<String, TrainableNetwork> networks, Map<String, FloatArray> saved) {
+        FloatArray step = saved.get(STEP);
+        if (step == null || step.data().length != 1) throw UserError.failure("It does not say its step.");
+        networks.forEach((name, net) -> net.restore(part(saved, name, net)));
+        return (int) step.data()[0];
     }
 
-    private static float[] fitting(Map<String, FloatArray> saved, String name, long length) {
-        FloatArray values = saved.get(name);
-        if (values == null || values.data().length != length) {
-            throw UserError.failure("It does not fit these networks (%s).", name);
-        }
-        return values.data();
+    private static Map<String, FloatArray> part(Map<String, FloatArray> saved, String network, TrainableNetwork net) {
+        if (Format1Checkpoint.holds(saved, network)) return Format1Checkpoint.state(saved, network, net.weights());
+        Map<String, FloatArray> part = new LinkedHashMap<>();
+        saved.forEach((name, array) -> {
+            if (name.startsWith(network + ".")) part.put(name.substring(network.length() + 1), array);
+        });
+        return part;
     }
 }

@@ -5,6 +5,8 @@ package anogan.networks;
  *
  * @param learningRate of every step
  * @param beta1        decay of the mean of the gradients
+ * @param averageDecay most of the decay of the weights' moving average a step; early on it follows faster, so that it
+ *                     does not remember the random start; 0 keeps the weights themselves
  * @param seed         of the first weights
  */
-public record AdamOptions(double learningRate, double beta1, long seed) {}
+public record AdamOptions(double learningRate, double beta1, double averageDecay, long seed) {}

@@ -100,7 +100,7 @@ final class OnednnProgram implements AutoCloseable {
     }
 
     private static memory.desc row(memory bias) {
-        return new memory.desc(new long[] {1, bias.get_desc().get_dims().get(0)}, memory.data_type.f32,
+        return new memory.desc(new long[] {1, bias.get_desc().get_size() / Float.BYTES}, memory.data_type.f32,
                 memory.format_tag.ab);
     }
 

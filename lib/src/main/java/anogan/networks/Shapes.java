@@ -52,6 +52,20 @@ final class Shapes {
         });
     }
 
+    static Map<String, int[]> of(Map<String, FloatArray> weights) {
+        Map<String, int[]> s = new LinkedHashMap<>();
+        weights.forEach((name, array) -> s.put(name, array.shape()));
+        return s;
+    }
+
+    /** @throws UserError if a checkpoint lacks the array, or has it in another shape */
+    static FloatArray fitting(Map<String, FloatArray> state, String name, int[] shape) {
+        FloatArray array = state.get(name);
+        if (array == null || !Arrays.equals(array.shape(), shape))
+            throw UserError.failure("It does not fit these networks (%s).", name);
+        return array;
+    }
+
     private static Map<String, int[]> convolutions(Architecture a) {
         Map<String, int[]> s = new LinkedHashMap<>();
         int[] c = a.discriminatorChannels();

@@ -2,110 +2,64 @@ package anogan.networks;
 
 import anogan.io.FloatArray;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network that learns from a loss which others find in its output: forward in training mode, backward with the
- * gradient of the loss by the output, a step of Adam.
+ * gradient of the loss by the output, a step of Adam (Kingma and Ba, ICLR 2015).
  *
  * <pre>
- * y = net.forward(x);
- * net.backward(dL/dy);            // as often as there are batches: gradients add up
- * net.step(number, batchSize);
+ * y = net.alone().forward(x);
+ * net.alone().backward(dL/dy);
+ * net.step(number);
  * </pre>
+ *
+ * Images are N×S×S numbers in [−1, 1]; points z, codes and logits are N rows. Batch norm goes by its batch, each pass
+ * by its own; its running statistics move by a tenth towards those of each batch that was learned from, variances being
+ * those of the batch itself (PyTorch's are N/(N − 1) of them).
  */
-public final class TrainableNetwork {
-    private final MultiLayerNetwork net;
-    private final BaseMultiLayerUpdater<?> adam;
-    private Gradient gradient = new DefaultGradient();
-    private boolean gathering;   // whether the gradient is of this step
+public interface TrainableNetwork {
+    /** A way through the network, with activations of its own. */
+    interface Pass {
+        /** What the network makes of a batch. */
+        float[] forward(float[] x);
 
-    public TrainableNetwork(MultiLayerNetwork net) {
-        this.net = net;
-        adam = (BaseMultiLayerUpdater<?>) net.getUpdater(true);
+        /**
+         * Gradients of the weights, summed over the batch, to wait for the next step.
+         *
+         * @param  dy ∂L/∂y of the latest {@link #forward}
+         * @return    ∂L/∂x of a network that draws images; of one that reads them nothing, for nobody needs it then
+         */
+        float[] backward(float[] dy);
+
+        /** ∂L/∂x of the latest {@link #forward} through weights that do not learn from it. */
+        float[] inputGradient(float[] dy);
     }
 
-    /** Batch norm by the batch; what {@link #backward} and {@link #inputGradient} then go back through. */
-    public INDArray forward(INDArray input) {
-        net.setInput(input);
-        var activations = net.feedForward(true, false);
-        return activations.get(activations.size() - 1).detach();
-    }
+    /** The pass to take beside {@link #second}. */
+    Pass first();
 
-    /** Batch norm by its running statistics, as in mapping. */
-    public INDArray infer(INDArray input) {
-        return net.output(input, false);
-    }
+    /** The pass to take beside {@link #first}: the gradients of the two add up. */
+    Pass second();
 
-    /**
-     * Adds the gradient of the weights, a sum over the batch, to what has gathered since the last step.
-     *
-     * @param  output dL/doutput of the latest {@link #forward}
-     * @return        dL/dinput; of a convolutional network it is not computed ({@link #inputGradient})
-     */
-    public INDArray backward(INDArray output) {
-        weightGradients(true);
-        if (!gathering) {
-            gathering = true;
-            return back(output);
-        }
-        INDArray before = gradient.gradient().dup();
-        INDArray input = back(output);
-        gradient.gradient().addi(before);
-        return input;
-    }
+    /** The pass that has the whole machine; it forgets what {@link #second} has seen. */
+    Pass alone();
 
-    /** dL/dinput of the latest {@link #forward}, through weights that do not learn from it. */
-    public INDArray inputGradient(INDArray output) {
-        if (gathering) throw new IllegalStateException("the gathered gradient waits for its step");
-        weightGradients(false);
-        return back(output);
-    }
+    /** Moves the weights by Adam's step number {@code number}, from 1, and the moving average after them. */
+    void step(int number);
 
-    private INDArray back(INDArray output) {
-        Pair<Gradient, INDArray> pair = net.backpropGradient(output, LayerWorkspaceMgr.noWorkspaces());
-        gradient = pair.getFirst();
-        return pair.getSecond();
-    }
+    /** The weights as {@link Dcgan} lists them. */
+    Map<String, FloatArray> weights();
 
-    private void weightGradients(boolean wanted) {
-        for (Layer layer : net.getLayers())
-            if (layer instanceof StridedConvolution.Implementation convolution) convolution.learns(wanted);
-    }
+    /** Their moving average. */
+    Map<String, FloatArray> average();
 
-    /** What has gathered since the last step, or led to it. */
-    public Gradient gradient() {
-        return gradient;
-    }
+    /** All that the next step depends on: weights, average and Adam's moments, under the names of the weights. */
+    Map<String, FloatArray> state();
 
     /**
-     * Moves the weights by Adam's step number {@code number}, from 1.
+     * Continues from a {@link #state}.
      *
-     * @param batch patches in a batch: the gradient becomes a mean
+     * @throws anogan.UserError if it is of another architecture
      */
-    public void step(int number, int batch) {
-        gathering = false;
-        adam.update(net, gradient, number - 1, 0, batch, LayerWorkspaceMgr.noWorkspaces());
-        net.params().subi(gradient.gradient());
-    }
-
-    public INDArray params() {
-        return net.params();
-    }
-
-    /** Adam's first and second moments. */
-    public INDArray moments() {
-        return adam.getStateViewArray();
-    }
-
-    public Map<String, FloatArray> weights() {
-        return Weights.of(net);
-    }
+    void restore(Map<String, FloatArray> state);
 }

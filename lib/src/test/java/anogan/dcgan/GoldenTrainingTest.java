@@ -7,6 +7,7 @@ import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
+import anogan.networks.LearningEngine;
 import anogan.run.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Three training steps against PyTorch: same weights, same real patches, same z
@@ -37,10 +39,11 @@ class GoldenTrainingTest {
             batch[i] = (float) (2 * random.nextDouble() - 1) * (i / 32 % 32 < 16 ? 0.3f : 1);
     }
 
-    @Test
-    void threeStepsAgreeWithPyTorch() {
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void threeStepsAgreeWithPyTorch(LearningEngine.Kind engine) {
         Map<String, FloatArray> golden = Npy.readZip(GOLDEN.resolve("training.npz"));
-        Trainer trainer = new Trainer(SMALL, OPTIONS, GoldenTrainingTest::fill);
+        Trainer trainer = new Trainer(SMALL, OPTIONS.withEngine(engine), GoldenTrainingTest::fill);
         for (int step = 1; step <= 3; step++) {
             Trainer.Losses l = trainer.train();
             assertEquals(golden.get("d_loss").data()[step - 1], l.discriminator(), 2e-4);
@@ -58,10 +61,11 @@ class GoldenTrainingTest {
     }
 
     /** What mapping folds into the weights: against numpy (src/test/resources/golden/running.py). */
-    @Test
-    void runningStatisticsFollowTheBatches() {
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void runningStatisticsFollowTheBatches(LearningEngine.Kind engine) {
         Map<String, FloatArray> golden = Npy.readZip(GOLDEN.resolve("running.npz"));
-        Trainer trainer = new Trainer(SMALL, OPTIONS, GoldenTrainingTest::fill);
+        Trainer trainer = new Trainer(SMALL, OPTIONS.withEngine(engine), GoldenTrainingTest::fill);
         trainer.train();
         Map<String, FloatArray> after = arrays(trainer.dcgan());
         Set<String> running = new TreeSet<>(after.keySet());

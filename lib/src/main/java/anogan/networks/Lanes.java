@@ -1,0 +1,105 @@
+package anogan.networks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Threads that work side by side, each with one OpenMP thread: primitives that share one operation out to several
+ * threads wait for each other at barriers, and with a busy neighbour each wait lasts a time slice. Lane 0 is the thread
+ * that calls. What is computed does not depend on their number.
+ */
+final class Lanes implements AutoCloseable {
+    private static final int MOST = 8;
+    private final List<ExecutorService> others = new ArrayList<>();
+
+    Lanes(int count) {
+        for (int i = 1; i < count; i++) {
+            others.add(Executors.newSingleThreadExecutor(work -> {
+                Thread thread = new Thread(() -> {
+                    OpenMp.setThreads(1);
+                    work.run();
+                }, "training lane");
+                thread.setDaemon(true);
+                return thread;
+            }));
+        }
+    }
+
+    /** One for each processor: 1, 2, 4 or 8. */
+    static Lanes ofThisMachine() {
+        return new Lanes(Math.min(MOST, Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
+    }
+
+    int count() {
+        return others.size() + 1;
+    }
+
+    /** Runs the tasks at the same time, the first one in the calling thread, which is lane {@code first}. */
+    void run(int first, List<Runnable> tasks) {
+        if (others.isEmpty()) {
+            tasks.forEach(Runnable::run);
+            return;
+        }
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 1; i < tasks.size(); i++) running.add(others.get(first + i - 1).submit(tasks.get(i)));
+        try {
+            tasks.get(0).run();
+        } finally {
+            running.forEach(Lanes::await);   // nobody goes on while another lane still writes
+        }
+    }
+
+    /** Runs two tasks at the same time, each of which has half of the lanes for itself. */
+    void runHalves(Runnable one, Runnable other) {
+        if (others.isEmpty()) {
+            one.run();
+            other.run();
+            return;
+        }
+        Future<?> running = others.get(count() / 2 - 1).submit(other);
+        try {
+            one.run();
+        } finally {
+            await(running);
+        }
+    }
+
+    private static void await(Future<?> task) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;   // a step is too short to be cut in two
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof Error error) throw error;
+                    throw (RuntimeException) e.getCause();
+                }
+            }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs with one OpenMP thread in the calling one, as in every lane. */
+    static void withOneThread(Runnable work) {
+        int before = OpenMp.threads();
+        OpenMp.setThreads(1);
+        try {
+            work.run();
+        } finally {
+            OpenMp.setThreads(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        others.forEach(ExecutorService::shutdown);
+    }
+}

@@ -1,0 +1,124 @@
+package anogan.networks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Programs of one pass in their order, stage by stage; those of one stage run side by side, each in a lane of its own.
+ * What treats each image by itself is shared out; what sees the whole batch (batch norm, gradients of weights) is done
+ * in one lane. So the numbers do not depend on how many lanes there are.
+ */
+final class OnednnSchedule {
+    private final OnednnLearning engine;
+    private final int first;
+    private final int lanes;
+    private final List<Stage> stages = new ArrayList<>();
+
+    /** Appends operations on {@code n} images, from {@code from} on. */
+    @FunctionalInterface
+    interface Share {
+        void append(OnednnProgram program, int from, int n);
+    }
+
+    /** @param other what is done meanwhile in the lane behind the shares */
+    private record Stage(List<OnednnProgram> shares, Optional<OnednnProgram> other) {
+        List<OnednnProgram> all() {
+            List<OnednnProgram> all = new ArrayList<>(shares);
+            other.ifPresent(all::add);
+            return all;
+        }
+    }
+
+    /**
+     * @param first lane of this pass
+     * @param lanes how many it has
+     */
+    OnednnSchedule(OnednnLearning engine, int first, int lanes) {
+        this.engine = engine;
+        this.first = first;
+        this.lanes = lanes;
+    }
+
+    /** Where to append what sees the whole batch. */
+    OnednnProgram whole() {
+        return shares(1).get(0);
+    }
+
+    /** Shares the images out to all lanes. */
+    void split(Share share) {
+        split(share, shares(lanes));
+    }
+
+    /** Shares the images out to all lanes but one, which does something else. */
+    void beside(Share share, Consumer<OnednnProgram> other) {
+        if (lanes == 1) {
+            split(share);
+            other.accept(whole());
+            return;
+        }
+        Stage stage = new Stage(programs(lanes - 1), Optional.of(engine.program()));
+        stages.add(stage);
+        split(share, stage.shares);
+        stage.other.ifPresent(other);
+    }
+
+    private void split(Share share, List<OnednnProgram> programs) {
+        int batch = engine.batch();
+        int k = programs.size();
+        for (int i = 0; i < k; i++) {
+            int from = i * batch / k;
+            int n = (i + 1) * batch / k - from;
+            if (n > 0) share.append(programs.get(i), from, n);
+        }
+    }
+
+    /** The programs of the last stage if it is shared out alike, so that a lane goes on without waiting; else anew. */
+    private List<OnednnProgram> shares(int count) {
+        Optional<Stage> last = stages.isEmpty() ? Optional.empty() : Optional.of(stages.get(stages.size() - 1));
+        if (last.isEmpty() || last.get().shares.size() != count)
+            stages.add(new Stage(programs(count), Optional.empty()));
+        return stages.get(stages.size() - 1).shares;
+    }
+
+    private List<OnednnProgram> programs(int count) {
+        List<OnednnProgram> programs = new ArrayList<>();
+        for (int i = 0; i < count; i++) programs.add(engine.program());
+        return programs;
+    }
+
+    /** Gives the programs their working memory. Call once, after the last operation. */
+    OnednnSchedule bound() {
+        for (Stage stage : stages) {
+            List<OnednnProgram> programs = stage.all();
+            for (int i = 0; i < programs.size(); i++)
+                programs.get(i).bind(engine.workspace(first + i, programs.get(i).workspace()));
+        }
+        return this;
+    }
+
+    void run() {
+        for (Stage stage : stages) {
+            List<Runnable> tasks = new ArrayList<>();
+            for (OnednnProgram program : stage.all()) {
+                int lane = first + tasks.size();
+                tasks.add(() -> program.run(engine.stream(lane)));
+            }
+            engine.lanes().run(first, tasks);
+        }
+    }
+
+    /** Builds a schedule. */
+    static OnednnSchedule of(OnednnLearning engine, int first, int lanes, Consumer<OnednnSchedule> operations) {
+        OnednnSchedule schedule = new OnednnSchedule(engine, first, lanes);
+        Lanes.withOneThread(() -> {   // a primitive keeps the number of threads that it was made with
+            try (PointerScope scope = new PointerScope()) {
+                operations.accept(schedule);
+                schedule.bound();
+            }
+        });
+        return schedule;
+    }
+}
