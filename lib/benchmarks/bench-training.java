@@ -9,6 +9,7 @@ import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Trainer;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
+import anogan.networks.LearningEngine;
 import anogan.ui.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,15 +25,19 @@ import picocli.CommandLine.Option;
 @Command(name = "bench-training", sortOptions = false,
         description = "Times DCGAN training steps of ours and of PyTorch in turns.",
         footer = {"",
-                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"paper\" 64×64 with "
-                        + "64-128-256-512 and 100.",
+                "\"small\" is 32×32 with channels 32-64-128 and 64 latent numbers, \"demo\" 64×64 with 16-32-64-128 "
+                        + "and 64, \"paper\" 64×64 with 64-128-256-512 and 100; a batch is 64, of demo 32.",
                 "", "Examples:",
-                "  environment/jbang bench-training --size small,paper --peer libtorch --csv training.csv"})
+                "  environment/jbang bench-training --size small,demo,paper --peer libtorch --csv training.csv"})
 class BenchTraining extends Cli.Script {
-    @Option(names = "--size", split = ",", paramLabel = "S", description = "small, paper or both [${DEFAULT-VALUE}].")
-    List<String> sizes = List.of("small", "paper");
-    @Option(names = "--batch", split = ",", paramLabel = "N", description = "Patches in a batch [${DEFAULT-VALUE}].")
-    List<Integer> batches = List.of(64);
+    @Option(names = "--size", split = ",", paramLabel = "S",
+            description = "small, demo, paper or several [${DEFAULT-VALUE}].")
+    List<String> sizes = List.of("small", "demo", "paper");
+    @Option(names = "--batch", paramLabel = "N", description = "Patches in a batch [32 for demo, else 64].")
+    int batch;
+    @Option(names = "--engine", split = ",", paramLabel = "E",
+            description = "onednn, deeplearning4j or both [${DEFAULT-VALUE}].")
+    List<LearningEngine.Kind> engines = List.of(LearningEngine.Kind.ONEDNN);
     @Option(names = "--peer", split = ",", paramLabel = "P",
             description = "pytorch (a Python with torch), libtorch (fetched by Maven), or both [none].")
     List<String> peers = List.of();
@@ -56,14 +61,13 @@ class BenchTraining extends Cli.Script {
         for (String size : sizes) {
             Architecture a = switch (size) {
                 case "small" -> new Architecture(32, 64, 0.5);
+                case "demo" -> new Architecture(64, 64, 0.25);
                 case "paper" -> new Architecture(64, 100, 1);
-                default -> throw UserError.usage("The size is small or paper, not %s.", size);
+                default -> throw UserError.usage("The size is small, demo or paper, not %s.", size);
             };
-            for (int batch : batches) {
-                List<Race.Row> race = race(size, a, batch);
-                Race.print(race);
-                rows.addAll(race);
-            }
+            List<Race.Row> race = race(size, a, batch > 0 ? batch : size.equals("demo") ? 32 : 64);
+            Race.print(race);
+            rows.addAll(race);
         }
         if (csv != null) Race.write(rows, csv);
         System.out.printf(Locale.ROOT, "Peak memory of this process: %.0f MB%n", Race.peakMemory());
@@ -76,9 +80,13 @@ class BenchTraining extends Cli.Script {
             SplittableRandom random = new SplittableRandom(step);
             for (int i = 0; i < n * a.size() * a.size(); i++) to[i] = (float) (2 * random.nextDouble() - 1);
         };
-        Trainer trainer = new Trainer(a, options, noise);
         Race race = new Race(size, batch, batch * gflop(a), Race.matrixRate());
-        race.add("deeplearning4j", () -> new double[] {Race.milliseconds(trainer::train)});
+        List<Trainer> trainers = new ArrayList<>();
+        for (LearningEngine.Kind engine : engines) {
+            Trainer trainer = new Trainer(a, options.withEngine(engine), noise);
+            trainers.add(trainer);
+            race.add(engine.name().toLowerCase(Locale.ROOT), () -> new double[] {Race.milliseconds(trainer::train)});
+        }
         List<Peer> started = new ArrayList<>();
         try {
             Path folder = exported(a);
@@ -90,6 +98,7 @@ class BenchTraining extends Cli.Script {
             return race.run(seconds);
         } finally {
             started.forEach(Peer::close);
+            trainers.forEach(Trainer::close);
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  * It may be killed at any moment: the same call goes on from the last checkpoint and ends with the same weights, bit
  * for bit.
  */
-public final class AutoencoderTraining {
+public final class AutoencoderTraining implements AutoCloseable {
     private static final String HEADER = "step,D_loss,reconstruction,adversarial,D_real,D_fake,seconds";
     private static final int SAMPLES = 32;
 
@@ -65,10 +65,11 @@ public final class AutoencoderTraining {
         Training.requireSame(run, run.info(), patches);
         return run.locked(() -> {
             begin(run, config);
-            AutoencoderTraining training = new AutoencoderTraining(run, config, patches);
-            training.log.restore(training.trainer);
-            Training.requireMore(training.folder, training.trainer.step(), config.options.steps());
-            return training.toTheEnd();
+            try (AutoencoderTraining training = new AutoencoderTraining(run, config, patches)) {
+                training.log.restore(training.trainer);
+                Training.requireMore(training.folder, training.trainer.step(), config.options.steps());
+                return training.toTheEnd();
+            }
         });
     }
 
@@ -85,6 +86,11 @@ public final class AutoencoderTraining {
             run.write(run.info().with("acae", config, 0));   // in place of one that was removed
             Json.write(file, config);
         }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
     }
 
     private Autoencoder toTheEnd() {

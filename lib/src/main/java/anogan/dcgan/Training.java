@@ -20,9 +20,9 @@ import java.util.Map;
  *
  * <p>
  * It may be killed at any moment. {@link #resume} goes on from the last checkpoint and ends with the same weights, bit
- * for bit, as a training that was left alone (on the same machine with the same number of threads).
+ * for bit, as a training that was left alone (on the same kind of processor).
  */
-public final class Training {
+public final class Training implements AutoCloseable {
     private static final String HEADER = "step,D_loss,G_loss,D_real,D_fake,seconds";
     private static final int SAMPLES = 64;
 
@@ -75,7 +75,9 @@ public final class Training {
             run.requireNew();   // nobody began another one meanwhile
             run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed())
                     .with("prepare", patches.preparation()).with("train", Stage.here(config, 0, Map.of())));
-            return new Training(run, config, source).toTheEnd();
+            try (Training training = new Training(run, config, source)) {
+                return training.toTheEnd();
+            }
         });
     }
 
@@ -92,11 +94,12 @@ public final class Training {
         }
         return run.locked(() -> {
             run.write(info.withPatches(patches.path()));   // which may have moved
-            Training training = new Training(run, config,
-                    new RandomCrops(patches, config.options.mirror(), config.options.seed()));
-            training.log.restore(training.trainer);
-            requireMore(run.path(), training.trainer.step(), config.options.steps());
-            return training.toTheEnd();
+            PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
+            try (Training training = new Training(run, config, source)) {
+                training.log.restore(training.trainer);
+                requireMore(run.path(), training.trainer.step(), config.options.steps());
+                return training.toTheEnd();
+            }
         });
     }
 
@@ -123,6 +126,11 @@ public final class Training {
                             + "Prepare the scans with %d as option size.",
                     patches.path(), patches.options().size(), config.architecture.size(), config.architecture.size());
         }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
     }
 
     private Dcgan toTheEnd() {

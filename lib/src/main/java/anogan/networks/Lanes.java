@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Threads that work side by side, each with one OpenMP thread: primitives that share one operation out to several
@@ -87,15 +88,24 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Runs with one OpenMP thread in the calling one, as in every lane. */
-    static void withOneThread(Runnable work) {
+    /**
+     * Works with one OpenMP thread in the calling one, as in every lane. A primitive keeps the number it is made with.
+     */
+    static <T> T withOneThread(Supplier<T> work) {
         int before = OpenMp.threads();
         OpenMp.setThreads(1);
         try {
-            work.run();
+            return work.get();
         } finally {
             OpenMp.setThreads(before);
         }
+    }
+
+    static void withOneThread(Runnable work) {
+        withOneThread(() -> {
+            work.run();
+            return true;
+        });
     }
 
     @Override

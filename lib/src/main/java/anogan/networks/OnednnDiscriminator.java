@@ -68,7 +68,8 @@ final class OnednnDiscriminator extends OnednnNetwork {
     /** Made when first asked for: an encoder needs one, D three. */
     private Way way(int i) {
         synchronized (engine()) {   // two lanes may ask at the same time
-            return ways.computeIfAbsent(i, this::made);
+            if (!ways.containsKey(i)) ways.put(i, Lanes.withOneThread(() -> made(i)));
+            return ways.get(i);
         }
     }
 
@@ -77,51 +78,67 @@ final class OnednnDiscriminator extends OnednnNetwork {
         int half = Math.max(1, lanes / 2);
         try (PointerScope scope = new PointerScope()) {
             return switch (i) {
-                case 0 -> new Way(0, 0, half);
-                case 1 -> new Way(1, lanes - half, half);
-                default -> new Way(1, 0, lanes);
+                case 0 -> new Way(new Maps(0), 0, half);
+                case 1 -> new Way(way(2).maps, lanes - half, half);
+                default -> new Way(new Maps(1), 0, lanes);
             };
+        }
+    }
+
+    /** Activations of a pass and their errors. */
+    private final class Maps {
+        private final int pass;
+        private final OnednnBuffer[] x = new OnednnBuffer[layers + 1];       // before batch norm
+        private final OnednnBuffer[] y = new OnednnBuffer[layers + 1];       // behind LeakyReLU
+        private final OnednnBuffer[] error = new OnednnBuffer[layers + 1];
+        private final OnednnBuffer phases = buffer(4, engine().architecture().size() / 2);
+        private final memory out = engine().offHeap().matrix(engine().batch(), outputs);
+        private final memory outError = engine().offHeap().matrix(engine().batch(), outputs);
+
+        Maps(int pass) {
+            this.pass = pass;
+            int[] c = engine().architecture().discriminatorChannels();
+            for (int i = 0; i <= layers; i++) {
+                int size = engine().architecture().size() >> i;
+                y[i] = buffer(c[i], size);
+                error[i] = buffer(c[i], size);
+                if (i > 1) x[i] = buffer(c[i], size);
+            }
+        }
+
+        private OnednnBuffer buffer(int channels, int size) {
+            return engine().offHeap().buffer(engine().batch(), channels, size, F32);
         }
     }
 
     /** One way through it. */
     private final class Way implements Pass {
         private final int n = engine().batch();
+        private final Maps maps;
         private final int pass;
-        private final OnednnBuffer[] x = new OnednnBuffer[layers + 1];       // before batch norm
-        private final OnednnBuffer[] y = new OnednnBuffer[layers + 1];       // behind LeakyReLU
-        private final OnednnBuffer[] error = new OnednnBuffer[layers + 1];
-        private final OnednnBuffer phases;
+        private final OnednnBuffer[] x;
+        private final OnednnBuffer[] y;
+        private final OnednnBuffer[] error;
         private final OnednnNorm.Way[] norm = new OnednnNorm.Way[layers + 1];
         private final memory ones = engine().offHeap().matrix(1, n);
-        private final memory out = engine().offHeap().matrix(n, outputs);
-        private final memory outError = engine().offHeap().matrix(n, outputs);
         private final OnednnSchedule forward;
         private final OnednnSchedule backward;
         private final OnednnSchedule inputGradient;
 
-        Way(int pass, int lane, int lanes) {
-            this.pass = pass;
-            int[] c = engine().architecture().discriminatorChannels();
+        Way(Maps maps, int lane, int lanes) {
+            this.maps = maps;
+            pass = maps.pass;
+            x = maps.x;
+            y = maps.y;
+            error = maps.error;
             float[] all = new float[n];
             Arrays.fill(all, 1);
             OnednnMemory.floats(ones).put(all);
-            for (int i = 0; i <= layers; i++) {
-                y[i] = buffer(c[i], engine().architecture().size() >> i);
-                error[i] = buffer(c[i], engine().architecture().size() >> i);
-                if (i > 1) {
-                    x[i] = buffer(c[i], engine().architecture().size() >> i);
-                    norm[i] = norms[i].new Way(pass, x[i].in(n), y[i].in(n), error[i].in(n), false);
-                }
-            }
-            phases = buffer(4, engine().architecture().size() / 2);
+            for (int i = 2; i <= layers; i++)
+                norm[i] = norms[i].new Way(pass, x[i].in(n), y[i].in(n), error[i].in(n), false);
             forward = OnednnSchedule.of(engine(), lane, lanes, this::forward);
             backward = OnednnSchedule.of(engine(), lane, lanes, s -> backward(s, true));
             inputGradient = OnednnSchedule.of(engine(), lane, lanes, s -> backward(s, false));
-        }
-
-        private OnednnBuffer buffer(int channels, int size) {
-            return engine().offHeap().buffer(n, channels, size, F32);
         }
 
         private void forward(OnednnSchedule s) {
@@ -136,7 +153,7 @@ final class OnednnDiscriminator extends OnednnNetwork {
                         y[k].in(from, m)));
             }
             s.whole().product(y[layers].rows(n), headMatrix(head.master(), memory.format_tag.ab),
-                    Optional.of(headBias.master()), out, OnednnProgram.identity());
+                    Optional.of(headBias.master()), maps.out, OnednnProgram.identity());
         }
 
         private memory headMatrix(memory array, memory.format_tag order) {
@@ -149,12 +166,12 @@ final class OnednnDiscriminator extends OnednnNetwork {
         private void backward(OnednnSchedule s, boolean learn) {
             OnednnProgram first = s.whole();
             if (learn) {
-                first.product(y[layers].columns(n), outError, Optional.empty(),
+                first.product(y[layers].columns(n), maps.outError, Optional.empty(),
                         headMatrix(head.gradient(pass), memory.format_tag.ab), OnednnProgram.identity());
-                first.product(ones, outError, Optional.empty(),
+                first.product(ones, maps.outError, Optional.empty(),
                         matrix(headBias.gradient(pass), 1, outputs, memory.format_tag.ab), OnednnProgram.identity());
             }
-            first.product(outError, headMatrix(head.master(), memory.format_tag.ba), Optional.empty(),
+            first.product(maps.outError, headMatrix(head.master(), memory.format_tag.ba), Optional.empty(),
                     error[layers].rows(n), OnednnProgram.identity());
             for (int i = layers; i >= 1; i--) {
                 int k = i;
@@ -169,7 +186,7 @@ final class OnednnDiscriminator extends OnednnNetwork {
 
         private void back(int i, OnednnProgram p, int from, int m) {
             if (i > 1) convolutions[i].up(p, error[i].in(from, m), error[i - 1].in(from, m));
-            else convolutions[1].upToOne(p, error[1].in(from, m), Optional.empty(), phases.in(from, m),
+            else convolutions[1].upToOne(p, error[1].in(from, m), Optional.empty(), maps.phases.in(from, m),
                     error[0].in(from, m), OnednnProgram.identity());
         }
 
@@ -183,13 +200,13 @@ final class OnednnDiscriminator extends OnednnNetwork {
             y[0].floats(n).put(images);
             Lanes.withOneThread(forward::run);
             float[] results = new float[n * outputs];
-            OnednnMemory.floats(out).get(results);
+            OnednnMemory.floats(maps.out).get(results);
             return results;
         }
 
         @Override
         public float[] backward(float[] dy) {
-            OnednnMemory.floats(outError).put(dy);
+            OnednnMemory.floats(maps.outError).put(dy);
             Lanes.withOneThread(backward::run);
             hasLearned(pass);
             return new float[0];
@@ -197,7 +214,7 @@ final class OnednnDiscriminator extends OnednnNetwork {
 
         @Override
         public float[] inputGradient(float[] dy) {
-            OnednnMemory.floats(outError).put(dy);
+            OnednnMemory.floats(maps.outError).put(dy);
             Lanes.withOneThread(inputGradient::run);
             float[] errors = new float[(int) (n * y[0].length())];
             error[0].floats(n).get(errors);

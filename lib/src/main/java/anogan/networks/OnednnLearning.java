@@ -41,20 +41,20 @@ final class OnednnLearning implements LearningEngine {
 
     @Override
     public TrainableNetwork generator() {
-        return new OnednnGenerator(this,
-                InitialWeights.draw(Shapes.generator(architecture), Seeds.of(options.seed(), "generator")));
+        return Lanes.withOneThread(() -> new OnednnGenerator(this,
+                InitialWeights.draw(Shapes.generator(architecture), Seeds.of(options.seed(), "generator"))));
     }
 
     @Override
     public TrainableNetwork discriminator() {
-        return new OnednnDiscriminator(this, "head",
-                InitialWeights.draw(Shapes.discriminator(architecture), Seeds.of(options.seed(), "discriminator")));
+        return Lanes.withOneThread(() -> new OnednnDiscriminator(this, "head",
+                InitialWeights.draw(Shapes.discriminator(architecture), Seeds.of(options.seed(), "discriminator"))));
     }
 
     @Override
     public TrainableNetwork encoder() {
-        return new OnednnDiscriminator(this, "code",
-                InitialWeights.draw(Shapes.encoder(architecture), Seeds.of(options.seed(), "encoder")));
+        return Lanes.withOneThread(() -> new OnednnDiscriminator(this, "code",
+                InitialWeights.draw(Shapes.encoder(architecture), Seeds.of(options.seed(), "encoder"))));
     }
 
     @Override

@@ -110,15 +110,12 @@ final class OnednnSchedule {
         }
     }
 
-    /** Builds a schedule. */
+    /** Builds a schedule. Call with one OpenMP thread. */
     static OnednnSchedule of(OnednnLearning engine, int first, int lanes, Consumer<OnednnSchedule> operations) {
         OnednnSchedule schedule = new OnednnSchedule(engine, first, lanes);
-        Lanes.withOneThread(() -> {   // a primitive keeps the number of threads that it was made with
-            try (PointerScope scope = new PointerScope()) {
-                operations.accept(schedule);
-                schedule.bound();
-            }
-        });
-        return schedule;
+        try (PointerScope scope = new PointerScope()) {
+            operations.accept(schedule);
+            return schedule.bound();
+        }
     }
 }

@@ -16,9 +16,11 @@ public final class Pairs {
 
     /** A pair that was trained for a few steps on noise, so that batch norm has statistics of its own. */
     public static Dcgan trained(int size, int latent, double width, int steps) {
-        Trainer trainer = new Trainer(new Architecture(size, latent, width), options(steps, 1), noise(size));
-        for (int i = 0; i < steps; i++) trainer.train();
-        return trainer.dcgan();
+        Architecture a = new Architecture(size, latent, width);
+        try (Trainer trainer = new Trainer(a, options(steps, 1), noise(size))) {
+            for (int i = 0; i < steps; i++) trainer.train();
+            return trainer.dcgan();
+        }
     }
 
     /** Batches of 4, a learning rate at which something happens. */

@@ -1,0 +1,93 @@
+package anogan.networks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import anogan.io.FloatArray;
+import anogan.run.Seeds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same bits whoever does which part; what is asked for in the wrong order is refused. */
+class OnednnLearningTest {
+    private static final Architecture SMALL = new Architecture(32, 8, 0.125);
+    private static final AdamOptions ADAM = new AdamOptions(2e-3, 0.5, 0.9, 3);
+
+    @BeforeEach
+    void onednn() {
+        assumeTrue(LearningEngine.Kind.AUTO.resolved() == LearningEngine.Kind.ONEDNN, "oneDNN has no library here");
+    }
+
+    /** Three steps of the game and what they leave. */
+    private static Map<String, FloatArray> trained(int lanes, int batch) {
+        Map<String, FloatArray> state = new LinkedHashMap<>();
+        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, batch, new Lanes(lanes))) {
+            TrainableNetwork g = engine.generator();
+            TrainableNetwork d = engine.discriminator();
+            for (int step = 1; step <= 3; step++) {
+                float[] x = Seeds.uniform(1, "x" + step, batch * 32 * 32);
+                float[] y = g.alone().forward(Seeds.uniform(1, "z" + step, batch * 8));
+                engine.both(() -> learn(d.first(), x), () -> learn(d.second(), y));
+                d.step(step);
+                d.alone().forward(y);
+                float[] slope = d.alone().inputGradient(Seeds.uniform(1, "slope", batch));
+                state.put("dz" + step, new FloatArray(g.alone().backward(slope), batch, 8));
+                g.step(step);
+            }
+            g.state().forEach((name, array) -> state.put("g." + name, array));
+            d.state().forEach((name, array) -> state.put("d." + name, array));
+        }
+        return state;
+    }
+
+    private static float[] learn(TrainableNetwork.Pass pass, float[] x) {
+        float[] logits = pass.forward(x);
+        pass.backward(logits);
+        return logits;
+    }
+
+    @Test
+    void theBitsDoNotDependOnTheNumberOfLanes() {
+        for (int batch : new int[] {2, 5, 16}) {
+            Map<String, FloatArray> one = trained(1, batch);
+            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(lanes, batch));
+        }
+    }
+
+    @Test
+    void tasksOfBothRunAtTheSameTimeAndTheirErrorsAreHeard() {
+        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 2, new Lanes(2))) {
+            Thread caller = Thread.currentThread();
+            List<Thread> threads = engine.both(Thread::currentThread, Thread::currentThread);
+            assertEquals(caller, threads.get(0));
+            assertTrue(threads.get(1) != caller);
+            assertThrows(IllegalStateException.class, () -> engine.both(() -> 1, () -> {
+                throw new IllegalStateException("in the other lane");
+            }));
+            assertEquals(List.of(1, 2), engine.both(() -> 1, () -> 2));
+        }
+    }
+
+    @Test
+    void aRestoredNetworkIsTheSameToTheBit() {
+        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 4, new Lanes(2));
+                OnednnLearning other = new OnednnLearning(SMALL, ADAM, 4, new Lanes(1))) {
+            TrainableNetwork one = engine.encoder();
+            float[] x = Seeds.uniform(1, "x", 4 * 32 * 32);
+            for (int step = 1; step <= 2; step++) {
+                one.alone().backward(one.alone().forward(x));
+                one.step(step);
+            }
+            TrainableNetwork two = other.encoder();
+            two.restore(one.state());
+            Pairs.assertSameBits(one.state(), two.state());
+            assertArrayEquals(Pairs.bits(one.alone().forward(x)), Pairs.bits(two.alone().forward(x)));
+        }
+    }
+}
