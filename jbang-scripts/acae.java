@@ -4,6 +4,7 @@
 import anogan.Experiment;
 import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTraining;
+import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
 import anogan.run.RunFolder;
 import anogan.ui.Cli;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Option;
 /** The compared method aCAE: an auto-encoder in place of the search for z. */
 @Command(name = "acae", sortOptions = false, description = {
         "Trains an adversarial convolutional auto-encoder on the patches of a run, and scores with it what map scores.",
-        "Its networks are as large as those of the run, and see mirrored patches if those did. analyze then "
-                + "sets it beside AnoGAN."},
+        "Its networks are as large as those of the run, with its engine, and see mirrored patches if those did. "
+                + "analyze then sets it beside AnoGAN."},
         footer = {"", "Goes on where it was stopped.", "", "Examples:", "  environment/jbang acae --run data/runs/demo",
                 "  environment/jbang acae --run data/runs/octdl --steps 2000 --batch 32"})
 public class acae extends Cli.Script {
@@ -52,9 +53,10 @@ public class acae extends Cli.Script {
         Experiment experiment = Experiment.at(run);
         if (patches != null) experiment.withPatches(patches);
         RunFolder folder = experiment.folder();
-        boolean mirror = Training.Config.of(folder).options().mirror();
+        TrainOptions training = Training.Config.of(folder).options();
         experiment.autoencoder(USUAL.withSteps(steps).withBatch(batch).withLearningRate(learningRate).withBeta1(beta1)
-                .withAdversarial(adversarial).withMirror(mirror).withCheckpointEvery(checkpointEvery).withSeed(seed));
+                .withAdversarial(adversarial).withMirror(training.mirror()).withCheckpointEvery(checkpointEvery)
+                .withSeed(seed).withEngine(training.engine()));
         System.out.printf("Scores in %s and %s, reconstructions in %s%n", folder.file("acae.csv"),
                 folder.file("acae_scans.csv"), AutoencoderTraining.folder(folder).resolve("samples"));
     }

@@ -4,6 +4,7 @@
 import anogan.Experiment;
 import anogan.dcgan.TrainOptions;
 import anogan.networks.Architecture;
+import anogan.networks.LearningEngine;
 import anogan.patches.Patches;
 import anogan.ui.Cli;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ public class train extends Cli.Script {
     @Option(names = "--checkpoint-every", paramLabel = "N",
             description = "Steps between two checkpoints [${DEFAULT-VALUE}].")
     int checkpointEvery = USUAL.checkpointEvery();
+    @Option(names = "--engine", paramLabel = "E",
+            description = "auto, onednn or deeplearning4j: onednn wherever its library loads [${DEFAULT-VALUE}].")
+    LearningEngine.Kind engine = USUAL.engine();
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise [${DEFAULT-VALUE}].")
     long seed = USUAL.seed();
 
@@ -71,7 +75,7 @@ public class train extends Cli.Script {
         Architecture networks = new Architecture(prepared.options().size(), latent, width);
         TrainOptions options = USUAL.withSteps(steps).withBatch(batch).withLearningRate(learningRate).withBeta1(beta1)
                 .withLabelSmoothing(labelSmoothing).withEmaDecay(ema).withMirror(!noMirror).withSampleEvery(sampleEvery)
-                .withCheckpointEvery(checkpointEvery).withSeed(seed);
+                .withCheckpointEvery(checkpointEvery).withSeed(seed).withEngine(engine);
         Experiment run = Experiment.at(out);
         if (!resume) run.folder().requireNew();
         run.train(prepared, networks, options);

@@ -11,6 +11,7 @@ import anogan.mapping.Optimiser;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
 import anogan.networks.FrozenNetworks;
+import anogan.networks.Pairs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deeplearning4j and ND4J are loaded where they are used: whoever only maps needs neither. */
+/** Deeplearning4j and ND4J are loaded where they are used: whoever trains and maps on oneDNN needs neither. */
 class WithoutDeeplearning4jTest {
     private static final Path MODEL = Path.of("src/test/resources/golden/model");
     @TempDir
@@ -34,14 +35,19 @@ class WithoutDeeplearning4jTest {
                 .collect(Collectors.joining(File.pathSeparator));
         assertTrue(rest.split(File.pathSeparator).length < all.length - 5, "nothing was left out of " + rest);
         String printed = OtherJvm.output(List.of("-cp", rest), WithoutDeeplearning4jTest.class, folder.toString());
-        assertEquals(mapped(Dcgan.load(MODEL)), printed.strip());
+        assertEquals(mapped(Dcgan.load(MODEL)) + System.lineSeparator() + trained(), printed.strip());
     }
 
-    /** Copies the model and maps with the copy. */
+    /** Copies the model, maps with the copy, and trains another. */
     public static void main(String... args) {
         Path copy = Path.of(args[0]).resolve("model");
         Dcgan.load(MODEL).save(copy);
         System.out.println(mapped(Dcgan.load(copy)));
+        System.out.println(trained());
+    }
+
+    private static String trained() {
+        return Pairs.trained(32, 6, 0.125, 2).fingerprint();
     }
 
     private static String mapped(Dcgan pair) {

@@ -54,6 +54,7 @@ final class TrainingState {
         saved.forEach((name, array) -> {
             if (name.startsWith(network + ".")) part.put(name.substring(network.length() + 1), array);
         });
+        if (part.isEmpty()) throw UserError.failure("It does not fit these networks (%s).", network);
         return part;
     }
 }
