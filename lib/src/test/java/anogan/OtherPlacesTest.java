@@ -2,6 +2,7 @@ package anogan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.Csv;
 import anogan.io.Fingerprint;
@@ -11,12 +12,14 @@ import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.PhantomScans;
 import anogan.run.Seeds;
+import anogan.scans.Scans;
 import anogan.ui.NotebookSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ class OtherPlacesTest {
             out.println(Files.readString(folder.resolve("scans.csv")) + patches.fingerprint());
             out.println(Files.readString(folder.resolve("patches.json")).replaceAll("\"made\" : [^¶]*", ""));
             out.print(Csv.line(1234.5, -7, 1e-9, "I"));
+            volumes(folder.resolveSibling("volumes"), out);
             patches.scans().forEach(s -> out.println(Seeds.of(1, s.scan())));
             Npy.writeZip(folder.resolveSibling("a.npz"), Map.of("a", FloatArray.zeros(3)));
             out.println(new Fingerprint().add(folder.resolveSibling("a.npz")).hex());
@@ -50,6 +54,27 @@ class OtherPlacesTest {
         }
     }
 
+    /** Volumes of users, whose slices are numbered and whose names have letters that Turkish has twice. */
+    private static void volumes(Path folder, PrintStream out) throws IOException {
+        List<String> files = List.of("NORMAL/NORMAL-ID1-1", "NORMAL/NORMAL-ID2-1", "normal/normal-id3-1",
+                "IRF/IRF-ID4-1", "irf/irf-id4-2");
+        for (String file : files) {
+            Path target = folder.resolve("scans/" + file + ".vol");
+            Files.createDirectories(target.getParent());
+            Files.copy(Path.of("src/test/resources/formats/bscans.vol"), target, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path prepared = folder.resolve("patches");
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans")),
+                PrepareOptions.defaults(32).withFlatten(false), prepared);
+        try (Stream<Path> all = Files.walk(prepared)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                boolean manifest = file.endsWith("patches.json");   // tells seconds
+                out.println(prepared.relativize(file) + (manifest ? "" : " " + new Fingerprint().add(file).hex()));
+            }
+        }
+        out.println(patches.manifest().notes());
+    }
+
     private String printed(String... settings) throws IOException, InterruptedException {
         return OtherJvm.output(List.of(settings), Program.class, folder.resolve("patches").toString());
     }
@@ -58,6 +83,8 @@ class OtherPlacesTest {
     void languageAndTimeZoneChangeNothing() throws IOException, InterruptedException {
         String here = printed("-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC");
         assertEquals(here, printed("-Duser.language=ar", "-Duser.country=EG", "-Duser.timezone=Asia/Kathmandu"));
+        assertTrue(here.contains("irf-id4-2-s002.png") && here.contains("test: 6 scans (IRF) of 1 patient: ID4"), here);
+        assertEquals(here, printed("-Duser.language=fa", "-Duser.country=IR", "-Duser.timezone=Asia/Tehran"));
         assertEquals(here, printed("-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=America/St_Johns"));
         assertEquals(here, printed("-Duser.language=de", "-Duser.country=DE", "-Duser.timezone=Pacific/Kiritimati"));
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A folder on disk. Links are followed; one that leads back to a folder above it is passed over. */
 final class FolderTree extends FileTree {
@@ -67,6 +68,15 @@ final class FolderTree extends FileTree {
     List<String> lost() {
         files();
         return lost.stream().sorted().map(FolderTree::path).toList();
+    }
+
+    /** The files right in the folder, by name; none if nobody may look. */
+    List<Path> topmost() {
+        try (Stream<Path> content = Files.list(root())) {
+            return content.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static String reason(IOException e) {

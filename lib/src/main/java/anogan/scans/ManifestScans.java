@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,7 +68,24 @@ record ManifestScans(Path table) implements Scans {
         List<String> notes = new ArrayList<>(classes.notes("classes"));
         notes.addAll(patients.notes("patients"));
         twice.addAll(slices.skipped());
-        return split.apply(scans, splitGiven).with(twice, slices.open()).withNotes(notes);
+        Listing listing = split.apply(scans, splitGiven).with(twice, slices.open()).withNotes(notes);
+        return PatientReport.tell(listing, "the table's column patient", options).withNotes(unlisted(given.rows()));
+    }
+
+    /** Pictures and volumes that lie beside listed ones, but are in no row. */
+    private List<String> unlisted(List<Row> rows) {
+        Path here = table.toAbsolutePath().getParent();
+        Set<Path> listed = rows.stream().flatMap(row -> Stream.of(row.cell("path"), row.cell("mask")))
+                .filter(path -> !path.isEmpty()).map(path -> here.resolve(normal(path)).normalize())
+                .collect(Collectors.toSet());
+        List<String> others = listed.stream().map(Path::getParent).distinct().sorted()
+                .flatMap(folder -> new FolderTree(folder).topmost().stream()).filter(file -> !listed.contains(file))
+                .map(file -> here.relativize(file).toString())
+                .filter(file -> ScanFile.isKnown(file) && !MaskIndex.isMask(file)).toList();
+        return others.isEmpty() ? List.of()
+                : List.of(
+                        String.format(Locale.ROOT, "Beside listed files lie others that are in no row: %d, such as %s.",
+                                others.size(), others.get(0)));
     }
 
     private static Spelling spelling(GivenTable given, String column) {

@@ -34,8 +34,9 @@ record OctdlScans(Path root) implements Scans {
                     root);
         }
         GivenTable given = GivenTable.read(table, List.of("path", "class", "group", "split", "mask"), KEPT);
-        return GivenSplit.keep(given.rows().stream().map(GivenTable.Row::cells).map(this::listed).toList(), options,
-                table.toString());
+        Listing listing = GivenSplit.keep(given.rows().stream().map(GivenTable.Row::cells).map(this::listed).toList(),
+                options, table.toString());
+        return PatientReport.tell(listing, "the column group of " + table.getFileName(), options);
     }
 
     private Listed listed(Map<String, String> row) {

@@ -115,4 +115,27 @@ class ManifestScansTest {
     void emptyRowsDoNotShiftTheNumbers() {
         assertFails(() -> list("path,class,patient\n,,\n\nimg/n0.png,,pat0\n"), "row 4", "column class is empty");
     }
+
+    @Test
+    void patientsAreToldAndWhatTheTableLacks() throws IOException {
+        Scans.Listing listing = list(plain.toString().replace("img/n0.png,NORMAL,pat0\n", ""));
+        assertTrue(listing.notes().contains("Patients by the table's column patient."), listing.notes().toString());
+        assertTrue(listing.notes().contains("test: 4 scans (DME) of 2 patients: pat6, pat7"),
+                listing.notes().toString());
+        assertTrue(
+                listing.notes().contains("Beside listed files lie others that are in no row: 1, such as img/n0.png."),
+                listing.notes().toString());
+        assertEquals(List.of(), listing.doubts());
+    }
+
+    /** A spreadsheet takes the zeros from 007: two names of one patient. */
+    @Test
+    void numbersThatDifferInZerosAreADoubt() throws IOException {
+        String numbers = plain.toString().replaceAll(",pat(?=\\d)", ",00");
+        assertEquals(List.of(), list(numbers).doubts());
+        assertTrue(list(numbers.replaceFirst(",001", ",1")).doubts().get(0)
+                .startsWith("The patients 001 and 1 are told apart"));
+        assertTrue(
+                list(numbers.replaceFirst(",002", ",2.0")).doubts().get(0).startsWith("The patients 002 and 2.0 are"));
+    }
 }

@@ -288,10 +288,8 @@ class SourcesTest {
                         .toString());
         assertEquals("[3.png: its group a is trained on, 5.png: an anomalous scan in the training split]",
                 listing.skipped().stream().map(s -> s.file() + ": " + s.reason()).toList().toString());
-        assertEquals(List
-                .of("1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are "
-                        + "left out."),
-                listing.notes());
+        assertEquals("1 of 5 patients are on both sides of the split that the data set gives (a): their test scans are "
+                + "left out.", listing.notes().get(0));
         Files.writeString(table, rows.replace("c,val", "c,tset"));
         assertFails(() -> new ManifestScans(table).list(OPTIONS), "row 4", "\"tset\"", "train, validation or test");
         Files.writeString(table, rows.replace("NO,b", "NO,"));
