@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Scans to flattened strips: the first stage. */
 @Command(name = "prepare", sortOptions = false,
-        description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut " + "from.",
+        description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut from.",
         footer = {"", "Examples:", "  environment/jbang prepare --layout phantom --out data/patches/phantom",
                 "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out "
                         + "data/patches/fluid",
@@ -52,8 +52,7 @@ public class prepare extends Cli.Script {
     @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
     int columns;
     @Option(names = "--rows", paramLabel = "N",
-            description = "Height that scans are resized to [as the width]. A retina should be about 0.6 of the "
-                    + "size thick.")
+            description = "Height that scans are resized to [as the width]; retinas should be 0.6 of the size thick.")
     int rows;
     @Option(names = "--no-flatten",
             description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
@@ -69,12 +68,14 @@ public class prepare extends Cli.Script {
                     + "expression over a file's",
             "name, with a slash over its path, the patient in parentheses [guessed " + "from all paths, and told]."})
     Optional<String> patient = Optional.empty();
+    @Option(names = "--range", split = ",", paramLabel = "BLACK,WHITE",
+            description = "Numbers that are black and white in scans of more than 8 bits [what all scans use].")
+    List<Double> range = USUAL.range();
     @Option(names = "--validation", paramLabel = "SHARE",
             description = "Share of the normal training scans that set thresholds [${DEFAULT-VALUE}].")
     double validation = USUAL.validation();
     @Option(names = "--test", paramLabel = "SHARE",
-            description = "Share of the normal scans that are tested, where the data set does not say which "
-                    + "[${DEFAULT-VALUE}].")
+            description = "Share of the normal scans that are tested, if nothing says which [${DEFAULT-VALUE}].")
     double test = USUAL.test();
     @Option(names = "--min-confidence", paramLabel = "C",
             description = "Training scans whose boundaries are less sure are left out [${DEFAULT-VALUE}].")
@@ -83,8 +84,7 @@ public class prepare extends Cli.Script {
             description = "Decides which group goes where, and what the phantom looks like [${DEFAULT-VALUE}].")
     long seed = USUAL.seed();
     @Option(names = "--eyes", paramLabel = "N",
-            description = "Phantom: healthy eyes to train on; a quarter as many set thresholds, a quarter are "
-                    + "tested, healthy and with lesions [${DEFAULT-VALUE}].")
+            description = "Phantom: eyes to train on; a quarter as many for thresholds, tests, lesions [${DEFAULT-VALUE}].")
     int eyes = PHANTOM.trainEyes();
     @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [${DEFAULT-VALUE}].")
     int scansPerEye = PHANTOM.scansPerEye();
@@ -92,7 +92,7 @@ public class prepare extends Cli.Script {
             description = "Phantom: kinds of lesion in the test eyes, of ${COMPLETION-CANDIDATES} [all].")
     List<LesionKind> lesions = PHANTOM.lesions();
     @Option(names = "--unlabelled", split = ",", paramLabel = "KIND",
-            description = "Phantom: those of them that nobody annotates [none].")
+            description = "Phantom: those not annotated [none].")
     Set<LesionKind> unlabelled = PHANTOM.unlabelled();
 
     public static void main(String... args) {
@@ -104,7 +104,8 @@ public class prepare extends Cli.Script {
         int height = rows == 0 ? layout.rows(size) : rows;
         PrepareOptions options = PrepareOptions.defaults(size).withColumns(columns).withRows(height)
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
-                .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence);
+                .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence)
+                .withRange(range);
         Patches patches = Patches.prepare(source(), options, out);
         say(PatchesText.of(patches));
         warn(PatchesText.doubts(patches));

@@ -7,6 +7,7 @@ import anogan.io.Json;
 import anogan.io.NpyRows;
 import anogan.run.Stage;
 import anogan.scans.GrayImage;
+import anogan.scans.GreyRange;
 import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -47,7 +48,7 @@ public final class Patches {
      * is probably wrong with it; of {@code made}, the options stand apart.
      */
     public record Manifest(int format, String fingerprint, long seed, PrepareOptions options, List<Count> counts,
-            List<Skipped> skipped, List<String> notes, List<String> doubts, Stage made) {
+            List<Skipped> skipped, List<String> notes, List<String> doubts, Map<String, GreyRange> ranges, Stage made) {
         public Manifest {
             if (fingerprint == null || options == null || counts == null || skipped == null) {
                 throw UserError
@@ -55,6 +56,7 @@ public final class Patches {
             }
             notes = notes == null ? List.of() : notes;
             doubts = doubts == null ? List.of() : doubts;
+            ranges = ranges == null ? Map.of() : ranges;
             made = made == null ? new Stage(Map.of(), 0, List.of(), Map.of(), Map.of()) : made;   // by an older version
         }
     }

@@ -189,7 +189,7 @@ final class PatchesWriter implements AutoCloseable {
     }
 
     /** Completes the folder and puts it in its place. */
-    Patches finish(List<Skipped> skipped, List<String> notes, List<String> doubts) {
+    Patches finish(List<Skipped> skipped, Scans.Listing listing) {
         strips.finish();
         masks.finish();
         bounds.finish();
@@ -199,8 +199,9 @@ final class PatchesWriter implements AutoCloseable {
         AtomicFiles.writeString(aside.resolve("scans.csv"), table());
         AtomicFiles.writeString(aside.resolve(Patches.SKIPPED), table(skipped));
         Json.write(aside.resolve(Patches.MANIFEST),
-                new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(), options, counts(), skipped, notes,
-                        doubts, Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
+                new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(), options, counts(), skipped,
+                        listing.notes(), listing.doubts(), listing.intensities().ranges(),
+                        Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
         lock.close();
         try {
             delete(old);

@@ -47,10 +47,11 @@ final class Preparation {
     static Patches run(Scans scans, PrepareOptions options, Path folder) {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
                 Scans.Listing listing = scans.list(options.split())) {
+            options.greyRange().ifPresent(listing.intensities()::use);
             Preparation preparation = new Preparation(options, writer, listing.skipped());
             preparation.all(listing.scans());
             preparation.requireEverySplit();
-            return writer.finish(preparation.skipped, listing.notes(), listing.doubts());
+            return writer.finish(preparation.skipped, listing);
         }
     }
 

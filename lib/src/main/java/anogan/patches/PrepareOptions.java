@@ -1,8 +1,10 @@
 package anogan.patches;
 
 import anogan.UserError;
+import anogan.scans.GreyRange;
 import anogan.scans.SplitOptions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How scans become strips and patches. A number given as 0 means "the usual one", noted in brackets; the record then
@@ -27,9 +29,11 @@ import java.util.List;
  * @param normalClasses names of the classes that are normal
  * @param seed          decides which group goes where
  * @param minConfidence training scans whose boundaries are less sure than this are left out, 0 to 1
+ * @param range         the two numbers that are black and white in files of numbers other than bytes [none: what a file
+ *                      says, else what all scans of the data set use]
  */
 public record PrepareOptions(int size, int columns, int rows, int up, boolean flatten, int stride, double validation,
-        double test, List<String> normalClasses, long seed, double minConfidence) {
+        double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range) {
     public PrepareOptions {
         SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
         check(size == 32 || size == 64, "option size must be 32 or 64, not %s", size);
@@ -44,6 +48,9 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
         check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);
         check(minConfidence >= 0 && minConfidence <= 1, "option min-confidence must be between 0 and 1, not %s",
                 minConfidence);
+        range = range == null ? List.of() : List.copyOf(range);   // by an older version
+        check(range.isEmpty() || (range.size() == 2 && range.get(0) < range.get(1)),
+                "option range must be two numbers, black and white, the smaller one first, not %s", range);
         normalClasses = split.normalClasses();
     }
 
@@ -55,57 +62,63 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
     public static PrepareOptions defaults(int size) {
         SplitOptions split = SplitOptions.defaults();
         return new PrepareOptions(size, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
-                split.seed(), 0.5);
+                split.seed(), 0.5, List.of());
     }
 
     public PrepareOptions withColumns(int columns) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withRows(int rows) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withUp(int up) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withFlatten(boolean flatten) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withStride(int stride) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withValidation(double validation) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withTest(double test) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withNormalClasses(List<String> normalClasses) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withSeed(long seed) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
     }
 
     public PrepareOptions withMinConfidence(double minConfidence) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence);
+                minConfidence, range);
+    }
+
+    /** @param range black and white; none for what the files and the data set say */
+    public PrepareOptions withRange(List<Double> range) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence, range);
     }
 
     /** Rows of the strip from the reference line downwards. */
@@ -116,6 +129,11 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
     /** What of this decides which scans are learned from. */
     public SplitOptions split() {
         return new SplitOptions(normalClasses, validation, test, seed);
+    }
+
+    /** Black and white, where they are given. */
+    Optional<GreyRange> greyRange() {
+        return range.isEmpty() ? Optional.empty() : Optional.of(new GreyRange(range.get(0), range.get(1)));
     }
 
     /** Width of a strip. */

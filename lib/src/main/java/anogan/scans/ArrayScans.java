@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Small images of one size in arrays, with a label each: MedMNIST's {@code .npz}
- * ({@code {train,val,test}_{images,labels}.npy}, uint8) or the IDX files of the MNIST family
- * ({@code train-images-idx3-ubyte}, {@code t10k-…}, gzipped or not) in a folder or archive. Arrays are streamed: they
- * may be larger than memory.
+ * ({@code {train,val,test}_{images,labels}.npy}) or the IDX files of the MNIST family ({@code train-images-idx3-ubyte},
+ * {@code t10k-…}, gzipped or not) in a folder or archive. Arrays are streamed: they may be larger than memory.
  *
  * <p>
  * The class of an image is its label's number (option normal 3); OCTMNIST's and PneumoniaMNIST's labels have their
@@ -40,6 +40,9 @@ record ArrayScans(Path path) implements Scans {
     /** The files of one split. */
     private record Part(String images, String labels) {}
 
+    /** What was listed so far. */
+    private record Found(List<Listed> scans, List<Skipped> skipped, Intensities intensities) {}
+
     @Override
     public Listing list(SplitOptions options) {
         FileTree tree = path.toString().toLowerCase(Locale.ROOT).endsWith(".npz") ? new ZipTree(path)
@@ -54,8 +57,7 @@ record ArrayScans(Path path) implements Scans {
                     path);
         }
         List<java.io.Closeable> open = new ArrayList<>(List.of(tree));
-        List<Listed> scans = new ArrayList<>();
-        List<Skipped> skipped = new ArrayList<>();
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new Intensities());
         parts.forEach((split, part) -> {
             ImageStack images = read(part.images, () -> stack(tree, part.images));
             int[] labels = read(part.labels, () -> labels(tree, part.labels));
@@ -64,26 +66,28 @@ record ArrayScans(Path path) implements Scans {
                 throw UserError.failure("%s: %s has %d images, but %s has %d labels. Get the file anew.", path,
                         part.images, images.count(), part.labels, labels.length);
             }
-            list(images, part.images, labels, split, options, scans, skipped);
+            list(images, part.images, labels, split, options, found);
         });
-        return GivenSplit.keep(scans, options, path.toString()).with(skipped, open);
+        return GivenSplit.keep(found.scans, options, path.toString()).with(found.skipped, found.intensities, open);
     }
 
-    private void list(ImageStack images, String file, int[] labels, Split split, SplitOptions options,
-            List<Listed> scans, List<Skipped> skipped) {
+    private void list(ImageStack images, String file, int[] labels, Split split, SplitOptions options, Found found) {
         Map<String, Integer> unused = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++) {
+            int index = i;
+            Supplier<Samples> numbers = () -> read(file, () -> images.get(index));
+            found.intensities.add(numbers);
             String className = className(labels[i]);
             if (split != Split.TEST && !options.isNormal(className)) {
                 unused.merge(className, 1, Integer::sum);
                 continue;
             }
-            int index = i;
+            String called = file + ", image " + i;
             String name = String.format(Locale.ROOT, "%s-%05d", split.word(), i);
-            scans.add(new Listed(file + ", image " + i, name, name, className, split, Map.of(),
-                    () -> new Pixels(read(file, () -> images.get(index)).grey(), Optional.empty())));
+            found.scans.add(new Listed(called, name, name, className, split, Map.of(),
+                    () -> new Pixels(found.intensities.grey(called, numbers.get()), Optional.empty())));
         }
-        unused.forEach((name, n) -> skipped.add(new Skipped(file, "classes not to be learned",
+        unused.forEach((name, n) -> found.skipped.add(new Skipped(file, "classes not to be learned",
                 n + " images of class " + name + ": anomalous in the " + split.word() + " split")));
     }
 

@@ -59,8 +59,8 @@ record BenchmarkScans(Path root, Optional<PathPattern> patient) implements Scans
                 .forEach(file -> unread.skip(file, "mask without a scan", "no scan is called as this mask")));
         List<Skipped> skipped = new ArrayList<>(unread.skipped());
         skipped.addAll(slices.skipped());
-        Listing listing = GivenSplit.keep(scans, options, root.toString()).with(skipped, slices.open())
-                .withNotes(unread.notes());
+        Listing listing = GivenSplit.keep(scans, options, root.toString())
+                .with(skipped, slices.intensities(), slices.open()).withNotes(unread.notes());
         return patient.isPresent() ? PatientReport.tell(listing, "option patient", options) : listing;
     }
 

@@ -69,8 +69,8 @@ record FolderScans(Path root, Naming naming) implements Scans {
         if (scans.isEmpty()) throw nothing(slices, unread);
         List<Skipped> skipped = new ArrayList<>(unread.skipped());
         skipped.addAll(slices.skipped());
-        Listing listing = split.of(new Read(classes, patients, files), scans).with(skipped, slices.open())
-                .withNotes(notes(scans));
+        Listing listing = split.of(new Read(classes, patients, files), scans)
+                .with(skipped, slices.intensities(), slices.open()).withNotes(notes(scans));
         if (!classes.words().equals(ClassRule.USUAL))
             listing = listing.withNotes(List.of("Classes by " + classes.words() + "."));
         return PatientReport.tell(listing.withNotes(classSpelling(files).notes("classes")), patients.words(), options)

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -15,9 +17,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A grey image: what a scanner delivers, one number per pixel, 0 black to 255 white, row by row.
  *
  * <p>
- * Reads PNG, JPEG, TIFF (first page), BMP and GIF with 1 to 16 bits a channel through {@code javax.imageio}; colours
- * become luma (ITU-R BT.601), 16-bit values are divided by 257. The samples are taken as they are stored:
- * {@code BufferedImage.getRGB} would bend grey values by a gamma curve.
+ * Colours become luma (ITU-R BT.601) of the numbers as they are stored; colour profiles, gamma and opacity have no say:
+ * {@code BufferedImage.getRGB} would bend grey values by a gamma curve. Numbers that are no bytes are read as
+ * {@link Intensities} says.
  *
  * @param height rows
  * @param width  columns
@@ -47,6 +49,32 @@ public record GrayImage(int height, int width, float[] pixels) {
 
     static float luma(float red, float green, float blue) {
         return 0.299f * red + 0.587f * green + 0.114f * blue;
+    }
+
+    /** How many grey values occur, rounded to whole ones. */
+    int levels() {
+        return (int) Arrays.stream(histogram()).filter(n -> n > 0).count();
+    }
+
+    /**
+     * Why there is nothing to see, as a part of a sentence: 99.5 % of the pixels are of one grey, give or take one
+     * level. Empty if there is something.
+     */
+    public Optional<String> blank() {
+        int[] counts = histogram();
+        int most = 0;
+        for (int i = 1; i < counts.length; i++) if (counts[i] > counts[most]) most = i;
+        int alike = counts[most] + (most > 0 ? counts[most - 1] : 0) + (most < 255 ? counts[most + 1] : 0);
+        if (alike < 0.995 * pixels.length) return Optional.empty();
+        return Optional.of(most <= 1 ? "it is black throughout"
+                : most >= 254 ? "it is white throughout"
+                : "it is of one grey throughout (" + most + " of 255)");
+    }
+
+    private int[] histogram() {
+        int[] counts = new int[256];
+        for (byte b : toBytes()) counts[b & 0xff]++;
+        return counts;
     }
 
     /** Writes an 8-bit grey PNG, values rounded and clamped to 0–255. */

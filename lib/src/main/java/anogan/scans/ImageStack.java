@@ -120,7 +120,7 @@ final class ImageStack implements Closeable {
             default -> Optional.empty();
         };
         return new Samples(height, width, bands, values, bands == 1 ? Samples.Meaning.GREY : Samples.Meaning.RGB,
-                bands == 4, header.element.type(), declared, new int[0]);
+                bands == 4, header.element.type(), declared, Optional.empty(), new int[0]);
     }
 
     @Override

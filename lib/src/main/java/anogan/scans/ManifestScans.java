@@ -68,7 +68,8 @@ record ManifestScans(Path table) implements Scans {
         List<String> notes = new ArrayList<>(classes.notes("classes"));
         notes.addAll(patients.notes("patients"));
         twice.addAll(slices.skipped());
-        Listing listing = split.apply(scans, splitGiven).with(twice, slices.open()).withNotes(notes);
+        Listing listing = split.apply(scans, splitGiven).with(twice, slices.intensities(), slices.open())
+                .withNotes(notes);
         return PatientReport.tell(listing, "the table's column patient", options).withNotes(unlisted(given.rows()));
     }
 

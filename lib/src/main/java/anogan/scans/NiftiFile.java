@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A NIfTI-1 volume in one file ({@code .nii}, {@code .nii.gz}), either byte order: dim[1] runs along a row, dim[2]
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * matrices are for brains and not applied.
  *
  * <p>
- * uint8 without a scale is grey as it stands. Other numbers are scaled by scl_slope and scl_inter; black and white are
- * then cal_min and cal_max where the file names them, else the smallest and the largest number of the whole file.
+ * uint8 without a scale is grey as it stands. Other numbers are scaled by scl_slope and scl_inter, and read in the
+ * range of the whole data set ({@link Intensities}): cal_min and cal_max where all its files name the same, else what
+ * its numbers use. NaN, and numbers that are too large to be measured, are no data.
  *
  * <p>
  * Source: Cox et al., "A (sort of) new image data format standard: NIfTI-1", 2004; {@code nifti1.h}.
@@ -33,8 +33,7 @@ final class NiftiFile implements ScanFile {
         }
 
         double value(ByteBuffer numbers, int i) {
-            double v = slope * kind.at(numbers, i) + intercept;
-            return Double.isFinite(v) ? v : 0;
+            return slope * kind.at(numbers, i) + intercept;
         }
 
         NumberType type() {
@@ -42,7 +41,11 @@ final class NiftiFile implements ScanFile {
         }
 
         boolean isPlain() {
-            return kind == Element.UINT8 && slope == 1 && intercept == 0 && !(high > low);
+            return kind == Element.UINT8 && slope == 1 && intercept == 0 && !hasWindow();
+        }
+
+        boolean hasWindow() {
+            return high > low && Samples.isData((float) low) && Samples.isData((float) high);
         }
     }
 
@@ -50,7 +53,6 @@ final class NiftiFile implements ScanFile {
     private final String file;
     private final Header header;
     private final SequentialBlocks blocks;
-    private @Nullable GreyRange range;   // once known
 
     NiftiFile(FileTree tree, String file) {
         this.tree = tree;
@@ -69,41 +71,18 @@ final class NiftiFile implements ScanFile {
     }
 
     @Override
-    public synchronized Samples samples(int slice) {
+    public Samples samples(int slice) {
         try {
             ByteBuffer numbers = ByteBuffer.wrap(blocks.get(slice)).order(header.order);
             if (slice == header.slices - 1) blocks.close();
             float[] values = new float[header.width * header.height];
             for (int i = 0; i < values.length; i++) values[i] = (float) header.value(numbers, i);
-            return Samples.grey(header.height, header.width, values, header.type(), Optional.of(range()));
+            Samples samples = Samples.grey(header.height, header.width, values, header.type(),
+                    header.isPlain() ? Optional.of(GreyRange.BYTE) : Optional.empty());
+            return header.hasWindow() ? samples.shownIn(new GreyRange(header.low, header.high)) : samples;
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }
-    }
-
-    private GreyRange range() throws IOException {
-        if (range == null) {
-            double[] found = header.isPlain() ? new double[] {0, 255}
-                    : header.high > header.low ? new double[] {header.low, header.high}
-                    : extremes();
-            boolean sound = found[1] > found[0] && Double.isFinite(found[1] - found[0]);
-            range = sound ? new GreyRange(found[0], found[1]) : GreyRange.BYTE;
-        }
-        return range;
-    }
-
-    private double[] extremes() throws IOException {
-        double[] found = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        try (SequentialBlocks.Blocks all = slicesAnew()) {
-            while (all.next() >= 0) {
-                ByteBuffer numbers = ByteBuffer.wrap(all.read()).order(header.order);
-                for (int i = 0; i < header.width * header.height; i++) {
-                    found[0] = Math.min(found[0], header.value(numbers, i));
-                    found[1] = Math.max(found[1], header.value(numbers, i));
-                }
-            }
-        }
-        return found;
     }
 
     @Override

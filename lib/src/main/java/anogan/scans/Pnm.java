@@ -36,7 +36,8 @@ final class Pnm {
             default -> white > 255 ? in.readUnsignedShort() : in.readUnsignedByte();
         };
         return new Samples(height, width, bands, values, bands == 3 ? Samples.Meaning.RGB : Samples.Meaning.GREY, false,
-                NumberType.whole(white > 255 ? 16 : 8, false), Optional.of(new GreyRange(0, white)), new int[0]);
+                NumberType.whole(white > 255 ? 16 : 8, false), Optional.of(new GreyRange(0, white)), Optional.empty(),
+                new int[0]);
     }
 
     /** Eight pixels a byte, 1 is black; every row begins with a byte of its own. */

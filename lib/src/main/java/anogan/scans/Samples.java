@@ -1,6 +1,5 @@
 package anogan.scans;
 
-import anogan.UserError;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -23,10 +22,11 @@ import java.util.Optional;
  * @param alpha    whether the last of a pixel's numbers is its opacity
  * @param type     which numbers the file could hold
  * @param declared black and white, where the file or its format leaves no doubt; {@code INDEX} needs none
+ * @param window   black and white as the file would like to be shown, which is heeded if a data set's files agree
  * @param palette  colours 0xRRGGBB by index, of {@code INDEX}; else empty
  */
 record Samples(int height, int width, int bands, float[] values, Meaning meaning, boolean alpha, NumberType type,
-        Optional<GreyRange> declared, int[] palette) {
+        Optional<GreyRange> declared, Optional<GreyRange> window, int[] palette) {
     /**
      * What a pixel's numbers are: light, light of three colours, cyan, magenta, yellow and black ink, or a number in a
      * palette.
@@ -46,13 +46,13 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
 
     /** Of one number a pixel. */
     static Samples grey(int height, int width, float[] values, NumberType type, Optional<GreyRange> declared) {
-        return new Samples(height, width, 1, values, Meaning.GREY, false, type, declared, NO_PALETTE);
+        return new Samples(height, width, 1, values, Meaning.GREY, false, type, declared, Optional.empty(), NO_PALETTE);
     }
 
     /** Of bytes, one a pixel or three for red, green and blue. */
     static Samples bytes(int height, int width, int bands, float[] values) {
         return new Samples(height, width, bands, values, bands == 1 ? Meaning.GREY : Meaning.RGB, false,
-                NumberType.UINT8, Optional.of(GreyRange.BYTE), NO_PALETTE);
+                NumberType.UINT8, Optional.of(GreyRange.BYTE), Optional.empty(), NO_PALETTE);
     }
 
     /**
@@ -80,7 +80,7 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
         boolean alpha = bands == own + 1;
         if (alpha && colours.isAlphaPremultiplied()) divide(values, bands, (float) numbers.most());
         return new Samples(image.getHeight(), image.getWidth(), bands, values, meaning, alpha, numbers, declared,
-                NO_PALETTE);
+                Optional.empty(), NO_PALETTE);
     }
 
     private static Meaning meaning(ColorModel colours, int bands) throws IOException {
@@ -136,7 +136,7 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
             falling &= palette[i] == 0xffffff - level;
         }
         if (!rising && !falling) return new Samples(height, width, 1, values, Meaning.INDEX, false, NumberType.UINT8,
-                Optional.empty(), palette);
+                Optional.empty(), Optional.empty(), palette);
         if (falling) for (int i = 0; i < values.length; i++) values[i] = n - 1 - values[i];
         return grey(height, width, values, NumberType.UINT8, Optional.of(GreyRange.ofBits(bits)));
     }
@@ -154,7 +154,7 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
         boolean sound = declared.isEmpty() && range.isPresent() && type == NumberType.UINT16
                 && range.get().white() < type.most();
         for (int i = 0; sound && i < values.length; i++) sound = values[i] <= range.get().white();
-        return sound ? new Samples(height, width, bands, values, meaning, alpha, type, range, palette) : this;
+        return sound ? new Samples(height, width, bands, values, meaning, alpha, type, range, window, palette) : this;
     }
 
     /**
@@ -180,19 +180,19 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
                 System.arraycopy(values, (fromY * width + fromX) * bands, turned, i, bands);
             }
         }
-        return new Samples(h, w, bands, turned, meaning, alpha, type, declared, palette);
+        return new Samples(h, w, bands, turned, meaning, alpha, type, declared, window, palette);
     }
 
-    /**
-     * Grey values of a picture that says by itself what is white, or of 16 bits.
-     *
-     * @throws UserError if nobody knows which of its numbers is white
-     */
+    /** Grey values of a picture by itself, of which no other tells what its numbers mean. */
     GrayImage grey() {
-        if (declared.isEmpty() && meaning != Meaning.INDEX && type != NumberType.UINT16) {
-            throw UserError.failure("its pixels are %s of unknown range; save it with 8 or 16 bits", type.words());
-        }
-        return grey(declared.orElse(GreyRange.ofBits(16)));
+        Intensities own = new Intensities();
+        own.add(() -> this);
+        return own.grey("", this);
+    }
+
+    /** The same, to be shown in a window. */
+    Samples shownIn(GreyRange range) {
+        return new Samples(height, width, bands, values, meaning, alpha, type, declared, Optional.of(range), palette);
     }
 
     /**
@@ -215,6 +215,16 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
             pixels[p] = isData(values[i]) ? Math.max(0, Math.min(255, grey)) : 255;
         }
         return new GrayImage(height, width, pixels);
+    }
+
+    /** The largest number of all but opacity, and of what is no data. */
+    float most() {
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < values.length; i++) {
+            boolean opacity = alpha && i % bands == bands - 1;
+            if (!opacity && isData(values[i])) most = Math.max(most, values[i]);
+        }
+        return most;
     }
 
     /** Whether a number was measured: files say that there is none by NaN, or by the largest number there is. */

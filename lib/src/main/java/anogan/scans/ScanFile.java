@@ -40,11 +40,6 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
      */
     Samples samples(int slice);
 
-    /** The same as grey values. */
-    default GrayImage slice(int slice) {
-        return samples(slice).grey();
-    }
-
     @Override
     default void close() throws IOException {}
 

@@ -61,29 +61,42 @@ public interface Scans {
     /**
      * What the source holds. Closed, it lets go of archives and volumes that it read from.
      *
-     * @param scans   in a fixed order, in which reading is quick
-     * @param skipped what is not even worth trying, and why
-     * @param notes   sentences that whoever prepares these scans should read: what was found, and by which rule
-     * @param doubts  sentences about what is probably wrong, with the option that mends it
-     * @param files   what is open
+     * @param scans       in a fixed order, in which reading is quick
+     * @param skipped     what is not even worth trying, and why
+     * @param notes       sentences that whoever prepares these scans should read: what was found, and by which rule
+     * @param doubts      sentences about what is probably wrong, with the option that mends it
+     * @param intensities which numbers are black and white in these scans
+     * @param files       what is open
      */
     record Listing(List<Listed> scans, List<Skipped> skipped, List<String> notes, List<String> doubts,
-            List<Closeable> files) implements Closeable {
+            Intensities intensities, List<Closeable> files) implements Closeable {
         public Listing(List<Listed> scans, List<Skipped> skipped) {
-            this(scans, skipped, List.of(), List.of(), List.of());
+            this(scans, skipped, List.of(), List.of(), new Intensities(), List.of());
+        }
+
+        /** What reading the scans has brought to light so far is among them. */
+        @Override
+        public List<String> notes() {
+            return joined(notes, intensities.notes());
+        }
+
+        /** What reading the scans has brought to light so far is among them. */
+        @Override
+        public List<String> doubts() {
+            return joined(doubts, intensities.doubts());
         }
 
         /** With what was skipped before, and what is open now. */
-        Listing with(List<Skipped> moreSkipped, List<Closeable> open) {
-            return new Listing(scans, joined(moreSkipped, skipped), notes, doubts, open);
+        Listing with(List<Skipped> moreSkipped, Intensities read, List<Closeable> open) {
+            return new Listing(scans, joined(moreSkipped, skipped), notes, doubts, read, open);
         }
 
         Listing withNotes(List<String> more) {
-            return new Listing(scans, skipped, joined(notes, more), doubts, files);
+            return new Listing(scans, skipped, joined(notes, more), doubts, intensities, files);
         }
 
         Listing withDoubts(List<String> more) {
-            return new Listing(scans, skipped, notes, joined(doubts, more), files);
+            return new Listing(scans, skipped, notes, joined(doubts, more), intensities, files);
         }
 
         private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -149,7 +162,7 @@ public interface Scans {
             Slices slices = new Slices(new FolderTree(file.toAbsolutePath().getParent()));
             String name = file.getFileName().toString();
             List<Listed> scans = slices.of(new Slices.Entry(name, ScanFile.stem(name), name, name));
-            return new Listing(scans, List.of()).with(slices.skipped(), slices.open());
+            return new Listing(scans, List.of()).with(slices.skipped(), slices.intensities(), slices.open());
         };
     }
 

@@ -18,6 +18,7 @@ final class Slices {
     private static final float HALF = 127.5f;
     private final FileTree tree;
     private final List<Closeable> open = new ArrayList<>();
+    private final Intensities intensities = new Intensities();
     private final List<Skipped> skipped = new ArrayList<>();
 
     /**
@@ -53,6 +54,11 @@ final class Slices {
         return open;
     }
 
+    /** Which numbers are black and white in all of them. */
+    Intensities intensities() {
+        return intensities;
+    }
+
     /** The files that cannot be read, and why. */
     List<Skipped> skipped() {
         return skipped;
@@ -81,15 +87,17 @@ final class Slices {
         return scans;
     }
 
-    private static Scans.Listed slice(ScanFile scans, List<ScanFile> masks, int i, Entry e) {
+    private Scans.Listed slice(ScanFile scans, List<ScanFile> masks, int i, Entry e) {
+        intensities.add(() -> scans.samples(i));
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(e.attributes);
         // of three digits, so that nobody takes 0 and 1 for no and yes
         String number = String.format(Locale.ROOT, "%03d", i);
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
-        return new Scans.Listed(volume ? e.file + ", slice " + i : e.file, volume ? e.scan + "-s" + number : e.scan,
-                e.group, e.className, e.split, attributes, () -> new Scans.Pixels(scans.slice(i),
-                        masks.stream().map(m -> binary(m.slice(i))).reduce(Slices::either)));
+        String file = volume ? e.file + ", slice " + i : e.file;
+        return new Scans.Listed(file, volume ? e.scan + "-s" + number : e.scan, e.group, e.className, e.split,
+                attributes, () -> new Scans.Pixels(intensities.grey(file, scans.samples(i)),
+                        masks.stream().map(m -> binary(labels(m.samples(i)))).reduce(Slices::either)));
     }
 
     private static String volumeName(String file) {
@@ -103,6 +111,12 @@ final class Slices {
         }
         for (int i = 0; i < one.pixels().length; i++) one.pixels()[i] = Math.max(one.pixels()[i], other.pixels()[i]);
         return one;
+    }
+
+    /** A mask's numbers are labels, and not stretched. */
+    private static GrayImage labels(Samples mask) {
+        boolean bytes = mask.type() == NumberType.UINT8 || mask.meaning() != Samples.Meaning.GREY || mask.bands() > 1;
+        return bytes ? mask.grey() : new GrayImage(mask.height(), mask.width(), mask.values());
     }
 
     /** Anomalous is what is brighter than half of white or, in a mask of label numbers, every label but 0. */

@@ -4,6 +4,7 @@ import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.PhantomScans;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The smallest prepared folder that has everything: phantom scans of four eyes, two to train on, one for validation,
@@ -14,7 +15,7 @@ public final class TinyPatches {
 
     public static Patches prepare(Path folder, long seed) {
         PrepareOptions options = new PrepareOptions(32, 0, 0, 0, true, 0, 0.15, 0.2,
-                PrepareOptions.defaults().normalClasses(), seed, 0);
+                PrepareOptions.defaults().normalClasses(), seed, 0, List.of());
         return Patches.prepare(new PhantomScans(2, 1, 1, 1), options, folder);
     }
 }

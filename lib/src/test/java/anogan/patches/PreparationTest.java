@@ -303,7 +303,7 @@ class PreparationTest {
         try (PatchesWriter writer = new PatchesWriter(out, OPTIONS);
                 Stream<Path> all = Files.walk(folder.resolve(".patches.part"))) {
             for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(p);
-            assertFails(() -> writer.finish(List.of(), List.of(), List.of()),
+            assertFails(() -> writer.finish(List.of(), new Scans.Listing(List.of(), List.of())),
                     "was removed while scans were being written");
         }
         assertFalse(Files.exists(out) || Files.exists(folder.resolve(".patches.part")));

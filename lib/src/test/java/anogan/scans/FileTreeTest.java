@@ -78,7 +78,7 @@ class FileTreeTest {
             out.write('x');
         }
         try (FileTree tree = FileTree.open(zip)) {
-            assertFails(() -> ScanFile.open(tree, "NORMAL/bomb.png").slice(0), "bomb.zip, NORMAL/bomb.png",
+            assertFails(() -> ScanFile.open(tree, "NORMAL/bomb.png").samples(0), "bomb.zip, NORMAL/bomb.png",
                     "unpacks to more than 128 MB");
             assertEquals("x", new String(tree.bytes("NORMAL/ok.txt"), StandardCharsets.UTF_8));
         }

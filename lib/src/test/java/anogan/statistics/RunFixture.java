@@ -98,9 +98,9 @@ final class RunFixture {
 
     private void writePatches() {
         PrepareOptions options = new PrepareOptions(32, W, H, 24, true, 16, 0.15, 0.2,
-                PrepareOptions.defaults().normalClasses(), 1, 0.5);
-        Json.write(patches.resolve("patches.json"),
-                new Patches.Manifest(1, "fingerprint", 1, options, List.of(), List.of(), List.of(), List.of(), null));
+                PrepareOptions.defaults().normalClasses(), 1, 0.5, List.of());
+        Json.write(patches.resolve("patches.json"), new Patches.Manifest(1, "fingerprint", 1, options, List.of(),
+                List.of(), List.of(), List.of(), Map.of(), null));
         int n = scans.size();
         StringBuilder table = new StringBuilder(
                 "scan,group,class,split,label,masked,width,height,confidence,matched,large,note\n");
