@@ -28,7 +28,7 @@ final class Flattener {
     /** One scan from pixels to strip, with everything that is stored about it. */
     PatchesWriter.PreparedScan prepare(Scans.Listed listed, Scans.Pixels pixels) {
         GrayImage own = pixels.image();
-        Label label = options.split().isNormal(listed.className()) ? Label.NORMAL : Label.ANOMALOUS;
+        Label label = options.split().label(listed.className());
         GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
         Boundaries bounds = options.flatten() ? boundaries(own) : everything(working);
         float[] reference = options.flatten() ? RobustPolynomial.fit(bounds.bm(), bounds.trust(), DEGREE)

@@ -39,7 +39,7 @@ final class GivenSplit {
         List<Scans.Listed> kept = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         for (Scans.Listed s : scans) {
-            Optional<String> reason = reason(s, options.isNormal(s.className()), trained, validation);
+            Optional<String> reason = reason(s, options.label(s.className()), trained, validation);
             if (reason.isPresent()) skipped.add(new Skipped(s.file(), "against the split", reason.get()));
             else kept.add(
                     s.split() == Split.TRAIN && validation.contains(s.group()) ? s.withSplit(Split.VALIDATION) : s);
@@ -63,12 +63,11 @@ final class GivenSplit {
     }
 
     /** Why a scan cannot be used where the data set has it, if so. */
-    private static Optional<String> reason(Scans.Listed s, boolean normal, Set<String> trained,
-            Set<String> validation) {
+    private static Optional<String> reason(Scans.Listed s, Label label, Set<String> trained, Set<String> validation) {
         boolean tested = s.split() == Split.TEST;
-        if (!normal && !tested) {
-            return Optional.of(
-                    "an anomalous scan in the " + (s.split() == Split.TRAIN ? "training" : "validation") + " split");
+        if (label != Label.NORMAL && !tested) {
+            return Optional.of((label == Label.UNKNOWN ? "an unlabelled" : "an anomalous") + " scan in the "
+                    + (s.split() == Split.TRAIN ? "training" : "validation") + " split");
         }
         if (tested && trained.contains(s.group())) return Optional.of("its group " + s.group() + " is trained on");
         if (tested && validation.contains(s.group())) return Optional.of("its group " + s.group() + " sets thresholds");

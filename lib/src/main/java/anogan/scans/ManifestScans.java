@@ -124,8 +124,8 @@ record ManifestScans(Path table) implements Scans {
             SplitOptions options) {
         for (String column : List.of("path", "class", "patient")) {
             if (row.cell(column).isEmpty())
-                throw UserError.failure("%s, row %d: the column %s is empty, but every scan needs one.", table,
-                        row.line(), column);
+                throw UserError.failure("%s, row %d: the column %s is empty, but every scan needs one%s.", table,
+                        row.line(), column, column.equals("class") ? ", UNKNOWN if nobody has judged it" : "");
         }
         Map<String, String> attributes = new HashMap<>(row.cells());
         attributes.keySet()

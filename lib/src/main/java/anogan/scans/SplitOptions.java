@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param seed          decides which group goes where
  */
 public record SplitOptions(List<String> normalClasses, double validation, double test, long seed) {
+    private static final List<String> UNKNOWN = List.of("unknown", "unlabelled", "unlabeled");
+
     public SplitOptions {
         check(validation > 0 && validation < 1, "option validation must be above 0 and below 1, not %s", validation);
         check(test > 0 && test < 1, "option test must be above 0 and below 1, not %s", test);
@@ -36,6 +38,15 @@ public record SplitOptions(List<String> normalClasses, double validation, double
 
     public SplitOptions withSeed(long other) {
         return new SplitOptions(normalClasses, validation, test, other);
+    }
+
+    /**
+     * What a class says of its scans: those of a normal class are normal, those of the class {@code UNKNOWN} or
+     * {@code UNLABELLED} are not judged yet, and all others are anomalous.
+     */
+    public Label label(String className) {
+        if (isNormal(className)) return Label.NORMAL;
+        return UNKNOWN.stream().anyMatch(className.strip()::equalsIgnoreCase) ? Label.UNKNOWN : Label.ANOMALOUS;
     }
 
     /** Whether a class is one of the normal ones; capitals and blanks around its name do not count. */

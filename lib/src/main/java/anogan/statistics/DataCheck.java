@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import anogan.UserError;
+import anogan.scans.Label;
 import anogan.scans.ScanFacts;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -56,7 +58,7 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
     }
 
     /** The scans of one class, with their patients, masks and grey values. */
-    public record ClassRow(String name, boolean normal, int scans, int groups, int masked, Range width, Range height,
+    public record ClassRow(String name, Label label, int scans, int groups, int masked, Range width, Range height,
             Range mean, Range deviation, Range noise) {}
 
     /** Two scans, and whether they are of different groups (patients), and then whether of different splits. */
@@ -113,7 +115,7 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         return byClass(facts).entrySet().stream().map(e -> {
             List<ScanFacts> own = e.getValue();
             int groups = (int) own.stream().map(f -> f.listed().group()).distinct().count();
-            return new ClassRow(e.getKey(), options.isNormal(e.getKey()), own.size(), groups,
+            return new ClassRow(e.getKey(), options.label(e.getKey()), own.size(), groups,
                     (int) own.stream().filter(ScanFacts::masked).count(), Range.of(own, ScanFacts::width),
                     Range.of(own, ScanFacts::height), Range.of(own, ScanFacts::mean),
                     Range.of(own, ScanFacts::deviation), Range.of(own, ScanFacts::noise));
@@ -153,14 +155,16 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
         properties.put("contrast", ScanFacts::deviation);
         properties.put("width", ScanFacts::width);
         properties.put("height", ScanFacts::height);
-        List<ScanFacts> normal = facts.stream().filter(f -> options.isNormal(f.listed().className())).toList();
-        List<ScanFacts> ill = facts.stream().filter(f -> !options.isNormal(f.listed().className())).toList();
+        Map<Label, List<ScanFacts>> kinds = facts.stream()
+                .collect(Collectors.groupingBy(f -> options.label(f.listed().className())));
+        List<ScanFacts> normal = kinds.getOrDefault(Label.NORMAL, List.of());
+        List<ScanFacts> ill = kinds.getOrDefault(Label.ANOMALOUS, List.of());
         if (normal.isEmpty() || ill.isEmpty()) return List.of();
-        Map<String, List<ScanFacts>> kinds = new LinkedHashMap<>(Map.of("every class", ill));
-        byClass(ill).forEach(kinds::put);
-        if (kinds.size() == 2) kinds.remove("every class");
+        Map<String, List<ScanFacts>> classes = new LinkedHashMap<>(Map.of("every class", ill));
+        byClass(ill).forEach(classes::put);
+        if (classes.size() == 2) classes.remove("every class");
         List<Confound> confounds = new ArrayList<>();
-        kinds.forEach((name, cases) -> properties.forEach(
+        classes.forEach((name, cases) -> properties.forEach(
                 (property, value) -> confounds.add(new Confound(property, name, auroc(normal, cases, value)))));
         return confounds;
     }

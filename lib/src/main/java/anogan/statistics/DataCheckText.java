@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import anogan.scans.Label;
 import anogan.scans.Skipped;
 import anogan.statistics.DataCheck.ClassRow;
 import anogan.statistics.DataCheck.Confound;
@@ -47,8 +48,8 @@ public final class DataCheckText {
         TextTable table = new TextTable("class", "", "scans", "patients", "masks", "width", "height", "mean grey",
                 "contrast", "noise");
         for (ClassRow r : rows) {
-            table.row(visible(r.name()), r.normal() ? "normal" : "", r.scans(), r.groups(), r.masked(),
-                    range(r.width(), 0), range(r.height(), 0), range(r.mean(), 0), range(r.deviation(), 0),
+            table.row(visible(r.name()), r.label() == Label.ANOMALOUS ? "" : r.label().word(), r.scans(), r.groups(),
+                    r.masked(), range(r.width(), 0), range(r.height(), 0), range(r.mean(), 0), range(r.deviation(), 0),
                     range(r.noise(), 1));
         }
         return table;

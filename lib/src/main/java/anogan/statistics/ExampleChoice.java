@@ -31,10 +31,11 @@ final class ExampleChoice {
 
     ExampleChoice(Patches patches, ScoreTable patchScores, ScoreTable scanScores) {
         this.patches = patches;
-        Set<String> anomalous = PatchKind.anomalousScans(scanScores);
+        Set<String> healthy = PatchKind.scans(scanScores, Label.NORMAL);
+        Set<String> anomalous = PatchKind.scans(scanScores, Label.ANOMALOUS);
         training = patchScores.where(c -> c.split() == Split.TRAIN);
         ScoreTable test = patchScores.where(c -> c.split() == Split.TEST);
-        normal = test.where(c -> !anomalous.contains(c.scan()));
+        normal = test.where(c -> healthy.contains(c.scan()));
         ill = test.where(c -> anomalous.contains(c.scan()));
         Set<String> masked = patches.scans().stream().filter(ScanInfo::masked).map(ScanInfo::scan)
                 .collect(Collectors.toSet());

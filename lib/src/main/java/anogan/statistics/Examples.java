@@ -151,8 +151,8 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
         // photographs, digits: a scan is no strip of many patches, but a patch itself
         if (patches.stripWidth() == size)
             return Stream.concat(choice.normal(4).stream(), choice.anomalous(4).stream()).toList();
-        return median(patches, Split.TEST, scores, s -> !s.normal() && s.masked())
-                .or(() -> median(patches, Split.TEST, scores, s -> !s.normal()))
+        return median(patches, Split.TEST, scores, s -> s.label() == Label.ANOMALOUS && s.masked())
+                .or(() -> median(patches, Split.TEST, scores, s -> s.label() == Label.ANOMALOUS))
                 .map(scan -> IntStream.range(0, patches.stripWidth() / size)
                         .mapToObj(i -> new Patch(scan, 0, i * size, Label.UNKNOWN)).toList())
                 .orElse(List.of());

@@ -30,20 +30,20 @@ public enum PatchKind {
      * @param scans   one row a scan, for the scans' labels
      */
     public static Map<PatchKind, ScoreTable> of(ScoreTable patches, ScoreTable scans) {
-        Set<String> anomalousScans = anomalousScans(scans);
+        Set<String> normal = scans(scans, Label.NORMAL);
+        Set<String> anomalous = scans(scans, Label.ANOMALOUS);
         ScoreTable test = patches.where(c -> c.split() == Split.TEST);
         ScoreTable annotated = test.where(c -> c.label() == Label.ANOMALOUS);
         Map<PatchKind, ScoreTable> kinds = new EnumMap<>(PatchKind.class);
         kinds.put(TRAINING, patches.where(c -> c.split() == Split.TRAIN));
-        kinds.put(NORMAL, test.where(c -> !anomalousScans.contains(c.scan())));
-        kinds.put(ANOMALOUS,
-                annotated.cases().isEmpty() ? test.where(c -> anomalousScans.contains(c.scan())) : annotated);
+        kinds.put(NORMAL, test.where(c -> normal.contains(c.scan())));
+        kinds.put(ANOMALOUS, annotated.cases().isEmpty() ? test.where(c -> anomalous.contains(c.scan())) : annotated);
         kinds.values().removeIf(table -> table.cases().isEmpty());
         return kinds;
     }
 
-    static Set<String> anomalousScans(ScoreTable scans) {
-        return scans.cases().stream().filter(c -> c.label() == Label.ANOMALOUS).map(Case::scan)
-                .collect(Collectors.toSet());
+    /** The names of the scans of a label; what nobody has judged is neither normal nor anomalous. */
+    static Set<String> scans(ScoreTable scans, Label label) {
+        return scans.cases().stream().filter(c -> c.label() == label).map(Case::scan).collect(Collectors.toSet());
     }
 }

@@ -56,8 +56,8 @@ class DataCheckTest {
     void aCleanDataSetHasNoComplaints() {
         DataCheck check = check();
         assertEquals(14, check.scans());
-        assertEquals(List.of("DME false 4 2", "NORMAL true 10 5"), check.classes().stream()
-                .map(c -> c.name() + " " + c.normal() + " " + c.scans() + " " + c.groups()).toList());
+        assertEquals(List.of("DME anomalous 4 2", "NORMAL normal 10 5"), check.classes().stream()
+                .map(c -> c.name() + " " + c.label().word() + " " + c.scans() + " " + c.groups()).toList());
         assertEquals(new DataCheck.Range(128, 128, 128), check.classes().get(0).width());
         // white noise less its blur: √(1 − 2·0.159 + 0.080) of its deviation is left
         assertEquals(5 * 0.873, check.classes().get(0).noise().median(), 0.2);
