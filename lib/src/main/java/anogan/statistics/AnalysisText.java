@@ -158,6 +158,12 @@ public final class AnalysisText {
         String aim = percent(analysis.options().fpr());
         section("Threshold that validation normals set, aiming at " + aim
                 + " false positives, and what it does on test", table);
+        text.setLength(text.length() - 1);
+        analysis.thresholds()
+                .forEach(r -> text.append(r.level()).append(' ').append(r.score().column())
+                        .append(r.level().equals("patch") ? ", as if patches were independent: " : ": ")
+                        .append(r.threshold().promise()).append('\n'));
+        text.append('\n');
         section("Youden point of the test set itself: an oracle, for comparison with the paper's Table 1", oracle);
     }
 

@@ -1,6 +1,8 @@
 package anogan.statistics;
 
 import java.util.Arrays;
+import java.util.Locale;
+import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * A threshold that normal cases alone set: no anomalous case, and no test case, has a say.
@@ -26,6 +28,9 @@ import java.util.Arrays;
  * @param threshold   scores above it are flagged
  */
 public record NormalThreshold(double targetFpr, double expectedFpr, int normals, double threshold) {
+    /** What is whole on paper must not become the next whole number by rounding. */
+    private static final double ROUNDING = 1e-9;
+
     /**
      * @param scores of validation normals; at least one
      * @param fpr    in (0, 1)
@@ -38,9 +43,37 @@ public record NormalThreshold(double targetFpr, double expectedFpr, int normals,
         Arrays.sort(sorted);
         if (Double.isNaN(sorted[sorted.length - 1])) throw new IllegalArgumentException("a score is not a number");
         int n = sorted.length;
-        // 1e-9: (n + 1)(1 − fpr) that is whole on paper must not become the next whole number by rounding
-        int k = (int) Math.min(n, Math.max(1, Math.ceil((n + 1) * (1 - fpr) - 1e-9)));
+        int k = (int) Math.min(n, Math.max(1, Math.ceil((n + 1) * (1 - fpr) - ROUNDING)));
         return new NormalThreshold(fpr, (n + 1.0 - k) / (n + 1), n, sorted[k - 1]);
+    }
+
+    /**
+     * Where the true false-positive rate of this threshold lies, with 95 %. Whatever the distribution of scores, the
+     * share of normal cases above the k-th smallest of n is Beta(n + 1 − k, k) distributed (Wilks), if the n are
+     * independent: scans of one patient are less, and patches of one scan far less.
+     */
+    public Interval trueFpr() {
+        long above = Math.round((normals + 1) * expectedFpr);   // n + 1 − k
+        BetaDistribution rate = new BetaDistribution(above, normals + 1 - above);
+        double tail = (1 - Interval.LEVEL) / 2;
+        return new Interval(rate.inverseCumulativeProbability(tail), rate.inverseCumulativeProbability(1 - tail));
+    }
+
+    /** What so many normals can promise, in a sentence. */
+    public String promise() {
+        Interval rate = trueFpr();
+        String range = String.format(Locale.ROOT, "its true rate lies in %s–%s (95 %%)", percent(rate.low()),
+                percent(rate.high()));
+        if (expectedFpr <= targetFpr + ROUNDING)
+            return String.format(Locale.ROOT, "Set by %d validation normals, %s.", normals, range);
+        return String.format(Locale.ROOT,
+                "With %d validation normals no threshold below %s can be promised, %s takes %.0f: the highest of them "
+                        + "is taken, and %s.",
+                normals, percent(expectedFpr), percent(targetFpr), Math.ceil(1 / targetFpr - 1 - ROUNDING), range);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     public boolean flags(double score) {

@@ -52,14 +52,16 @@ public final class RunAnalysis {
     /**
      * All that a run is judged by; it prints itself.
      *
+     * @param ranking the test scans, the most unusual first
      * @param methods empty where there are no test cases of both kinds
      * @param sweeps  as far as they were made
      */
-    public record Result(Analysis analysis, Optional<MethodTable> methods, List<SweepAnalysis> sweeps) {
+    public record Result(ScanRanking ranking, Analysis analysis, Optional<MethodTable> methods,
+            List<SweepAnalysis> sweeps) {
         /** Tables for a terminal. */
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder(AnalysisText.of(analysis));
+            StringBuilder text = new StringBuilder(ranking.text()).append(AnalysisText.of(analysis));
             methods.ifPresent(m -> text.append('\n').append(m.text()));
             sweeps.forEach(s -> text.append('\n').append(s.text()));
             return text.toString();
@@ -67,8 +69,8 @@ public final class RunAnalysis {
     }
 
     /**
-     * Judges a mapped run, and writes {@value Analysis#FILE}, {@value MethodTable#FILE} {@value SweepAnalysis#FILE}
-     * and, for figures, {@code analysis/} into its folder ({@link FigureData}).
+     * Judges a mapped run, and writes {@value ScanRanking#FILE}, {@value Analysis#FILE}, {@value MethodTable#FILE}
+     * {@value SweepAnalysis#FILE} and, for figures, {@code analysis/} into its folder ({@link FigureData}).
      *
      * @throws UserError as {@link #of}
      */
@@ -76,13 +78,16 @@ public final class RunAnalysis {
         run.info();   // there is a run
         return run.locked(() -> {
             long begun = System.nanoTime();
-            Result result = new Result(of(run.path(), options),
+            Analysis analysis = of(run.path(), options);
+            Patches patches = Patches.open(run.patches());
+            Result result = new Result(ScanRanking.of(ScoreTable.ofScans(run), patches, options), analysis,
                     MethodTable.of(run.path(), options.prevalence(), options), SweepAnalysis.of(run.path(), options));
             run.requireStillThere();
+            result.ranking.write(run.path());
             result.analysis.write(run.path());
             result.methods.ifPresent(m -> m.write(run.path()));
             SweepAnalysis.write(run.path(), result.sweeps);
-            FigureData.write(run, Patches.open(run.patches()), result.methods, options);
+            FigureData.write(run, patches, result.methods, options);
             run.write(run.info().with("analyze",
                     Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));
             return result;

@@ -41,6 +41,7 @@ final class Report {
             <p class="sub">Trained on normal scans only; anomalies are what it cannot draw. {when}</p>
             <ul class="results">
             {results}</ul>
+            {ranking}
             <div class="limits"><h2>What these numbers do not say</h2><ul>
             <li>This is research software and no medical device; nothing here may guide the care of a patient.</li>
             <li>An AUROC tells how well scores are ordered, not how well a threshold works: read the threshold table. \
@@ -127,8 +128,9 @@ final class Report {
 
     private Map<String, Supplier<String>> parts(String title, List<String> notes) {
         return Map.ofEntries(Map.entry("title", () -> Html.escape(title)), Map.entry("when", this::when),
-                Map.entry("results", this::results), Map.entry("notes", () -> paragraphs(notes.stream())),
-                Map.entry("about", this::about), Map.entry("cohorts", tables::cohorts),
+                Map.entry("results", this::results), Map.entry("ranking", () -> RankedList.html(run.ranking())),
+                Map.entry("notes", () -> paragraphs(notes.stream())), Map.entry("about", this::about),
+                Map.entry("cohorts", tables::cohorts),
                 Map.entry("methods", () -> run.methods().map(PaperTables::methods).orElse("")),
                 Map.entry("sweeps", this::sweeps), Map.entry("patches", tables::patches),
                 Map.entry("withinScan", this::withinScan), Map.entry("scans", this::scans),
@@ -185,7 +187,7 @@ final class Report {
                         Format.percent(t.threshold().targetFpr()), t.threshold().normals()),
                 String.format(Locale.ROOT, "sensitivity %s, false positives %s", Format.percent(t.sensitivity().rate()),
                         Format.percent(t.falsePositives().rate())),
-                "of test scans");
+                "of test scans. " + t.threshold().promise());
     }
 
     /** The AUROC of A in each subset of the scans, such as those matched for noise. */

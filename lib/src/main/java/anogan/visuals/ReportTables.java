@@ -127,12 +127,15 @@ final class ReportTables {
                 Each threshold is set by validation normals alone, so that a share of them is flagged as asked for; \
                 no anomalous case and no test case has a say. Good: about as many test normals are flagged as asked \
                 for. The Youden point beside it is set on the test set itself: an oracle, for comparison with the \
-                paper's Table 1.""";
+                paper's Table 1. What so many normals can promise takes them as independent, which patches of one scan \
+                are not: their true rate varies more.""";
         return Html.element("p", words) + Html.<ThresholdResult>table(analysis.thresholds(), t -> false, List.of(
                 new Column<>("threshold for\nset by",
                         t -> (t.level().equals("patch") ? "patches by " : "scans by ") + t.score().title() + "\n"
                                 + t.threshold().normals() + " validation normals"),
                 new Column<>("asked for\nfalse positives", t -> Format.percent(t.threshold().targetFpr())),
+                new Column<>("can be promised\ntrue rate, 95 %",
+                        t -> Format.percent(t.threshold().expectedFpr()) + "\n" + percents(t.threshold().trueFpr())),
                 new Column<>("threshold", t -> Format.of("%.1f", t.threshold().threshold())),
                 new Column<>("false positives\non test, 95 % interval", t -> rate(t.falsePositives())),
                 new Column<>("sensitivity\non test, 95 % interval", t -> rate(t.sensitivity())),
@@ -141,9 +144,12 @@ final class ReportTables {
     }
 
     private static String rate(Rate r) {
-        Interval i = r.interval();
-        return Format.of("%s (%s/%s)\n%.1f–%.1f %%", Format.percent(r.rate()), Format.count(r.hits()),
-                Format.count(r.cases()), 100 * i.low(), 100 * i.high());
+        return Format.of("%s (%s/%s)\n%s", Format.percent(r.rate()), Format.count(r.hits()), Format.count(r.cases()),
+                percents(r.interval()));
+    }
+
+    private static String percents(Interval shares) {
+        return Format.of("%.1f–%.1f %%", 100 * shares.low(), 100 * shares.high());
     }
 
     /** With its interval in small letters. */

@@ -13,6 +13,7 @@ import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RocCurves;
+import anogan.statistics.ScanRanking;
 import anogan.statistics.ScoreTable;
 import anogan.statistics.SweepAnalysis;
 import java.nio.file.Files;
@@ -62,6 +63,11 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
         }
         return new RunData(folder, info, Analysis.read(folder.path()), patches, ScoreTable.ofPatches(folder),
                 ScoreTable.ofScans(folder));
+    }
+
+    /** The test scans, the most unusual first. */
+    public ScanRanking ranking() {
+        return ScanRanking.of(scanScores, patches, analysis.options());
     }
 
     /** Every method beside the others; empty if they were not compared, or could not be. */

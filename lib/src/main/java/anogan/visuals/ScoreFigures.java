@@ -109,8 +109,11 @@ public final class ScoreFigures {
                 all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>(
                 List.of(Legend.Entry.box(Style.NORMAL, "normal"), Legend.Entry.box(Style.ANOMALOUS, "anomalous")));
+        if (label.containsValue(Label.UNKNOWN))
+            legend.add(Legend.Entry.box(Style.label(Label.UNKNOWN), "nobody has judged"));
         run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column))
-                .findFirst().map(Analysis.ThresholdResult::threshold).ifPresent(t -> {
+                .findFirst().map(Analysis.ThresholdResult::threshold)
+                .or(() -> run.ranking().threshold().filter(t -> aggregate == Aggregate.MEAN)).ifPresent(t -> {
                     Charts.rule(chart, "threshold", 0.5, t.threshold(), order.size() + 0.5, t.threshold(), Style.INK);
                     legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " validation normals"));
                 });

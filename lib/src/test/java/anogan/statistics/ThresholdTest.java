@@ -48,6 +48,32 @@ class ThresholdTest {
         assertTrue(promised > fpr - 1.0 / (n + 1), "no more careful than needed");
     }
 
+    /** Of 7 scores the highest is exceeded with a probability U whose distribution is 1 − (1 − u)^7. */
+    @Test
+    void soFewNormalsPromiseSoMuch() {
+        NormalThreshold seven = NormalThreshold.of(new double[] {1, 2, 3, 4, 5, 6, 7}, 0.05);
+        assertEquals(1 - Math.pow(0.975, 1 / 7.0), seven.trueFpr().low(), 1e-9);
+        assertEquals(1 - Math.pow(0.025, 1 / 7.0), seven.trueFpr().high(), 1e-9);
+        assertEquals("With 7 validation normals no threshold below 12.5 % can be promised, 5.0 % takes 19: the highest "
+                + "of them is taken, and its true rate lies in 0.4 %–41.0 % (95 %).", seven.promise());
+        assertTrue(NormalThreshold.of(new double[19], 0.05).promise().startsWith("Set by 19 validation normals, "));
+        assertTrue(NormalThreshold.of(new double[18], 0.05).promise().contains("takes 19:"));
+    }
+
+    /** Thresholds of uniform scores, whose true rate is 1 − threshold: 95 % of them lie in the interval. */
+    @Test
+    void theTrueRateLiesWhereItIsSaidToLie() {
+        Random random = new Random(3);
+        int trials = 20_000;
+        int inside = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            NormalThreshold t = NormalThreshold.of(random.doubles(30).toArray(), 0.1);
+            Interval said = t.trueFpr();
+            if (said.low() <= 1 - t.threshold() && 1 - t.threshold() <= said.high()) inside++;
+        }
+        assertEquals(0.95, (double) inside / trials, 4 * Math.sqrt(0.05 * 0.95 / trials));
+    }
+
     @Test
     void whatSetsNoThresholdIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> NormalThreshold.of(new double[0], 0.05));
