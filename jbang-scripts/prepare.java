@@ -2,8 +2,10 @@
 //SOURCES ../lib/AnoGan.java
 
 import anogan.UserError;
+import anogan.patches.Area;
 import anogan.patches.Patches;
 import anogan.patches.PatchesText;
+import anogan.patches.PixelOptions;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomScans;
@@ -11,22 +13,20 @@ import anogan.scans.Layout;
 import anogan.scans.Naming;
 import anogan.scans.Scans;
 import anogan.ui.Cli;
+import anogan.ui.PixelArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Scans to flattened strips: the first stage. */
 @Command(name = "prepare", sortOptions = false,
         description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut from.",
         footer = {"", "Examples:", "  environment/jbang prepare --layout phantom --out data/patches/phantom",
-                "  environment/jbang prepare --layout phantom --lesions IRF,SRF,HRF --unlabelled HRF --out "
-                        + "data/patches/fluid",
-                "  environment/jbang prepare --layout octdl --scans ../shared/data/octdl --out data/patches/octdl",
                 "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
-                "  environment/jbang prepare --layout oct2017 --scans ~/OCT2017.tar.gz --out data/patches/oct2017",
                 "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
     private static final PrepareOptions USUAL = PrepareOptions.defaults();
@@ -34,11 +34,10 @@ public class prepare extends Cli.Script {
 
     @Option(names = "--layout", required = true, paramLabel = "L",
             description = {
-                    "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; " + "folder: a folder per class;",
+                    "How the scans lie: ${COMPLETION-CANDIDATES}. phantom draws them; folder: a folder per class;",
                     "manifest: a CSV file with path,class,patient; data/README.md tells of the others."})
     Layout layout;
-    @Option(names = "--scans", paramLabel = "PATH",
-            description = "Folder, archive (.zip, .tar.gz), .npz or .csv with the scans (not for the " + "phantom).")
+    @Option(names = "--scans", paramLabel = "PATH", description = "Folder, archive (.zip, .tar.gz), .npz or .csv.")
     Optional<Path> scans = Optional.empty();
     @Option(names = "--out", required = true, paramLabel = "PATCHES",
             description = "Folder to write; an earlier prepared folder of this name is replaced.")
@@ -61,16 +60,14 @@ public class prepare extends Cli.Script {
             description = "Classes that are normal [NO,NORMAL,normal,good].")
     List<String> normal = USUAL.normalClasses();
     @Option(names = "--class", paramLabel = "PATTERN",
-            description = "Where a path tells the class, such as {class}{*}/TIFFs/{slice} or ^([A-Z]+)[0-9]+/ [guessed].")
+            description = "Where a path tells the class, as in {class}{*}/TIFFs/{slice} or ^([A-Z]+)[0-9]+/ [guessed].")
     Optional<String> classes = Optional.empty();
-    @Option(names = "--patient", paramLabel = "PATTERN", description = {
-            "Where a path tells the patient: {class}/{patient}/{slice} of a path's end, or a regular "
-                    + "expression over a file's",
-            "name, with a slash over its path, the patient in parentheses [guessed " + "from all paths, and told]."})
+    @Option(names = "--patient", paramLabel = "PATTERN",
+            description = {
+                    "Where a path tells the patient: {class}/{patient}/{slice} of a path's end, or a regular "
+                            + "expression over a file's",
+                    "name, with a slash over its path, the patient in parentheses [guessed from all paths, and told]."})
     Optional<String> patient = Optional.empty();
-    @Option(names = "--range", split = ",", paramLabel = "BLACK,WHITE",
-            description = "Numbers that are black and white in scans of more than 8 bits [what all scans use].")
-    List<Double> range = USUAL.range();
     @Option(names = "--validation", paramLabel = "SHARE",
             description = "Share of the normal training scans that set thresholds [${DEFAULT-VALUE}].")
     double validation = USUAL.validation();
@@ -78,8 +75,10 @@ public class prepare extends Cli.Script {
             description = "Share of the normal scans that are tested, if nothing says which [${DEFAULT-VALUE}].")
     double test = USUAL.test();
     @Option(names = "--min-confidence", paramLabel = "C",
-            description = "Training scans whose boundaries are less sure are left out [${DEFAULT-VALUE}].")
+            description = "Leave out training scans with unsure boundaries, all without a retina [${DEFAULT-VALUE}].")
     double minConfidence = USUAL.minConfidence();
+    @Mixin
+    PixelArguments pixels = new PixelArguments();
     @Option(names = "--seed", paramLabel = "N",
             description = "Decides which group goes where, and what the phantom looks like [${DEFAULT-VALUE}].")
     long seed = USUAL.seed();
@@ -105,7 +104,8 @@ public class prepare extends Cli.Script {
         PrepareOptions options = PrepareOptions.defaults(size).withColumns(columns).withRows(height)
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence)
-                .withRange(range);
+                .withRange(pixels.range).withPixels(new PixelOptions(Area.all(pixels.crop), Area.all(pixels.blank),
+                        pixels.rotate, pixels.flip, pixels.invert));
         Patches patches = Patches.prepare(source(), options, out);
         say(PatchesText.of(patches));
         warn(PatchesText.doubts(patches));

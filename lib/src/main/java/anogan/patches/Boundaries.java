@@ -26,6 +26,18 @@ public record Boundaries(float[] ilm, float[] rpe, float[] bm, float[] trust) {
         return sum / bm.length;
     }
 
+    /**
+     * How far a retina is seen at all: the mean trust, columns in which it would be thicker than {@code thickest} rows
+     * counting as 0. Other than {@link #confidence} it does not ask for a smooth Bruch's membrane: drusen and
+     * detachments break that, but hide no retina. Of 650 scans of OCTDL, most of them sick, none is below 0.39; fundus
+     * pictures and pages of text reach 0.1 to 0.3.
+     */
+    double visible(double thickest) {
+        double sum = 0;
+        for (int x = 0; x < bm.length; x++) if (bm[x] - ilm[x] <= thickest) sum += trust[x];
+        return sum / bm.length;
+    }
+
     /** The same lines for the scan shrunk by a whole factor in both directions. */
     Boundaries shrunk(int factor) {
         if (factor == 1) return this;

@@ -1,7 +1,7 @@
 package anogan.patches;
 
 import anogan.UserError;
-import anogan.scans.GrayImage;
+import anogan.scans.Doubts;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
 import anogan.scans.Split;
@@ -11,37 +11,35 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The way from scans to a prepared folder: read one after the other, flattened in batches, written in their order. */
 final class Preparation {
     private static final int BATCH = 64;                     // scans in memory at a time,
     private static final long BATCH_PIXELS = 1L << 24;       // or fewer large ones
-    private static final int SMALLEST = 8;                   // pixels, where nothing is flattened
 
     private final PrepareOptions options;
     private final PatchesWriter writer;
+    private final ScanFitness fitness;
     private final List<Skipped> skipped;
+    private final Doubts doubts = new Doubts();
+    private final Map<String, Integer> unfit = new TreeMap<>();   // by split and class
     private final Set<Split> filled = EnumSet.noneOf(Split.class);
 
     private record Scan(Scans.Listed listed, Scans.Pixels pixels) {}
 
-    /** @param skipped why there is nothing prepared, if so */
-    private record Outcome(Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped) {
-        static Outcome of(PatchesWriter.PreparedScan prepared) {
-            return new Outcome(Optional.of(prepared), Optional.empty());
-        }
-
-        static Outcome of(Skipped skipped) {
-            return new Outcome(Optional.empty(), Optional.of(skipped));
-        }
-    }
+    /** What became of a scan: prepared, or skipped. */
+    private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped) {}
 
     private Preparation(PrepareOptions options, PatchesWriter writer, List<Skipped> skipped) {
         this.options = options;
         this.writer = writer;
         this.skipped = new ArrayList<>(skipped);
+        fitness = new ScanFitness(options);
     }
 
     static Patches run(Scans scans, PrepareOptions options, Path folder) {
@@ -51,7 +49,7 @@ final class Preparation {
             Preparation preparation = new Preparation(options, writer, listing.skipped());
             preparation.all(listing.scans());
             preparation.requireEverySplit();
-            return writer.finish(preparation.skipped, listing);
+            return writer.finish(preparation.skipped, listing.withDoubts(preparation.doubts()));
         }
     }
 
@@ -69,21 +67,11 @@ final class Preparation {
     /** Reads a scan: one after the other, since archives and volumes are read from front to back. */
     private Optional<Scan> read(Scans.Listed listed) {
         try {
-            Scans.Pixels pixels = listed.read().get();
-            GrayImage image = pixels.image();
-            if (!isTooSmall(image)) return Optional.of(new Scan(listed, pixels));
-            skipped.add(new Skipped(listed.file(), "too small",
-                    "too small: " + image.width() + " x " + image.height() + " pixels"));
+            return Optional.of(new Scan(listed, options.pixels().applied(listed.read().get())));
         } catch (UserError e) {
             skipped.add(Skipped.unreadable(listed.file(), e.getMessage()));
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private boolean isTooSmall(GrayImage image) {
-        int smallest = options.flatten() ? options.size() : SMALLEST;
-        return image.width() < smallest || image.height() < smallest
-                || options.workingHeight(image.height(), image.width()) < smallest;
     }
 
     private static boolean isFull(List<Scan> batch) {
@@ -98,7 +86,8 @@ final class Preparation {
      */
     private int write(List<Scan> batch) {
         for (Outcome outcome : batch.parallelStream().map(this::flatten).toList()) {
-            outcome.skipped.ifPresent(skipped::add);
+            doubts.add(outcome.scan.listed.file(), outcome.scan.pixels.doubts());
+            outcome.skipped.ifPresent(why -> skip(outcome.scan.listed, why));
             outcome.prepared.ifPresent(prepared -> {
                 writer.add(prepared);
                 filled.add(prepared.info().split());
@@ -110,16 +99,31 @@ final class Preparation {
     }
 
     private Outcome flatten(Scan scan) {
-        try {
-            PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
-            double confidence = prepared.info().confidence();
-            if (scan.listed.split() != Split.TRAIN || confidence >= options.minConfidence())
-                return Outcome.of(prepared);
-            return Outcome.of(new Skipped(scan.listed.file(), "without boundaries", String.format(Locale.ROOT,
-                    "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence())));
-        } catch (UserError e) {
-            return Outcome.of(Skipped.unreadable(scan.listed.file(), e.getMessage()));
+        Optional<Skipped> unfit = fitness.beforeFlattening(scan.listed.file(), scan.pixels.image());
+        if (unfit.isPresent()) return new Outcome(scan, Optional.empty(), unfit);
+        PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
+        unfit = fitness.afterFlattening(scan.listed, prepared);
+        return new Outcome(scan, unfit.isPresent() ? Optional.empty() : Optional.of(prepared), unfit);
+    }
+
+    private void skip(Scans.Listed listed, Skipped why) {
+        skipped.add(why);
+        if (ScanFitness.NO_SCANS.contains(why.kind()))
+            unfit.merge(listed.split().word() + " " + listed.className(), 1, Integer::sum);
+    }
+
+    /** What is doubtful about the data set, and what was left out of it as no scan of a retina. */
+    private List<String> doubts() {
+        List<String> all = new ArrayList<>(doubts.sentences());
+        if (!unfit.isEmpty()) {
+            all.add(String.format(Locale.ROOT,
+                    "%d pictures are no scans to learn from or to judge and are in no split (%s). They are named in %s; "
+                            + "option min-confidence says how surely a retina must be seen.",
+                    unfit.values().stream().mapToInt(Integer::intValue).sum(), unfit.entrySet().stream()
+                            .map(e -> e.getKey() + ": " + e.getValue()).collect(Collectors.joining(", ")),
+                    Patches.SKIPPED));
         }
+        return all;
     }
 
     private void requireEverySplit() {

@@ -28,12 +28,17 @@ import java.util.Optional;
  *                      0 to 1
  * @param normalClasses names of the classes that are normal
  * @param seed          decides which group goes where
- * @param minConfidence training scans whose boundaries are less sure than this are left out, 0 to 1
+ * @param minConfidence training scans whose boundaries are less sure than this are left out, 0 to 1; scans of any split
+ *                      in which a retina is hardly seen ({@link #minVisible}) are no scans of a retina and left out too
  * @param range         the two numbers that are black and white in files of numbers other than bytes [none: what a file
  *                      says, else what all scans of the data set use]
+ * @param pixels        what is done to pixels before anything else
  */
 public record PrepareOptions(int size, int columns, int rows, int up, boolean flatten, int stride, double validation,
-        double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range) {
+        double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
+        PixelOptions pixels) {
+    private static final double VISIBLE = 0.6;
+
     public PrepareOptions {
         SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
         check(size == 32 || size == 64, "option size must be 32 or 64, not %s", size);
@@ -52,6 +57,7 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
         check(range.isEmpty() || (range.size() == 2 && range.get(0) < range.get(1)),
                 "option range must be two numbers, black and white, the smaller one first, not %s", range);
         normalClasses = split.normalClasses();
+        pixels = pixels == null ? PixelOptions.defaults() : pixels;   // of an older version
     }
 
     /** The paper's patches of 64×64. */
@@ -62,63 +68,77 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
     public static PrepareOptions defaults(int size) {
         SplitOptions split = SplitOptions.defaults();
         return new PrepareOptions(size, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
-                split.seed(), 0.5, List.of());
+                split.seed(), 0.5, List.of(), PixelOptions.defaults());
     }
 
     public PrepareOptions withColumns(int columns) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withRows(int rows) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withUp(int up) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withFlatten(boolean flatten) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withStride(int stride) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withValidation(double validation) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withTest(double test) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withNormalClasses(List<String> normalClasses) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withSeed(long seed) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     public PrepareOptions withMinConfidence(double minConfidence) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
     }
 
     /** @param range black and white; none for what the files and the data set say */
     public PrepareOptions withRange(List<Double> range) {
         return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range);
+                minConfidence, range, pixels);
+    }
+
+    public PrepareOptions withPixels(PixelOptions pixels) {
+        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
+                minConfidence, range, pixels);
+    }
+
+    /**
+     * Share of the columns in which a retina must be seen in a scan of any split. It is laxer than
+     * {@code minConfidence}: a sick retina's boundaries may be lost in places, and a normal scan of that kind is judged
+     * as a new patient's would be.
+     */
+    public double minVisible() {
+        return VISIBLE * minConfidence;
     }
 
     /** Rows of the strip from the reference line downwards. */

@@ -27,9 +27,10 @@ public interface Scans {
     /**
      * A scan and its annotation.
      *
-     * @param mask which pixels are anomalous (white), of the image's extents; empty where nobody annotated it
+     * @param mask   which pixels are anomalous (white), of the image's extents; empty where nobody annotated it
+     * @param doubts what was seen while reading that is probably not as it should be
      */
-    record Pixels(GrayImage image, Optional<GrayImage> mask) {
+    record Pixels(GrayImage image, Optional<GrayImage> mask, List<Doubt> doubts) {
         public Pixels {
             if (mask.isPresent() && (mask.get().width() != image.width() || mask.get().height() != image.height())) {
                 throw UserError.failure(
@@ -37,6 +38,15 @@ public interface Scans {
                                 + "leave the mask away.",
                         mask.get().width(), mask.get().height(), image.width(), image.height());
             }
+        }
+
+        public Pixels(GrayImage image, Optional<GrayImage> mask) {
+            this(image, mask, List.of());
+        }
+
+        /** The same scan after something was done to its pixels. */
+        public Pixels with(GrayImage otherImage, Optional<GrayImage> otherMask) {
+            return new Pixels(otherImage, otherMask, doubts);
         }
     }
 
@@ -95,7 +105,7 @@ public interface Scans {
             return new Listing(scans, skipped, joined(notes, more), doubts, intensities, files);
         }
 
-        Listing withDoubts(List<String> more) {
+        public Listing withDoubts(List<String> more) {
             return new Listing(scans, skipped, notes, joined(doubts, more), intensities, files);
         }
 

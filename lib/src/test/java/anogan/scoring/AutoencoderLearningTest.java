@@ -9,6 +9,7 @@ import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
+import anogan.patches.PixelOptions;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.LesionKind;
@@ -33,7 +34,7 @@ class AutoencoderLearningTest {
     @Test
     void itReconstructsWhatIsHealthyAndNotWhatIsNot() {
         PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0, true, 0, 0.15, 0.2,
-                PrepareOptions.defaults().normalClasses(), 1, 0, List.of());
+                PrepareOptions.defaults().normalClasses(), 1, 0, List.of(), PixelOptions.defaults());
         Patches patches = Patches.prepare(
                 new PhantomScans(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);
         AutoencoderOptions options = new AutoencoderOptions(250, 16, 2e-3, 0.5, 0.001, true, 1000, 1);

@@ -1,0 +1,87 @@
+package anogan.patches;
+
+import anogan.scans.GrayImage;
+import anogan.scans.Scans;
+import anogan.scans.Skipped;
+import anogan.scans.Split;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a scan can be used at all: what is too small, of one grey throughout, saturated, or no scan of a retina (a
+ * fundus picture, a page of text) is trained on, sets thresholds and is tested as little as what cannot be read. Beyond
+ * that, training scans need boundaries that are sure.
+ */
+final class ScanFitness {
+    private static final int SMALLEST = 8;             // pixels, where nothing is flattened
+    private static final double TAIL = 0.001;          // share of the pixels that may be of any grey,
+    private static final int ONE_GREY = 4;             // where the others differ by less than so many levels
+    private static final int WHITE = 254;
+    private static final double SATURATED = 0.35;      // share of a strip's pixels that are white
+    private static final double THICKEST = 1.875;      // of a strip's height: 1 mm, three healthy retinas
+
+    /** Kinds of what was skipped that are no scans to learn from or to judge, whatever their split. */
+    static final Set<String> NO_SCANS = Set.of("black", "white", "of one grey", "saturated", "without a retina");
+
+    private final PrepareOptions options;
+
+    ScanFitness(PrepareOptions options) {
+        this.options = options;
+    }
+
+    /** Why a scan need not be looked at any further. */
+    Optional<Skipped> beforeFlattening(String file, GrayImage image) {
+        int smallest = options.flatten() ? options.size() : SMALLEST;
+        if (image.width() < smallest || image.height() < smallest
+                || options.workingHeight(image.height(), image.width()) < smallest) {
+            return Optional.of(
+                    new Skipped(file, "too small", "too small: " + image.width() + " x " + image.height() + " pixels"));
+        }
+        int[] range = range(image.toBytes());
+        if (range[1] - range[0] >= ONE_GREY) return Optional.empty();
+        String grey = range[1] < ONE_GREY ? "black" : range[0] > 255 - ONE_GREY ? "white" : "of one grey";
+        return Optional.of(new Skipped(file, grey,
+                String.format(Locale.ROOT, "%s throughout: grey values %d to %d", grey, range[0], range[1])));
+    }
+
+    /** Darkest and lightest grey but for the few pixels beyond. */
+    private static int[] range(byte[] grey) {
+        int[] counts = new int[256];
+        for (byte b : grey) counts[b & 0xff]++;
+        int few = (int) (TAIL * grey.length);
+        int low = 0;
+        int high = 255;
+        for (int seen = counts[0]; seen <= few; seen += counts[low]) low++;
+        for (int seen = counts[255]; seen <= few; seen += counts[high]) high--;
+        return new int[] {low, Math.max(low, high)};
+    }
+
+    /** Why a scan, now that its retina was looked for, is not used. */
+    Optional<Skipped> afterFlattening(Scans.Listed listed, PatchesWriter.PreparedScan scan) {
+        if (!options.flatten()) return Optional.empty();
+        double visible = scan.bounds().visible(THICKEST * options.size());
+        if (visible < options.minVisible()) {
+            return Optional.of(new Skipped(listed.file(), "without a retina",
+                    String.format(Locale.ROOT, "shows no retina: one is seen in %.2f of the columns, less than %.2f",
+                            visible, options.minVisible())));
+        }
+        double white = white(scan);
+        if (white > SATURATED) return Optional.of(new Skipped(listed.file(), "saturated",
+                String.format(Locale.ROOT, "saturated: %.0f %% of the strip is white", 100 * white)));
+        double confidence = scan.info().confidence();
+        if (listed.split() != Split.TRAIN || confidence >= options.minConfidence()) return Optional.empty();
+        return Optional.of(new Skipped(listed.file(), "without boundaries", String.format(Locale.ROOT,
+                "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence())));
+    }
+
+    /** Share of white in the strip, white padding included: the flattener would take white tissue for that. */
+    private double white(PatchesWriter.PreparedScan scan) {
+        GrayImage own = scan.own();
+        GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
+        float[] strip = scan.geometry().flatten(working, 0);
+        int white = 0;
+        for (float v : strip) if (v >= WHITE) white++;
+        return (double) white / strip.length;
+    }
+}
