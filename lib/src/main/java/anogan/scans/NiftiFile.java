@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class NiftiFile implements ScanFile {
     private static final int HEADER = 348;
+    private static final int HEADER_2 = 540;
     private static final int MAX_EXTENT = 1 << 14;
 
     /** What the header says; {@code start} is where the numbers begin. */
@@ -99,8 +100,11 @@ final class NiftiFile implements ScanFile {
         byte[] bytes = in.readNBytes(HEADER);
         if (bytes.length < HEADER) throw new EOFException();
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (b.getInt(0) != HEADER) b.order(ByteOrder.BIG_ENDIAN);
-        if (b.getInt(0) != HEADER) throw new IOException("it does not begin as a NIfTI-1 file");
+        int little = b.getInt(0);
+        int big = Integer.reverseBytes(little);
+        if (little == HEADER_2 || big == HEADER_2) throw new IOException("it is a NIfTI-2 file; save it as NIfTI-1");
+        if (big == HEADER) b.order(ByteOrder.BIG_ENDIAN);
+        else if (little != HEADER) throw new IOException("it does not begin as a NIfTI-1 file");
         if (bytes[344] != 'n' || bytes[345] != '+')
             throw new IOException("its numbers stand in another file (.hdr and .img); save both as one .nii");
         int[] dim = new int[5];

@@ -77,7 +77,8 @@ final class PictureFile implements ScanFile {
         boolean fallback = type == NumberType.UINT8 || (type == NumberType.UINT16 && page.bits() == 16);
         Samples samples = Samples.of(PictureReaders.decode(in, header, page.index(), fallback), page.bits(),
                 Optional.of(type));
-        return samples.declaring(page.declared()).turned(page.orientation());
+        return (page.isPremultiplied() ? samples.divided() : samples).declaring(page.declared())
+                .turned(page.orientation());
     }
 
     private interface Question<T> {

@@ -4,6 +4,8 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +18,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Who decodes a picture. TwelveMonkeys' readers know more kinds of JPEG (inks, component numbers from 0, lossless) and
@@ -38,17 +41,19 @@ final class PictureReaders {
      * @throws IOException      if no reader knows it, it is too large or damaged
      * @throws RuntimeException if it is damaged: readers throw all sorts
      */
-    static BufferedImage decode(ImageInputStream in, PictureHeader header, int page, boolean fallback)
+    static BufferedImage decode(ImageInputStream file, PictureHeader header, int page, boolean fallback)
             throws IOException {
+        ImageInputStream in = header.profiles().isEmpty() ? file : withoutProfiles(file, header.profiles());
         List<ImageReaderSpi> readers = new ArrayList<>();
         preferred(header.format()).ifPresent(readers::add);
         // Java's own reader hands out inks as they are; the other one makes colours of them, rounding twice
         int place = header.components() == INKS ? 0 : readers.size();
         if (readers.isEmpty() || fallback) own(in).ifPresent(reader -> readers.add(place, reader));
-        if (readers.isEmpty()) throw new IOException("it is not a PNG, JPEG, TIFF, WebP, BMP, GIF or PNM picture");
+        if (readers.isEmpty()) throw unknown(in);
+        if (header.pictures() > 1) throw moving(header.pictures());
         try {
             return decode(in, readers.get(0), page);
-        } catch (TooLarge e) {
+        } catch (Refused e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (readers.size() == 1) throw e;
@@ -61,8 +66,35 @@ final class PictureReaders {
         }
     }
 
-    private static final class TooLarge extends IOException {
-        private TooLarge(String message) {
+    private static IOException unknown(ImageInputStream in) throws IOException {
+        byte[] start = new byte[16];
+        in.seek(0);
+        in.read(start);
+        return new IOException(
+                PictureHeader.unread(start).map(kind -> "it is " + kind + ", which is not read; save it as PNG or TIFF")
+                        .orElse("it is not a PNG, JPEG, TIFF, WebP, BMP, GIF or PNM picture"));
+    }
+
+    private static Refused moving(int pictures) {
+        return new Refused("it shows " + pictures + " pictures, one after the other; save each in a file of its own");
+    }
+
+    /** Readers that heed a colour profile bend grey values by it; one that is called otherwise they pass over. */
+    private static ImageInputStream withoutProfiles(ImageInputStream in, List<Long> names) throws IOException {
+        in.seek(0);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] chunk = new byte[1 << 16];
+        for (int n; (n = in.read(chunk)) > 0;) {
+            if (all.size() > FileTree.MAX_BYTES) throw FileTree.tooLong();
+            all.write(chunk, 0, n);
+        }
+        byte[] bytes = all.toByteArray();
+        for (long at : names) bytes[(int) at] = 'X';
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    private static final class Refused extends IOException {
+        private Refused(String message) {
             super(message);
         }
     }
@@ -72,6 +104,8 @@ final class PictureReaders {
         ImageReader reader = provider.createReaderInstance();
         try {
             reader.setInput(in, false, true);
+            if (provider.getFormatNames()[0].equalsIgnoreCase("gif") && reader.getNumImages(true) > 1)
+                throw moving(reader.getNumImages(true));
             requireModestSize(reader, page);
             return reader.read(page);
         } finally {
@@ -82,11 +116,11 @@ final class PictureReaders {
     private static void requireModestSize(ImageReader reader, int page) throws IOException {
         long count = (long) reader.getWidth(page) * reader.getHeight(page);
         if (count > ScanFile.MAX_PIXELS)
-            throw new TooLarge("it has " + count + " pixels, more than " + ScanFile.MAX_PIXELS);
+            throw new Refused("it has " + count + " pixels, more than " + ScanFile.MAX_PIXELS);
         ImageTypeSpecifier type = reader.getRawImageType(page);
         int bits = 0;
         if (type != null) for (int band = 0; band < type.getNumBands(); band++) bits += type.getBitsPerBand(band);
-        if (count * bits / 8 > MAX_RASTER) throw new TooLarge("it has " + count + " pixels of " + bits + " bits");
+        if (count * bits / 8 > MAX_RASTER) throw new Refused("it has " + count + " pixels of " + bits + " bits");
     }
 
     private static Optional<ImageReaderSpi> preferred(PictureHeader.Format format) {

@@ -78,7 +78,6 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
         Meaning meaning = meaning(colours, bands);
         int own = meaning == Meaning.GREY ? 1 : meaning == Meaning.RGB ? 3 : 4;
         boolean alpha = bands == own + 1;
-        if (alpha && colours.isAlphaPremultiplied()) divide(values, bands, (float) numbers.most());
         return new Samples(image.getHeight(), image.getWidth(), bands, values, meaning, alpha, numbers, declared,
                 Optional.empty(), NO_PALETTE);
     }
@@ -113,13 +112,17 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
         return values;
     }
 
-    /** Colours that were stored multiplied with their opacity. */
-    private static void divide(float[] values, int bands, float most) {
+    /** The same, its colours having been stored multiplied with their opacity. */
+    Samples divided() {
+        if (!alpha || type == NumberType.FLOAT) return this;
+        float most = (float) type.most();
+        float[] divided = values.clone();
         for (int i = 0; i < values.length; i += bands) {
             float opacity = values[i + bands - 1];
             if (opacity > 0)
-                for (int b = 0; b < bands - 1; b++) values[i + b] = Math.min(most, values[i + b] * most / opacity);
+                for (int b = 0; b < bands - 1; b++) divided[i + b] = Math.min(most, values[i + b] * most / opacity);
         }
+        return new Samples(height, width, bands, divided, meaning, true, type, declared, window, palette);
     }
 
     /** A palette that is but the greys in their order, or in the opposite order, is no palette. */

@@ -110,8 +110,9 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
     }
 
     static UserError unreadable(String where, Throwable e) {
-        return UserError.failure(e, "Cannot read the image %s: %s. Get it anew, or leave it out.", where,
-                ErrorText.of(e));
+        String reason = ErrorText.of(e);
+        return UserError.failure(e, "Cannot read the image %s: %s.%s", where, reason,
+                reason.contains("; save ") ? "" : " Get it anew, or leave it out.");
     }
 
     /** Lower-case letters behind the last dot; "nii.gz" is one ending. */

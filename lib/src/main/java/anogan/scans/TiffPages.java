@@ -30,6 +30,8 @@ final class TiffPages {
     private static final int BITS = 258;
     private static final int ORIENTATION = 274;
     private static final int MAX_SAMPLE_VALUE = 281;
+    private static final int PHOTOMETRIC = 262;
+    private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
     private static final int REDUCED_OR_MASK = 1 | 4;   // bits of SUBFILE
 
@@ -53,15 +55,22 @@ final class TiffPages {
             return (int) get(BITS, 1);
         }
 
-        /** @throws IOException if its numbers are complex or undefined */
+        /** @throws IOException if its numbers are complex, or colours that are not read */
         NumberType type() throws IOException {
             long format = get(SAMPLE_FORMAT, 1);
+            long colours = get(PHOTOMETRIC, 1);
+            if (colours >= 8 && colours <= 10) throw new IOException("its colours are CIELab; save it as grey or RGB");
             if (format == 3) return NumberType.FLOAT;
             if (format != 1 && format != 2 && format != 4)
                 throw new IOException("its numbers are complex; save their magnitude");
             if (bits() > 32)
                 throw new IOException("its numbers are whole and of " + bits() + " bits; save them with 16");
             return NumberType.whole(bits(), format == 2);
+        }
+
+        /** Whether its colours are multiplied with their opacity. */
+        boolean isPremultiplied() {
+            return get(EXTRA_SAMPLES, 0) == 1;
         }
 
         /** The largest number that the file speaks of, where that is the largest one of so many bits. */

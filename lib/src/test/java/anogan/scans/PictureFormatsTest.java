@@ -1,6 +1,9 @@
 package anogan.scans;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
@@ -12,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Some 250 small pictures of every kind, and what Pillow, tifffile, NumPy and nibabel read in them
@@ -39,6 +45,48 @@ class PictureFormatsTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** Pages, slices and images are scans of their own; thumbnails, pyramids and masks of opacity are none. */
+    @Test
+    void severalPicturesInAFile() throws IOException {
+        Map<String, FloatArray> slices = Npy.readZip(FOLDER.resolve("slices.npz"));
+        try (FileTree tree = FileTree.open(FOLDER.resolve("stacks.zip"))) {
+            assertEquals(slices.keySet(), Set.copyOf(tree.files()));
+            for (String file : tree.files()) {
+                try (ScanFile scan = ScanFile.open(tree, file)) {
+                    int[] shape = slices.get(file).shape();
+                    assertEquals(shape[0], scan.slices(), file);
+                    for (int i = 0; i < scan.slices(); i++) {
+                        GrayImage grey = scan.samples(i).grey();
+                        assertEquals(shape[1], grey.height(), file);
+                        int n = shape[1] * shape[2];
+                        assertArrayEquals(Arrays.copyOfRange(slices.get(file).data(), i * n, (i + 1) * n),
+                                grey.pixels(), 1, file + ", " + i);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What is not read says what it is; "damaged" would send its owner to look for the wrong thing. */
+    @ParameterizedTest
+    @CsvSource({"complex.tif, complex", "int64.tif, 64 bits", "lab.tif, CIELab", "zstd.tif, ompression",
+            "jpeg2000.tif, ompression", "webp.tif, ompression", "jpegxl.tif, ompression", "five-channels.tif, channels",
+            "twelve.jpg, ", "named.png, JPEG 2000", "also.png, AVIF", "unnamed, DICOM", "moving.gif, 2 pictures",
+            "moving.png, 2 pictures", "moving.webp, 2 pictures", "complex.npy, <c8", "text.npy, element type",
+            "fortran.npy, ascontiguousarray", "line.npy, shape", "five.npy, shape", "rgb.nii, NIfTI type 128",
+            "vectors.nii, cannot be slices", "second.nii, NIfTI-2"})
+    void whatIsRefusedIsCalledByItsName(String file, String reason) throws IOException {
+        try (FileTree tree = FileTree.open(FOLDER.resolve("refused.zip"))) {
+            String said = assertThrows(UserError.class, () -> {
+                try (ScanFile scan = ScanFile.open(tree, file)) {
+                    scan.samples(0);
+                }
+            }).getMessage();
+            assertTrue(said.contains(file) && said.contains(reason == null ? "" : reason), said);
+            assertFalse(said.contains("damaged"), said);
+        }
     }
 
     private static void compare(String file, int index, Samples samples, List<String> wrong) {

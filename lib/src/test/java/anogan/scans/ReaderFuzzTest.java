@@ -59,11 +59,11 @@ class ReaderFuzzTest {
 
     /** One of each new way through the readers; fewer mutants of each, for there are many. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"cmyk-mixed.jpg", "ycck.jpg", "lossless.jpg", "turned-6.jpg", "sbit-8-of-16.png", "turned-6.png",
-                    "bigtiff-16-lzw-big.tif", "tiled-16-deflate-little.tif", "float32-deflate-predictor-big.tif",
-                    "12-bits.tif", "cmyk-lzw.tif", "jpeg-ycbcr.tif", "fax.tif", "grey.webp", "rgba-lossless.webp",
-                    "p2.pgm", "p4.pbm", "p6-16.ppm", "float16.npy", "int64.nii", "no-ending-grey-8-none-tif"})
+    @ValueSource(strings = {"cmyk-mixed.jpg", "ycck.jpg", "lossless.jpg", "turned-6.jpg", "sbit-8-of-16.png",
+            "turned-6.png", "bigtiff-16-lzw-big.tif", "tiled-16-deflate-little.tif",
+            "float32-deflate-predictor-big.tif", "12-bits.tif", "cmyk-lzw.tif", "jpeg-ycbcr.tif", "fax.tif",
+            "grey.webp", "rgba-lossless.webp", "p2.pgm", "p4.pbm", "p6-16.ppm", "float16.npy", "int64.nii",
+            "no-ending-grey-8-none-tif", "rgb-other-icc.jpg", "other-icc.webp", "rgba-associated.tif"})
     void formats(String name) throws IOException {
         try (FileTree tree = FileTree.open(FORMATS.resolve("pictures/pictures.zip"))) {
             fuzz(tree.bytes(name), name, MUTANTS / 8, ReaderFuzzTest::readNumbers);

@@ -28,6 +28,12 @@ ALPHA = ((x + y) * 6 % 256).astype("u1")
 DEEP = (GREY.astype("u2") * 257 - rng.integers(0, 128, (H, W))).clip(0, 65535).astype("u2")
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
+PLACES = [SRGB.index(tag) for tag in (b"rXYZ", b"gXYZ")]
+SWAPPED = bytearray(SRGB)   # a profile in which red is green: whoever heeds it gets other greys
+for here, there in (PLACES, PLACES[::-1]):
+    SWAPPED[here + 4:here + 12] = SRGB[there + 4:there + 12]
+SWAPPED = bytes(SWAPPED)
+
 files, expected = {}, {}
 
 
@@ -102,6 +108,7 @@ add("rgb-444.jpg", pil(COLOUR, "JPEG", quality=95, subsampling=0))
 add("rgb-420.jpg", pil(SMOOTH, "JPEG", quality=95, subsampling=2))
 add("rgb-422-progressive.jpg", pil(SMOOTH, "JPEG", quality=95, subsampling=1, progressive=True))
 add("rgb-icc.jpg", pil(COLOUR, "JPEG", quality=95, subsampling=0, icc_profile=SRGB))
+add("rgb-other-icc.jpg", pil(COLOUR, "JPEG", quality=95, subsampling=0, icc_profile=SWAPPED))
 add("rgb-magick.jpg", magick(COLOUR, "jpg", "-quality", "95", "-sampling-factor", "1x1"))
 add("rgb-restart.jpg", pil(COLOUR, "JPEG", quality=95, subsampling=0, restart_marker_blocks=2))
 add("rgb-untransformed.jpg", jpeg8_encode(COLOUR, level=95, colorspace="RGB", outcolorspace="RGB"))
@@ -187,6 +194,7 @@ add("grey-alpha-16.png", png(np.dstack([DEEP, DEEP[::-1]]).reshape(H, 2 * W), 16
 add("rgb.png", pil(COLOUR, "PNG"))
 add("rgb-interlaced.png", magick(COLOUR, "png", "-interlace", "PNG"))
 add("rgb-icc.png", pil(COLOUR, "PNG", icc_profile=SRGB))
+add("rgb-other-icc.png", pil(COLOUR, "PNG", icc_profile=SWAPPED))
 add("rgb-trns.png", png(COLOUR.reshape(H, 3 * W), 8, 2, [(b"tRNS", struct.pack(">HHH", *COLOUR[2, 2]))]), grey=luma(COLOUR))
 deep_colour = np.dstack([DEEP, DEEP[::-1], np.roll(DEEP, 4, 1)])
 add("rgb-16.png", png(deep_colour.reshape(H, 3 * W), 16, 2), grey=luma(deep_colour / 257))
@@ -202,7 +210,6 @@ info.add_text("Comment", "x" * 50)
 add("text.png", pil(GREY, "PNG", pnginfo=info))
 for o in range(1, 9):
     add(f"turned-{o}.png", pil(GREY, "PNG", exif=exif(o)))
-add("animated.png", pil(Image.fromarray(GREY), "PNG", save_all=True, append_images=[Image.fromarray(GREY[::-1].copy())]), grey=GREY)
 
 # GIF, BMP -------------------------------------------------------------------------------------------------------------------------------------
 add("grey.gif", pil(GREY, "GIF"))
@@ -265,6 +272,10 @@ tif("cmyk-black.tif", np.asarray(black), photometric="separated")
 tif("cmyk-lzw.tif", np.asarray(mixed), photometric="separated", compression="lzw", predictor=True)
 tif("cmyk-planar.tif", np.asarray(mixed).transpose(2, 0, 1).copy(), grey=seen(files["cmyk.tif"]), photometric="separated", planarconfig="separate")
 tif("rgba.tif", np.dstack([COLOUR, ALPHA]), grey=luma(COLOUR), photometric="rgb", extrasamples=["unassalpha"])
+opacity = np.maximum(ALPHA, 220)
+tif("rgba-associated.tif", np.dstack([np.rint(COLOUR * (opacity[:, :, None] / 255.0)).astype("u1"), opacity]), grey=luma(COLOUR), photometric="rgb",
+    extrasamples=["assocalpha"])   # Pillow rounds down: its own are up to 1.1 lower
+tif("rgb-other-icc.tif", COLOUR, grey=luma(COLOUR), photometric="rgb", iccprofile=SWAPPED)
 tif("rgb-extra.tif", np.dstack([COLOUR, ALPHA]), grey=luma(COLOUR), photometric="rgb", extrasamples=["unspecified"])
 tif("grey-alpha.tif", np.dstack([GREY, ALPHA]), grey=GREY, photometric="minisblack", extrasamples=["unassalpha"], planarconfig="contig")
 tif("icc.tif", GREY, grey=GREY, iccprofile=SRGB)
@@ -297,6 +308,7 @@ for name, array in (("rgb.webp", SMOOTH), ("rgba.webp", np.dstack([SMOOTH, ALPHA
     add(name, content, grey=plainly_upsampled(content))
 add("rgb-lossless.webp", pil(COLOUR, "WEBP", lossless=True))
 add("rgba-lossless.webp", pil(np.dstack([COLOUR, np.maximum(ALPHA, 1)]), "WEBP", lossless=True, exact=True))
+add("other-icc.webp", pil(COLOUR, "WEBP", lossless=True, icc_profile=SWAPPED))
 add("icc.webp", pil(COLOUR, "WEBP", lossless=True, icc_profile=SRGB))
 for o in (1, 3, 6, 8):
     add(f"turned-{o}.webp", pil(GREY, "WEBP", lossless=True, exif=exif(o)))
@@ -349,6 +361,84 @@ for name in ("grey-8.png", "grey.jpg", "grey-8-none.tif", "grey.gif", "grey.bmp"
 add("a-jpeg-called.png", files["grey.jpg"], grey=expected["grey/grey.jpg"])
 add("a-png-called.jpg", files["grey-8.png"], grey=GREY)
 add("a-png-called.tif", files["grey-8.png"], grey=GREY)
+
+# Several pictures in a file -------------------------------------------------------------------------------------------------------------------
+stacks, slices = {}, {}
+
+
+def stack(name, content, *pictures):
+    stacks[name] = content
+    slices[name] = np.stack([np.asarray(p, "f4") for p in pictures])
+
+
+def pages(*written, **usual):
+    out = io.BytesIO()
+    with tifffile.TiffWriter(out, bigtiff=usual.pop("bigtiff", False)) as t:
+        for array, options in written:
+            t.write(array, metadata=None, software="", contiguous=False, **{**usual, **options})
+    return out.getvalue()
+
+
+UP, SMALL = GREY[::-1].copy(), GREY[::2, ::2].copy()
+stack("three.tif", pages((GREY, {}), (UP, {}), (COLOUR, {"photometric": "rgb"})), GREY, UP, luma(COLOUR))
+stack("three-lzw-big.tif", pages((DEEP, {}), (DEEP[::-1].copy(), {}), bigtiff=True, compression="lzw", predictor=True), DEEP / 257, DEEP[::-1] / 257)
+stack("pyramid.tif", pages((GREY, {}), (SMALL, {"subfiletype": 1}), (SMALL[::2, ::2].copy(), {"subfiletype": 1})), GREY)
+stack("pyramid-unmarked.tif", pages((GREY, {}), (SMALL, {}), (SMALL[::2, ::2].copy(), {})), GREY)
+stack("pyramid-inside.tif", pages((GREY, {"subifds": 1}), (SMALL, {"subfiletype": 1}), (UP, {})), GREY, UP)
+stack("thumbnail-first.tif", pages((SMALL, {"subfiletype": 1}), (GREY, {})), GREY)
+stack("opacity.tif", pages((GREY, {}), (ALPHA > 99, {"subfiletype": 4, "photometric": "mask"}), (UP, {})), GREY, UP)
+stack("magick-pyramid.tif", magick(np.kron(GREY, np.ones((8, 8), "u1")), "ptif", "-compress", "none"), np.kron(GREY, np.ones((8, 8), "u1")))
+out = io.BytesIO()
+Image.fromarray(GREY).save(out, "TIFF", save_all=True, append_images=[Image.fromarray(UP)], compression="tiff_lzw")
+stack("pillow.tif", out.getvalue(), GREY, UP)
+out = io.BytesIO()
+np.save(out, np.stack([GREY, UP, UP]))
+stack("volume.npy", out.getvalue(), GREY, UP, UP)
+out = io.BytesIO()
+np.save(out, np.stack([COLOUR, COLOUR[::-1]]))
+stack("colours.npy", out.getvalue(), luma(COLOUR), luma(COLOUR[::-1]))
+stack("four.nii", nibabel.Nifti1Image(np.stack([GREY.T, UP.T, UP.T, GREY.T], 2).reshape(W, H, 2, 2, order="F"), np.eye(4)).to_bytes(), GREY, UP, UP, GREY)
+with zipfile.ZipFile("stacks.zip", "w", zipfile.ZIP_DEFLATED) as z:
+    for name in sorted(stacks):
+        z.writestr(zipfile.ZipInfo(name), stacks[name], zipfile.ZIP_DEFLATED)
+np.savez_compressed("slices.npz", **slices)
+
+# What is refused, and why ---------------------------------------------------------------------------------------------------------------------
+refused = {}
+
+
+def refuse(name, array, **options):
+    out = io.BytesIO()
+    tifffile.imwrite(out, array, metadata=None, software="", **options)
+    refused[name] = out.getvalue()
+
+
+refuse("complex.tif", (GREY + 1j).astype("c8"), photometric="minisblack")
+refuse("int64.tif", GREY.astype("i8"), photometric="minisblack")
+refuse("lab.tif", COLOUR, photometric="cielab")
+refuse("zstd.tif", GREY, compression="zstd")
+refuse("jpeg2000.tif", GREY, compression="jpeg2000")
+refuse("webp.tif", COLOUR, compression="webp", photometric="rgb")
+refuse("jpegxl.tif", GREY, compression="jpegxl")
+refuse("five-channels.tif", np.dstack([COLOUR, COLOUR]).astype("u1"), photometric="minisblack", planarconfig="contig")
+refused["twelve.jpg"] = jpeg8_encode(DEEP >> 4, level=95, bitspersample=12)
+refused["named.png"] = pil(GREY, "JPEG2000")
+refused["also.png"] = pil(COLOUR, "AVIF")
+refused["unnamed"] = b"\0" * 128 + b"DICM" + b"\2\0\0\0UL\4\0" + b"\0" * 64
+refused["moving.gif"] = pil(Image.fromarray(GREY), "GIF", save_all=True, append_images=[Image.fromarray(UP)])
+refused["moving.png"] = pil(Image.fromarray(GREY), "PNG", save_all=True, append_images=[Image.fromarray(UP)])
+refused["moving.webp"] = pil(Image.fromarray(COLOUR), "WEBP", save_all=True, append_images=[Image.fromarray(COLOUR[::-1].copy())])
+for name, array in (("complex.npy", GREY.astype("c8")), ("text.npy", np.array(["a", "b"])), ("fortran.npy", np.asfortranarray(GREY)),
+                    ("line.npy", GREY.ravel()), ("five.npy", np.zeros((2, 2, 2, 2, 2), "u1"))):
+    out = io.BytesIO()
+    np.save(out, array)
+    refused[name] = out.getvalue()
+refused["rgb.nii"] = nibabel.Nifti1Image(np.zeros((4, 4, 1), [("R", "u1"), ("G", "u1"), ("B", "u1")]), np.eye(4)).to_bytes()
+refused["vectors.nii"] = nibabel.Nifti1Image(np.zeros((4, 4, 2, 2, 3), "f4"), np.eye(4)).to_bytes()
+refused["second.nii"] = nibabel.Nifti2Image(np.zeros((4, 4, 2), "u1"), np.eye(4)).to_bytes()
+with zipfile.ZipFile("refused.zip", "w", zipfile.ZIP_DEFLATED) as z:
+    for name in sorted(refused):
+        z.writestr(zipfile.ZipInfo(name), refused[name], zipfile.ZIP_DEFLATED)
 
 assert all(a.ndim == 2 and a.size == H * W for a in expected.values())
 with zipfile.ZipFile("pictures.zip", "w", zipfile.ZIP_DEFLATED) as z:
