@@ -19,6 +19,11 @@ record Classed(String file, List<String> above, String className, List<String> b
         return new Classed(file, folders.subList(0, index), className, folders.subList(below, folders.size()));
     }
 
+    /** Whether the folder that tells the class is one of those below. */
+    boolean isBelowItself() {
+        return !below.isEmpty() && above.size() + below.size() == FileTree.folders(file).size();
+    }
+
     String name() {
         return ScanFile.stem(file).strip();
     }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 record FolderScans(Path root, Naming naming) implements Scans {
     private static final Set<String> SPLITS = Set.of("train", "training", "test", "val", "valid", "validation");
-    private static final int SHOWN = 20;
+    private static final int SHOWN = 8;
 
     /** What the paths tell. */
     private record Read(ClassRule classes, PatientRule patients, List<Classed> files) {}
@@ -115,7 +115,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
     }
 
     private Listing split(Read read, List<Listed> scans, SplitOptions options) {
-        if (scans.stream().noneMatch(s -> options.isNormal(s.className()))) throw noNormal(read, scans);
+        if (scans.stream().noneMatch(s -> options.isNormal(s.className()))) throw noNormal(read);
         try {
             return GroupSplit.listing(scans, options);
         } catch (UserError e) {
@@ -123,18 +123,22 @@ record FolderScans(Path root, Naming naming) implements Scans {
         }
     }
 
-    /** Names no class as normal that may be none: whoever followed would train on what is ill. */
-    private UserError noNormal(Read read, List<Listed> scans) {
-        Set<String> classes = scans.stream().map(Listed::className).collect(Collectors.toCollection(TreeSet::new));
-        String seen = classes.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                + (classes.size() > SHOWN ? ", …" : "");
-        String where = "If these are no classes, say where the class stands in a path such as "
-                + read.files.get(0).file() + ", with option class {class}/{*}/{slice} for example.";
-        if (classes.size() < 2 || classes.size() > SHOWN)
-            return UserError.failure("%s has no normal scans: by %s, its classes are %s. %s", root,
-                    read.classes.words(), seen, where);
-        return UserError.failure("%s has no normal scans: its classes are %s. Name the normal ones, that is those of "
-                + "healthy eyes alone, with option normal. %s", root, seen, where);
+    /** Names the folders of every depth: whoever is told of one alone may train on what is ill. */
+    private UserError noNormal(Read read) {
+        List<String> depths = new ArrayList<>();
+        for (int depth = 0;; depth++) {
+            int d = depth;
+            Set<String> names = read.files.stream().map(f -> FileTree.folders(f.file())).filter(f -> f.size() > d)
+                    .map(f -> f.get(d)).collect(Collectors.toCollection(TreeSet::new));
+            if (names.isEmpty()) break;
+            depths.add(names.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                    + (names.size() > SHOWN ? ", …" : ""));
+        }
+        return UserError.failure(
+                "%s has no normal scans. Its folders are, from the top: %s. Name those that hold scans of "
+                        + "healthy eyes alone with option normal or, if the class is only a part of a name, say where it stands in a "
+                        + "path such as %s with option class, for example {class}{*}/{*}/{slice}.",
+                root, String.join("; ", depths), read.files.get(0).file());
     }
 
     private UserError nothing(Slices slices, Unread unread) {

@@ -26,14 +26,13 @@ public enum Layout {
     public static Layout guess(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npz")) return medmnist;
-        if (name.endsWith(".csv")) return manifest;
+        if (name.endsWith(".csv") || name.endsWith(".tsv")) return manifest;
         if (Files.isRegularFile(path.resolve("meta.csv"))) return octdl;
         try (FileTree tree = FileTree.open(path)) {
             List<String> files = tree.files();
             if (files.stream().anyMatch(f -> f.matches("(?:.*[/-])?train-images[-.]idx3-ubyte(?:\\.gz)?"))) return idx;
-            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?ground_truth/[^/]+/[^/]+"))) return mvtec;
-            if (files.stream().anyMatch(f -> f.matches("(?:.*/)?train/good/.+"))) return bmad;
-            return folder;
+            if (files.stream().noneMatch(f -> f.matches("(?:.*/)?train/good/.+"))) return folder;
+            return files.stream().anyMatch(f -> f.matches("(?:.*/)?ground_truth/[^/]+/.+")) ? mvtec : bmad;
         }
     }
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The fields of a name and what they look like: {@code 2019-01-05_subj03_OD} is a date, a person and an eye. Fields end
- * at separators, and between a number and letters where both come twice ({@code p01s03}); a date is one field, as is a
- * word for persons or slices with the number that follows it ({@code patient_12}).
+ * The fields of names and what they look like: {@code 2019-01-05_subj03_OD} is a date, a person and an eye. Fields end
+ * at separators; a date is one field, as is a word for persons or slices with the number that follows it
+ * ({@code patient_12}).
  */
 final class NameFields {
     /** What a field looks like. The order has no meaning. */
@@ -43,18 +43,32 @@ final class NameFields {
             "(?i)(?<![\\p{L}\\d])(subj|subject|sub|pat|patient|pt|pid|id|person|volunteer|proband|participant|case"
                     + "|slice|frame|bscan|visit|page)[-_. ](\\d+)(?!\\d)");
     private static final Pattern RUNS = Pattern.compile("\\p{L}+\\d+(?=\\p{L}|$)");
-    private static final Pattern NUMBER_AND_EYE = Pattern.compile("(.*\\d)(OD|OS|L|R)");
+    private static final Pattern EYE_OF_A_NUMBER = Pattern.compile("(?<=\\d)(OD|OS|OU|L|R)(?=\\d|$)");
+    private static final String SEPARATORS = "[-_ .,;()\\[\\]+#=~]+";
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth",
             "seventh", "eighth");
     private static final char JOINED = '\u0001';   // in place of a separator within a field
 
     private NameFields() {}
 
-    static List<String> of(String name) {
+    /**
+     * The fields of each name. Numbers with letters before them are told apart within a field ({@code p01s03}) if all
+     * names then have equally many fields: letters and digits that are no more than a code stay together.
+     */
+    static List<List<String>> of(List<String> names) {
+        List<List<String>> parts = names.stream().map(name -> fields(name).flatMap(NameFields::parts).toList())
+                .toList();
+        List<List<String>> whole = names.stream().map(name -> fields(name).toList()).toList();
+        return parts.stream().map(List::size).distinct().count() == 1 ? parts : whole;
+    }
+
+    private static Stream<String> fields(String name) {
         String joined = join(DATE, join(WITH_ITS_NUMBER, name));
-        return Arrays.stream(joined.split("[-_ .,;()\\[\\]+#=~]+")).filter(field -> !field.isEmpty())
-                .flatMap(field -> DATE.matcher(field.replace(JOINED, '-')).matches() ? Stream.of(field) : parts(field))
-                .map(field -> field.replace(JOINED, '-')).toList();
+        return Arrays.stream(joined.split(SEPARATORS)).map(field -> field.replace(JOINED, '-'))
+                .flatMap(field -> DATE.matcher(field).matches() || !EYE_OF_A_NUMBER.matcher(field).find()
+                        ? Stream.of(field)
+                        : Arrays.stream(EYE_OF_A_NUMBER.matcher(field).replaceAll("_$1_").split("_")))
+                .filter(field -> !field.isEmpty());
     }
 
     private static String join(Pattern pattern, String name) {
@@ -63,8 +77,6 @@ final class NameFields {
     }
 
     private static Stream<String> parts(String field) {
-        Matcher eye = NUMBER_AND_EYE.matcher(field);
-        if (eye.matches()) return Stream.concat(parts(eye.group(1)), Stream.of(eye.group(2)));
         List<String> runs = new ArrayList<>();
         int end = 0;
         for (Matcher m = RUNS.matcher(field); m.find() && m.start() == end; end = m.end()) runs.add(m.group());
@@ -77,8 +89,13 @@ final class NameFields {
         if (PART.matcher(field).matches()) return Kind.PART;
         if (EYE.matcher(field).matches()) return Kind.EYE;
         if (SPLIT.matcher(field).matches()) return Kind.SPLIT;
-        if (field.matches("\\d+")) return Kind.NUMBER;
-        return field.matches(".*\\d.*") ? Kind.CODE : Kind.WORD;
+        boolean digits = field.chars().anyMatch(NameFields::isDigit);
+        if (digits && field.chars().allMatch(NameFields::isDigit)) return Kind.NUMBER;
+        return digits ? Kind.CODE : Kind.WORD;
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
     }
 
     /** "the second", for a position from 0. */

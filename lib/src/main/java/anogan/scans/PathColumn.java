@@ -19,19 +19,27 @@ import java.util.stream.Collectors;
  *
  * @param words  what it is, for a sentence that begins with "Patients by"
  * @param folder whether it is a folder
+ * @param kind   what most of its values look like; a word where they differ
  * @param values what each file has there
  */
-record PathColumn(String words, boolean folder, Map<Classed, String> values) {
+record PathColumn(String words, boolean folder, Kind kind, Map<Classed, String> values) {
     private static final double MOST = 0.9;        // of the files have the place, and look alike there
     private static final int LONG_NUMBER = 4;      // digits of a number that nobody counts to
     private static final int DEEPEST = 8;          // folders and fields that are looked at
 
+    private static final List<String> LAST = List.of("the last field of a file's name",
+            "the last field but one of a file's name", "the last field but two of a file's name");
+
     /** Every place that nearly all files have and that differs between files of a class. */
     static List<PathColumn> of(List<Classed> files) {
         List<PathColumn> columns = new ArrayList<>();
+        boolean own = files.stream().allMatch(Classed::isBelowItself);
         for (int i = 0; i < DEEPEST; i++) {
             int step = i;
-            add(columns, files, true, NameFields.ordinal(i) + " folder below the class's", f -> at(f.below(), step));
+            add(columns, files, true,
+                    own && i == 0 ? "the class's own folder"
+                            : NameFields.ordinal(own ? i - 1 : i) + " folder below the class's",
+                    f -> at(f.below(), step));
         }
         for (int i = 0; i < DEEPEST; i++) {
             int step = i;
@@ -40,17 +48,16 @@ record PathColumn(String words, boolean folder, Map<Classed, String> values) {
                     f -> at(f.above(), f.above().size() - 1 - step));
         }
         Map<Classed, List<String>> fields = new HashMap<>();
-        for (Classed f : files) fields.put(f, NameFields.of(f.name()));
+        List<List<String>> all = NameFields.of(files.stream().map(Classed::name).toList());
+        for (int i = 0; i < files.size(); i++) fields.put(files.get(i), all.get(i));
         for (int i = 0; i < DEEPEST; i++) {
             int step = i;
             add(columns, files, false, NameFields.ordinal(i) + " field of a file's name", f -> at(fields.get(f), step));
         }
         if (fields.values().stream().map(List::size).distinct().count() == 1) return columns;
-        for (int i = 0; i < DEEPEST; i++) {
+        for (int i = 0; i < LAST.size(); i++) {
             int step = i;
-            add(columns, files, false,
-                    i == 0 ? "the last field of a file's name" : "the field " + i + " before a name's last",
-                    f -> at(fields.get(f), fields.get(f).size() - 1 - step));
+            add(columns, files, false, LAST.get(i), f -> at(fields.get(f), fields.get(f).size() - 1 - step));
         }
         return columns;
     }
@@ -63,16 +70,16 @@ record PathColumn(String words, boolean folder, Map<Classed, String> values) {
             Function<Classed, Optional<String>> part) {
         Map<Classed, String> values = new LinkedHashMap<>();
         for (Classed f : files) part.apply(f).ifPresent(value -> values.put(f, value));
-        PathColumn column = new PathColumn(words, folder, values);
-        if (values.size() >= MOST * files.size() && !values.isEmpty()) columns.add(column);
+        if (values.size() >= MOST * files.size() && !values.isEmpty()) columns.add(of(words, folder, values));
     }
 
-    /** What most of its values look like; a word where they differ. */
-    Kind kind() {
+    /** @param values at least one */
+    static PathColumn of(String words, boolean folder, Map<Classed, String> values) {
         Map<Kind, Long> kinds = values.values().stream()
                 .collect(Collectors.groupingBy(NameFields::kind, TreeMap::new, Collectors.counting()));
         Map.Entry<Kind, Long> most = kinds.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-        return most.getValue() >= MOST * values.size() ? most.getKey() : Kind.WORD;
+        Kind kind = most.getValue() >= MOST * values.size() ? most.getKey() : Kind.WORD;
+        return new PathColumn(words, folder, kind, values);
     }
 
     Set<String> distinct() {
@@ -123,7 +130,7 @@ record PathColumn(String words, boolean folder, Map<Classed, String> values) {
 
     /** Whether every class counts from 0 or 1, so that equal numbers of two classes say nothing. */
     boolean countsAnew() {
-        if (shared().isEmpty() || (kind() != Kind.NUMBER && repeatsInClass())) return false;
+        if (shared().isEmpty() || (kind != Kind.NUMBER && repeatsInClass())) return false;
         if (distinct().stream().map(v -> v.replaceFirst("\\d+$", "")).distinct().count() > 1) return false;
         return byClass().values().stream().allMatch(PathColumn::isCount);
     }
@@ -137,7 +144,7 @@ record PathColumn(String words, boolean folder, Map<Classed, String> values) {
 
     /** Whether these are numbers of many digits, as patients have, and not such as slices have. */
     boolean isLongNumber() {
-        return kind() == Kind.NUMBER
+        return kind == Kind.NUMBER
                 && distinct().stream().filter(v -> v.length() >= LONG_NUMBER).count() >= MOST * distinct().size()
                 && !distinct().stream().allMatch(v -> v.startsWith("00"));
     }

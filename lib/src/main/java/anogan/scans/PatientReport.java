@@ -23,7 +23,7 @@ final class PatientReport {
     private static final int MANY_NAMES = 20;        // names for each of them
     private static final int FIRST_GUESS = 4;        // the rank from which on the rule is a guess
     private static final int WEAK_GUESS = 5;
-    private static final String MEND = "Say with option patient where the patient stands, such as "
+    private static final String MEND = "say with option patient where the patient stands, such as "
             + "{class}/{patient}/{slice} or ^[^_]+_[^_]+_([^_]+).";
 
     private PatientReport() {}
@@ -69,23 +69,23 @@ final class PatientReport {
     /** What does not fit, with the option that mends it; empty if all is well. */
     static List<String> doubts(PatientRule rule, List<Classed> files, SplitOptions options) {
         List<String> doubts = new ArrayList<>();
+        if (rule.rank() == 0 && rule.column().isEmpty()) doubts.add("option patient finds nothing in any path, such as "
+                + files.get(0).file() + ": each file is taken for a patient of its own.");
         rule.column().ifPresent(column -> {
-            addUnless(column.values().size() == files.size() || column.values().isEmpty(), doubts,
-                    "%d of %d names do not tell their patient (%s): each of these is taken for a patient of its own. %s",
+            addUnless(column.values().size() == files.size(), doubts,
+                    "%d of %d names do not tell their patient (%s): each of these is taken for a patient of its own. If they "
+                            + "are not, %s",
                     files.size() - column.values().size(), files.size(), some(files.stream()
                             .filter(f -> !column.values().containsKey(f)).map(Classed::file).limit(1).toList()),
                     MEND);
-            addUnless(!column.values().isEmpty() || files.isEmpty(), doubts,
-                    "option patient finds nothing in any path, such as %s: each file is taken for a patient of its own.",
-                    files.get(0).file());
-            if (!column.values().isEmpty()) fit(rule, column, files, options, doubts);
+            fit(rule, column, files, options, doubts);
         });
         boolean alone = new TreeSet<>(rule.patients().values()).size() == files.size();
         List<PathColumn> again = PathColumn.of(files).stream().filter(c -> !c.isConstant() && c.repeats())
                 .filter(c -> rule.rank() > FIRST_GUESS || isTelling(c)).toList();
         if (alone && rule.rank() >= FIRST_GUESS && !again.isEmpty()) doubts.add(String.format(Locale.ROOT,
                 "Each of %d files is taken for a patient of its own, though parts of their paths come again (%s). If one "
-                        + "patient has several of them: %s",
+                        + "patient has several of them, %s",
                 files.size(), some(again.get(0).distinct()), MEND));
         return doubts;
     }
@@ -97,20 +97,24 @@ final class PatientReport {
         addUnless(shared.size() < 2 || shared.size() <= MANY_SHARED * patients.size(), doubts,
                 column.countsAnew() && rule.rank() > 0
                         ? "%d of %d patients (%s) come in several classes. Each class counts from the beginning, so that they are "
-                                + "taken for different people. If they are not: %s"
+                                + "taken for different people. If they are not, %s"
                         : "%d of %d patients (%s) have scans in several classes, so that their healthy scans are tested as well. "
-                                + "Are they patients? %s",
+                                + "Are they patients? If not, %s",
                 shared.size(), patients.size(), some(shared), MEND);
         addUnless(column.kind() != Kind.DATE && column.kind() != Kind.EYE && column.kind() != Kind.PART, doubts,
-                "What is read as patients looks like dates, eyes or parts (%s). %s", some(patients), MEND);
+                "What is read as patients looks like dates, eyes or parts (%s). If so, %s", some(patients), MEND);
         Set<String> normal = files.stream().filter(f -> options.isNormal(f.className())).map(rule.patients()::get)
                 .collect(Collectors.toCollection(TreeSet::new));
         long names = files.stream().filter(f -> options.isNormal(f.className())).count();
         addUnless(rule.rank() < FIRST_GUESS || normal.size() > FEW || names < (long) MANY_NAMES * normal.size(), doubts,
-                "There are only %d patients (%s) for %d normal names. %s", normal.size(), some(normal), names, MEND);
-        addUnless(rule.rank() != WEAK_GUESS || column.kind() == Kind.CODE || column.isLongNumber(), doubts,
+                "There are only %d patients (%s) for %d normal names. If there are more, %s", normal.size(),
+                some(normal), names, MEND);
+        addUnless(
+                rule.rank() != WEAK_GUESS || column.kind() == Kind.CODE || column.kind() == Kind.PART
+                        || column.isLongNumber(),
+                doubts,
                 "Names do not begin with their class, so that it is a guess that %s is the patient: are these patients, %s? "
-                        + "If not: %s",
+                        + "If not, %s",
                 column.words(), some(patients), MEND);
     }
 

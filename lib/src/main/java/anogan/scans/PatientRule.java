@@ -39,7 +39,8 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
     static PatientRule given(List<Classed> files, PathPattern pattern) {
         Map<Classed, String> values = new HashMap<>();
         for (Classed f : files) pattern.in(f.file()).ifPresent(patient -> values.put(f, patient));
-        return new PatientRule(0, "option patient", Optional.of(new PathColumn(pattern.text(), false, values)),
+        return new PatientRule(0, "option patient",
+                values.isEmpty() ? Optional.empty() : Optional.of(PathColumn.of(pattern.text(), false, values)),
                 complete(files, values));
     }
 
@@ -128,7 +129,7 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
                 .filter(c -> c.kind() != Kind.WORD || c.distinct().size() >= FEWEST_WORDS).toList();
         Comparator<PathColumn> least = Comparator.<PathColumn, Boolean>comparing(c -> c.kind() == Kind.PART)
                 .thenComparing(c -> c.sharing() > SHARED).thenComparing(c -> -c.distinct().size());
-        return again.stream().filter(c -> c.kind() == Kind.CODE).min(least)
+        return again.stream().filter(c -> c.kind() == Kind.CODE && c.sharing() <= SHARED).min(least)
                 .or(() -> again.stream().filter(PathColumn::isLongNumber).findFirst())
                 .or(() -> again.stream().min(least));
     }

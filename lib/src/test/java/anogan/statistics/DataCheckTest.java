@@ -119,7 +119,7 @@ class DataCheckTest {
         DataCheck unknown = DataCheck.of(Scans.folder(folder), others);
         assertEquals(14, unknown.scans());
         assertTrue(DataCheckText.of(unknown).contains("Beware: " + folder
-                + " has no normal scans: its classes are DME, NORMAL. Name the normal ones, that is those of healthy eyes"));
+                + " has no normal scans. Its folders are, from the top: DME, NORMAL. Name those that hold scans of"));
         Files.writeString(folder.resolve("t.csv"),
                 "path,class,patient\nNORMAL/NORMAL-p0-0.png,NORMAL,a\nDME/DME-p5-10.png,DME,b\n");
         DataCheck few = DataCheck.of(Scans.of(Layout.manifest, folder.resolve("t.csv")), OPTIONS);
