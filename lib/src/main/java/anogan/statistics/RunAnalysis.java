@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
  * validation normals does, then the distributions.
  */
 public final class RunAnalysis {
+    private static final int FEW = 10;   // groups
+
     private final RunFolder run;
     private final Patches patches;
     private final AnalysisOptions options;
@@ -53,15 +56,18 @@ public final class RunAnalysis {
      * All that a run is judged by; it prints itself.
      *
      * @param ranking the test scans, the most unusual first
+     * @param drawn   whether G has learned to draw healthy patches; empty where it cannot be told
      * @param methods empty where there are no test cases of both kinds
      * @param sweeps  as far as they were made
      */
-    public record Result(ScanRanking ranking, Analysis analysis, Optional<MethodTable> methods,
-            List<SweepAnalysis> sweeps) {
+    public record Result(ScanRanking ranking, Optional<Reconstruction> drawn, Analysis analysis,
+            Optional<MethodTable> methods, List<SweepAnalysis> sweeps) {
         /** Tables for a terminal. */
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder(ranking.text()).append(AnalysisText.of(analysis));
+            StringBuilder text = new StringBuilder(ranking.text());
+            drawn.ifPresent(d -> text.append(d).append("\n\n"));
+            text.append(AnalysisText.of(analysis));
             methods.ifPresent(m -> text.append('\n').append(m.text()));
             sweeps.forEach(s -> text.append('\n').append(s.text()));
             return text.toString();
@@ -80,7 +86,8 @@ public final class RunAnalysis {
             long begun = System.nanoTime();
             Analysis analysis = of(run.path(), options);
             Patches patches = Patches.open(run.patches());
-            Result result = new Result(ScanRanking.of(ScoreTable.ofScans(run), patches, options), analysis,
+            Result result = new Result(ScanRanking.of(ScoreTable.ofScans(run), patches, options),
+                    Reconstruction.of(ScoreTable.ofPatches(run), patches), analysis,
                     MethodTable.of(run.path(), options.prevalence(), options), SweepAnalysis.of(run.path(), options));
             run.requireStillThere();
             result.ranking.write(run.path());
@@ -117,6 +124,7 @@ public final class RunAnalysis {
         ScoreTable patchTable = table("scores.csv", "baselines.csv");
         ScoreTable scanTable = table("scans.csv", "baselines_scans.csv");
         noteUnscored(scanTable);
+        noteFewGroups(scanTable);
         Set<String> normalScans = patches.scans().stream().filter(ScanInfo::normal).map(ScanInfo::scan)
                 .collect(Collectors.toSet());
         List<ThresholdResult> thresholds = Stream
@@ -160,6 +168,20 @@ public final class RunAnalysis {
             notes.add(missing + " of " + tested.size() + " test scans of " + patches.path()
                     + " have no scores: the numbers are of the others.");
         }
+    }
+
+    /**
+     * Percentile intervals from few groups are too narrow: of G groups they take G for G − 1, and draw each too often.
+     */
+    private void noteFewGroups(ScoreTable scanTable) {
+        ScoreTable test = PatchLevel.labelledTest(scanTable);
+        long normal = test.where(c -> c.label() == Label.NORMAL).groups().stream().distinct().count();
+        long anomalous = test.where(c -> c.label() == Label.ANOMALOUS).groups().stream().distinct().count();
+        if (!test.hasBothKinds() || Math.min(normal, anomalous) >= FEW) return;
+        notes.add(String.format(Locale.ROOT,
+                "The test scans come from %d group%s (patients) with normal and %d with "
+                        + "anomalous scans: intervals by group tend to be too narrow with fewer than %d of a kind.",
+                normal, normal == 1 ? "" : "s", anomalous, FEW));
     }
 
     /** Splits in their order, classes by label and name. */

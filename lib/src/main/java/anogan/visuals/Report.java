@@ -153,6 +153,8 @@ final class Report {
     /** The result in five lines. */
     private String results() {
         StringBuilder lines = new StringBuilder();
+        run.drawn().ifPresent(d -> lines.append(String.format(Locale.ROOT, "<li>%s%s</li>%n",
+                d.isPoor() ? "<b>Beware:</b> " : "", Html.escape(d.toString()))));
         lines.append(analysis.patch(Score.A)
                 .map(r -> result("Patches, A(x) against the masks: AUROC", r.separation(), "patches", ""))
                 .orElseGet(() -> line("Patches:", "no number",

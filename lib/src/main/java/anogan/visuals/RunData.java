@@ -13,6 +13,7 @@ import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
 import anogan.statistics.RocCurves;
+import anogan.statistics.Reconstruction;
 import anogan.statistics.ScanRanking;
 import anogan.statistics.ScoreTable;
 import anogan.statistics.SweepAnalysis;
@@ -68,6 +69,11 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
     /** The test scans, the most unusual first. */
     public ScanRanking ranking() {
         return ScanRanking.of(scanScores, patches, analysis.options());
+    }
+
+    /** Whether G has learned to draw healthy patches; empty where it cannot be told. */
+    public Optional<Reconstruction> drawn() {
+        return Reconstruction.of(patchScores, patches);
     }
 
     /** Every method beside the others; empty if they were not compared, or could not be. */

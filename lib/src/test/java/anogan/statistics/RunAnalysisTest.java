@@ -310,6 +310,16 @@ class RunAnalysisTest {
     }
 
     @Test
+    void fewPatientsAreSaidToBeFew(@TempDir Path folder) throws IOException {
+        RunFixture few = new RunFixture(folder);
+        Path scans = few.run.resolve("scans.csv");
+        AtomicFiles.writeString(scans, Files.readString(scans).lines().filter(line -> !line.startsWith("test_Y"))
+                .reduce("", (a, b) -> a + b + "\n"));
+        assertTrue(RunAnalysis.of(few.run, OPTIONS).notes().stream().anyMatch(note -> note.startsWith(
+                "The test scans come from 15 groups (patients) with normal and 6 with anomalous scans: intervals")));
+    }
+
+    @Test
     void whatCannotBeAnalyzedIsOneSentence(@TempDir Path folder) throws IOException {
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(folder, OPTIONS)).getMessage()
                 .contains("stage train"));
