@@ -156,7 +156,7 @@ class FiguresTest {
         for (Analysis.PatchResult r : analysis.patches()) {
             assertContains(text, number(r.separation().auroc()));
             assertContains(text, number(r.separation().averagePrecision()));
-            assertContains(text, r.separation().bootstrap().toString());
+            assertContains(text, r.separation().bootstrap().orElseThrow().toString());
         }
         for (Analysis.PixelResult r : analysis.pixels()) assertContains(text, number(r.aupro()));
         for (Analysis.WithinScanResult r : analysis.withinScan()) assertContains(text, number(r.meanAuroc()));
