@@ -100,10 +100,10 @@ record PathColumn(String words, boolean folder, Kind kind, Map<Classed, String> 
         return byClass().values().stream().allMatch(own -> own.size() == 1);
     }
 
-    /** Whether it is the class, in capitals or not. */
-    boolean isClass() {
+    /** Whether it is the class in such a share of the files, in capitals or not. */
+    boolean isClass(double share) {
         return values.entrySet().stream().filter(e -> e.getKey().className().equalsIgnoreCase(e.getValue()))
-                .count() >= MOST * values.size();
+                .count() >= share * values.size();
     }
 
     private Map<String, Set<String>> byClass() {

@@ -33,6 +33,8 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
     private static final int NOTHING = 9;
     private static final int FEWEST_WORDS = 3;      // fewer words tell left from right, not patients
     private static final String YEAR = "(?:19|20)\\d\\d";
+    private static final double MOST = 0.9;         // of the names that begin with their class,
+    private static final double SOME = 0.5;         // or at least, which makes it no patient
     private static final double SHARED = 0.5;       // of a class's folders are in other classes: they are no patients
 
     /** As a pattern says. */
@@ -44,22 +46,24 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
                 complete(files, values));
     }
 
-    /** As all paths show together or, if they show less than those of single classes, class by class. */
+    /** As all paths show together or, in classes whose own paths show more, as those do. */
     static PatientRule guess(List<Classed> files) {
         Set<String> rejected = PathColumn.of(files).stream().filter(c -> c.folder() && !mayBePatients(c))
                 .map(PathColumn::words).collect(Collectors.toSet());
         PatientRule all = together(files, rejected);
         Map<String, List<Classed>> classes = files.stream()
                 .collect(Collectors.groupingBy(Classed::className, TreeMap::new, Collectors.toList()));
-        List<PatientRule> single = classes.values().stream().map(own -> together(own, rejected)).toList();
-        int worst = single.stream().mapToInt(PatientRule::rank).max().orElse(NOTHING);
-        if (all.rank <= worst || classes.size() < 2) return all;
-        Map<Classed, String> patients = new HashMap<>();
-        single.forEach(rule -> patients.putAll(rule.patients));
+        Map<Classed, String> patients = new HashMap<>(all.patients);
         Set<String> words = new LinkedHashSet<>();
-        for (int i = 0; i < single.size(); i++)
-            words.add(single.get(i).words + " (" + List.copyOf(classes.keySet()).get(i) + ")");
-        return new PatientRule(worst, String.join(", ", words), Optional.empty(), patients);
+        for (Map.Entry<String, List<Classed>> own : classes.entrySet()) {
+            PatientRule single = together(own.getValue(), rejected);
+            if (single.rank >= all.rank) continue;
+            patients.putAll(single.patients);
+            words.add(single.words + " (" + own.getKey() + ")");
+        }
+        if (words.isEmpty()) return all;
+        if (words.size() < classes.size()) words.add("else " + all.words);
+        return new PatientRule(all.rank, String.join(", ", words), Optional.empty(), patients);
     }
 
     /** @param rejected folders that are no patients in the data set as a whole */
@@ -112,7 +116,7 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
      */
     private static Optional<PathColumn> afterClass(List<PathColumn> all, List<PathColumn> fields) {
         List<PathColumn> names = all.stream().filter(c -> !c.folder()).toList();
-        if (names.size() < 3 || !names.get(0).isClass() || !fields.contains(names.get(1))) return Optional.empty();
+        if (names.size() < 3 || !names.get(0).isClass(MOST) || !fields.contains(names.get(1))) return Optional.empty();
         PathColumn second = names.get(1);
         if (second.kind() == Kind.PART) return Optional.empty();
         if (second.kind() != Kind.NUMBER || second.isLongNumber()) return Optional.of(second);
@@ -124,7 +128,7 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
 
     /** A field that comes again: rather a code or long number; else what classes share least and is told apart most. */
     private static Optional<PathColumn> repeated(List<PathColumn> places) {
-        List<PathColumn> again = places.stream().filter(PathColumn::repeats).filter(c -> !c.isClass())
+        List<PathColumn> again = places.stream().filter(PathColumn::repeats).filter(c -> !c.isClass(SOME))
                 .filter(c -> !c.folder() || (c.kind() == Kind.PART && c.sharing() <= SHARED))
                 .filter(c -> c.kind() != Kind.WORD || c.distinct().size() >= FEWEST_WORDS).toList();
         Comparator<PathColumn> least = Comparator.<PathColumn, Boolean>comparing(c -> c.kind() == Kind.PART)

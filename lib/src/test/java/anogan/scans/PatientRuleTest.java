@@ -236,6 +236,19 @@ class PatientRuleTest {
         assertSays(listing.notes(), "the third field of a file's name (subj1 of oct_1_subj1) (DME)", "second field");
     }
 
+    /** Scans that nobody has judged have names of their own; those of the others are read as if they were not there. */
+    @Test
+    void unlabelledScansDoNotSpoilTheOthers() {
+        tree("%c/%c-%w-%s.png");
+        for (int i = 1; i <= 30; i++) touch("UNLABELLED/export" + i + ".png");
+        Scans.Listing listing = list();
+        Map<String, Scans.Listed> scans = byFile(listing);
+        assertEquals("anna", scans.get("NORMAL/NORMAL-anna-01.png").group());
+        assertEquals("gina", scans.get("DME/DME-gina-02.png").group());
+        assertEquals(39, listing.scans().stream().map(Scans.Listed::group).distinct().count());
+        assertEquals(List.of(), listing.doubts());
+    }
+
     /** The same trees, told by patterns; and what no guess finds. */
     @ParameterizedTest
     @CsvSource({"%c/subject%p/%s.png, '', {class}/{patient}/{slice}", "%c/%w/%s.png, '', {class}/{patient}/",

@@ -157,7 +157,7 @@ class SourcesTest {
         }
     }
 
-    /** A mask that is white from a row to another. */
+    /** A picture, such as a mask, that is white from a row to another. */
     private void half(String path, int from, int to) {
         GrayImage mask = GrayImage.black(12, 16);
         Arrays.fill(mask.pixels(), from * 16, to * 16, 255);
@@ -491,8 +491,8 @@ class SourcesTest {
         List<String> odd = List.of("a b", "q\"uo'te", "ü-é-語", "new\nline", "comma,semi;", "-dash", "<script>", "%s%n",
                 "$(x)`y`", "dots..");
         for (int i = 0; i < odd.size(); i++) {
-            picture("s/NORMAL/" + odd.get(i) + ".png", i);
-            picture("s/cl ass,<b>\"\n" + i + "/" + odd.get(i) + "+.png", i);
+            half("s/NORMAL/" + odd.get(i) + ".png", 0, i + 1);
+            half("s/cl ass,<b>\"\n" + i + "/" + odd.get(i) + "+.png", 0, i + 1);
         }
         Patches patches = Patches.prepare(Scans.folder(folder.resolve("s"), "(?s)(.*)"),
                 PrepareOptions.defaults(32).withFlatten(false), folder.resolve("out"));
