@@ -30,6 +30,10 @@ public class figures extends Cli.Script {
     @Option(names = "--all-maps", description = "A picture of the map of every scan.")
     boolean allMaps;
 
+    @Option(names = "--nifti",
+            description = "The maps of scans and volumes as maps/*.nii.gz too, for viewers of volumes.")
+    boolean nifti;
+
     public static void main(String... args) {
         Cli.main(new figures(), args);
     }
@@ -44,6 +48,7 @@ public class figures extends Cli.Script {
         written.figures().forEach(System.out::println);
         if (!written.maps().isEmpty())
             System.out.println(run.resolve("maps") + ": a picture of each of " + written.maps().size() + " scans");
+        if (nifti) System.out.println(run.resolve("maps") + ": " + experiment.nifti().size() + " files of NIfTI");
         System.out.println("Report: " + written.report().toAbsolutePath());
     }
 }

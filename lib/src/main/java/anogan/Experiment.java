@@ -11,6 +11,7 @@ import anogan.networks.Dcgan;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.scoring.AutoencoderScores;
+import anogan.scoring.NiftiMaps;
 import anogan.scoring.RecordedDescents;
 import anogan.scoring.Scoring;
 import anogan.scoring.ScoringOptions;
@@ -148,6 +149,11 @@ public final class Experiment {
     /** A sentence for captions: what the run was made with. */
     public String setting() {
         return Format.setting(folder);
+    }
+
+    /** The residual maps as NIfTI, for viewers of volumes. */
+    public List<Path> nifti() {
+        return NiftiMaps.write(folder, patches());
     }
 
     /** Draws every figure, and the report around them. */

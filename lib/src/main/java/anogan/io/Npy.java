@@ -215,7 +215,7 @@ public final class Npy {
         writeNumbers(out, array.data());
     }
 
-    private static void writeNumbers(OutputStream out, float[] data) throws IOException {
+    static void writeNumbers(OutputStream out, float[] data) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
         for (int done = 0; done < data.length;) {
             int count = Math.min(data.length - done, chunk.capacity() / 4);

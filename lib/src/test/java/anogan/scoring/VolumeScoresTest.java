@@ -16,6 +16,7 @@ import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.scans.Scans;
+import anogan.scans.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +58,8 @@ class VolumeScoresTest {
         for (int i = 0; i < 4; i++) volume("NORMAL/eye-" + i + "-od.nii", i);
         volume("DME/eye-9-od.nii", 9);
         PrepareOptions options = PrepareOptions.defaults(32).withFlatten(false);
-        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans")), options, folder.resolve("patches"));
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans"), "eye-(\\d+)"), options,
+                folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("run"));
         Training.start(run, new Training.Config(new Architecture(32, 8, 0.0625),
                 new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);
@@ -76,6 +80,7 @@ class VolumeScoresTest {
             FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
             assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 960, (s + 1) * 960));
         }
+        assertNifti(run, patches, map);
         double[] grey = patches.scans().stream().filter(i -> i.group().equals("9"))
                 .mapToDouble(i -> patches.scanImage(patches.scans().indexOf(i)).at(0, 0)).toArray();
         for (int s = 1; s < SLICES; s++)
@@ -85,11 +90,27 @@ class VolumeScoresTest {
                         .collect(Collectors.toList()).get(0));
     }
 
+    /** Header and numbers by the words of nifti1.h: x runs fastest, then y, then slices, then planes. */
+    private static void assertNifti(RunFolder run, Patches patches, FloatArray map) throws IOException {
+        List<Path> files = NiftiMaps.write(run, patches);
+        assertEquals(3, files.size(), "one for each volume, none for its slices");
+        Path file = run.file("maps/volumes/eye-9-od.nii.gz");
+        assertTrue(files.contains(file), files.toString());
+        ByteBuffer b = ByteBuffer.wrap(new GZIPInputStream(Files.newInputStream(file)).readAllBytes())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(List.of(4, 20, 16, SLICES, 3),
+                IntStream.range(0, 5).mapToObj(i -> (int) b.getShort(40 + 2 * i)).toList());
+        for (int plane = 0; plane < 3; plane++) for (int s = 0; s < SLICES; s++) for (int i = 0; i < 320; i++)
+            assertEquals(map.data()[(s * 3 + plane) * 320 + i], b.getFloat(352 + 4 * ((plane * SLICES + s) * 320 + i)));
+    }
+
     @Test
     void scansThatAreNoSlicesHaveNoVolumes() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("run"));
         Patches patches = TinyRun.train(folder.resolve("patches"), run);
         Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
         assertFalse(Files.exists(run.file("volumes.csv")) || Files.exists(run.file("maps/volumes")));
+        List<Path> files = NiftiMaps.write(run, patches);
+        assertEquals(patches.scans(Split.VALIDATION).size() + patches.scans(Split.TEST).size(), files.size());
     }
 }
