@@ -1,32 +1,35 @@
 package anogan.networks;
 
+import java.util.Optional;
+import org.bytedeco.dnnl.memory;
+
 /**
- * A square convolution kernel for oneDNN, which counts out × in × k × k, over numbers that stand k × k × … × … as
- * {@link FrozenNetworks} has them.
+ * A 5×5 kernel of stride 2 between large maps (C × 2h × 2h) and small ones (K × h × h): down it is D's convolution, and
+ * the way back through G's transposed one; up it is G's, and the way back through D's.
  *
- * @param values    the numbers
- * @param size      k
- * @param out       output channels
- * @param in        input channels
- * @param outStride distance of two output channels in {@code values}
- * @param inStride  distance of two input channels
+ * @param large    C
+ * @param down     K × C × 5 × 5
+ * @param up       C × K × 5 × 5
+ * @param phases   for C = 1: 4 × K × 3 × 3, as {@link FourPhases} has it
+ * @param bias     of what comes out; up to one channel it stands there four times
+ * @param gradient how kernel and bias learn, if they do
  */
-record OnednnKernel(float[] values, long size, long out, long in, long outStride, long inStride) {
-    /** 5×5 × in × out. */
-    static OnednnKernel inOut(float[] values, long in, long out) {
-        return new OnednnKernel(values, 5, out, in, 1, out);
-    }
+record OnednnKernel(int large, OnednnTensor down, OnednnTensor up, OnednnTensor phases, Optional<memory> bias,
+        Gradient gradient) {
+    /** Gradients of weights. */
+    @FunctionalInterface
+    interface Gradient {
+        /** Of weights that stand still. */
+        Gradient NONE = (program, pass, in, error) -> {
+            throw new IllegalStateException("these weights stand still");
+        };
 
-    /** 5×5 × out × in. */
-    static OnednnKernel outIn(float[] values, long out, long in) {
-        return new OnednnKernel(values, 5, out, in, in, 1);
-    }
-
-    long[] dims() {
-        return new long[] {out, in, size, size};
-    }
-
-    long[] strides() {
-        return new long[] {outStride, inStride, size * out * in, out * in};
+        /**
+         * Appends them.
+         *
+         * @param in    what went in
+         * @param error of what came out
+         */
+        void learn(OnednnProgram program, int pass, OnednnBuffer in, OnednnBuffer error);
     }
 }

@@ -1,13 +1,11 @@
 package anogan.networks;
 
+import anogan.io.FloatArray;
 import anogan.run.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
 
 /**
  * Training on oneDNN's primitives from end to end: activations stay N×H×W×C in memory that is laid out once; weights,
@@ -18,97 +16,46 @@ final class OnednnLearning implements LearningEngine {
     private final Architecture architecture;
     private final AdamOptions options;
     private final int batch;
-    private final Lanes lanes;
-    private final OnednnMemory offHeap = new OnednnMemory();
-    private final List<stream> streams = new ArrayList<>();
-    private final List<Pointer> workspaces = new ArrayList<>();
-    private final List<Long> room = new ArrayList<>();
-    private final List<OnednnProgram> programs = new ArrayList<>();
+    private final OnednnContext context;
 
     OnednnLearning(Architecture architecture, AdamOptions options, int batch, Lanes lanes) {
         this.architecture = architecture;
         this.options = options;
         this.batch = batch;
-        this.lanes = lanes;
-        try (PointerScope scope = new PointerScope()) {
-            for (int i = 0; i < lanes.count(); i++) {
-                streams.add(offHeap.own(new stream(offHeap.cpu())));
-                workspaces.add(offHeap.vector(1).get_data_handle());
-                room.add((long) Float.BYTES);
-            }
-        }
+        context = new OnednnContext(lanes);
     }
 
     @Override
     public TrainableNetwork generator() {
-        return Lanes.withOneThread(() -> new OnednnGenerator(this,
-                InitialWeights.draw(Shapes.generator(architecture), Seeds.of(options.seed(), "generator"))));
+        return network("generator", Shapes.generator(architecture));
     }
 
     @Override
     public TrainableNetwork discriminator() {
-        return Lanes.withOneThread(() -> new OnednnDiscriminator(this, "head",
-                InitialWeights.draw(Shapes.discriminator(architecture), Seeds.of(options.seed(), "discriminator"))));
+        return network("discriminator", Shapes.discriminator(architecture));
     }
 
     @Override
     public TrainableNetwork encoder() {
-        return Lanes.withOneThread(() -> new OnednnDiscriminator(this, "code",
-                InitialWeights.draw(Shapes.encoder(architecture), Seeds.of(options.seed(), "encoder"))));
+        return network("encoder", Shapes.encoder(architecture));
+    }
+
+    private TrainableNetwork network(String name, Map<String, int[]> shapes) {
+        Map<String, FloatArray> start = InitialWeights.draw(shapes, Seeds.of(options.seed(), name));
+        return Lanes.withOneThread(() -> new OnednnNetwork(context, architecture, options, batch, start));
     }
 
     @Override
     public <T> List<T> both(Supplier<T> one, Supplier<T> other) {
         List<T> first = new ArrayList<>();
         List<T> second = new ArrayList<>();
-        lanes.runHalves(() -> first.add(one.get()), () -> second.add(other.get()));
+        context.lanes().runHalves(() -> first.add(one.get()), () -> second.add(other.get()));
         first.addAll(second);
         return first;
     }
 
-    Architecture architecture() {
-        return architecture;
-    }
-
-    AdamOptions options() {
-        return options;
-    }
-
-    int batch() {
-        return batch;
-    }
-
-    Lanes lanes() {
-        return lanes;
-    }
-
-    OnednnMemory offHeap() {
-        return offHeap;
-    }
-
-    stream stream(int lane) {
-        return streams.get(lane);
-    }
-
-    OnednnProgram program() {
-        OnednnProgram program = new OnednnProgram(offHeap.cpu(), memory.data_type.f32);
-        programs.add(program);
-        return program;
-    }
-
-    /** Working memory of a lane, whose primitives run one after the other. */
-    Pointer workspace(int lane, long bytes) {
-        if (bytes > room.get(lane)) {
-            workspaces.set(lane, offHeap.vector(bytes / Float.BYTES + 1).get_data_handle());
-            room.set(lane, bytes);
-        }
-        return workspaces.get(lane);
-    }
-
     @Override
     public void close() {
-        lanes.close();
-        programs.forEach(OnednnProgram::close);
-        offHeap.close();
+        context.close();
     }
 }

@@ -6,100 +6,101 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.PointerScope;
 
-/** What the networks that learn on oneDNN have in common: their arrays, Adam, and what a checkpoint holds. */
-abstract class OnednnNetwork implements TrainableNetwork {
+/**
+ * A network that learns on oneDNN: its arrays, Adam, and what a checkpoint holds. Biases that a batch norm would take
+ * away are none of its arrays.
+ */
+final class OnednnNetwork implements TrainableNetwork {
     /** Below so many numbers, Adam's step is not shared out. */
     private static final int SMALL = 4096;
-    private final OnednnLearning engine;
+
+    private final OnednnContext context;
+    private final AdamOptions options;
+    private final int batch;
     private final Map<String, int[]> shapes;
-    private final Map<String, OnednnParameter> parameters = new LinkedHashMap<>();
-    private final Map<String, OnednnNorm> norms = new LinkedHashMap<>();
+    private final OnednnChain.Weights weights;
+    private final Map<Integer, OnednnChain> chains = new TreeMap<>();
+    private final Map<String, Pass> passes = new TreeMap<>();
     private final TreeSet<Integer> learned = new TreeSet<>();
 
-    OnednnNetwork(OnednnLearning engine, Map<String, int[]> shapes) {
-        this.engine = engine;
-        this.shapes = shapes;
-    }
-
-    OnednnLearning engine() {
-        return engine;
-    }
-
-    final OnednnParameter add(String name, OnednnParameter parameter) {
-        parameters.put(name, parameter);
-        return parameter;
-    }
-
-    final OnednnStrided strided(String name, int c, int k, int h) {
-        OnednnStrided layer = new OnednnStrided(engine, c, k, h);
-        add(name + ".weight", layer.parameter());
-        return layer;
-    }
-
-    final OnednnNorm norm(String name, int channels) {
-        OnednnNorm norm = new OnednnNorm(engine, channels);
-        norms.put(name, norm);
-        add(name + ".weight", norm.gamma());
-        add(name + ".bias", norm.beta());
-        return norm;
-    }
-
-    /**
-     * A dense array between {@code n} numbers and 4×4 maps of C channels: channel by channel in {@link Dcgan}, pixel by
-     * pixel here.
-     *
-     * @param shape  as {@link Dcgan} has it
-     * @param plain  strides of n, channel, pixel there
-     * @param layout strides here
-     */
-    final OnednnParameter dense(String name, int[] shape, long n, long channels, long[] plain, long[] layout) {
-        long[] dims = {n, channels, Architecture.DEEP * Architecture.DEEP};
-        return add(name, new OnednnParameter(engine, shape, new memory.desc(dims, memory.data_type.f32, plain),
-                new memory.desc(dims, memory.data_type.f32, layout)));
-    }
-
-    /** A dense array as a matrix for products. */
-    final memory matrix(memory array, long rows, long columns, memory.format_tag order) {
-        return engine.offHeap().own(new memory(new memory.desc(new long[] {rows, columns}, memory.data_type.f32, order),
-                engine.offHeap().cpu(), array.get_data_handle()));
-    }
-
-    /** A pass has left its gradients. */
-    final void hasLearned(int pass) {
-        synchronized (learned) {
-            learned.add(pass);
+    OnednnNetwork(OnednnContext context, Architecture architecture, AdamOptions options, int batch,
+            Map<String, FloatArray> start) {
+        this.context = context;
+        this.options = options;
+        this.batch = batch;
+        shapes = Shapes.of(start);
+        try (PointerScope scope = new PointerScope()) {
+            weights = new OnednnChain.Weights(context, architecture, batch, shapes);
         }
+        Map<String, FloatArray> zeros = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> zeros.put(name, FloatArray.zeros(shape)));
+        restore(new NetworkState(start, start, zeros, zeros));
+    }
+
+    @Override
+    public Pass first() {
+        return pass("first", 0, 0, half());
+    }
+
+    @Override
+    public Pass second() {
+        return pass("second", 1, context.lanes().count() - half(), half());
+    }
+
+    @Override
+    public Pass alone() {
+        return pass("alone", 1, 0, context.lanes().count());
+    }
+
+    private int half() {
+        return Math.max(1, context.lanes().count() / 2);
+    }
+
+    /** Made when first asked for. */
+    private Pass pass(String name, int number, int lane, int lanes) {
+        synchronized (context) {   // two lanes may ask at the same time
+            if (!passes.containsKey(name)) {
+                if (!chains.containsKey(number))
+                    chains.put(number, Lanes.withOneThread(() -> new OnednnChain(weights, number)));
+                OnednnChain chain = chains.get(number);
+                passes.put(name, new OnednnPass(context, chain, batch, lane, lanes, () -> hasLearned(number)));
+            }
+            return passes.get(name);
+        }
+    }
+
+    private synchronized void hasLearned(int pass) {
+        learned.add(pass);
     }
 
     @Override
     public void step(int number) {
-        AdamOptions o = engine.options();
-        float rate = (float) (o.learningRate() * Math.sqrt(1 - Math.pow(0.999, number))
-                / (1 - Math.pow(o.beta1(), number)));
-        float decay = (float) Math.min(o.averageDecay(), (1.0 + number) / (10.0 + number));
-        float scale = 1f / engine.batch();
-        List<Integer> passes = List.copyOf(learned);
+        float rate = (float) (options.learningRate() * Math.sqrt(1 - Math.pow(0.999, number))
+                / (1 - Math.pow(options.beta1(), number)));
+        float decay = (float) Math.min(options.averageDecay(), (1.0 + number) / (10.0 + number));
+        List<Integer> from = List.copyOf(learned);
         learned.clear();
-        int k = engine.lanes().count();
+        int k = context.lanes().count();
         List<Runnable> steps = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             int lane = i;
-            steps.add(() -> parameters.values().forEach(p -> {
+            steps.add(() -> weights.parameters().values().forEach(p -> {
                 int share = p.length() < SMALL ? p.length() : (p.length() + k - 1) / k;
-                int from = Math.min(p.length(), lane * share);
-                int to = Math.min(p.length(), from + share);
-                if (from < to) p.step(passes, from, to, rate, (float) o.beta1(), scale, decay);
+                int begin = Math.min(p.length(), lane * share);
+                int end = Math.min(p.length(), begin + share);
+                if (begin < end) p.step(from, begin, end, rate, (float) options.beta1(), 1f / batch, decay);
             }));
         }
         Lanes.withOneThread(() -> {
-            engine.lanes().run(0, steps);
-            engine.lanes().run(0, copies(k));
+            context.lanes().run(0, steps);
+            context.lanes().run(0, copies(k));
         });
-        norms.values().forEach(n -> n.follow(passes, decay));
+        weights.norms().values().forEach(n -> n.follow(from, decay));
     }
 
     /** Copies to the primitives' layouts, shared out so that lanes have about as much each. */
@@ -107,16 +108,17 @@ abstract class OnednnNetwork implements TrainableNetwork {
         List<List<OnednnParameter>> shares = new ArrayList<>();
         long[] load = new long[k];
         for (int i = 0; i < k; i++) shares.add(new ArrayList<>());
-        parameters.values().stream().sorted(Comparator.comparingLong(OnednnParameter::copied).reversed()).forEach(p -> {
-            int least = 0;
-            for (int i = 1; i < k; i++) if (load[i] < load[least]) least = i;
-            shares.get(least).add(p);
-            load[least] += p.copied();
-        });
+        weights.parameters().values().stream().sorted(Comparator.comparingLong(OnednnParameter::copied).reversed())
+                .forEach(p -> {
+                    int least = 0;
+                    for (int i = 1; i < k; i++) if (load[i] < load[least]) least = i;
+                    shares.get(least).add(p);
+                    load[least] += p.copied();
+                });
         List<Runnable> tasks = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             int lane = i;
-            tasks.add(() -> shares.get(lane).forEach(p -> p.changed(engine.stream(lane))));
+            tasks.add(() -> shares.get(lane).forEach(p -> p.changed(context.stream(lane))));
         }
         return tasks;
     }
@@ -131,30 +133,33 @@ abstract class OnednnNetwork implements TrainableNetwork {
         return arrays(OnednnParameter::average, s -> s.average);
     }
 
+    /** One part of every array; a bias that is none of ours is zero. */
     private Map<String, FloatArray> arrays(Function<OnednnParameter, FloatArray> part,
             Function<OnednnNorm.Statistic, float[]> statistic) {
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> {
-            OnednnParameter p = parameters.get(name);
+            OnednnParameter p = weights.parameters().get(name);
             if (p != null) arrays.put(name, part.apply(p));
-            else if (name.contains("running"))
-                arrays.put(name, new FloatArray(statistic.apply(statistic(name)).clone(), shape));
-            else arrays.put(name, FloatArray.zeros(shape));   // a bias before a batch norm, which would take it away
+            else arrays.put(name, running(name) ? new FloatArray(statistic.apply(statistic(name)).clone(), shape)
+                    : FloatArray.zeros(shape));
         });
         return arrays;
     }
 
+    private static boolean running(String name) {
+        return name.contains("running");
+    }
+
     private OnednnNorm.Statistic statistic(String name) {
-        OnednnNorm norm = norms.get(name.substring(0, name.indexOf('.')));
-        return name.endsWith("mean") ? norm.mean() : norm.variance();
+        return weights.norms().get(name.substring(0, name.indexOf('.'))).statistic(name.endsWith("mean"));
     }
 
     @Override
     public Map<String, FloatArray> state() {
         Map<String, FloatArray> mean = arrays(OnednnParameter::mean, s -> s.values);
         Map<String, FloatArray> square = arrays(OnednnParameter::square, s -> s.values);
-        mean.keySet().removeIf(name -> name.contains("running"));
-        square.keySet().removeIf(name -> name.contains("running"));
+        mean.keySet().removeIf(OnednnNetwork::running);
+        square.keySet().removeIf(OnednnNetwork::running);
         return new NetworkState(weights(), average(), mean, square).arrays();
     }
 
@@ -164,19 +169,12 @@ abstract class OnednnNetwork implements TrainableNetwork {
     }
 
     private void restore(NetworkState state) {
-        parameters.forEach((name, p) -> p.restore(state.weights().get(name), state.average().get(name),
+        weights.parameters().forEach((name, p) -> p.restore(state.weights().get(name), state.average().get(name),
                 state.mean().get(name), state.square().get(name)));
-        shapes.keySet().stream().filter(name -> name.contains("running")).forEach(name -> {
+        shapes.keySet().stream().filter(OnednnNetwork::running).forEach(name -> {
             float[] values = statistic(name).values;
             System.arraycopy(state.weights().get(name).data(), 0, values, 0, values.length);
             System.arraycopy(state.average().get(name).data(), 0, statistic(name).average, 0, values.length);
         });
-    }
-
-    /** Begins with given weights. */
-    final void begin(Map<String, FloatArray> weights) {
-        Map<String, FloatArray> zeros = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> zeros.put(name, FloatArray.zeros(shape)));
-        restore(new NetworkState(weights, weights, zeros, zeros));
     }
 }

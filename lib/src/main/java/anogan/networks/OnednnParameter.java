@@ -20,7 +20,7 @@ final class OnednnParameter {
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
-    private final OnednnLearning engine;
+    private final OnednnContext context;
     private final int[] shape;
     private final memory.desc plain;
     private final memory master;
@@ -36,11 +36,11 @@ final class OnednnParameter {
      * @param plain  how that array's numbers lie
      * @param layout how they lie here, under the same dimensions
      */
-    OnednnParameter(OnednnLearning engine, int[] shape, memory.desc plain, memory.desc layout) {
-        this.engine = engine;
+    OnednnParameter(OnednnContext context, int[] shape, memory.desc plain, memory.desc layout) {
+        this.context = context;
         this.shape = shape;
-        this.plain = engine.offHeap().own(plain);
-        master = engine.offHeap().array(layout);
+        this.plain = context.own(plain);
+        master = context.array(layout);
         int n = (int) (layout.get_size() / Float.BYTES);
         values = new float[n];
         average = new float[n];
@@ -55,23 +55,27 @@ final class OnednnParameter {
 
     /** Where the pass of this number leaves its gradient. */
     memory gradient(int pass) {
-        return gradients.computeIfAbsent(pass, p -> engine.offHeap().array(master.get_desc()));
+        return gradients.computeIfAbsent(pass, p -> context.array(master.get_desc()));
     }
 
     /** Something to do now, and whenever the numbers have changed. */
     void onChange(Consumer<stream> action) {
         copies.add(action);
-        action.accept(engine.stream(0));
+        action.accept(context.stream(0));
     }
 
-    /** A copy in a primitive's own layout, kept up to date. */
-    memory copy(memory.desc seen, memory.desc wanted) {
-        memory from = engine.offHeap().own(new memory(seen, engine.offHeap().cpu(), master.get_data_handle()));
-        if (seen.equals(wanted)) return from;
-        memory copy = engine.offHeap().array(wanted);
-        reorder move = engine.offHeap().own(new reorder(from, copy));
-        onChange(stream -> run(stream, move, from, copy));
-        return copy;
+    /** What primitives take of it, under the dimensions that they count. */
+    OnednnTensor tensor(memory.desc seen) {
+        memory from = context.view(master, seen);
+        long[] dims = new long[seen.get_ndims()];
+        seen.get_dims().get(dims);
+        return new OnednnTensor.Copies(dims, wanted -> {
+            if (wanted.equals(from.get_desc())) return from;
+            memory copy = context.array(wanted);
+            reorder move = context.own(new reorder(from, copy));
+            onChange(stream -> run(stream, move, from, copy));
+            return copy;
+        });
     }
 
     private static void run(stream stream, reorder move, memory from, memory to) {
@@ -94,14 +98,14 @@ final class OnednnParameter {
     void step(List<Integer> learned, int from, int to, float rate, float beta1, float scale, float decay) {
         float[] g = new float[to - from];
         float[] more = new float[learned.size() > 1 ? to - from : 0];
-        OnednnMemory.floats(gradient(learned.get(0))).position(from).get(g, 0, g.length);
+        OnednnContext.floats(gradient(learned.get(0))).position(from).get(g, 0, g.length);
         for (int pass : learned.subList(1, learned.size())) {
-            OnednnMemory.floats(gradient(pass)).position(from).get(more, 0, g.length);
+            OnednnContext.floats(gradient(pass)).position(from).get(more, 0, g.length);
             for (int i = 0; i < g.length; i++) g[i] += more[i];
         }
         adam(values, mean, square, g, from, rate, beta1, scale);
         follow(average, values, from, to, decay);
-        OnednnMemory.floats(master).position(from).put(values, from, to - from);
+        OnednnContext.floats(master).position(from).put(values, from, to - from);
     }
 
     /** Kingma and Ba's algorithm 1. A loop over arrays alone, so that the compiler makes vectors of it. */
@@ -152,8 +156,8 @@ final class OnednnParameter {
         fill(this.average, average);
         fill(this.mean, mean);
         fill(this.square, square);
-        OnednnMemory.floats(master).put(values);
-        changed(engine.stream(0));
+        OnednnContext.floats(master).put(values);
+        changed(context.stream(0));
     }
 
     private FloatArray plain(float[] numbers) {
@@ -169,11 +173,11 @@ final class OnednnParameter {
 
     private void move(memory.desc from, float[] numbers, memory.desc to, float[] result) {
         try (PointerScope scope = new PointerScope()) {
-            memory a = new memory(from, engine.offHeap().cpu());
-            memory b = new memory(to, engine.offHeap().cpu());
-            OnednnMemory.floats(a).put(numbers);
-            run(engine.stream(0), new reorder(a, b), a, b);
-            OnednnMemory.floats(b).get(result);
+            memory a = new memory(from, context.cpu());
+            memory b = new memory(to, context.cpu());
+            OnednnContext.floats(a).put(numbers);
+            run(context.stream(0), new reorder(a, b), a, b);
+            OnednnContext.floats(b).get(result);
         }
     }
 }

@@ -1,16 +1,6 @@
 package anogan.networks;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +10,8 @@ import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.eltwise_backward;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.eltwise_forward;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
@@ -36,67 +23,47 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A list of oneDNN primitives with their arguments bound, run in order. Each method appends one operation; activations
- * are N×H×W×C, what follows a convolution (bias, activation) is fused into it. Primitives belong to the program;
- * buffers, weights and working memory do not.
+ * A list of oneDNN primitives with their arguments bound, run in order by one lane. Each method appends one operation;
+ * activations are N×H×W×C, what follows a convolution (bias, activation) is fused into it. Everything belongs to the
+ * context.
  */
-final class OnednnProgram implements AutoCloseable {
-    private static final long[] STRIDE = {2, 2};
+final class OnednnProgram {
+    static final long[] STRIDE = {2, 2};
+    static final long[] DENSE = {0, 0};
+    static final long[] BEFORE = {1, 1};   // "same" padding: 1 before, 2 after
+    static final long[] AFTER = {2, 2};
     private static final long[] ONE = {1, 1};
-    private static final long[] DENSE = {0, 0};
-    private static final long[] BEFORE = {1, 1};   // "same" padding: 1 before, 2 after
-    private static final long[] AFTER = {2, 2};
 
     private record Step(primitive primitive, IntMemoryMap arguments) {}
 
+    private final OnednnContext context;
     private final engine cpu;
-    private final memory.data_type type;
     private final List<Step> steps = new ArrayList<>();
-    private final List<Pointer> owned = new ArrayList<>();
     private final List<memory.desc> scratchpads = new ArrayList<>();
 
-    /** @param type of the weights inside the networks */
-    OnednnProgram(engine cpu, memory.data_type type) {
-        this.cpu = cpu;
-        this.type = type;
-    }
-
-    /** What is applied to a result while it is still in registers. */
-    static post_ops relu(double slope) {
-        return after(algorithm.eltwise_relu, slope);
-    }
-
-    static post_ops tanh() {
-        return after(algorithm.eltwise_tanh, 0);
-    }
-
-    static post_ops identity() {
-        return new post_ops();
-    }
-
-    private static post_ops after(algorithm kind, double alpha) {
-        post_ops ops = new post_ops();
-        ops.append_eltwise(kind, (float) alpha, 0);
-        return ops;
+    OnednnProgram(OnednnContext context) {
+        this.context = context;
+        cpu = context.cpu();
     }
 
     /** to = from · w + bias; a row is an image. */
-    void product(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
-        memory.desc any = new memory.desc(w.dims(), from.get_desc().get_data_type(), memory.format_tag.any);
-        memory.desc wanted = product(from, any, bias, to, post).weights_desc();
+    void product(memory from, OnednnTensor w, Optional<memory> bias, memory to, OnednnActivation post) {
+        memory.desc wanted = product(from, any(w, from), bias, to, post).weights_desc();
         product(from, w.in(wanted), bias, to, post);
     }
 
     /** The same with weights, or whatever it is multiplied by, as they lie. */
-    void product(memory from, memory w, Optional<memory> bias, memory to, post_ops post) {
+    void product(memory from, memory w, Optional<memory> bias, memory to, OnednnActivation post) {
         var kind = product(from, w.get_desc(), bias, to, post);
         IntMemoryMap arguments = add(new matmul(kind), kind, DNNL_ARG_SRC, from, DNNL_ARG_WEIGHTS, w, DNNL_ARG_DST, to);
         bias.ifPresent(b -> arguments.put(DNNL_ARG_BIAS, view(b, row(b))));
     }
 
-    private matmul.primitive_desc product(memory from, memory.desc w, Optional<memory> bias, memory to, post_ops post) {
+    private matmul.primitive_desc product(memory from, memory.desc w, Optional<memory> bias, memory to,
+            OnednnActivation post) {
         return new matmul.primitive_desc(cpu, from.get_desc(), w,
-                bias.map(OnednnProgram::row).orElseGet(memory.desc::new), to.get_desc(), attributes(post), false);
+                bias.map(OnednnProgram::row).orElseGet(memory.desc::new), to.get_desc(), attributes(post.after()),
+                false);
     }
 
     private static memory.desc row(memory bias) {
@@ -105,23 +72,23 @@ final class OnednnProgram implements AutoCloseable {
     }
 
     /** The strided 5×5 convolution. */
-    void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
+    void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, OnednnActivation post) {
         convolution(from, w, bias, to, post, STRIDE, AFTER);
     }
 
-    private void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post,
+    private void convolution(memory from, OnednnTensor w, Optional<memory> bias, memory to, OnednnActivation post,
             long[] stride, long[] after) {
         var kind = new convolution_forward.primitive_desc(cpu, prop_kind.forward_inference,
-                algorithm.convolution_direct, from.get_desc(), any(w), vector(bias), to.get_desc(), stride, DENSE,
-                BEFORE, after, attributes(post), false);
+                algorithm.convolution_direct, from.get_desc(), any(w, from), vector(bias), to.get_desc(), stride, DENSE,
+                BEFORE, after, attributes(post.after()), false);
         layer(new convolution_forward(kind), kind, from, w.in(kind.weights_desc()), bias, to);
     }
 
     /** The strided 5×5 transposed convolution, to more than one channel. */
-    void transposed(memory from, OnednnTensor w, Optional<memory> bias, memory to, post_ops post) {
+    void transposed(memory from, OnednnTensor w, Optional<memory> bias, memory to, OnednnActivation post) {
         var kind = new deconvolution_forward.primitive_desc(cpu, prop_kind.forward_inference,
-                algorithm.deconvolution_direct, from.get_desc(), any(w), vector(bias), to.get_desc(), STRIDE, DENSE,
-                BEFORE, AFTER, attributes(post), false);
+                algorithm.deconvolution_direct, from.get_desc(), any(w, from), vector(bias), to.get_desc(), STRIDE,
+                DENSE, BEFORE, AFTER, attributes(post.after()), false);
         layer(new deconvolution_forward(kind), kind, from, w.in(kind.weights_desc()), bias, to);
     }
 
@@ -133,7 +100,7 @@ final class OnednnProgram implements AutoCloseable {
      * @param bias   of the one channel, four times
      * @param phases N×h×h×4, for the result in between
      */
-    void phases(memory from, OnednnTensor w, Optional<memory> bias, memory phases, memory to, post_ops post) {
+    void phases(memory from, OnednnTensor w, Optional<memory> bias, memory phases, memory to, OnednnActivation post) {
         long n = from.get_desc().get_dims().get(0);
         long h = from.get_desc().get_dims().get(2);
         convolution(from, w, bias, phases, post, ONE, ONE);
@@ -143,37 +110,44 @@ final class OnednnProgram implements AutoCloseable {
     }
 
     /** x = activation(x). */
-    void activate(algorithm activation, double alpha, memory x) {
-        var kind = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation, x.get_desc(),
-                x.get_desc(), (float) alpha, 0, attributes(identity()), false);
+    void activate(OnednnActivation activation, memory x) {
+        var kind = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation.back, x.get_desc(),
+                x.get_desc(), (float) activation.alpha, 0, attributes(), false);
         add(new eltwise_forward(kind), kind, DNNL_ARG_SRC, x, DNNL_ARG_DST, x);
     }
 
     /** error = error · activation′, told from the activation's own output. */
-    void slope(algorithm activation, double alpha, memory output, memory error) {
+    void slope(OnednnActivation activation, memory output, memory error) {
+        if (activation == OnednnActivation.IDENTITY) return;
         memory.desc desc = output.get_desc();
-        var forward = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation, desc, desc,
-                (float) alpha, 0);
-        var kind = new eltwise_backward.primitive_desc(cpu, activation, error.get_desc(), error.get_desc(), desc,
-                (float) alpha, 0, forward, attributes(identity()), false);
+        float alpha = (float) activation.alpha;
+        var forward = new eltwise_forward.primitive_desc(cpu, prop_kind.forward_training, activation.back, desc, desc,
+                alpha, 0);
+        var kind = new eltwise_backward.primitive_desc(cpu, activation.back, error.get_desc(), error.get_desc(), desc,
+                alpha, 0, forward, attributes(), false);
         add(new eltwise_backward(kind), kind, DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, error, DNNL_ARG_DIFF_SRC, error);
     }
 
     /** to = to + from. */
     void sum(memory from, memory to) {
         var kind = new binary.primitive_desc(cpu, algorithm.binary_add, to.get_desc(), from.get_desc(), to.get_desc(),
-                attributes(identity()), false);
+                attributes(), false);
         add(new binary(kind), kind, DNNL_ARG_SRC_0, to, DNNL_ARG_SRC_1, from, DNNL_ARG_DST, to);
     }
 
     /** Copies from one layout or type to another. */
     void convert(memory from, memory to) {
-        var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(identity()), false);
+        var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(), false);
         add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 
+    /** The same for n images from {@code first} on; between a buffer and itself there is nothing to do. */
+    void convert(OnednnBuffer from, OnednnBuffer to, int first, int n) {
+        if (!from.address().equals(to.address())) convert(from.in(first, n), to.in(first, n));
+    }
+
     /** The same memory under another shape. */
-    memory view(memory of, memory.desc desc) {
+    private memory view(memory of, memory.desc desc) {
         return new memory(desc, cpu, of.get_data_handle());
     }
 
@@ -199,21 +173,20 @@ final class OnednnProgram implements AutoCloseable {
         stream._wait();
     }
 
-    @Override
-    public void close() {
-        owned.forEach(Pointer::releaseReference);
-        owned.clear();
+    /** Those of a primitive without anything behind it. */
+    static primitive_attr attributes() {
+        return attributes(OnednnActivation.IDENTITY.after());
     }
 
-    static primitive_attr attributes(post_ops post) {
+    private static primitive_attr attributes(post_ops after) {
         primitive_attr attributes = new primitive_attr();
         attributes.set_scratchpad_mode(scratchpad_mode.user);
-        attributes.set_post_ops(post);
+        attributes.set_post_ops(after);
         return attributes;
     }
 
-    private memory.desc any(OnednnTensor w) {
-        return new memory.desc(w.dims(), type, memory.format_tag.any);
+    private static memory.desc any(OnednnTensor w, memory from) {
+        return new memory.desc(w.dims(), from.get_desc().get_data_type(), memory.format_tag.any);
     }
 
     private static memory.desc vector(Optional<memory> bias) {
@@ -226,17 +199,12 @@ final class OnednnProgram implements AutoCloseable {
         bias.ifPresent(b -> arguments.put(DNNL_ARG_BIAS, b));
     }
 
+    /** Appends any primitive. */
     IntMemoryMap add(primitive primitive, primitive_desc_base kind, Object... arguments) {
         IntMemoryMap map = new IntMemoryMap();
         for (int i = 0; i < arguments.length; i += 2) map.put((Integer) arguments[i], (memory) arguments[i + 1]);
-        steps.add(new Step(own(primitive), own(map)));
-        scratchpads.add(own(kind.scratchpad_desc()));
+        steps.add(new Step(context.own(primitive), context.own(map)));
+        scratchpads.add(context.own(kind.scratchpad_desc()));
         return map;
-    }
-
-    private <P extends Pointer> P own(P pointer) {
-        pointer.retainReference();
-        owned.add(pointer);
-        return pointer;
     }
 }

@@ -12,7 +12,8 @@ import org.bytedeco.javacpp.PointerScope;
  * in one lane. So the numbers do not depend on how many lanes there are.
  */
 final class OnednnSchedule {
-    private final OnednnLearning engine;
+    private final OnednnContext context;
+    private final int images;
     private final int first;
     private final int lanes;
     private final List<Stage> stages = new ArrayList<>();
@@ -32,14 +33,15 @@ final class OnednnSchedule {
         }
     }
 
-    /**
-     * @param first lane of this pass
-     * @param lanes how many it has
-     */
-    OnednnSchedule(OnednnLearning engine, int first, int lanes) {
-        this.engine = engine;
+    private OnednnSchedule(OnednnContext context, int images, int first, int lanes) {
+        this.context = context;
+        this.images = images;
         this.first = first;
         this.lanes = lanes;
+    }
+
+    int images() {
+        return images;
     }
 
     /** Where to append what sees the whole batch. */
@@ -59,18 +61,17 @@ final class OnednnSchedule {
             other.accept(whole());
             return;
         }
-        Stage stage = new Stage(programs(lanes - 1), Optional.of(engine.program()));
+        Stage stage = new Stage(programs(lanes - 1), Optional.of(new OnednnProgram(context)));
         stages.add(stage);
         split(share, stage.shares);
         stage.other.ifPresent(other);
     }
 
     private void split(Share share, List<OnednnProgram> programs) {
-        int batch = engine.batch();
         int k = programs.size();
         for (int i = 0; i < k; i++) {
-            int from = i * batch / k;
-            int n = (i + 1) * batch / k - from;
+            int from = i * images / k;
+            int n = (i + 1) * images / k - from;
             if (n > 0) share.append(programs.get(i), from, n);
         }
     }
@@ -85,18 +86,8 @@ final class OnednnSchedule {
 
     private List<OnednnProgram> programs(int count) {
         List<OnednnProgram> programs = new ArrayList<>();
-        for (int i = 0; i < count; i++) programs.add(engine.program());
+        for (int i = 0; i < count; i++) programs.add(new OnednnProgram(context));
         return programs;
-    }
-
-    /** Gives the programs their working memory. Call once, after the last operation. */
-    OnednnSchedule bound() {
-        for (Stage stage : stages) {
-            List<OnednnProgram> programs = stage.all();
-            for (int i = 0; i < programs.size(); i++)
-                programs.get(i).bind(engine.workspace(first + i, programs.get(i).workspace()));
-        }
-        return this;
     }
 
     void run() {
@@ -104,18 +95,31 @@ final class OnednnSchedule {
             List<Runnable> tasks = new ArrayList<>();
             for (OnednnProgram program : stage.all()) {
                 int lane = first + tasks.size();
-                tasks.add(() -> program.run(engine.stream(lane)));
+                tasks.add(() -> program.run(context.stream(lane)));
             }
-            engine.lanes().run(first, tasks);
+            context.lanes().run(first, tasks);
         }
     }
 
-    /** Builds a schedule. Call with one OpenMP thread. */
-    static OnednnSchedule of(OnednnLearning engine, int first, int lanes, Consumer<OnednnSchedule> operations) {
-        OnednnSchedule schedule = new OnednnSchedule(engine, first, lanes);
+    /**
+     * Builds a schedule. Primitives keep the number of OpenMP threads that the caller has.
+     *
+     * @param images     in the batch
+     * @param first      lane of this pass
+     * @param lanes      how many it has
+     * @param operations appends them
+     */
+    static OnednnSchedule of(OnednnContext context, int images, int first, int lanes,
+            Consumer<OnednnSchedule> operations) {
+        OnednnSchedule schedule = new OnednnSchedule(context, images, first, lanes);
         try (PointerScope scope = new PointerScope()) {
             operations.accept(schedule);
-            return schedule.bound();
+            for (Stage stage : schedule.stages) {
+                List<OnednnProgram> programs = stage.all();
+                for (int i = 0; i < programs.size(); i++)
+                    programs.get(i).bind(context.workspace(first + i, programs.get(i).workspace()));
+            }
         }
+        return schedule;
     }
 }
