@@ -3,8 +3,10 @@ package anogan.scans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +40,9 @@ final class NameFields {
             "(?i)(?:sl|slice|scan|b|bscan|frame|f|fr|img|image|im|oct|visit|v|page|z|t|rep|crop|aug|vol|batch|part|set|group|site|hospital|clinic|device"
                     + "|center|centre|fold|folder|shard)[-_. ]?\\d+");
     private static final Pattern EYE = Pattern.compile("(?i)od|os|ou|l|r|le|re|left|right|lefteye|righteye");
-    private static final Pattern SPLIT = Pattern.compile("(?i)train|training|test|testing|val|valid|validation|dev");
+    private static final String SPLITS = "train|training|test|testing|val|valid|validation|dev";
+    private static final Pattern SPLIT = Pattern.compile("(?i)" + SPLITS);
+    private static final Pattern SPLIT_WORD = Pattern.compile("(?i)(?<![\\p{L}\\d])(?:" + SPLITS + ")(?![\\p{L}\\d])");
     private static final Pattern WITH_ITS_NUMBER = Pattern.compile(
             "(?i)(?<![\\p{L}\\d])(subj|subject|sub|pat|patient|pt|pid|id|person|volunteer|proband|participant|case"
                     + "|slice|frame|bscan|visit|page)[-_. ](\\d+)(?!\\d)");
@@ -81,6 +85,12 @@ final class NameFields {
         int end = 0;
         for (Matcher m = RUNS.matcher(field); m.find() && m.start() == end; end = m.end()) runs.add(m.group());
         return runs.size() > 1 && end == field.length() ? runs.stream() : Stream.of(field);
+    }
+
+    /** The names of splits in a path: numbers may begin anew in each. */
+    static String splits(String path) {
+        return SPLIT_WORD.matcher(path).results().map(m -> m.group().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("/"));
     }
 
     static Kind kind(String field) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -88,11 +89,16 @@ record PathColumn(String words, boolean folder, Kind kind, Map<Classed, String> 
 
     /** Whether files share a value; files of two classes only if that says something. */
     boolean repeats() {
-        return repeatsInClass() || (distinct().size() < values.size() && !countsAnew());
+        return repeatsInClass() || (!shared().isEmpty() && !countsAnew());
     }
 
+    /** Small numbers only within a split, for each may count from the beginning. */
     private boolean repeatsInClass() {
-        return byClass().values().stream().mapToInt(Set::size).sum() < values.size();
+        boolean counts = kind == Kind.NUMBER && !isLongNumber();
+        Set<String> once = new HashSet<>();
+        values.forEach((f, value) -> once
+                .add(f.className() + "/" + (counts ? NameFields.splits(f.file()) : "") + "/" + value));
+        return once.size() < values.size();
     }
 
     /** Whether it is the same for all files of a class. */
@@ -112,10 +118,16 @@ record PathColumn(String words, boolean folder, Kind kind, Map<Classed, String> 
         return own;
     }
 
-    /** The values that files of several classes have. */
     Set<String> shared() {
+        return shared(f -> true);
+    }
+
+    /** The values that files of several classes have, of those files that count. */
+    Set<String> shared(Predicate<Classed> counts) {
         Map<String, Set<String>> classes = new HashMap<>();
-        values.forEach((f, value) -> classes.computeIfAbsent(value, v -> new HashSet<>()).add(f.className()));
+        values.forEach((f, value) -> {
+            if (counts.test(f)) classes.computeIfAbsent(value, v -> new HashSet<>()).add(f.className());
+        });
         return classes.entrySet().stream().filter(e -> e.getValue().size() > 1).map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

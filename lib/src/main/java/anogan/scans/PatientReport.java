@@ -92,7 +92,7 @@ final class PatientReport {
 
     private static void fit(PatientRule rule, PathColumn column, List<Classed> files, SplitOptions options,
             List<String> doubts) {
-        Set<String> shared = column.shared();
+        Set<String> shared = column.shared(f -> options.label(f.className()) != Label.UNKNOWN);
         Set<String> patients = column.distinct();
         addUnless(shared.size() < 2 || shared.size() <= MANY_SHARED * patients.size(), doubts,
                 column.countsAnew() && rule.rank() > 0
@@ -113,7 +113,7 @@ final class PatientReport {
                 rule.rank() != WEAK_GUESS || column.kind() == Kind.CODE || column.kind() == Kind.PART
                         || column.isLongNumber(),
                 doubts,
-                "Names do not begin with their class, so that it is a guess that %s is the patient: are these patients, %s? "
+                "It is a guess that %s is the patient, for names are not of the kind CLASS-patient-number: are these patients, %s? "
                         + "If not, %s",
                 column.words(), some(patients), MEND);
     }

@@ -4,7 +4,9 @@ import static anogan.Sentences.assertFails;
 import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import anogan.io.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,7 +189,7 @@ class PatientRuleTest {
     @Test
     void aGuessThatMayBeWrongIsADoubt() {
         tree("%c/oct_%s_%p.png");
-        assertSays(list().doubts(), "do not begin with their class", "01, 02, 03, 04, 05, …", "option patient");
+        assertSays(list().doubts(), "not of the kind CLASS-patient-number", "01, 02, 03, 04, 05, …", "option patient");
     }
 
     @Test
@@ -247,6 +249,37 @@ class PatientRuleTest {
         assertEquals("gina", scans.get("DME/DME-gina-02.png").group());
         assertEquals(39, listing.scans().stream().map(Scans.Listed::group).distinct().count());
         assertEquals(List.of(), listing.doubts());
+    }
+
+    /** Kaggle's eight classes number the pictures of each split from the beginning, and say nothing of patients. */
+    @Test
+    void numbersOfTwoSplitsAreNotOnePatient() {
+        for (String split : List.of("train", "test", "val")) {
+            for (int i = 1; i <= 9; i++) {
+                touch("C8/" + split + "/NORMAL/normal_" + split + "_" + i + ".jpg");
+                touch("C8/" + split + "/DME/dme_" + split + "_" + i + ".jpg");
+            }
+        }
+        Scans.Listing listing = list();
+        assertEquals(54, listing.scans().stream().map(Scans.Listed::group).distinct().count());
+        assertSays(listing.notes(), "Patients by nothing in the names");
+    }
+
+    /** The names of OCTDL as it is published: the second field is the patient of the table, and nothing is doubtful. */
+    @Test
+    void octdlAsPublishedIsReadWithoutDoubts() {
+        Path table = Path.of("../../shared/data/octdl/meta.csv");
+        assumeTrue(Files.isRegularFile(table), table + " is not there");
+        Map<String, String> patients = new TreeMap<>();
+        for (Map<String, String> row : Csv.read(table, "path", "class")) {
+            String name = row.get("path").replaceFirst(".*/", "").replace(".png", ".jpg");
+            touch("OCTDL/" + row.get("class") + "/" + name);
+            patients.put("OCTDL/" + row.get("class") + "/" + name, name.split("_")[1]);
+        }
+        Scans.Listing listing = list();
+        assertEquals(List.of(), listing.doubts());
+        listing.scans().forEach(s -> assertEquals(patients.get(s.file()), s.group()));
+        assertEquals(650, listing.scans().size());
     }
 
     /** The same trees, told by patterns; and what no guess finds. */
