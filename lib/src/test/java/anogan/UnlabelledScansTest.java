@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.TrainOptions;
+import anogan.io.AtomicFiles;
 import anogan.io.Csv;
 import anogan.mapping.MappingOptions;
 import anogan.networks.Architecture;
@@ -14,6 +15,7 @@ import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.Phantom;
 import anogan.scans.Label;
+import anogan.scans.Layout;
 import anogan.scans.Scans;
 import anogan.scans.Split;
 import anogan.statistics.AnalysisOptions;
@@ -111,7 +113,17 @@ class UnlabelledScansTest {
     @Test
     void nothingCanBeLearnedFromUnlabelledScans() {
         write("UNKNOWN", 0, 9);
-        assertFails(this::prepare, "UNKNOWN", "normal");
+        assertFails(this::prepare, "nothing but scans that nobody has judged (UNKNOWN)", "beside them");
+        Path table = folder.resolve("table.csv");
+        AtomicFiles.writeString(table, "path,class,patient\nscans/UNKNOWN/x-p0-1.png,unknown,p0\n");
+        assertFails(() -> Patches.prepare(Scans.of(Layout.manifest, table), PrepareOptions.defaults(32),
+                folder.resolve("patches")), "nothing but scans that nobody has judged (unknown)");
+    }
+
+    @Test
+    void picturesWithoutAClassAreToldWhereToGo() {
+        Phantom.draw(1, 0, 0).image().writePng(folder.resolve("scans/visit1.png"));
+        assertFails(this::prepare, "1 without a class", "UNLABELLED/NAME.png, beside the normal ones");
     }
 
     private Experiment ran() {

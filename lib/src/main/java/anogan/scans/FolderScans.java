@@ -115,6 +115,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
     }
 
     private Listing split(Read read, List<Listed> scans, SplitOptions options) {
+        GroupSplit.requireJudged(scans, options, root);
         if (scans.stream().noneMatch(s -> options.isNormal(s.className()))) throw noNormal(read);
         try {
             return GroupSplit.listing(scans, options);
@@ -151,8 +152,9 @@ record FolderScans(Path root, Naming naming) implements Scans {
             return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
         }
         return UserError.failure(
-                "%s holds no pictures or volumes (%s) in folders named by their class%s. Lay them out as CLASS/NAME.png, "
-                        + "or list them in a table (option layout manifest).",
+                "%s holds no pictures or volumes (%s) in folders named by their class%s. Lay them out as CLASS/NAME.png "
+                        + "(those that nobody has judged as UNLABELLED/NAME.png, beside the normal ones that a run "
+                        + "learns from), or list them in a table (option layout manifest).",
                 root, ScanFile.endings(), skipped.isEmpty() ? "" : ", but " + Skipped.counts(skipped));
     }
 

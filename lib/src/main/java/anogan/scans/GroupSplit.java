@@ -21,8 +21,19 @@ import java.util.stream.Collectors;
 final class GroupSplit {
     private GroupSplit() {}
 
+    /** Refuses scans that nobody has judged where there are no others: whoever calls them normal trains on disease. */
+    static void requireJudged(List<Scans.Listed> scans, SplitOptions options, Object source) {
+        if (scans.isEmpty() || scans.stream().anyMatch(s -> options.label(s.className()) != Label.UNKNOWN)) return;
+        throw UserError.failure(
+                "%s holds nothing but scans that nobody has judged (%s). A run learns from normal ones: "
+                        + "put these beside them, in a folder or class of their own, and prepare all together.",
+                source,
+                scans.stream().map(Scans.Listed::className).distinct().sorted().collect(Collectors.joining(", ")));
+    }
+
     /** The scans, each with the split of its group, by the shares that the options ask for. */
     static Scans.Listing listing(List<Scans.Listed> scans, SplitOptions options) {
+        requireJudged(scans, options, "The data set");
         Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(Scans.Listed::group)
                 .collect(Collectors.toSet());
         Map<String, Split> splits = byShares(scans.stream().map(Scans.Listed::group).toList(), anomalous, options);
