@@ -50,10 +50,10 @@ record BenchmarkScans(Path root, Optional<PathPattern> patient) implements Scans
         Found found = new Found(new TreeSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (String file : tree.files()) if (!unread.takes(tree, file)) place(file, found, unread);
         check(found);
-        Slices slices = new Slices(tree);
+        Slices slices = new Slices(tree, options);
         List<Listed> scans = new ArrayList<>();
-        found.scans.forEach((entry, key) -> scans.addAll(slices.of(options.isNormal(entry.className()) ? entry
-                : entry.withMasks(found.masks.getOrDefault(key, List.of())))));
+        found.scans.forEach(
+                (entry, key) -> scans.addAll(slices.of(entry.withMasks(found.masks.getOrDefault(key, List.of())))));
         Set<String> owners = new HashSet<>(found.scans.values());
         found.masks.forEach((key, files) -> files.stream().filter(file -> !owners.contains(key))
                 .forEach(file -> unread.skip(file, "mask without a scan", "no scan is called as this mask")));

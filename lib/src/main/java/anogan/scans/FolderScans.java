@@ -54,7 +54,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
     private Listing listing(SplitOptions options, Splitting split) {
         FileTree tree = FileTree.open(root);
         Unread unread = new Unread(tree);
-        Slices slices = new Slices(tree);
+        Slices slices = new Slices(tree, options);
         Map<Boolean, List<String>> found = tree.files().stream().filter(file -> !unread.takes(tree, file))
                 .collect(Collectors.partitioningBy(MaskIndex::isMask));
         List<Classed> files = new ArrayList<>();

@@ -54,7 +54,7 @@ record ManifestScans(Path table) implements Scans {
         if (given.rows().isEmpty())
             throw UserError.failure("%s lists no scans. Below its header it needs a row for each.", table);
         FolderTree tree = new FolderTree(table.toAbsolutePath().getParent());
-        Slices slices = new Slices(tree);
+        Slices slices = new Slices(tree, options);
         boolean splitGiven = given.columns().contains("split");
         Spelling classes = spelling(given, "class");
         Spelling patients = spelling(given, "patient");
@@ -132,8 +132,7 @@ record ManifestScans(Path table) implements Scans {
                 .removeIf(column -> Stream.concat(OWN.stream(), COLUMNS.stream()).anyMatch(column::equalsIgnoreCase));
         requireSlice(attributes, row.line());
         String file = slashes(row.cell("path"), tree);
-        List<String> mask = Stream.of(slashes(row.cell("mask"), tree))
-                .filter(m -> !m.isEmpty() && !options.isNormal(row.cell("class"))).toList();
+        List<String> mask = Stream.of(slashes(row.cell("mask"), tree)).filter(m -> !m.isEmpty()).toList();
         return new Slices.Entry(file, mask, ScanFile.stem(file), patients.of(row.cell("patient")),
                 classes.of(row.cell("class")), splitGiven ? split(row.cell("split"), row.line()) : Split.TEST,
                 attributes);

@@ -3,6 +3,7 @@ package anogan.scans;
 import anogan.io.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a scan looks like in a few numbers, so that a data set can be checked without being kept in memory.
@@ -18,9 +19,10 @@ import java.util.Arrays;
  * @param thumbnail 24 × 24 grey values, scaled to mean 0 and length 1; all 0 for a scan of one grey
  * @param coarse    the thumbnail's share at 8 × 8, as coordinates in an orthonormal basis
  * @param masked    whether anomalous pixels are annotated
+ * @param doubts    what was seen while reading that is probably not as it should be
  */
 public record ScanFacts(Scans.Listed listed, int width, int height, double mean, double deviation, double noise,
-        String digest, float[] thumbnail, float[] coarse, boolean masked) {
+        String digest, float[] thumbnail, float[] coarse, boolean masked, List<Doubt> doubts) {
     private static final int EDGE = 24;
     private static final int COARSE = 8;
 
@@ -44,7 +46,7 @@ public record ScanFacts(Scans.Listed listed, int width, int height, double mean,
         boolean masked = pixels.mask().map(ScanFacts::anyWhite).orElse(false);
         return new ScanFacts(listed, image.width(), image.height(), mean,
                 Math.sqrt(Math.max(0, squares / values.length - mean * mean)), noise(image), digest(image), thumbnail,
-                coarse(thumbnail), masked);
+                coarse(thumbnail), masked, pixels.doubts());
     }
 
     private static boolean anyWhite(GrayImage mask) {

@@ -33,10 +33,12 @@ public interface Scans {
     record Pixels(GrayImage image, Optional<GrayImage> mask, List<Doubt> doubts) {
         public Pixels {
             if (mask.isPresent() && (mask.get().width() != image.width() || mask.get().height() != image.height())) {
+                boolean turned = mask.get().width() == image.height() && mask.get().height() == image.width();
                 throw UserError.failure(
-                        "The mask has %s x %s pixels, but the scan has %s x %s. Make them alike, or "
+                        "The mask has %s x %s pixels, but the scan has %s x %s%s. Make them alike, or "
                                 + "leave the mask away.",
-                        mask.get().width(), mask.get().height(), image.width(), image.height());
+                        mask.get().width(), mask.get().height(), image.width(), image.height(),
+                        turned ? ": one of them is turned by a quarter" : "");
             }
         }
 
@@ -169,7 +171,7 @@ public interface Scans {
      */
     static Scans file(Path file) {
         return options -> {
-            Slices slices = new Slices(new FolderTree(file.toAbsolutePath().getParent()));
+            Slices slices = new Slices(new FolderTree(file.toAbsolutePath().getParent()), options);
             String name = file.getFileName().toString();
             List<Listed> scans = slices.of(new Slices.Entry(name, ScanFile.stem(name), name, name));
             return new Listing(scans, List.of()).with(slices.skipped(), slices.intensities(), slices.open());

@@ -14,9 +14,8 @@ import java.util.stream.IntStream;
  * the attributes {@code volume} and {@code slice}. What was opened is kept until the listing is closed.
  */
 final class Slices {
-    private static final int LABELS = 16;      // a mask without larger numbers holds numbers of labels
-    private static final float HALF = 127.5f;
     private final FileTree tree;
+    private final SplitOptions options;
     private final List<Closeable> open = new ArrayList<>();
     private final Intensities intensities = new Intensities();
     private final List<Skipped> skipped = new ArrayList<>();
@@ -44,7 +43,9 @@ final class Slices {
         }
     }
 
-    Slices(FileTree tree) {
+    /** @param options say which classes are normal */
+    Slices(FileTree tree, SplitOptions options) {
+        this.options = options;
         this.tree = tree;
         open.add(tree);
     }
@@ -68,16 +69,27 @@ final class Slices {
     List<Scans.Listed> of(Entry entry) {
         try {
             ScanFile scans = open(entry.file);
-            List<ScanFile> masks = entry.masks.stream().map(this::open).toList();
-            for (int i = 0; i < masks.size(); i++) {
-                if (masks.get(i).slices() == scans.slices()) continue;
-                throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.",
-                        ScanFile.where(tree, entry.file), scans.slices(), entry.masks.get(i), masks.get(i).slices());
-            }
+            MaskFiles masks = masks(entry, scans.slices());
             return IntStream.range(0, scans.slices()).mapToObj(i -> slice(scans, masks, i, entry)).toList();
         } catch (UserError e) {
             skipped.add(Skipped.unreadable(entry.file, e.getMessage()));
             return List.of();
+        }
+    }
+
+    private MaskFiles masks(Entry entry, int slices) {
+        Label label = options.label(entry.className);
+        try {
+            List<ScanFile> masks = entry.masks.stream().map(this::open).toList();
+            for (int i = 0; i < masks.size(); i++) {
+                if (masks.get(i).slices() == slices) continue;
+                throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.",
+                        ScanFile.where(tree, entry.file), slices, entry.masks.get(i), masks.get(i).slices());
+            }
+            return new MaskFiles(masks, entry.masks, label);
+        } catch (UserError e) {
+            if (label == Label.ANOMALOUS) throw e;
+            return MaskFiles.unreadable(label);
         }
     }
 
@@ -87,7 +99,7 @@ final class Slices {
         return scans;
     }
 
-    private Scans.Listed slice(ScanFile scans, List<ScanFile> masks, int i, Entry e) {
+    private Scans.Listed slice(ScanFile scans, MaskFiles masks, int i, Entry e) {
         intensities.add(() -> scans.samples(i));
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(e.attributes);
@@ -96,36 +108,10 @@ final class Slices {
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
         String file = volume ? e.file + ", slice " + i : e.file;
         return new Scans.Listed(file, volume ? e.scan + "-s" + number : e.scan, e.group, e.className, e.split,
-                attributes, () -> new Scans.Pixels(intensities.grey(file, scans.samples(i)),
-                        masks.stream().map(m -> binary(labels(m.samples(i)))).reduce(Slices::either)));
+                attributes, () -> masks.annotate(intensities.grey(file, scans.samples(i)), i));
     }
 
     private static String volumeName(String file) {
         return file.substring(0, file.length() - FileTree.name(file).length()) + ScanFile.stem(file);
-    }
-
-    private static GrayImage either(GrayImage one, GrayImage other) {
-        if (one.width() != other.width() || one.height() != other.height()) {
-            throw UserError.failure("The masks of one scan have %s x %s and %s x %s pixels. Make them alike.",
-                    one.width(), one.height(), other.width(), other.height());
-        }
-        for (int i = 0; i < one.pixels().length; i++) one.pixels()[i] = Math.max(one.pixels()[i], other.pixels()[i]);
-        return one;
-    }
-
-    /** A mask's numbers are labels, and not stretched. */
-    private static GrayImage labels(Samples mask) {
-        boolean bytes = mask.type() == NumberType.UINT8 || mask.meaning() != Samples.Meaning.GREY || mask.bands() > 1;
-        return bytes ? mask.grey() : new GrayImage(mask.height(), mask.width(), mask.values());
-    }
-
-    /** Anomalous is what is brighter than half of white or, in a mask of label numbers, every label but 0. */
-    static GrayImage binary(GrayImage mask) {
-        float most = 0;
-        for (float v : mask.pixels()) most = Math.max(most, v);
-        GrayImage binary = GrayImage.black(mask.height(), mask.width());
-        for (int i = 0; i < binary.pixels().length; i++)
-            binary.pixels()[i] = mask.pixels()[i] > (most < LABELS ? 0 : HALF) ? 255 : 0;
-        return binary;
     }
 }

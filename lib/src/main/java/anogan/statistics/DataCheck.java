@@ -2,6 +2,7 @@ package anogan.statistics;
 
 import anogan.UserError;
 import anogan.scans.Label;
+import anogan.scans.Doubts;
 import anogan.scans.ScanFacts;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -37,7 +38,7 @@ import java.util.stream.IntStream;
  * @param scans     every scan that could be read
  * @param skipped   every one that could not, or that the layout leaves out, and why
  * @param notes     sentences of the layout: what was found, and by which rule
- * @param doubts    sentences of the layout about what is probably wrong
+ * @param doubts    sentences about what is probably wrong
  * @param classes   by name
  * @param copies    pairs of equal scans
  * @param like      pairs of nearly equal scans; empty where pictures are too small
@@ -85,8 +86,11 @@ public record DataCheck(int scans, List<Skipped> skipped, List<String> notes, Li
             if (facts.isEmpty()) throw UserError.failure("None of %d scans can be read. The first: %s", skipped.size(),
                     skipped.get(0).reason());
             boolean small = facts.stream().anyMatch(f -> Math.min(f.width(), f.height()) < SMALLEST);
-            return new DataCheck(facts.size(), skipped, listing.notes(), listing.doubts(), classes(facts, options),
-                    copies(facts), small ? Optional.empty() : Optional.of(like(facts)), confounds(facts, options));
+            Doubts ofScans = new Doubts();
+            facts.forEach(f -> ofScans.add(f.listed().file(), f.doubts()));
+            return new DataCheck(facts.size(), skipped, listing.notes(),
+                    listing.withDoubts(ofScans.sentences()).doubts(), classes(facts, options), copies(facts),
+                    small ? Optional.empty() : Optional.of(like(facts)), confounds(facts, options));
         }
     }
 

@@ -147,14 +147,4 @@ class ScanFileTest {
         assertEquals("", FileTree.parent("x.png"));
         assertEquals("a/b", FileTree.parent("a/b/x.png"));
     }
-
-    /** White is anomalous; in a mask of labels every label is. */
-    @Test
-    void masksOfWhiteAndMasksOfLabels() {
-        assertArrayEquals(new float[] {0, 0, 255},
-                Slices.binary(new GrayImage(1, 3, new float[] {0, 100, 200})).pixels());
-        assertArrayEquals(new float[] {0, 255, 255},
-                Slices.binary(new GrayImage(1, 3, new float[] {0, 1, 3})).pixels());
-        assertArrayEquals(new float[] {0, 0, 0}, Slices.binary(new GrayImage(1, 3, new float[3])).pixels());
-    }
 }

@@ -444,7 +444,10 @@ class SourcesTest {
     void volumesAreSlicesInOrder() throws IOException {
         for (int patient = 0; patient < 3; patient++) copy("bscans.vol", "NORMAL/eye-" + patient + "-od.vol");
         copy("plain.nii", "DME/eye-7-od.nii");
-        copy("plain.nii", "masks/DME/eye-7-od_mask.nii");
+        byte[] mask = Files.readAllBytes(FORMATS.resolve("plain.nii"));
+        for (int i = 352; i < mask.length; i++) mask[i] = (byte) (mask[i] < 0 ? 2 : 0);   // label 2 where it is light
+        Files.createDirectories(folder.resolve("masks/DME"));
+        Files.write(folder.resolve("masks/DME/eye-7-od_mask.nii"), mask);
         copy("stack8.tif", "DME/eye-8-od.tif");
         copy("plain.nii", "DME/eye-8-od_mask.nii");
         Files.writeString(folder.resolve("DME/eye-9-od.vol"), "damaged");
