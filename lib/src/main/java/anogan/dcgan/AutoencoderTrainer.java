@@ -7,10 +7,9 @@ import anogan.networks.ForwardPasses;
 import anogan.networks.FrozenNetworks;
 import anogan.networks.LearningEngine;
 import anogan.networks.TrainableNetwork;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +24,7 @@ import java.util.Map;
  * <p>
  * Everything random depends on the seed and the step. The same engine, seed and kind of processor give the same bits.
  */
-public final class AutoencoderTrainer implements TrainingState.Holder, AutoCloseable {
+public final class AutoencoderTrainer implements TrainingLoop.Learner<AutoencoderTrainer.Losses> {
     private final Architecture architecture;
     private final AutoencoderOptions options;
     private final PatchSource real;
@@ -46,7 +45,17 @@ public final class AutoencoderTrainer implements TrainingState.Holder, AutoClose
      * @param fake           mean D(y)
      */
     public record Losses(int step, double discriminator, double reconstruction, double adversarial, double real,
-            double fake) {}
+            double fake) implements TrainingLoop.Losses {
+        @Override
+        public double[] row() {
+            return new double[] {discriminator, reconstruction, adversarial, real, fake};
+        }
+
+        @Override
+        public String words() {
+            return String.format(Locale.ROOT, "MSE %.4f D %.2f", reconstruction, discriminator);
+        }
+    }
 
     public AutoencoderTrainer(Architecture architecture, AutoencoderOptions options, PatchSource real) {
         this.architecture = architecture;
@@ -64,6 +73,7 @@ public final class AutoencoderTrainer implements TrainingState.Holder, AutoClose
     }
 
     /** One step: D on patches and their reconstructions, then encoder and decoder. */
+    @Override
     public Losses train() {
         step++;
         int n = options.batch();
@@ -114,20 +124,12 @@ public final class AutoencoderTrainer implements TrainingState.Holder, AutoClose
      * The first {@code n} patches of step 0, which is never trained on, each followed by its reconstruction in
      * evaluation mode: 2n × 1 × S × S.
      */
+    @Override
     public FloatArray samples(int n) {
-        int pixels = architecture.size() * architecture.size();
-        float[] x = real.batch(0, n, architecture.size());
-        List<float[]> patches = new ArrayList<>();
-        for (int i = 0; i < n; i++) patches.add(Arrays.copyOfRange(x, i * pixels, (i + 1) * pixels));
+        List<float[]> patches = Trainer.apart(real.batch(0, n, architecture.size()), n);
         try (ForwardPasses passes = new ForwardPasses(FrozenNetworks.of(autoencoder()),
                 Trainer.compute(options.engine()))) {
-            List<float[]> drawn = passes.generate(passes.heads(patches));
-            List<float[]> both = new ArrayList<>();
-            for (int i = 0; i < n; i++) {
-                both.add(patches.get(i));
-                both.add(drawn.get(i));
-            }
-            return Trainer.images(both, architecture.size());
+            return Trainer.beside(patches, passes.generate(passes.heads(patches)), architecture.size());
         }
     }
 
@@ -154,7 +156,6 @@ public final class AutoencoderTrainer implements TrainingState.Holder, AutoClose
         return networks;
     }
 
-    /** Gives the native memory back. */
     @Override
     public void close() {
         engine.close();

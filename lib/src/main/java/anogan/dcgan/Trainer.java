@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +29,7 @@ import java.util.Map;
  * Everything random depends on the seed and the step, so that {@link #state} is all that a resumed training needs. The
  * same engine, seed and kind of processor give the same bits.
  */
-public final class Trainer implements TrainingState.Holder, AutoCloseable {
+public final class Trainer implements TrainingLoop.Learner<Trainer.Losses> {
     private final Architecture architecture;
     private final TrainOptions options;
     private final PatchSource real;
@@ -46,7 +47,18 @@ public final class Trainer implements TrainingState.Holder, AutoCloseable {
      * @param real          mean D(x), the probability that D gives to real patches
      * @param fake          mean D(G(z))
      */
-    public record Losses(int step, double discriminator, double generator, double real, double fake) {}
+    public record Losses(int step, double discriminator, double generator, double real,
+            double fake) implements TrainingLoop.Losses {
+        @Override
+        public double[] row() {
+            return new double[] {discriminator, generator, real, fake};
+        }
+
+        @Override
+        public String words() {
+            return String.format(Locale.ROOT, "D %.2f G %.2f", discriminator, generator);
+        }
+    }
 
     public Trainer(Architecture architecture, TrainOptions options, PatchSource real) {
         this.architecture = architecture;
@@ -63,6 +75,7 @@ public final class Trainer implements TrainingState.Holder, AutoCloseable {
     }
 
     /** One step: D on real and on generated patches, then G. */
+    @Override
     public Losses train() {
         step++;
         int n = options.batch();
@@ -91,11 +104,9 @@ public final class Trainer implements TrainingState.Holder, AutoCloseable {
     }
 
     /** Patches that the averaged G makes of {@code n} latent points fixed by the seed: n × 1 × S × S. */
+    @Override
     public FloatArray samples(int n) {
-        float[] z = noise("fixed noise", n);
-        List<float[]> points = new ArrayList<>();
-        for (int i = 0; i < n; i++)
-            points.add(Arrays.copyOfRange(z, i * architecture.latent(), (i + 1) * architecture.latent()));
+        List<float[]> points = apart(noise("fixed noise", n), n);
         try (ForwardPasses passes = new ForwardPasses(FrozenNetworks.of(dcgan()), compute(options.engine()))) {
             return images(passes.generate(points), architecture.size());
         }
@@ -107,7 +118,25 @@ public final class Trainer implements TrainingState.Holder, AutoCloseable {
                 kind.resolved() == LearningEngine.Kind.ONEDNN ? Compute.Engine.ONEDNN : Compute.Engine.ND4J);
     }
 
-    static FloatArray images(List<float[]> images, int size) {
+    /** Each patch followed by what is made of it: 2n × 1 × S × S. */
+    static FloatArray beside(List<float[]> patches, List<float[]> made, int size) {
+        List<float[]> both = new ArrayList<>();
+        for (int i = 0; i < patches.size(); i++) {
+            both.add(patches.get(i));
+            both.add(made.get(i));
+        }
+        return images(both, size);
+    }
+
+    /** Each patch of a batch as an array of its own. */
+    static List<float[]> apart(float[] batch, int n) {
+        int length = batch.length / n;
+        List<float[]> parts = new ArrayList<>();
+        for (int i = 0; i < n; i++) parts.add(Arrays.copyOfRange(batch, i * length, (i + 1) * length));
+        return parts;
+    }
+
+    private static FloatArray images(List<float[]> images, int size) {
         float[] all = new float[images.size() * size * size];
         for (int i = 0; i < images.size(); i++) System.arraycopy(images.get(i), 0, all, i * size * size, size * size);
         return new FloatArray(all, images.size(), 1, size, size);
@@ -139,7 +168,6 @@ public final class Trainer implements TrainingState.Holder, AutoCloseable {
         return Seeds.uniform(options.seed(), name, n * architecture.latent());
     }
 
-    /** Gives the native memory back. */
     @Override
     public void close() {
         engine.close();

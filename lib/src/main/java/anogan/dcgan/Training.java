@@ -1,7 +1,6 @@
 package anogan.dcgan;
 
 import anogan.UserError;
-import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
@@ -9,9 +8,7 @@ import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
-import anogan.ui.Progress;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,15 +19,9 @@ import java.util.Map;
  * It may be killed at any moment. {@link #resume} goes on from the last checkpoint and ends with the same weights, bit
  * for bit, as a training that was left alone (on the same kind of processor).
  */
-public final class Training implements AutoCloseable {
+public final class Training {
     private static final String HEADER = "step,D_loss,G_loss,D_real,D_fake,seconds";
     private static final int SAMPLES = 64;
-
-    private final RunFolder run;
-    private final Config config;
-    private final Trainer trainer;
-    private final TrainingMonitor monitor;
-    private final TrainingLog log;
 
     /** What {@code run.json} keeps of a training. */
     public record Config(Architecture architecture, TrainOptions options) {
@@ -54,13 +45,7 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    private Training(RunFolder run, Config config, PatchSource source) {
-        this.run = run;
-        this.config = config;
-        this.trainer = new Trainer(config.architecture, config.options, source);
-        this.monitor = new TrainingMonitor(run.path());
-        this.log = new TrainingLog(run, run.path(), HEADER);
-    }
+    private Training() {}
 
     /**
      * Begins a run in an empty or absent folder.
@@ -70,14 +55,11 @@ public final class Training implements AutoCloseable {
     public static Dcgan start(RunFolder run, Config config, Patches patches) {
         requireSize(config, patches);
         run.requireNew();
-        PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
         return run.locked(() -> {
             run.requireNew();   // nobody began another one meanwhile
             run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed())
                     .with("prepare", patches.preparation()).with("train", Stage.here(config, 0, Map.of())));
-            try (Training training = new Training(run, config, source)) {
-                return training.toTheEnd();
-            }
+            return toTheEnd(run, config, patches);
         });
     }
 
@@ -94,12 +76,7 @@ public final class Training implements AutoCloseable {
         }
         return run.locked(() -> {
             run.write(info.withPatches(patches.path()));   // which may have moved
-            PatchSource source = new RandomCrops(patches, config.options.mirror(), config.options.seed());
-            try (Training training = new Training(run, config, source)) {
-                training.log.restore(training.trainer);
-                requireMore(run.path(), training.trainer.step(), config.options.steps());
-                return training.toTheEnd();
-            }
+            return toTheEnd(run, config, patches);
         });
     }
 
@@ -112,13 +89,6 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    /** Refuses to go back. */
-    static void requireMore(Path folder, int done, int steps) {
-        if (done > steps)
-            throw UserError.failure("%s has been trained for %d steps already. Resume with %d or more as option steps.",
-                    folder, done, done);
-    }
-
     private static void requireSize(Config config, Patches patches) {
         if (config.architecture.size() != patches.options().size()) {
             throw UserError.failure(
@@ -128,41 +98,20 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        trainer.close();
-    }
-
-    private Dcgan toTheEnd() {
-        int steps = config.options.steps();
-        long begun = System.nanoTime();
-        try (Progress bar = Progress.resume("train", trainer.step(), steps, "steps")) {
-            if (trainer.step() == 0) sample();
-            while (trainer.step() < steps) {
-                long t = System.nanoTime();
-                Trainer.Losses l = trainer.train();
-                monitor.check(l, log.saved());
-                log.add(l.step(), t, l.discriminator(), l.generator(), l.real(), l.fake());
-                bar.step();
-                bar.say(String.format(Locale.ROOT, "D %.2f G %.2f", l.discriminator(), l.generator()));
-                if (l.step() % config.options.sampleEvery() == 0 || l.step() == steps) sample();
-                if (l.step() % config.options.checkpointEvery() == 0 || l.step() == steps) log.checkpoint(trainer);
-            }
+    private static Dcgan toTheEnd(RunFolder run, Config config, Patches patches) {
+        TrainOptions o = config.options;
+        PatchSource source = new RandomCrops(patches, o.mirror(), o.seed());
+        try (Trainer trainer = new Trainer(config.architecture, o, source)) {
+            TrainingLoop.Plan plan = new TrainingLoop.Plan("train", run.path(), HEADER, SAMPLES, o.steps(),
+                    o.sampleEvery(), o.checkpointEvery());
+            double seconds = new TrainingLoop<>(run, plan, trainer, new TrainingMonitor(run.path())).run();
+            Dcgan pair = trainer.dcgan();
+            if (pair.isSaved(run.file("model"))) return pair;   // it was finished before
+            // Before the model: scores must not be taken for those of another.
+            run.write(
+                    run.info().withPart("train", Stage.here(config, seconds, Map.of(Stage.MODEL, pair.fingerprint()))));
+            pair.save(run.file("model"));
+            return pair;
         }
-        Dcgan pair = trainer.dcgan();
-        if (pair.isSaved(run.file("model"))) return pair;   // it was finished before
-        Stage part = Stage.here(config, (System.nanoTime() - begun) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
-        // Before the model: scores must not be taken for those of another.
-        run.write(run.info().withPart("train", part));
-        pair.save(run.file("model"));
-        return pair;
-    }
-
-    private void sample() {
-        run.requireStillThere();
-        FloatArray samples = trainer.samples(SAMPLES);
-        monitor.check(samples, trainer.step());
-        SampleGrid.write(run.file("samples").resolve(String.format(Locale.ROOT, "step-%06d.png", trainer.step())),
-                samples);
     }
 }

@@ -4,39 +4,28 @@ import anogan.UserError;
 import anogan.io.FloatArray;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
 
 /**
  * Notices the ways in which the game goes wrong, and says so on stderr: losses that are no numbers (training stops), a
  * discriminator that has won, a generator whose samples are all alike.
  */
-final class TrainingMonitor {
+final class TrainingMonitor extends LossMonitor<Trainer.Losses> {
     /** D's loss is averaged over about so many steps before it is judged. */
     private static final double MEMORY = 100;
     private static final double WON = 0.02;
     private static final double ALIKE = 0.02;
-    private final Path folder;
     private double averageLoss = 2 * Math.log(2);
     private boolean said;
 
     /** @param folder of the training */
     TrainingMonitor(Path folder) {
-        this.folder = folder;
+        super(folder);
     }
 
     /** @throws UserError if a loss is not finite */
-    static void requireFinite(Path folder, int step, int checkpoint, double... losses) {
-        if (DoubleStream.of(losses).allMatch(Double::isFinite)) return;
-        String last = checkpoint > 0
-                ? "The last good checkpoint, of step " + checkpoint + ", is in " + folder.resolve("checkpoint")
-                : "There is no checkpoint yet";
-        throw UserError.failure("Training diverged at step %d: the losses are no numbers any more. %s. "
-                + "Begin again with a lower option learning-rate.", step, last);
-    }
-
-    /** @throws UserError if a loss is not finite */
+    @Override
     void check(Trainer.Losses l, int checkpoint) {
-        requireFinite(folder, l.step(), checkpoint, l.discriminator(), l.generator());
+        super.check(l, checkpoint);
         averageLoss += (l.discriminator() - averageLoss) / MEMORY;
         if (averageLoss < WON && !said) {
             said = true;
@@ -48,6 +37,7 @@ final class TrainingMonitor {
     }
 
     /** Collapse: the samples' standard deviation over different z, averaged over pixels. */
+    @Override
     void check(FloatArray samples, int step) {
         int n = samples.shape()[0];
         int pixels = samples.data().length / n;
@@ -66,7 +56,7 @@ final class TrainingMonitor {
             System.err.printf(Locale.ROOT,
                     "%ntrain: at step %d all samples look alike (standard deviation %.3f): G has collapsed. "
                             + "Look at %s; try another seed.%n",
-                    step, sd, folder.resolve("samples"));
+                    step, sd, folder().resolve("samples"));
         }
     }
 }
