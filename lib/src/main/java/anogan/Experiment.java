@@ -2,12 +2,15 @@ package anogan;
 
 import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTraining;
+import anogan.dcgan.EncoderOptions;
+import anogan.dcgan.EncoderTraining;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
 import anogan.mapping.MappingOptions;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
+import anogan.networks.Encoder;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.scoring.AutoencoderScores;
@@ -85,6 +88,11 @@ public final class Experiment {
     public Dcgan train(Patches patches, Architecture networks, TrainOptions options) {
         Training.Config config = new Training.Config(networks, options);
         return folder.isBegun() ? Training.resume(folder, config, patches) : Training.start(folder, config, patches);
+    }
+
+    /** f-AnoGAN's encoder of the finished pair, which says in one pass where G draws a patch: where maps may start. */
+    public Encoder encoder(EncoderOptions options) {
+        return EncoderTraining.run(folder, options, patches());
     }
 
     /** Maps and scores with a descent of one's own, and everything else as usual. */

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import anogan.dcgan.AutoencoderOptions;
+import anogan.dcgan.EncoderOptions;
 import anogan.dcgan.TrainOptions;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.Optimiser;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
+import anogan.networks.LearningEngine;
 import anogan.networks.Precision;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -22,11 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptionRecordsTest {
     private static final Map<Class<?>, Object> OTHER = Map.of(MappingLoss.class, new MappingLoss.Reference(0.2),
             Optimiser.class, new Optimiser.FullMatrix(0.3), Precision.class, Precision.BF16, Compute.Engine.class,
-            Compute.Engine.ND4J);
+            Compute.Engine.ND4J, LearningEngine.Kind.class, LearningEngine.Kind.DEEPLEARNING4J);
 
     static List<Record> defaults() {
         return List.of(Architecture.defaults(), Compute.defaults(), TrainOptions.defaults(),
-                AutoencoderOptions.defaults(), MappingOptions.defaults());
+                AutoencoderOptions.defaults(), EncoderOptions.defaults(), MappingOptions.defaults());
     }
 
     @ParameterizedTest

@@ -43,6 +43,18 @@ public final class ForwardPasses implements AutoCloseable {
         }).toList();
     }
 
+    /** z = E(x) of each image, of an {@link Encoder}: tanh of the {@link #heads}. */
+    public List<float[]> codes(List<float[]> images) {
+        return heads(images).stream().map(ForwardPasses::tanh).toList();
+    }
+
+    /** tanh of each number: into the box of z's prior. */
+    public static float[] tanh(float[] v) {
+        float[] z = new float[v.length];
+        for (int i = 0; i < z.length; i++) z[i] = (float) StrictMath.tanh(v[i]);
+        return z;
+    }
+
     @Override
     public void close() {
         engines.close();

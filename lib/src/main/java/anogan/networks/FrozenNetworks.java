@@ -35,6 +35,11 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
         return of(a.architecture(), a.decoder(), a.encoder(), "code");
     }
 
+    /** G in its place, the encoder in D's, and what tanh makes z in that of the logit. */
+    public static FrozenNetworks of(Dcgan pair, Encoder e) {
+        return of(pair.architecture(), pair.generator(), e.weights(), "code");
+    }
+
     private static FrozenNetworks of(Architecture a, Map<String, FloatArray> generator,
             Map<String, FloatArray> discriminator, String head) {
         int[] g = a.generatorChannels();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * run.json                                        what the run is ({@link RunInfo})
  * model/  checkpoint/  losses.csv  samples/       train
  * scores.csv  scans.csv  baselines.csv  maps/     map
+ * encoder/                                        train: an encoder of the finished pair, where maps may start
  * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores
  * analysis.json                                   analyze
  * analysis/                                       analyze: what figures show beyond the tables

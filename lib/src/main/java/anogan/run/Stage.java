@@ -14,12 +14,14 @@ import java.util.stream.Stream;
  *                     nobody knows
  * @param machine      that did it, or its last part; empty if nobody knows
  * @param fingerprints of what it rests on, by name: {@code model} of a training (which made it), a mapping and a sweep,
- *                     and the tables that an analysis read
+ *                     {@code encoder} where they began at one, and the tables that an analysis read
  */
 public record Stage(Object options, double seconds, List<String> commits, Map<String, String> machine,
         Map<String, String> fingerprints) {
     /** The fingerprint of the pair of networks goes by this name. */
     public static final String MODEL = "model";
+    /** The fingerprint of an encoder, its stage and its folder go by this name. */
+    public static final String ENCODER = "encoder";
 
     public Stage {
         commits = commits == null ? List.of() : List.copyOf(commits);
