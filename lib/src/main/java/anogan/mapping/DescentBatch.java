@@ -2,7 +2,6 @@ package anogan.mapping;
 
 import anogan.networks.FrozenNetworks;
 import anogan.networks.MappingEngine;
-import anogan.run.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ final class DescentBatch {
     private final FrozenNetworks networks;
     private final MappingOptions options;
     private final MappingEngine engine;
+    private final StartingPoints points;
     private final int most;
     private final Starts starts;
     private final Mapper.Observer observer;
@@ -27,11 +27,12 @@ final class DescentBatch {
     private final float[] featureErrors;
 
     /** @param most descents at a time */
-    DescentBatch(FrozenNetworks networks, MappingOptions options, MappingEngine engine, int most, Starts starts,
-            Mapper.Observer observer) {
+    DescentBatch(FrozenNetworks networks, MappingOptions options, MappingEngine engine, StartingPoints points, int most,
+            Starts starts, Mapper.Observer observer) {
         this.networks = networks;
         this.options = options;
         this.engine = engine;
+        this.points = points;
         this.most = most;
         this.starts = starts;
         this.observer = observer;
@@ -60,11 +61,11 @@ final class DescentBatch {
         if (k == 0) return;
         for (int i = 0; i < k; i++) System.arraycopy(some.get(i).what().pixels(), 0, images, i * pixels, pixels);
         engine.features(k, images, f);
+        List<float[]> z = points.of(some);
         for (int i = 0; i < k; i++) {
             Starts.Start start = some.get(i);
-            float[] point = Seeds.uniform(options.seed(), "z " + start.number() + " " + start.what().name(), latent);
             float[] fx = Arrays.copyOfRange(f, i * features, (i + 1) * features);
-            active.add(new SingleDescent(start, options, point,
+            active.add(new SingleDescent(start, options, z.get(i),
                     new LossGradient(networks, options.loss(), start.what().pixels(), fx)));
         }
     }

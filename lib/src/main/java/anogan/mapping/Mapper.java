@@ -5,16 +5,18 @@ import anogan.networks.Compute;
 import anogan.networks.Engines;
 import anogan.networks.ForwardPasses;
 import anogan.networks.FrozenNetworks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The search for the z whose G(z) is closest to a query x (paper, section 2.2): z₁ uniform in [−1, 1], then up to Γ
- * gradient steps on z; G and D stand still.
+ * The search for the z whose G(z) is closest to a query x (paper, section 2.2): z₁ uniform in [−1, 1], or what an
+ * encoder makes of x, then up to Γ gradient steps on z; G and D stand still.
  *
  * <p>
  * Each query has a start of its own, seeded by its name, and an optimiser of its own (trap 3): its result is the same
@@ -34,6 +36,7 @@ public final class Mapper implements AutoCloseable {
     private final FrozenNetworks networks;
     private final MappingOptions options;
     private final Engines engines;
+    private final List<ForwardPasses> encoders = new ArrayList<>();   // one for each thread, if there is an encoder
     private final int threads;
 
     /**
@@ -66,8 +69,16 @@ public final class Mapper implements AutoCloseable {
         void at(int query, int step, MappingResult now, double loss);
     }
 
-    /** @throws UserError if the engine cannot be loaded, or knows the precision not */
+    /** With random starts. */
     public Mapper(FrozenNetworks networks, MappingOptions options, Compute compute) {
+        this(networks, Optional.empty(), options, compute);
+    }
+
+    /**
+     * @param  encoder   E in D's place; used if the options have descents start there
+     * @throws UserError if it is missing then, or the engine cannot be loaded, or does not know the precision
+     */
+    public Mapper(FrozenNetworks networks, Optional<FrozenNetworks> encoder, MappingOptions options, Compute compute) {
         this.networks = networks;
         this.options = options;
         boolean shares = networks.architecture().mappingGflop() >= WORTH_SHARING
@@ -76,7 +87,12 @@ public final class Mapper implements AutoCloseable {
         int batch = (compute.batch() + threads - 1) / threads;
         // powers of two share out the work so that sums keep their order
         int inside = shares ? Integer.highestOneBit(compute.threads()) : 1;
+        boolean encoded = options.start() == MappingOptions.Start.ENCODER;
+        if (encoded && encoder.isEmpty())
+            throw UserError.usage("There is no encoder to start at. Choose random as option start.");
         engines = new Engines(networks, options.precision(), compute.engine(), threads, batch, inside);
+        for (int i = 0; encoded && i < threads; i++)
+            encoders.add(new ForwardPasses(encoder.get(), new Compute(compute.engine(), inside, batch)));
     }
 
     public List<MappingResult> map(List<Query> queries) {
@@ -121,7 +137,8 @@ public final class Mapper implements AutoCloseable {
         try {
             for (int i = 0; i < threads; i++) {
                 int batch = Math.min(engines.get(i).batch(), share);
-                DescentBatch descents = new DescentBatch(networks, options, engines.get(i), batch, starts, observer);
+                DescentBatch descents = new DescentBatch(networks, options, engines.get(i), points(i), batch, starts,
+                        observer);
                 pool.execute(() -> results.endWith(descents::run));
             }
             results.passOn(sink);
@@ -137,6 +154,11 @@ public final class Mapper implements AutoCloseable {
             pool.shutdown();
             awaitEnd(pool);   // the engines must not be closed under a thread's hands
         }
+    }
+
+    private StartingPoints points(int thread) {
+        return encoders.isEmpty() ? StartingPoints.random(options.seed(), networks.architecture().latent())
+                : StartingPoints.encoded(encoders.get(thread));
     }
 
     private static UserError interrupted(Throwable e) {
@@ -157,6 +179,7 @@ public final class Mapper implements AutoCloseable {
 
     @Override
     public void close() {
+        encoders.forEach(ForwardPasses::close);
         engines.close();
     }
 }

@@ -111,24 +111,34 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Makes sure that all scores were made with the model that the run has now, as far as run.json tells.
+     * Makes sure that all scores were made with the model and the encoder that the run has now, as far as run.json
+     * tells.
      *
-     * @throws UserError if it was trained on meanwhile
+     * @throws UserError if one of them was trained on meanwhile
      */
     public void requireScoresOfItsModel() {
-        Optional<String> model = info().model("train");
-        if (model.isEmpty()) return;
-        requireModel(model, "map", "mapping");
-        requireModel(model, "sweep", "sweep");
-        variants().forEach((name, variant) -> variant.requireModel(model, "map", "mapping"));
+        RunInfo own = info();
+        requireMadeWith(own, "map", "mapping");
+        requireMadeWith(own, "sweep", "sweep");
+        variants().values().forEach(variant -> variant.requireMadeWith(own, "map", "mapping"));
     }
 
-    private void requireModel(Optional<String> model, String stage, String folder) {
+    /** @param own of the run that has the model */
+    private void requireMadeWith(RunInfo own, String stage, String folder) {
         RunInfo info = info();
-        if (info.stages().containsKey(stage) && !info.model(stage).equals(model)) throw UserError.failure(
-                "The model was trained on after stage %s had made the scores in %s. Remove its folder %s, and do "
-                        + "stage %s again.",
-                stage, path, folder, stage);
+        if (!info.stages().containsKey(stage)) return;
+        Optional<String> model = own.fingerprint("train", Stage.MODEL);
+        if (model.isPresent() && !info.fingerprint(stage, Stage.MODEL).equals(model))
+            throw trainedOn("model", stage, folder);
+        Optional<String> encoder = info.fingerprint(stage, Stage.ENCODER);
+        if (encoder.isPresent() && !own.fingerprint(Stage.ENCODER, Stage.ENCODER).equals(encoder))
+            throw trainedOn("encoder", stage, folder);
+    }
+
+    private UserError trainedOn(String what, String stage, String folder) {
+        return UserError
+                .failure("The %s was trained on after stage %s had made the scores in %s. Remove its folder %s, "
+                        + "and do stage %s again.", what, stage, path, folder, stage);
     }
 
     /**

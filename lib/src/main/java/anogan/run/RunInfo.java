@@ -130,9 +130,9 @@ public record RunInfo(int format, String created, String patches, String relativ
         return each(Stage::seconds);
     }
 
-    /** The model that a stage made, or was made with; empty if it is not known. */
-    Optional<String> model(String stage) {
-        return Optional.ofNullable(stages.get(stage)).map(s -> s.fingerprints().get(Stage.MODEL));
+    /** Of what a stage made, or was made with, by its name; empty if it is not known. */
+    Optional<String> fingerprint(String stage, String name) {
+        return Optional.ofNullable(stages.get(stage)).map(s -> s.fingerprints().get(name));
     }
 
     private <T> Map<String, T> each(Function<Stage, T> what) {

@@ -6,10 +6,12 @@ import anogan.mapping.MappingOptions;
 import anogan.mapping.MappingResult;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
+import anogan.networks.Encoder;
 import anogan.networks.FrozenNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -42,10 +44,20 @@ public final class Explorer {
 
     /** Maps one query and keeps everything: of several starts, the descent of the best. */
     public static Descent descend(Dcgan pair, MappingOptions options, Mapper.Query query) {
+        return descend(pair, Optional.empty(), options, query);
+    }
+
+    /** The same with an encoder, where the options have the descent start. */
+    public static Descent descend(Dcgan pair, Encoder encoder, MappingOptions options, Mapper.Query query) {
+        return descend(pair, Optional.of(FrozenNetworks.of(pair, encoder)), options, query);
+    }
+
+    private static Descent descend(Dcgan pair, Optional<FrozenNetworks> encoder, MappingOptions options,
+            Mapper.Query query) {
         List<List<float[]>> images = Stream.generate(() -> (List<float[]>) new ArrayList<float[]>())
                 .limit(options.restarts()).toList();
         double[][] losses = new double[options.restarts()][options.steps() + 1];
-        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), options, Compute.defaults().withBatch(1))) {
+        try (Mapper mapper = new Mapper(FrozenNetworks.of(pair), encoder, options, Compute.defaults().withBatch(1))) {
             MappingResult end = mapper.map(List.of(query), (number, step, now, loss) -> {
                 images.get(now.start()).add(now.generated());
                 losses[now.start()][step] = loss;

@@ -5,8 +5,6 @@ import anogan.mapping.Mapper;
 import anogan.mapping.MappingResult;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
-import anogan.networks.Dcgan;
-import anogan.networks.FrozenNetworks;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
@@ -27,12 +25,11 @@ public final class FrozenRun implements AutoCloseable {
     private final Architecture architecture;
     private final Mapper mapper;
 
-    private FrozenRun(Patches patches, ScoringOptions options, Dcgan pair) {
+    private FrozenRun(Patches patches, ScoringOptions options, MappingModel model) {
         this.patches = patches;
         this.options = options;
-        architecture = pair.architecture();
-        mapper = new Mapper(FrozenNetworks.of(options.raw() ? pair.raw() : pair), options.mapping(),
-                Compute.defaults());
+        architecture = model.pair().architecture();
+        mapper = model.mapper(options.mapping(), Compute.defaults());
     }
 
     /** Empty if the run has no model, or if its mapping was made with options that this version does not know. */
@@ -44,7 +41,7 @@ public final class FrozenRun implements AutoCloseable {
         } catch (UserError e) {
             return Optional.empty();
         }
-        return Optional.of(new FrozenRun(patches, options, Dcgan.load(run.file("model"))));
+        return Optional.of(new FrozenRun(patches, options, MappingModel.load(run, options)));
     }
 
     public Architecture architecture() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param sample  how many of them, in a sweep; null in a mapping, which takes all
  * @param engine  what computes it; null in folders of the time when there was but one
  * @param model   fingerprint of the pair
+ * @param encoder fingerprint of the encoder that descents started at; empty if they did not
  */
-record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute.@Nullable Engine engine,
-        String model) {
+record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute.@Nullable Engine engine, String model,
+        Optional<String> encoder) {
     private static final String FILE = "options.json";
 
     /** @throws UserError if the run's folder of that name was begun with something else */
@@ -45,6 +47,9 @@ record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute
             if (!model.equals(before.model))
                 throw UserError.failure("%s holds scores of another model: it was trained on after they were made. %s",
                         run.path(), first);
+            if (!encoder.equals(before.encoder)) throw UserError.failure(
+                    "%s holds scores of another encoder: it was trained on after they were made. %s", run.path(),
+                    first);
         } else if (holdsTables(run.file(folder))) { throw another(null, run, folder); }
         Json.write(file, this);
     }

@@ -8,8 +8,6 @@ import anogan.io.Npy;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingResult;
 import anogan.networks.Compute;
-import anogan.networks.Dcgan;
-import anogan.networks.FrozenNetworks;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
@@ -58,7 +56,7 @@ public final class Scoring {
     public static void run(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
         require(run, run.info(), patches);
         run.locked(() -> {
-            new Scoring(run, patches, options, compute).score(Dcgan.load(run.file("model")), true);
+            new Scoring(run, patches, options, compute).score(MappingModel.load(run, options), true);
             return null;
         });
     }
@@ -68,10 +66,10 @@ public final class Scoring {
         RunInfo info = run.info();
         RunFolder variant = run.variant(name);
         require(run, info, patches);
-        Dcgan pair = run.locked(() -> Dcgan.load(run.file("model")));   // nobody is training it just now
+        MappingModel model = run.locked(() -> MappingModel.load(run, options));   // nobody is training it just now
         variant.locked(() -> {
             if (!variant.isBegun()) variant.write(info.ofVariant(patches.path()));
-            new Scoring(variant, patches, options, compute).score(pair, false);
+            new Scoring(variant, patches, options, compute).score(model, false);
             return null;
         });
     }
@@ -91,13 +89,13 @@ public final class Scoring {
     }
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
-    private void score(Dcgan pair, boolean first) {
+    private void score(MappingModel model, boolean first) {
         boolean begun = Files.exists(run.file("mapping/options.json"));
-        new ScoreProvenance(options, null, compute.engine().resolved(), pair.fingerprint()).require(run, "mapping");
+        new ScoreProvenance(options, null, compute.engine().resolved(), model.model(), model.encoderFingerprint())
+                .require(run, "mapping");
         long start = System.nanoTime();
-        FrozenNetworks networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
         List<ScanPatches> all = ScanPatches.of(patches, options.trainPatches(), options.mapping().seed());
-        try (Mapper mapper = new Mapper(networks, options.mapping(), compute)) {
+        try (Mapper mapper = model.mapper(options.mapping(), compute)) {
             mapAll(all, mapper);
             boolean framed = Files.exists(run.file(RecordedDescents.ARRAYS))
                     && Files.exists(run.file(RecordedDescents.QUERIES));
@@ -111,7 +109,7 @@ public final class Scoring {
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
         }
         VolumeScores.write(run, patches);
-        Stage part = Stage.here(options, (System.nanoTime() - start) / 1e9, Map.of(Stage.MODEL, pair.fingerprint()));
+        Stage part = Stage.here(options, (System.nanoTime() - start) / 1e9, model.fingerprints());
         run.write(begun ? run.info().withPart("map", part) : run.info().with("map", part));
     }
 

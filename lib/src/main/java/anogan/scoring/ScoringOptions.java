@@ -56,6 +56,9 @@ public record ScoringOptions(MappingOptions mapping, boolean raw, int trainPatch
 
     public ScoringOptions {
         if (mapping == null) throw UserError.usage("Scoring needs the options of the mapping.");
+        if (raw && mapping.start() == MappingOptions.Start.ENCODER)
+            throw UserError.usage("The encoder knows the moving average of G's weights, and not its last ones. Leave "
+                    + "out option raw, or choose random as option start.");
         if (trainPatches < 0) throw UserError.usage("The number of training patches cannot be %d.", trainPatches);
         if (!(smoothing > 0 && smoothing < 100))
             throw UserError.usage("The smoothing must lie between 0 and 100 64ths of a patch, not %s.", smoothing);

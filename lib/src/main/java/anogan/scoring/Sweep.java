@@ -40,8 +40,7 @@ public final class Sweep {
     private final Patches patches;
     private final ScoringOptions options;
     private final Compute compute;
-    private final String model;
-    private final FrozenNetworks networks;
+    private final MappingModel model;
     private final List<Patch> sample;
 
     private Sweep(RunFolder run, Patches patches, ScoringOptions options, Compute compute, int most) {
@@ -50,10 +49,9 @@ public final class Sweep {
         this.options = options;
         this.compute = compute;
         sample = sample(patches, most, options.mapping().seed());
-        Dcgan pair = Dcgan.load(run.file("model"));
-        model = pair.fingerprint();
-        new ScoreProvenance(options, most, compute.engine().resolved(), model).require(run, "sweep");
-        networks = FrozenNetworks.of(options.raw() ? pair.raw() : pair);
+        model = MappingModel.load(run, options);
+        new ScoreProvenance(options, most, compute.engine().resolved(), model.model(), model.encoderFingerprint())
+                .require(run, "sweep");
     }
 
     /**
@@ -76,7 +74,7 @@ public final class Sweep {
             Sweep sweep = new Sweep(run, patches, options, compute, values.sample());
             values.lambdas().forEach(sweep::lambda);
             if (!values.steps().isEmpty()) sweep.steps(values.steps());
-            Stage part = Stage.here(values, (System.nanoTime() - start) / 1e9, Map.of(Stage.MODEL, sweep.model));
+            Stage part = Stage.here(values, (System.nanoTime() - start) / 1e9, sweep.model.fingerprints());
             run.write(begun ? run.info().withPart("sweep", part) : run.info().with("sweep", part));
             return null;
         });
@@ -108,7 +106,7 @@ public final class Sweep {
         MappingOptions mapping = with(new MappingLoss.FeatureMatching(lambda), options.mapping().steps());
         MappingResult[] mapped = new MappingResult[sample.size()];
         try (Progress bar = Progress.start("λ = " + lambda, mapped.length, "patches");
-                Mapper mapper = new Mapper(networks, mapping, compute)) {
+                Mapper mapper = model.mapper(mapping, compute)) {
             mapper.map(queries().iterator(), (query, m) -> {
                 mapped[query] = m;
                 bar.step();
@@ -124,7 +122,7 @@ public final class Sweep {
         int most = left.get(left.size() - 1);
         MappingResult[][] mapped = new MappingResult[left.size()][sample.size()];
         try (Progress bar = Progress.start("Γ up to " + most, sample.size(), "patches");
-                Mapper mapper = new Mapper(networks, with(options.mapping().loss(), most), compute)) {
+                Mapper mapper = model.mapper(with(options.mapping().loss(), most), compute)) {
             mapper.map(queries(), (query, step, now, loss) -> {
                 int place = left.indexOf(step);
                 if (place >= 0) mapped[place][query] = now;
@@ -137,8 +135,7 @@ public final class Sweep {
 
     /** One start for each patch, and no early end: nothing but the swept option differs. */
     private MappingOptions with(MappingLoss loss, int steps) {
-        MappingOptions m = options.mapping();
-        return new MappingOptions(loss, m.optimiser(), steps, 0, 1, m.precision(), m.seed());
+        return options.mapping().withLoss(loss).withSteps(steps).withTolerance(0).withRestarts(1);
     }
 
     private List<Mapper.Query> queries() {
