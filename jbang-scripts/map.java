@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         footer = {"", "A killed mapping goes on with the same command.", "", "Examples:",
                 "  environment/jbang map --run data/runs/octdl",
                 "  environment/jbang map --run data/runs/octdl --steps 500 --learning-rate 0.01 --raw",
-                "  environment/jbang map --run data/runs/octdl --loss reference --variant gan-r"})
+                "  environment/jbang map --run data/runs/octdl --loss reference --variant gan-r",
+                "  environment/jbang map --run data/runs/octdl --start encoder --steps 0 --variant f-anogan"})
 public class map extends Cli.Script {
     private static final ScoringOptions USUAL = ScoringOptions.defaults();
     private static final MappingOptions DESCENT = USUAL.mapping();
@@ -42,6 +43,9 @@ public class map extends Cli.Script {
     @Option(names = "--variant", paramLabel = "NAME",
             description = "Another mapping with the same model, into RUN/variants/NAME: for comparison.")
     String variant;
+    @Option(names = "--start", paramLabel = "S", description = "random (the paper's), or encoder: at E(x), after "
+            + "train --encoder; --steps 0 then takes G(E(x)) as it is [${DEFAULT-VALUE}].")
+    MappingOptions.Start start = DESCENT.start();
     @Option(names = "--steps", paramLabel = "N",
             description = "Descent steps for each patch; 500 in the paper [${DEFAULT-VALUE}].")
     int steps = DESCENT.steps();
@@ -107,7 +111,8 @@ public class map extends Cli.Script {
         Optimiser free = optimiser == Moves.adam ? new Optimiser.Adam(learningRate)
                 : new Optimiser.FullMatrix(learningRate);
         Optimiser moves = bounded ? new Optimiser.Bounded(free) : free;
-        return new ScoringOptions(new MappingOptions(weighed, moves, steps, tolerance, restarts, precision, seed), raw,
+        return new ScoringOptions(
+                new MappingOptions(weighed, moves, steps, tolerance, restarts, precision, seed, start), raw,
                 trainPatches, smoothing);
     }
 }

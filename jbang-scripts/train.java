@@ -2,26 +2,39 @@
 //SOURCES ../lib/AnoGan.java
 
 import anogan.Experiment;
+import anogan.UserError;
+import anogan.dcgan.EncoderOptions;
+import anogan.dcgan.EncoderTraining;
 import anogan.dcgan.TrainOptions;
+import anogan.dcgan.Training;
 import anogan.networks.Architecture;
 import anogan.networks.LearningEngine;
 import anogan.patches.Patches;
 import anogan.ui.Cli;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Normal patches to a DCGAN: the second stage. */
-@Command(name = "train", sortOptions = false,
-        description = "Trains generator and discriminator on the normal training patches of a prepared folder.",
+/** Normal patches to a DCGAN, and an encoder to go with it: the second stage. */
+@Command(name = "train", sortOptions = false, description = {
+        "Trains generator and discriminator on the normal training patches of a prepared folder.",
+        "With --encoder: for the finished pair of a run, the encoder of f-AnoGAN, where map --start encoder begins."},
         footer = {"", "A killed training goes on with the same command and --resume, and ends with the same weights.",
                 "", "Examples:", "  environment/jbang train --patches data/patches/octdl --out data/runs/octdl",
                 "  environment/jbang train --patches data/patches/octdl --out data/runs/octdl --resume",
                 "  environment/jbang train --patches data/patches/octdl --out data/runs/paper --width 1 "
-                        + "--latent 100 --batch 128 --steps 20000"})
+                        + "--latent 100 --batch 128 --steps 20000",
+                "  environment/jbang train --patches data/patches/octdl --out data/runs/octdl --encoder"})
 public class train extends Cli.Script {
     private static final Architecture NETWORKS = Architecture.defaults();
     private static final TrainOptions USUAL = TrainOptions.defaults();
+    private static final List<String> OF_THE_PAIR = List.of("--width", "--latent", "--label-smoothing", "--ema",
+            "--no-mirror", "--sample-every", "--engine");
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--patches", required = true, paramLabel = "PATCHES", description = "Folder that prepare wrote.")
     Path patches;
@@ -30,6 +43,9 @@ public class train extends Cli.Script {
     Path out;
     @Option(names = "--resume", description = "Go on from the run's last checkpoint; begin if there is no run yet.")
     boolean resume;
+    @Option(names = "--encoder", description = "Train the encoder of the run's finished pair, or go on with it; mirror "
+            + "and engine are those of the pair.")
+    boolean encoder;
 
     @Option(names = "--width", paramLabel = "W",
             description = "Scales the paper's channels 64-128-256-512; 1 is the paper's network [${DEFAULT-VALUE}].")
@@ -71,6 +87,25 @@ public class train extends Cli.Script {
 
     @Override
     protected void run() {
+        if (encoder) trainEncoder();
+        else trainPair();
+    }
+
+    private void trainEncoder() {
+        for (String option : OF_THE_PAIR) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option))
+                throw UserError.usage("The encoder takes what %s sets from the pair. Leave it out.", option);
+        }
+        Experiment run = Experiment.at(out).withPatches(patches);
+        TrainOptions pair = Training.Config.of(run.folder()).options();
+        run.encoder(EncoderOptions.defaults().withSteps(steps).withBatch(batch).withLearningRate(learningRate)
+                .withBeta1(beta1).withMirror(pair.mirror()).withCheckpointEvery(checkpointEvery).withSeed(seed)
+                .withEngine(pair.engine()));
+        System.out.printf("Encoder of %d steps in %s, patches beside G(E(x)) in %s%n", steps,
+                EncoderTraining.model(run.folder()), run.folder().file("encoder/samples"));
+    }
+
+    private void trainPair() {
         Patches prepared = Patches.open(patches);
         Architecture networks = new Architecture(prepared.options().size(), latent, width);
         TrainOptions options = USUAL.withSteps(steps).withBatch(batch).withLearningRate(learningRate).withBeta1(beta1)
