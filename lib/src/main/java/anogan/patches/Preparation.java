@@ -132,9 +132,8 @@ final class Preparation {
             String first = skipped.stream().findFirst()
                     .map(s -> s.file() + " (" + s.reason().replaceFirst("[.]$", "") + ")").orElse("none");
             throw UserError.failure(
-                    "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, " + "or "
-                            + "see whether option size, option normal and option min-confidence suit them.",
-                    split.word(), skipped.size(), first);
+                    "No usable scan is left for %s. What was skipped: %s; the first: %s. Mend them, or see whether option size, option normal and option min-confidence suit them.",
+                    split.word(), Skipped.counts(skipped), first);
         }
     }
 }

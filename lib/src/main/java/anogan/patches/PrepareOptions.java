@@ -54,7 +54,8 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
         check(minConfidence >= 0 && minConfidence <= 1, "option min-confidence must be between 0 and 1, not %s",
                 minConfidence);
         range = range == null ? List.of() : List.copyOf(range);   // by an older version
-        check(range.isEmpty() || (range.size() == 2 && range.get(0) < range.get(1)),
+        check(range.isEmpty()
+                || (range.size() == 2 && range.get(0) < range.get(1) && Double.isFinite(range.get(1) - range.get(0))),
                 "option range must be two numbers, black and white, the smaller one first, not %s", range);
         normalClasses = split.normalClasses();
         pixels = pixels == null ? PixelOptions.defaults() : pixels;   // of an older version

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.BitSet;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -53,28 +52,9 @@ public record GrayImage(int height, int width, float[] pixels) {
 
     /** How many grey values occur, rounded to whole ones. */
     int levels() {
-        return (int) Arrays.stream(histogram()).filter(n -> n > 0).count();
-    }
-
-    /**
-     * Why there is nothing to see, as a part of a sentence: 99.5 % of the pixels are of one grey, give or take one
-     * level. Empty if there is something.
-     */
-    public Optional<String> blank() {
-        int[] counts = histogram();
-        int most = 0;
-        for (int i = 1; i < counts.length; i++) if (counts[i] > counts[most]) most = i;
-        int alike = counts[most] + (most > 0 ? counts[most - 1] : 0) + (most < 255 ? counts[most + 1] : 0);
-        if (alike < 0.995 * pixels.length) return Optional.empty();
-        return Optional.of(most <= 1 ? "it is black throughout"
-                : most >= 254 ? "it is white throughout"
-                : "it is of one grey throughout (" + most + " of 255)");
-    }
-
-    private int[] histogram() {
-        int[] counts = new int[256];
-        for (byte b : toBytes()) counts[b & 0xff]++;
-        return counts;
+        BitSet levels = new BitSet(256);
+        for (byte b : toBytes()) levels.set(b & 0xff);
+        return levels.cardinality();
     }
 
     /** Writes an 8-bit grey PNG, values rounded and clamped to 0–255. */

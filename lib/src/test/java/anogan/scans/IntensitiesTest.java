@@ -191,21 +191,6 @@ class IntensitiesTest {
         assertTrue(intensities.doubts().get(1).startsWith("1 scan (ten) whose largest number is less than a third"));
     }
 
-    @Test
-    void blankPicturesAreCalledSo() {
-        GrayImage image = GrayImage.black(20, 20);
-        assertEquals(Optional.of("it is black throughout"), image.blank());
-        image.pixels()[3] = 255;
-        assertEquals(Optional.of("it is black throughout"), image.blank());
-        image.pixels()[4] = 255;
-        image.pixels()[5] = 9;
-        assertEquals(Optional.empty(), image.blank());
-        java.util.Arrays.fill(image.pixels(), 255);
-        assertEquals(Optional.of("it is white throughout"), image.blank());
-        java.util.Arrays.fill(image.pixels(), 80);
-        assertEquals(Optional.of("it is of one grey throughout (80 of 255)"), image.blank());
-    }
-
     /** Whatever the numbers are, the range holds the middle 99 % of them, and is no wider than twice what they use. */
     @Property(tries = 100)
     void theRangeHoldsNearlyAll(@ForAll int seed, @ForAll @IntRange(min = 1, max = 12) int scale) {
