@@ -37,7 +37,7 @@ public final class Intensities {
             boolean plain = type == NumberType.UINT8 || (type == NumberType.UINT16 && range.white() == type.most());
             if (histogram.isEmpty() || (plain && extent.outliers() == 0)) return Optional.empty();
             return Optional.of(String.format(Locale.ROOT,
-                    "The %s of %s lie between %s and %s%s%s. Black is %s and white is %s; option range says otherwise.",
+                    "The %s of %s lie between %s and %s%s%s. Black is %s and white is %s; option range of stage prepare says otherwise.",
                     type.words(), histogram.scans() == 1 ? "one scan" : histogram.scans() + " scans",
                     text(extent.low()), text(extent.high()),
                     extent.outliers() == 0 ? "" : ", but for " + extent.outliers() + " far outside",
@@ -91,15 +91,15 @@ public final class Intensities {
     /** Sentences about scans whose range is probably another one. */
     synchronized List<String> doubts() {
         List<String> doubts = new ArrayList<>();
-        few.tell(doubts,
-                "%s with fewer than " + LEVELS + " grey levels. If the numbers in the file use a smaller range, "
-                        + "name it with option range; if it was saved so, export it anew with all levels.");
+        few.tell(doubts, "%s with fewer than " + LEVELS
+                + " grey levels. If the numbers in the file use a smaller range, "
+                + "name it with option range of stage prepare; if it was saved so, export it anew with all levels.");
         dark.tell(doubts,
                 "%s whose largest number is less than a third of the data set's. If they were saved with fewer bits "
                         + "than the others, prepare them apart, or make them alike.");
         clipped.tell(doubts,
                 "%s of which more than half lies outside of the range of black and white. Name a wider one "
-                        + "with option range.");
+                        + "with option range of stage prepare.");
         return doubts;
     }
 

@@ -49,7 +49,7 @@ class RangeTest {
         assertTrue(
                 patches.manifest().notes()
                         .contains("The 16-bit numbers of 8 scans lie between 0 and 4095. "
-                                + "Black is 0 and white is 4095; option range says otherwise."),
+                                + "Black is 0 and white is 4095; option range of stage prepare says otherwise."),
                 patches.manifest().notes()::toString);
         assertStrips(patches, 4095);
         assertEquals(List.of(), patches.options().range());

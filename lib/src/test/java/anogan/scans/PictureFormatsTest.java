@@ -10,6 +10,7 @@ import anogan.UserError;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PictureFormatsTest {
     private static final Path FOLDER = Path.of("src/test/resources/formats/pictures");
     private static final Map<String, FloatArray> EXPECTED = Npy.readZip(FOLDER.resolve("expected.npz"));
+
+    @TempDir
+    Path folder;
 
     /** Grey values within one of 255; numbers without an agreed white as they are. */
     @Test
@@ -66,6 +71,37 @@ class PictureFormatsTest {
                     }
                 }
             }
+        }
+    }
+
+    /** A scan and its mask are turned alike, whatever each says by its EXIF block or its TIFF tag. */
+    @ParameterizedTest
+    @CsvSource({"png, tif", "tif, png", "webp, tif", "png, png"})
+    void scanAndMaskAreTurnedAlike(String scan, String mask) throws IOException {
+        Path root = folder.resolve("scans");
+        try (FileTree tree = FileTree.open(FOLDER.resolve("pictures.zip"))) {
+            for (int o : new int[] {3, 6, 8}) {
+                String name = "DME/DME-p" + o + "-1";
+                Files.createDirectories(root.resolve("masks/DME"));
+                Files.createDirectories(root.resolve("DME"));
+                Files.write(root.resolve(name + "." + scan), tree.bytes("turned-" + o + "." + scan));
+                Files.write(root.resolve("masks/" + name + "_mask." + mask), tree.bytes("mask-" + o + "." + mask));
+            }
+        }
+        GrayImage.black(8, 8).writePng(root.resolve("NORMAL/NORMAL-p9-1.png"));
+        GrayImage.black(8, 8).writePng(root.resolve("NORMAL/NORMAL-p10-1.png"));
+        GrayImage.black(8, 8).writePng(root.resolve("NORMAL/NORMAL-p11-1.png"));
+        try (Scans.Listing listing = Scans.folder(root).list(SplitOptions.defaults())) {
+            int masked = 0;
+            for (Scans.Listed listed : listing.scans()) {
+                if (!listed.className().equals("DME")) continue;
+                Scans.Pixels pixels = listed.read().get();   // throws where extents differ
+                float[] grey = pixels.image().pixels();
+                for (int i = 0; i < grey.length; i++)
+                    assertEquals(grey[i] > 100.5 ? 255 : 0, pixels.mask().orElseThrow().pixels()[i]);
+                masked++;
+            }
+            assertEquals(3, masked);
         }
     }
 

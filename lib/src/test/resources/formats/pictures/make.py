@@ -205,6 +205,9 @@ indexed.putpalette(palette.tobytes())
 add("palette-8.png", pil(indexed, "PNG"))
 add("palette-8-trns.png", pil(indexed, "PNG", transparency=bytes(range(256))))
 add("sbit-8-of-16.png", png(GREY.astype("u2") * 257, 16, 0, [(b"sBIT", b"\x08")]), grey=GREY)
+low12 = (DEEP >> 4) // 4   # a dark picture of 12 bits: nobody could guess them
+for name, bits in (("sbit-12", 12), ("sbit-10", 10), ("sbit-14", 14)):
+    add(name + ".png", png(low12, 16, 0, [(b"sBIT", bytes([bits]))]), grey=low12 * (255 / (2 ** bits - 1)))
 info = PngImagePlugin.PngInfo()
 info.add_text("Comment", "x" * 50)
 add("text.png", pil(GREY, "PNG", pnginfo=info))
@@ -255,6 +258,10 @@ for order in "<>":
         if k.itemsize > 1 and kind != "f2":
             tif(f"{k.name}-deflate-predictor-{e}.tif", values, raw=values.astype("f8"), byteorder=order, photometric="minisblack",
                 compression="deflate", predictor=True)
+for white in (1023, 4095, 16383):   # MaxSampleValue
+    tif(f"white-{white}.tif", low12, grey=low12 * (255 / white), extratags=[(281, "H", 1, white, True)])
+tif("white-65535.tif", DEEP, grey=DEEP / 257, extratags=[(281, "H", 1, 65535, True)])
+tif("white-too-low.tif", DEEP, grey=DEEP / 257, extratags=[(281, "H", 1, 4095, True)])   # wrong: it is not believed
 tif("strips.tif", GREY, grey=GREY, rowsperstrip=3)
 tif("strips-lzw.tif", DEEP, grey=DEEP / 257, rowsperstrip=5, compression="lzw")
 tif("planar.tif", COLOUR.transpose(2, 0, 1).copy(), grey=luma(COLOUR), photometric="rgb", planarconfig="separate")
@@ -284,6 +291,9 @@ tif("palette.tif", GREY, grey=luma(palette[GREY]), photometric="palette", colorm
 for o in range(1, 9):
     content = pil(GREY, "TIFF", tiffinfo={274: o})
     add(f"turned-{o}.tif", content)
+for o in (3, 6, 8):   # a mask of turned-N: what is brighter than 100
+    add(f"mask-{o}.png", pil(255 * (GREY > 100).astype("u1"), "PNG", exif=exif(o)))
+    add(f"mask-{o}.tif", pil(255 * (GREY > 100).astype("u1"), "TIFF", tiffinfo={274: o}))
 add("bilevel.tif", pil(Image.fromarray(GREY).convert("1"), "TIFF"))
 add("fax.tif", pil(Image.fromarray(GREY).convert("1"), "TIFF", compression="group4"))
 add("fax3.tif", pil(Image.fromarray(GREY).convert("1"), "TIFF", compression="group3"))
