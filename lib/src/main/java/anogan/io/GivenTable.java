@@ -7,9 +7,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A table that a person or a spreadsheet wrote. Fields are separated by commas, semicolons or tabs, whichever gives the
@@ -49,16 +51,20 @@ public record GivenTable(Path file, List<String> columns, List<Row> rows) {
         if (text.isBlank()) throw UserError.failure("%s is empty. It needs a header and a row for each entry.", file);
         List<String> names = new ArrayList<>(needed);
         names.addAll(known);
-        GivenTable best = null;
-        for (char separator : SEPARATORS.toCharArray()) {
-            GivenTable table = table(file, Csv.parse(file, text, separator), names);
-            if (table.columns.containsAll(needed)) return table.checked();
-            if (best == null || table.columns.size() > best.columns.size()) best = table;
-        }
+        return readings(file, text, names).filter(table -> table.columns.containsAll(needed)).findFirst()
+                .orElseThrow(() -> lacking(file, needed, readings(file, text, names))).checked();
+    }
+
+    private static Stream<GivenTable> readings(Path file, String text, List<String> names) {
+        return SEPARATORS.chars().mapToObj(separator -> table(file, Csv.parse(file, text, (char) separator), names));
+    }
+
+    private static UserError lacking(Path file, List<String> needed, Stream<GivenTable> readings) {
+        List<String> columns = readings.map(GivenTable::columns).max(Comparator.comparing(List::size)).orElseThrow();
         List<String> missing = new ArrayList<>(needed);
-        missing.removeAll(best.columns);
-        throw UserError.failure("%s has no column \"%s\"; its columns are %s. Name one so.", file, missing.get(0),
-                String.join(", ", best.columns));
+        missing.removeAll(columns);
+        return UserError.failure("%s has no column \"%s\"; its columns are %s. Name one so.", file, missing.get(0),
+                String.join(", ", columns));
     }
 
     private static GivenTable table(Path file, List<List<String>> lines, List<String> names) {

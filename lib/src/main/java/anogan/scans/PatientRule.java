@@ -120,7 +120,7 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
         PathColumn second = names.get(1);
         if (second.kind() == Kind.PART) return Optional.empty();
         if (second.kind() != Kind.NUMBER || second.isLongNumber()) return Optional.of(second);
-        return fields.stream().filter(c -> c != second && c.repeats() && c.crosses(second))
+        return fields.stream().filter(c -> !c.equals(second) && c.repeats() && c.crosses(second))
                 .filter(c -> c.kind() == Kind.CODE || c.isLongNumber() || (c.kind() == Kind.WORD
                         && c.distinct().size() >= FEWEST_WORDS && c.sharing() < second.sharing()))
                 .findFirst().or(() -> Optional.of(second));
