@@ -94,7 +94,6 @@ final class DescentBatch {
     }
 
     private MappingResult result(SingleDescent d, int slot) {
-        float[] generated = Arrays.copyOfRange(images, slot * pixels, (slot + 1) * pixels);
-        return d.loss().result(d.start().number(), d.z().clone(), generated);
+        return d.loss().result(d.start().number(), d.z().clone(), slot, images, f);
     }
 }

@@ -3,6 +3,7 @@ package anogan.mapping;
 import anogan.networks.FrozenNetworks;
 import anogan.networks.Logit;
 import anogan.networks.MappingEngine;
+import java.util.Arrays;
 
 /**
  * The mapping loss of one query and its derivatives with respect to image and features, for
@@ -68,9 +69,20 @@ final class LossGradient {
                 + lambda * (loss instanceof MappingLoss.FeatureMatching ? features : Logit.minusLogSigmoid(logit));
     }
 
-    /** What is found, with the scores of the latest {@link #evaluate}. */
-    MappingResult result(int start, float[] z, float[] generated) {
+    /** What is found, with the scores of the latest {@link #evaluate}, which had the same slot and arrays. */
+    MappingResult result(int start, float[] z, int slot, float[] images, float[] f) {
+        float[] generated = Arrays.copyOfRange(images, slot * x.length, (slot + 1) * x.length);
+        double squares = meanSquare(x, images, slot * x.length) + meanSquare(fx, f, slot * fx.length);
         return new MappingResult(start, z, generated, residual, features, Logit.minusLogSigmoid(logit),
-                Logit.minusLogSigmoid(queryLogit));
+                Logit.minusLogSigmoid(queryLogit), squares);
+    }
+
+    private static double meanSquare(float[] target, float[] value, int offset) {
+        double sum = 0;
+        for (int j = 0; j < target.length; j++) {
+            double difference = value[offset + j] - target[j];
+            sum += difference * difference;
+        }
+        return sum / target.length;
     }
 }

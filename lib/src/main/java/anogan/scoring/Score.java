@@ -21,6 +21,8 @@ public enum Score implements ScoreColumn {
     R_WORST("R_worst", "worst 5 % of pixels", "worst 5 % of |x − G(z)|"),
     R_SMOOTHED("R_smoothed", "smoothed residual", "Σ |x − G(z)|, smoothed before"),
     R_LOG_RATIO("R_log_ratio", "log ratio", "|log x / G(z)| in the retina"),
+    /** f-AnoGAN's score, of mappings that start at an encoder. */
+    A_F("A_f", "A_f(x)", "mean (x − G(z))² + mean (f(x) − f(G(z)))²"),
 
     /** A after a mapping with feature matching, where methods are compared. */
     ANOGAN("AnoGAN", "AnoGAN", "(1 − λ)·R + λ·D"),

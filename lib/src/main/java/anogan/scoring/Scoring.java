@@ -6,6 +6,7 @@ import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
 import anogan.io.Npy;
 import anogan.mapping.Mapper;
+import anogan.mapping.MappingOptions;
 import anogan.mapping.MappingResult;
 import anogan.networks.Compute;
 import anogan.patches.Patch;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Maps and scores every patch of the validation and test scans, and a sample of the training patches: from a trained
@@ -176,11 +179,18 @@ public final class Scoring {
             float[] query = query(patches, p).pixels();
             ResidualScores more = ResidualScores.of(query, mapped[i].generated(),
                     p.cut(retina, patches.stripWidth(), patches.options().size()), sigma);
-            rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), more.values()));
+            DoubleStream values = DoubleStream.concat(DoubleStream.of(more.values()),
+                    DoubleStream.of(mapped[i].squares()).filter(s -> isEncoded()));
+            rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), values.toArray()));
             maps.add(p, query, mapped[i].generated());
         }
         if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(sigma));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
+    }
+
+    /** f-AnoGAN's score stands where its encoder does. */
+    private boolean isEncoded() {
+        return options.mapping().start() == MappingOptions.Start.ENCODER;
     }
 
     /** A patch as a query; its name, and so its starting point, is its place in its scan. */
@@ -200,8 +210,10 @@ public final class Scoring {
     }
 
     private void gather(List<ScanPatches> all) {
+        List<Score> more = Stream.concat(ResidualScores.SCORES.stream(), Stream.of(Score.A_F).filter(s -> isEncoded()))
+                .toList();
         AtomicFiles.write(run.file("scores.csv"), out -> {
-            out.write(ScoreFiles.mappedHeader(ResidualScores.SCORES).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(ScoreFiles.mappedHeader(more).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             for (ScanPatches w : all) out.write(read(rows(w)));
         });
     }

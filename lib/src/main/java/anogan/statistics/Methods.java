@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  * <li><b>P_D</b>: what D says of the query itself, without any mapping;
  * <li><b>aCAE</b>: the auto-encoder's score, where one was trained; <b>aCAE_R</b> and <b>aCAE_D</b>, its two parts
  * alone;
- * <li>every other variant's A, under the variant's name; of variants whose names begin with {@value #SEED}, which only
- * start elsewhere, the mean with the run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
+ * <li>every other variant's A, under the variant's name, and beside it, with {@code _A_f} added, f-AnoGAN's score where
+ * descents start at its encoder; of variants whose names begin with {@value #SEED}, which only start elsewhere at
+ * random, the mean with the run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
  * <li>the trivial scores.
  * </ul>
  *
@@ -63,7 +64,8 @@ public final class Methods {
             if (name.startsWith(SEED)) starts.add(other);
             else if (name.equals(GAN_R))
                 all = all.join(other.only(Score.A_HAT).renamed(Map.of(Score.A_HAT, Score.GAN_R)));
-            else all = all.join(other.only(Score.A).renamed(Map.of(Score.A, new ScoreColumn.Named(name))));
+            else all = all.join(other.only(Score.A).renamed(Map.of(Score.A, new ScoreColumn.Named(name))))
+                    .join(other.only(Score.A_F).renamed(Map.of(Score.A_F, new ScoreColumn.Named(name + "_A_f"))));
         }
         if (starts.size() > 1) all = all.join(meanOfA(starts));
         for (String file : List.of(acae, trivial))

@@ -65,7 +65,7 @@ public final class Style {
             case PCA_RESIDUAL -> new Color(0x8C7A5B);
             case PCA_LOG_RATIO -> new Color(0x6B5B3E);
             case NEAREST_NORMAL -> new Color(0x7C8F7A);
-            case R_WORST, R_SMOOTHED, R_LOG_RATIO, ACAE_R, ACAE_D -> MUTED;
+            case R_WORST, R_SMOOTHED, R_LOG_RATIO, A_F, ACAE_R, ACAE_D -> MUTED;
         };
     }
 

@@ -72,6 +72,8 @@ class EncoderStartTest {
                 assertEquals(0, distance(z, doubles(r.z())), 1e-4);
                 assertEquals(0, distance(y, doubles(r.generated())) / PIXELS, 1e-5);
                 assertEquals(distance(x, y), r.residual(), 1e-4 * r.residual());
+                assertEquals(meanSquare(x, y) + meanSquare(pair.features(x)[0], pair.features(y)[0]), r.squares(),
+                        1e-4 * r.squares());
                 assertEquals(distance(pair.features(x)[0], pair.features(y)[0]), r.features(), 1e-4 * r.features());
             }
         }
@@ -136,6 +138,12 @@ class EncoderStartTest {
         double[] d = new double[values.length];
         for (int i = 0; i < d.length; i++) d[i] = values[i];
         return d;
+    }
+
+    private static double meanSquare(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]) / a.length;
+        return sum;
     }
 
     private static double distance(double[] a, double[] b) {

@@ -69,7 +69,7 @@ class GoldenMappingTest {
             engine.backward(n, imageErrors, featureErrors, zErrors);
             assertClose(array(gradient), zErrors, 1e-5);
             for (int i = 0; i < n; i++) {
-                MappingResult m = losses[i].result(0, new float[0], new float[0]);
+                MappingResult m = losses[i].result(0, new float[0], i, image, f);
                 assertTrue(Math.abs(m.residual() / array("residual")[i] - 1) < 1e-5);
                 assertTrue(Math.abs(m.features() / array("matching")[i] - 1) < 1e-5);
                 assertTrue(Math.abs(m.reference() - array("reference")[i]) < 1e-4);

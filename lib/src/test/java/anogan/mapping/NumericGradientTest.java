@@ -62,7 +62,7 @@ class NumericGradientTest {
                 double[] query = PlainMapping.doubles(row(x, i));
                 double[] point = PlainMapping.doubles(row(z, i));
                 PlainMapping.Parts parts = plain.parts(query, point);
-                MappingResult m = losses[i].result(0, row(z, i), row(image, i));
+                MappingResult m = losses[i].result(0, row(z, i), i, image, f);
                 assertEquals(parts.residual(), m.residual(), 1e-5 * parts.residual());
                 assertEquals(parts.features(), m.features(), 1e-5 * parts.features());
                 assertEquals(parts.reference(), m.reference(), 1e-5 * (1 + parts.reference()));

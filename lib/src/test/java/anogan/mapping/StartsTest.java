@@ -22,7 +22,7 @@ class StartsTest {
             List<Starts.Start> all = starts.next(100);
             Collections.shuffle(order, new Random(shuffle));
             results.endWith(() -> order.forEach(i -> starts.finished(all.get(i), losses[i],
-                    new MappingResult(i, new float[1], new float[4], losses[i], 0, 0, 0))));
+                    new MappingResult(i, new float[1], new float[4], losses[i], 0, 0, 0, 0))));
             results.passOn((query, result) -> winners.add(result.start()));
         }
         assertEquals(Collections.nCopies(10, winners.get(0)), winners, "in any order");

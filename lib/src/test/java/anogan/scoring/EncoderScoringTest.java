@@ -15,6 +15,7 @@ import anogan.mapping.MappingResult;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
+import anogan.statistics.Methods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class EncoderScoringTest {
             for (Map<String, String> row : rows) {
                 Patch patch = patch(row);
                 MappingResult m = frozen.map(List.of(patch)).get(0);
+                assertEquals(Double.parseDouble(row.get("A_f")), m.squares(), 1e-6 * m.squares());
                 assertEquals(Double.parseDouble(row.get("A")), m.anomaly(0.1), 1e-6 * m.anomaly(0.1));
             }
         }
@@ -83,6 +85,11 @@ class EncoderScoringTest {
                 .equals(Files.readString(refined.file("variants/refined/scores.csv"))));
         assertEquals(run.info().stages().get("encoder").fingerprints().get("encoder"),
                 refined.variant("refined").info().stages().get("map").fingerprints().get("encoder"));
+        Scoring.variant(refined, "random", patches, TinyRun.options(2), TinyRun.COMPUTE);
+        List<String> methods = Methods.of(refined.path()).scores().keySet().stream().map(ScoreColumn::column).toList();
+        assertTrue(methods.containsAll(List.of("AnoGAN", "A_f", "refined", "refined_A_f", "random")),
+                methods::toString);
+        assertFalse(methods.contains("random_A_f"), methods::toString);
     }
 
     /** Scores are not taken for those of another encoder. */

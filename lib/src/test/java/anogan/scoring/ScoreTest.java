@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class ScoreTest {
     /** Every name that files of earlier versions hold, and names of variants that look like them. */
     private static final List<String> COLUMNS = List.of("A", "A_hat", "R", "D", "D_hat", "P_D", "R_worst", "R_smoothed",
-            "R_log_ratio", "mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio",
-            "nearest_normal", "AnoGAN", "GAN_R", "aCAE", "aCAE_R", "aCAE_D", "AnoGAN_z3", "AnoGAN_z4_mean", "raw",
-            "A_mean", "P_D_top5", "raw_mean", "_mean", "x_z", "_z3", "a_z03");
+            "R_log_ratio", "A_f", "A_f_mean", "f-anogan_A_f", "mean_intensity", "noise_level", "retina_thickness",
+            "pca_residual", "pca_log_ratio", "nearest_normal", "AnoGAN", "GAN_R", "aCAE", "aCAE_R", "aCAE_D",
+            "AnoGAN_z3", "AnoGAN_z4_mean", "raw", "A_mean", "P_D_top5", "raw_mean", "_mean", "x_z", "_z3", "a_z03");
 
     @Test
     void everyColumnIsReadAndWrittenBack() {
