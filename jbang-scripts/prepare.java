@@ -63,10 +63,8 @@ public class prepare extends Cli.Script {
             description = "Where a path tells the class, as in {class}{*}/TIFFs/{slice} or ^([A-Z]+)[0-9]+/ [guessed].")
     Optional<String> classes = Optional.empty();
     @Option(names = "--patient", paramLabel = "PATTERN",
-            description = {
-                    "Where a path tells the patient: {class}/{patient}/{slice} of a path's end, or a regular "
-                            + "expression over a file's",
-                    "name, with a slash over its path, the patient in parentheses [guessed from all paths, and told]."})
+            description = "Where a path tells the patient, as in {class}/{patient}/{slice} or ^[a-z]+_([0-9]+)_ [guessed "
+                    + "from all paths, and told]; data/README.md tells more.")
     Optional<String> patient = Optional.empty();
     @Option(names = "--validation", paramLabel = "SHARE",
             description = "Share of the normal training scans that set thresholds [${DEFAULT-VALUE}].")

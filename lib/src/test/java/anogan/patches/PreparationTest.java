@@ -329,7 +329,7 @@ class PreparationTest {
         assertFails(() -> run(Files.createDirectories(folder.resolve("empty"))), "holds no pictures");
         Path ill = folder.resolve("ill");
         Phantom.draw(1, 1, 0, LesionKind.PED).image().writePng(ill.resolve("PED/PED-p1-1.png"));
-        assertFails(() -> run(ill), "no normal scans", "its classes are PED", "option class");
+        assertFails(() -> run(ill), "no normal scans", "from the top: PED", "option class");
         Phantom.draw(1, 1, 0).image().writePng(ill.resolve("NORMAL/NORMAL-p2-1.png"));
         assertFails(() -> run(ill), "Only 1 group (patients)");
         assertFails(() -> Patches.prepare(Scans.of(Layout.octdl, scans), OPTIONS, out), "no meta.csv",
