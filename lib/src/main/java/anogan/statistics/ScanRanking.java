@@ -47,9 +47,8 @@ public record ScanRanking(Optional<NormalThreshold> threshold, int normals, List
 
     /** @param table of whole scans, as {@link ScoreTable#ofScans} reads it */
     public static ScanRanking of(ScoreTable table, Patches patches, AnalysisOptions options) {
-        double[] normals = table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).of(SCORE);
-        Optional<NormalThreshold> threshold = normals.length == 0 ? Optional.empty()
-                : Optional.of(NormalThreshold.of(normals, options.fpr()));
+        double[] normals = normals(table);
+        Optional<NormalThreshold> threshold = threshold(table, options);
         Map<String, Double> confidence = !patches.options().flatten() ? Map.of()
                 : patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::confidence));
         ScoreTable test = table.where(c -> c.split() == Split.TEST);
@@ -65,6 +64,16 @@ public record ScanRanking(Optional<NormalThreshold> threshold, int normals, List
                     Optional.ofNullable(confidence.get(scan.scan()))));
         }
         return new ScanRanking(threshold, normals.length, rows);
+    }
+
+    /** That the validation normals set for the mean A of a scan; empty without any. */
+    public static Optional<NormalThreshold> threshold(ScoreTable table, AnalysisOptions options) {
+        double[] normals = normals(table);
+        return normals.length == 0 ? Optional.empty() : Optional.of(NormalThreshold.of(normals, options.fpr()));
+    }
+
+    private static double[] normals(ScoreTable table) {
+        return table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL).of(SCORE);
     }
 
     private static double percentile(double score, double[] normals) {

@@ -10,6 +10,7 @@ import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Density;
 import anogan.statistics.Interval;
 import anogan.statistics.PatchKind;
+import anogan.statistics.ScanRanking;
 import anogan.statistics.ScoreTable;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -113,7 +114,10 @@ public final class ScoreFigures {
             legend.add(Legend.Entry.box(Style.label(Label.UNKNOWN), "nobody has judged"));
         run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column))
                 .findFirst().map(Analysis.ThresholdResult::threshold)
-                .or(() -> run.ranking().threshold().filter(t -> aggregate == Aggregate.MEAN)).ifPresent(t -> {
+                .or(() -> aggregate == Aggregate.MEAN
+                        ? ScanRanking.threshold(run.scanScores(), run.analysis().options())
+                        : Optional.empty())
+                .ifPresent(t -> {
                     Charts.rule(chart, "threshold", 0.5, t.threshold(), order.size() + 0.5, t.threshold(), Style.INK);
                     legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " validation normals"));
                 });
