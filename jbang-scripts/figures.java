@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Last stage: pictures and report of a finished run. */
-@Command(name = "figures", sortOptions = false,
-        description = {"Draws every figure of a run, the paper's figures 1 to 4 among them, and writes its report.",
-                "Reads what train, map, sweep, acae and analyze left in the run folder; writes figures/*.png, "
-                        + "maps/<scan>.png and report.html there."},
+@Command(name = "figures", sortOptions = false, description = {
+        "Draws every figure of a run, the paper's figures 1 to 4 among them, and writes its report.",
+        "Reads what train, map, sweep, acae and analyze left in the run folder; writes the pictures in figures/, "
+                + "maps/<scan>.png and report.html there."},
         footer = {"", "Examples:", "  environment/jbang figures --run data/runs/demo",
                 "  environment/jbang figures --run data/runs/octdl"})
 public class figures extends Cli.Script {

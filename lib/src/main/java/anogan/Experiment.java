@@ -73,7 +73,7 @@ public final class Experiment {
 
     /** Tells the run and its variants where its patches lie now: the same ones, as their fingerprint says. */
     public Experiment withPatches(Path moved) {
-        Training.requireSame(folder, folder.info(), Patches.open(moved));
+        Patches.open(moved).requireSame(folder);
         folder.write(folder.info().withPatches(moved));
         folder.variants().values().forEach(v -> v.write(v.info().withPatches(moved)));
         return this;
@@ -166,9 +166,6 @@ public final class Experiment {
 
     /** Draws every figure, and the report around them. */
     public Figures.Written report(FiguresOptions options) {
-        long begun = System.nanoTime();
-        Figures.Written written = Figures.write(RunData.open(folder.path()), options);
-        folder.write(folder.info().with("figures", options, (System.nanoTime() - begun) / 1e9));
-        return written;
+        return Figures.write(RunData.open(folder.path()), options);
     }
 }

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -77,12 +76,12 @@ class UnlabelledScansTest {
         write("NORMAL", 0, 9);
         write("UNLABELLED", 20, 3);
         Experiment run = ran();
-        List<Map<String, String>> ranked = Csv.read(run.folder().file("ranked.csv"), "rank", "scan", "score",
-                "percentile", "flagged", "confidence", "label");
+        List<Csv.Row> ranked = Csv.read(run.folder().file("ranked.csv"), "rank", "scan", "score", "percentile",
+                "flagged", "confidence", "label");
         assertEquals(3, ranked.stream().filter(r -> r.get("label").isEmpty()).count(), "none is counted as anomalous");
         double last = Double.POSITIVE_INFINITY;
         for (int i = 0; i < ranked.size(); i++) {
-            Map<String, String> row = ranked.get(i);
+            Csv.Row row = ranked.get(i);
             assertEquals(i + 1, Integer.parseInt(row.get("rank")));
             double score = Double.parseDouble(row.get("score"));
             assertTrue(score <= last);

@@ -57,7 +57,7 @@ public final class AutoencoderTraining
      * @throws UserError if the run was begun with other patches, or its auto-encoder with other options
      */
     public static Autoencoder run(RunFolder run, Config config, Patches patches) {
-        Training.requireSame(run, run.info(), patches);
+        patches.requireSame(run);
         return new AutoencoderTraining(run, config, patches).run();
     }
 

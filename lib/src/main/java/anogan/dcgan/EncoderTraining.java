@@ -57,7 +57,7 @@ public final class EncoderTraining extends FolderTraining<EncoderTraining.Config
      *                   options or for another pair
      */
     public static Encoder run(RunFolder run, EncoderOptions options, Patches patches) {
-        Training.requireSame(run, run.info(), patches);
+        patches.requireSame(run);
         run.require("model/dcgan.json", "train");
         Dcgan pair = Dcgan.load(run.file("model"));
         return new EncoderTraining(run, pair, new Config(pair.fingerprint(), options), patches).run();

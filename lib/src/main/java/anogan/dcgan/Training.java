@@ -8,7 +8,6 @@ import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -67,7 +66,7 @@ public final class Training {
     public static Dcgan resume(RunFolder run, Config config, Patches patches) {
         requireSize(config, patches);
         RunInfo info = run.info();
-        requireSame(run, info, patches);
+        patches.requireSame(run);
         Config begun = Config.of(run);
         if (!config.continues(begun)) {
             throw UserError.failure(
@@ -78,15 +77,6 @@ public final class Training {
             run.write(info.withPatches(patches.path()));   // which may have moved
             return toTheEnd(run, config, patches);
         });
-    }
-
-    /** Refuses patches other than those that a run was begun with. */
-    public static void requireSame(RunFolder run, RunInfo info, Patches patches) {
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure(
-                    "%s was begun with other patches than those in %s. Resume with the folder that it learned from.",
-                    run.path(), patches.path());
-        }
     }
 
     private static void requireSize(Config config, Patches patches) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
  */
 public final class Csv {
     private Csv() {}
+
+    /** The fields by their columns, in the file's order. */
+    public record Row(Map<String, String> fields) {
+        /** @throws IllegalArgumentException if the file has no such column */
+        public String get(String column) {
+            return Optional.ofNullable(fields.get(column))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no column " + column));
+        }
+    }
 
     /** The fields, joined, with a line end. */
     public static String line(Object... fields) {
@@ -31,9 +41,9 @@ public final class Csv {
     }
 
     /**
-     * The rows of a file, each a map from the name of a column, in the file's order. Every named column must be there.
+     * The rows of a file. Every named column must be there.
      */
-    public static List<Map<String, String>> read(Path file, String... columns) {
+    public static List<Row> read(Path file, String... columns) {
         List<List<String>> lines = parse(file, text(file), ',').stream().filter(line -> !isEmpty(line)).toList();
         if (lines.isEmpty()) throw UserError.failure("%s is empty. It needs a header and a row for each entry.", file);
         List<String> header = lines.get(0);
@@ -42,7 +52,7 @@ public final class Csv {
                 throw UserError.failure("%s has no column \"%s\"; its columns are %s. Name one so.", file, column,
                         String.join(", ", header));
         }
-        List<Map<String, String>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             List<String> fields = lines.get(i);
             if (fields.size() != header.size()) {
@@ -52,7 +62,7 @@ public final class Csv {
             }
             Map<String, String> row = new LinkedHashMap<>();
             for (int j = 0; j < fields.size(); j++) row.put(header.get(j), fields.get(j));
-            rows.add(row);
+            rows.add(new Row(row));
         }
         return rows;
     }

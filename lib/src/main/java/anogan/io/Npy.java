@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,6 +117,19 @@ public final class Npy {
                 "%s holds no arrays: it is damaged or not an .npz file. Make it anew with the stage that wrote it.",
                 file);
         return arrays;
+    }
+
+    /**
+     * The arrays of these names.
+     *
+     * @throws UserError as {@link #readZip}, and if there is no such array
+     */
+    public static List<FloatArray> readZip(Path file, List<String> names) {
+        Map<String, FloatArray> arrays = readZip(file);
+        return names.stream().map(name -> Optional.ofNullable(arrays.get(name))
+                .orElseThrow(() -> UserError.failure(
+                        "%s has no array %s. Delete it, and make it anew with the stage that wrote it.", file, name)))
+                .toList();
     }
 
     /** What stands before the numbers of a {@code .npy}: element type, shape, and where the numbers begin. */

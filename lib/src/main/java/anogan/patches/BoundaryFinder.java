@@ -74,9 +74,9 @@ public final class BoundaryFinder {
     private float[] rpe(float[] ilm) {
         float[] cost = againstRpe();
         for (int i = 0; i < cost.length; i++) {
-            float depth = i / width - ilm[i % width];
-            cost[i] += i / width < ilm[i % width] + THINNEST ? 2
-                    : 0.12f * Math.max(0, Math.min(1, (depth - THICKEST) / 10));
+            int y = i / width;
+            float depth = y - ilm[i % width];
+            cost[i] += y < ilm[i % width] + THINNEST ? 2 : 0.12f * Math.max(0, Math.min(1, (depth - THICKEST) / 10));
         }
         return path(cost, 4);
     }

@@ -5,6 +5,7 @@ import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.io.NpyRows;
+import anogan.run.RunFolder;
 import anogan.run.Stage;
 import anogan.scans.GrayImage;
 import anogan.scans.GreyRange;
@@ -16,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +67,7 @@ public final class Patches {
     private final Path path;
     private final Manifest manifest;
     private final List<ScanInfo> scans;
+    private final Map<String, Integer> indices = new HashMap<>();
     private final NpyRows strips;
     private final NpyRows masks;
     private final NpyRows bounds;
@@ -75,6 +79,7 @@ public final class Patches {
         this.path = path;
         this.manifest = manifest;
         scans = readScans(path.resolve("scans.csv"));
+        for (int i = 0; i < scans.size(); i++) indices.put(scans.get(i).scan(), i);
         height = manifest.options.size();
         width = manifest.options.stripWidth();
         strips = rows("strips.npy", "|u1", height, width);
@@ -110,6 +115,28 @@ public final class Patches {
         return new Patches(folder, manifest);
     }
 
+    /**
+     * The patches that a run learned from, wherever they lie now.
+     *
+     * @throws UserError if they are gone, or others now
+     */
+    public static Patches of(RunFolder run) {
+        Patches patches = open(run.patches());
+        patches.requireSame(run);
+        return patches;
+    }
+
+    /**
+     * Makes sure that a run learned from these patches.
+     *
+     * @throws UserError if it learned from others
+     */
+    public void requireSame(RunFolder run) {
+        if (!run.info().fingerprint().equals(fingerprint())) throw UserError.failure(
+                "%s learned from other patches than those in %s now. Prepare them as before, or train anew.",
+                run.path(), path);
+    }
+
     public Path path() {
         return path;
     }
@@ -139,6 +166,11 @@ public final class Patches {
 
     public List<ScanInfo> scans() {
         return scans;
+    }
+
+    /** The index of a scan. */
+    public Optional<Integer> index(String scan) {
+        return Optional.ofNullable(indices.get(scan));
     }
 
     /** Indices of the scans of a split. */
@@ -280,8 +312,8 @@ public final class Patches {
 
     private static List<ScanInfo> readScans(Path file) {
         List<ScanInfo> scans = new ArrayList<>();
-        for (Map<String, String> row : Csv.read(file, Scans.COLUMNS.toArray(String[]::new))) {
-            Map<String, String> attributes = new LinkedHashMap<>(row);
+        for (Csv.Row row : Csv.read(file, Scans.COLUMNS.toArray(String[]::new))) {
+            Map<String, String> attributes = new LinkedHashMap<>(row.fields());
             attributes.keySet().removeAll(Scans.COLUMNS);
             try {
                 scans.add(new ScanInfo(row.get("scan"), row.get("group"), row.get("class"), Split.of(row.get("split")),

@@ -117,9 +117,9 @@ final class PatchesWriter implements AutoCloseable {
         try (Stream<Path> content = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             for (Path f : content.filter(f -> !f.equals(folder)).sorted().toList()) {
                 String name = f.getFileName().toString();
-                boolean scan = f.getParent().equals(folder.resolve("scans")) && name.endsWith(".png")
+                boolean scan = folder.resolve("scans").equals(f.getParent()) && name.endsWith(".png")
                         && Files.isRegularFile(f);
-                boolean ours = f.getParent().equals(folder)
+                boolean ours = folder.equals(f.getParent())
                         && (OURS.contains(name) || AtomicFiles.isRemnant(f) || name.equals(FolderLock.NAME));
                 if (!scan && !ours) throw foreign(folder, folder.relativize(f).toString());
             }

@@ -71,21 +71,17 @@ public record RunFolder(Path path) {
         RunInfo info = info();
         List<Path> places = info.places(path);
         List<Path> found = places.stream().filter(p -> Files.isRegularFile(p.resolve("patches.json"))).toList();
-        return found.stream().filter(p -> Prepared.in(p).fingerprint.equals(info.fingerprint())).findFirst()
-                .or(() -> found.stream().findFirst())
+        return found.stream().filter(p -> Prepared.in(p).fingerprint.equals(Optional.of(info.fingerprint())))
+                .findFirst().or(() -> found.stream().findFirst())
                 .orElseThrow(() -> UserError.failure("The patches that %s learned from are not in %s. If they have "
                         + "moved, name their place with option patches; else make them anew with stage prepare.", path,
                         places.stream().map(Path::toString).collect(Collectors.joining(" or "))));
     }
 
     /** The one thing that a run wants to know of a prepared folder. */
-    private record Prepared(String fingerprint) {
+    private record Prepared(Optional<String> fingerprint) {
         static Prepared in(Path folder) {
             return Json.read(folder.resolve("patches.json"), Prepared.class, "Prepare the scans again.");
-        }
-
-        Prepared {
-            fingerprint = fingerprint == null ? "" : fingerprint;
         }
     }
 

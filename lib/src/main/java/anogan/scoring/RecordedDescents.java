@@ -9,7 +9,6 @@ import anogan.run.RunFolder;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
@@ -46,14 +45,10 @@ public record RecordedDescents(FloatArray query, int[] steps, FloatArray generat
      */
     public static Optional<RecordedDescents> read(RunFolder run) {
         if (!Files.exists(run.file(ARRAYS))) return Optional.empty();
-        Map<String, FloatArray> arrays = Npy.readZip(run.file(ARRAYS));
-        for (String name : List.of("query", "steps", "generated", "loss")) {
-            if (!arrays.containsKey(name))
-                throw UserError.failure("%s has no array %s. %s", run.file(ARRAYS), name, REMEDY);
-        }
-        float[] at = arrays.get("steps").data();
+        List<FloatArray> arrays = Npy.readZip(run.file(ARRAYS), List.of("query", "steps", "generated", "loss"));
+        float[] at = arrays.get(1).data();
         int[] steps = IntStream.range(0, at.length).map(i -> (int) at[i]).toArray();
-        return Optional.of(new RecordedDescents(arrays.get("query"), steps, arrays.get("generated"), arrays.get("loss"),
+        return Optional.of(new RecordedDescents(arrays.get(0), steps, arrays.get(2), arrays.get(3),
                 Tables.read(run.file(QUERIES), "map", List.of("scan", "row", "column", "class", "label"))));
     }
 

@@ -8,24 +8,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the scores of a folder were begun with, kept in its {@code options.json}: those that are there and those to come
  * are made with the same.
  *
  * @param options how patches are mapped
- * @param sample  how many of them, in a sweep; null in a mapping, which takes all
- * @param engine  what computes it; null in folders of the time when there was but one
+ * @param sample  how many of them, in a sweep; empty in a mapping, which takes all
+ * @param engine  what computes it; empty in folders of the time when there was but one
  * @param model   fingerprint of the pair
  * @param encoder fingerprint of the encoder that descents started at; empty if they did not
  */
-record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute.@Nullable Engine engine, String model,
+record ScoreProvenance(ScoringOptions options, Optional<Integer> sample, Optional<Compute.Engine> engine, String model,
         Optional<String> encoder) {
     private static final String FILE = "options.json";
+    private static final String ANOTHER = "%s holds scores that another version of this program began (%s/%s). Remove "
+            + "its folder %s, and they are made anew.";
 
     /** @throws UserError if the run's folder of that name was begun with something else */
     void require(RunFolder run, String folder) {
@@ -37,12 +37,12 @@ record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute
             String which = " (" + folder + "/" + FILE + "). ";
             if (!options.equals(before.options)) throw UserError
                     .failure("%sother options%sUse them, or remove its folder %s first.", where, which, folder);
-            if (!Objects.equals(sample, before.sample))
+            if (!sample.equals(before.sample))
                 throw UserError.failure("%sa sample of %s%sUse it, or remove its folder %s first.", where,
-                        before.sample, which, folder);
-            if (engine != before.engine) {
+                        before.sample.map(String::valueOf).orElse("all"), which, folder);
+            if (!engine.equals(before.engine)) {
                 throw UserError.failure("%sthe engine %s%sUse it, or remove its folder %s first.", where,
-                        before.engine == null ? "nd4j" : before.engine.name().toLowerCase(Locale.ROOT), which, folder);
+                        before.engine.map(e -> e.name().toLowerCase(Locale.ROOT)).orElse("nd4j"), which, folder);
             }
             if (!model.equals(before.model))
                 throw UserError.failure("%s holds scores of another model: it was trained on after they were made. %s",
@@ -50,7 +50,9 @@ record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute
             if (!encoder.equals(before.encoder)) throw UserError.failure(
                     "%s holds scores of another encoder: it was trained on after they were made. %s", run.path(),
                     first);
-        } else if (holdsTables(run.file(folder))) { throw another(null, run, folder); }
+        } else if (holdsTables(run.file(folder))) {
+            throw UserError.failure(ANOTHER, run.path(), folder, FILE, folder);
+        }
         Json.write(file, this);
     }
 
@@ -58,15 +60,8 @@ record ScoreProvenance(ScoringOptions options, @Nullable Integer sample, Compute
         try {
             return Json.read(file, ScoreProvenance.class, "");
         } catch (UserError e) {
-            throw another(e, run, folder);
+            throw UserError.failure(e, ANOTHER, run.path(), folder, FILE, folder);
         }
-    }
-
-    private static UserError another(@Nullable UserError e, RunFolder run, String folder) {
-        return UserError.failure(e,
-                "%s holds scores that another version of this program began (%s/%s). Remove its folder %s, and "
-                        + "they are made anew.",
-                run.path(), folder, FILE, folder);
     }
 
     private static boolean holdsTables(Path folder) {

@@ -13,7 +13,6 @@ import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
-import anogan.run.RunInfo;
 import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -57,7 +57,7 @@ public final class Scoring {
      *                   options
      */
     public static void run(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
-        require(run, run.info(), patches);
+        require(run, patches);
         run.locked(() -> {
             new Scoring(run, patches, options, compute).score(MappingModel.load(run, options), true);
             return null;
@@ -66,36 +66,31 @@ public final class Scoring {
 
     /** Another mapping with the model of a run, in a folder of its own: {@link RunFolder#variant}. */
     public static void variant(RunFolder run, String name, Patches patches, ScoringOptions options, Compute compute) {
-        RunInfo info = run.info();
         RunFolder variant = run.variant(name);
-        require(run, info, patches);
+        require(run, patches);
         MappingModel model = run.locked(() -> MappingModel.load(run, options));   // nobody is training it just now
         variant.locked(() -> {
-            if (!variant.isBegun()) variant.write(info.ofVariant(patches.path()));
+            if (!variant.isBegun()) variant.write(run.info().ofVariant(patches.path()));
             new Scoring(variant, patches, options, compute).score(model, false);
             return null;
         });
     }
 
     /** Makes sure that the run has a model, which learned from these patches. */
-    static void require(RunFolder run, RunInfo info, Patches patches) {
+    static void require(RunFolder run, Patches patches) {
         if (!Files.exists(run.file("model/dcgan.json"))) {
             throw UserError
                     .failure("%s has no trained model yet. Finish its training: stage train with option resume, on the "
                             + "patches in %s.", run.path(), patches.path());
         }
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure(
-                    "%s learned from other patches than those in %s now. Prepare them as before, or train anew.",
-                    run.path(), patches.path());
-        }
+        patches.requireSame(run);
     }
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
     private void score(MappingModel model, boolean first) {
         boolean begun = Files.exists(run.file("mapping/options.json"));
-        new ScoreProvenance(options, null, compute.engine().resolved(), model.model(), model.encoderFingerprint())
-                .require(run, "mapping");
+        new ScoreProvenance(options, Optional.empty(), Optional.of(compute.engine().resolved()), model.model(),
+                model.encoderFingerprint()).require(run, "mapping");
         long start = System.nanoTime();
         List<ScanPatches> all = ScanPatches.of(patches, options.trainPatches(), options.mapping().seed());
         try (Mapper mapper = model.mapper(options.mapping(), compute)) {

@@ -7,8 +7,6 @@ import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
 import anogan.mapping.MappingResult;
 import anogan.networks.Compute;
-import anogan.networks.Dcgan;
-import anogan.networks.FrozenNetworks;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
@@ -23,7 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -50,8 +48,8 @@ public final class Sweep {
         this.compute = compute;
         sample = sample(patches, most, options.mapping().seed());
         model = MappingModel.load(run, options);
-        new ScoreProvenance(options, most, compute.engine().resolved(), model.model(), model.encoderFingerprint())
-                .require(run, "sweep");
+        new ScoreProvenance(options, Optional.of(most), Optional.of(compute.engine().resolved()), model.model(),
+                model.encoderFingerprint()).require(run, "sweep");
     }
 
     /**
@@ -67,7 +65,7 @@ public final class Sweep {
 
     /** With other options than those that the run was mapped with. */
     static void run(RunFolder run, Patches patches, ScoringOptions options, SweepOptions values, Compute compute) {
-        Scoring.require(run, run.info(), patches);
+        Scoring.require(run, patches);
         run.locked(() -> {
             boolean begun = Files.exists(run.file("sweep/options.json"));
             long start = System.nanoTime();

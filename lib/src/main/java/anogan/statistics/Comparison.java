@@ -37,7 +37,7 @@ final class Comparison {
         List<Judged> judged = new ArrayList<>();
         Optional<Ranked> reference = Optional.ofNullable(ranked.get(with));
         ranked.forEach((name, r) -> {
-            Optional<Difference> lead = reference.filter(a -> a != r)
+            Optional<Difference> lead = reference.filter(a -> !name.equals(with))
                     .map(a -> difference(a, r, bootstrap, pByGroups(a, r, table, options)));
             judged.add(new Judged(name, separation(r, bootstrap), lead));
         });

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@link DataCheck} for a terminal: what is there, then what to worry about. */
 public final class DataCheckText {
@@ -56,21 +58,15 @@ public final class DataCheckText {
     }
 
     private static TextTable confounds(List<Confound> confounds) {
-        Map<String, Map<String, Confound>> byClass = new LinkedHashMap<>();
-        for (Confound c : confounds)
-            byClass.computeIfAbsent(c.className(), k -> new LinkedHashMap<>()).put(c.property(), c);
-        List<String> properties = List.copyOf(byClass.values().iterator().next().keySet());
-        String[] header = new String[properties.size() + 1];
-        header[0] = "class";
-        for (int i = 0; i < properties.size(); i++) header[i + 1] = properties.get(i);
-        TextTable table = new TextTable(header);
-        byClass.forEach((name, own) -> {
-            Object[] cells = new Object[header.length];
-            cells[0] = visible(name);
-            for (int i = 1; i < cells.length; i++)
-                cells[i] = String.format(Locale.ROOT, "%.2f", own.get(header[i]).auroc().value());
-            table.row(cells);
-        });
+        Map<String, List<Confound>> byClass = confounds.stream()
+                .collect(Collectors.groupingBy(Confound::className, LinkedHashMap::new, Collectors.toList()));
+        Stream<String> properties = confounds.stream().map(Confound::property).distinct();
+        TextTable table = new TextTable(Stream.concat(Stream.of("class"), properties).toArray(String[]::new));
+        byClass.forEach((name,
+                own) -> table.row(Stream
+                        .concat(Stream.of(visible(name)),
+                                own.stream().map(c -> String.format(Locale.ROOT, "%.2f", c.auroc().value())))
+                        .toArray()));
         return table;
     }
 

@@ -9,7 +9,6 @@ import anogan.scoring.Score;
 import anogan.statistics.ScoreTable.Case;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,9 +43,8 @@ final class ExampleChoice {
 
     /** The patches that a table is about, where they are cut. */
     static List<Patch> patches(Patches patches, List<Case> cases) {
-        Map<String, Integer> scans = new HashMap<>();
-        for (int i = 0; i < patches.scans().size(); i++) scans.put(patches.scans().get(i).scan(), i);
-        return cases.stream().map(c -> new Patch(scans.get(c.scan()), c.row(), c.column(), c.label())).toList();
+        return cases.stream().map(c -> new Patch(patches.index(c.scan()).orElseThrow(), c.row(), c.column(), c.label()))
+                .toList();
     }
 
     /**

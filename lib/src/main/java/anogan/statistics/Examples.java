@@ -73,7 +73,11 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
      *
      * @param set where it is shown: a head of Figure 3, or {@link #TRAINING} to {@link #UNSEEN} in Figure 1
      */
-    public record Row(String set, Patch patch, Map<Score, Double> scores) {}
+    public record Row(String set, Patch patch, Map<Score, Double> scores) {
+        double score(Score score) {
+            return Optional.ofNullable(scores.get(score)).orElseThrow();
+        }
+    }
 
     /**
      * A patch beside what G made of it.
@@ -181,9 +185,9 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
     /** Empty if the run has none. */
     public static Optional<Examples> read(RunFolder run) {
         if (!Files.exists(run.file(FILE))) return Optional.empty();
-        Map<String, FloatArray> arrays = Npy.readZip(run.file(ARRAYS));
+        List<FloatArray> arrays = Npy.readZip(run.file(ARRAYS), List.of("query", "generated", "samples"));
         Index index = Json.read(run.file(FILE), Index.class, "Make it anew with stage analyze.");
-        return Optional.of(new Examples(index, arrays.get("query"), arrays.get("generated"), arrays.get("samples")));
+        return Optional.of(new Examples(index, arrays.get(0), arrays.get(1), arrays.get(2)));
     }
 
     /** The members of a set, in their order. */
@@ -195,9 +199,8 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
     private Example example(int i) {
         Row row = index.patches.get(i);
         List<Score> flags = Stream.of(Score.A, Score.R, Score.D)
-                .filter(s -> index.thresholds.containsKey(s) && index.thresholds.get(s).flags(row.scores.get(s)))
-                .toList();
-        return new Example(row.patch, row.scores.get(Score.A), flags, image(query, i), image(generated, i));
+                .filter(s -> index.thresholds.containsKey(s) && index.thresholds.get(s).flags(row.score(s))).toList();
+        return new Example(row.patch, row.score(Score.A), flags, image(query, i), image(generated, i));
     }
 
     /** What G draws at random points: S × S in [−1, 1] each. */

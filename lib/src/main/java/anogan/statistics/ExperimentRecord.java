@@ -136,7 +136,7 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         }
         for (SweepAnalysis s : SweepAnalysis.of(run, analysis.options())) {
             s.choice().ifPresent(c -> values.add(new Value("patches", Score.ANOGAN.column(),
-                    s.kind() + " chosen by cross-validation", c.auroc(), c.interval())));
+                    s.kind().word() + " chosen by cross-validation", c.auroc(), c.interval())));
         }
         return values;
     }

@@ -37,9 +37,9 @@ final class PatchLevel {
     /** Anomalous patches against the other patches of the same scan. */
     static List<WithinScanResult> withinScan(ScoreTable table, AnalysisOptions options) {
         ScoreTable test = labelledTest(table);
-        Map<String, Set<Label>> kinds = test.cases().stream()
-                .collect(Collectors.groupingBy(Case::scan, Collectors.mapping(Case::label, Collectors.toSet())));
-        ScoreTable mixed = test.where(c -> kinds.get(c.scan()).size() == 2);
+        Set<String> anomalous = scans(test, Label.ANOMALOUS);
+        Set<String> normal = scans(test, Label.NORMAL);
+        ScoreTable mixed = test.where(c -> anomalous.contains(c.scan()) && normal.contains(c.scan()));
         List<WithinScanResult> results = new ArrayList<>();
         if (mixed.cases().isEmpty()) return results;
         Map<String, String> groupOf = mixed.cases().stream()
@@ -54,6 +54,10 @@ final class PatchLevel {
                     auroc.mean(), bootstrap.interval(auroc::mean)));
         });
         return results;
+    }
+
+    private static Set<String> scans(ScoreTable table, Label label) {
+        return table.cases().stream().filter(c -> c.label() == label).map(Case::scan).collect(Collectors.toSet());
     }
 
     static ScoreTable labelledTest(ScoreTable table) {

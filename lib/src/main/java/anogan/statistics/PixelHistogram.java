@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class PixelHistogram {
     private static final int SHIFT = 12;
-    private static final int BINS = 1 << 32 - SHIFT;
+    private static final int BINS = 1 << (32 - SHIFT);
 
     private final long[] negatives = new long[BINS];
     private final long[] positives = new long[BINS];
@@ -57,7 +57,7 @@ final class PixelHistogram {
     }
 
     ThresholdCounts counts() {
-        return counts(b -> positives[b]);
+        return counts(b -> (double) positives[b]);
     }
 
     /** As {@link #counts()}, but each positive weighs 1/size of its lesion. */
@@ -68,7 +68,7 @@ final class PixelHistogram {
     private ThresholdCounts counts(IntToDoubleFunction positive) {
         int[] bins = IntStream.range(0, BINS).filter(b -> positives[b] + negatives[b] > 0).toArray();
         return ThresholdCounts.of(bins.length, k -> low(bins[k]), k -> positive.applyAsDouble(bins[k]),
-                k -> negatives[bins[k]]);
+                k -> (double) negatives[bins[k]]);
     }
 
     /**
@@ -76,7 +76,7 @@ final class PixelHistogram {
      * {@link NormalThreshold} describes, higher by less than one part in 2,000.
      */
     double threshold(double fpr) {
-        long k = (long) Math.min(allNegatives, Math.max(1, Math.ceil((allNegatives + 1) * (1 - fpr) - 1e-9)));
+        long k = (long) Math.min((double) allNegatives, Math.max(1, Math.ceil((allNegatives + 1) * (1 - fpr) - 1e-9)));
         long below = 0;
         int b = -1;
         while (below < k) below += negatives[++b];

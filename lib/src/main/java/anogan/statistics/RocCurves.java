@@ -106,7 +106,7 @@ public record RocCurves(Map<String, FloatArray> arrays) {
 
     /** False-positive rates, and the true-positive rates at them. */
     public double[][] curve(String level, String name) {
-        return rows(arrays.get(level + "/" + name));
+        return Optional.ofNullable(arrays.get(level + "/" + name)).map(RocCurves::rows).orElseThrow();
     }
 
     /** False-positive rates, and both ends of the band at them; empty where there is none. */

@@ -4,7 +4,6 @@ import anogan.UserError;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
-import anogan.run.RunInfo;
 import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,7 +83,7 @@ public final class RunAnalysis {
         return run.locked(() -> {
             long begun = System.nanoTime();
             Analysis analysis = of(run.path(), options);
-            Patches patches = Patches.open(run.patches());
+            Patches patches = Patches.of(run);
             Result result = new Result(ScanRanking.of(ScoreTable.ofScans(run), patches, options),
                     Reconstruction.of(ScoreTable.ofPatches(run), patches), analysis,
                     MethodTable.of(run.path(), options.prevalence(), options), SweepAnalysis.of(run.path(), options));
@@ -108,16 +106,11 @@ public final class RunAnalysis {
      */
     public static Analysis of(Path folder, AnalysisOptions options) {
         RunFolder run = new RunFolder(folder);
-        RunInfo info = run.info();
+        run.info();   // there is a run
         run.require("scores.csv", "map");
         run.require("scans.csv", "map");
         run.requireScoresOfItsModel();
-        Patches patches = Patches.open(run.patches());
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
-                    patches.path(), folder);
-        }
-        return new RunAnalysis(run, patches, options).analysis();
+        return new RunAnalysis(run, Patches.of(run), options).analysis();
     }
 
     private Analysis analysis() {
@@ -187,16 +180,14 @@ public final class RunAnalysis {
     /** Splits in their order, classes by label and name. */
     private List<Cohort> cohorts(ScoreTable patchTable) {
         record Key(Split split, Label label, String className) {}
-        Map<Key, Set<String>> scans = new TreeMap<>(
+        Map<Key, List<ScanInfo>> scans = new TreeMap<>(
                 Comparator.comparing(Key::split).thenComparing(Key::label).thenComparing(Key::className));
-        Map<String, ScanInfo> infos = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, s -> s));
-        for (ScanInfo s : patches.scans()) {
-            scans.computeIfAbsent(new Key(s.split(), s.label(), s.className()), k -> new LinkedHashSet<>())
-                    .add(s.scan());
-        }
+        for (ScanInfo s : patches.scans())
+            scans.computeIfAbsent(new Key(s.split(), s.label(), s.className()), k -> new ArrayList<>()).add(s);
         return scans.entrySet().stream().map(e -> {
-            List<Case> cases = patchTable.where(c -> e.getValue().contains(c.scan())).cases();
-            int groups = (int) e.getValue().stream().map(s -> infos.get(s).group()).distinct().count();
+            Set<String> names = e.getValue().stream().map(ScanInfo::scan).collect(Collectors.toSet());
+            List<Case> cases = patchTable.where(c -> names.contains(c.scan())).cases();
+            int groups = (int) e.getValue().stream().map(ScanInfo::group).distinct().count();
             int labelled = (int) cases.stream().filter(c -> c.label() != Label.UNKNOWN).count();
             int positives = (int) cases.stream().filter(c -> c.label() == Label.ANOMALOUS).count();
             Key key = e.getKey();

@@ -2,8 +2,8 @@ package anogan.statistics;
 
 import anogan.UserError;
 import anogan.io.Tables;
-import anogan.scans.Label;
 import anogan.run.RunFolder;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.ScoreColumn;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -126,9 +127,14 @@ public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
         return new ScoreTable(cases, renamed);
     }
 
-    /** One score's values. */
+    /**
+     * One score's values.
+     *
+     * @throws IllegalArgumentException if the table has no such score
+     */
     public double[] of(ScoreColumn score) {
-        return scores.get(score);
+        return Optional.ofNullable(scores.get(score))
+                .orElseThrow(() -> new IllegalArgumentException("there is no score " + score.column()));
     }
 
     /** One score alone. */

@@ -9,11 +9,13 @@ import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis.Separation;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,16 +39,46 @@ import java.util.stream.Stream;
  * judged on this one. {@link Choice#auroc} counts pairs within a fold only, since scores of different values are on
  * different scales.
  *
- * @param kind   {@code lambda} or {@code steps}
+ * @param kind   which of the two
  * @param points rising by value
  * @param choice empty if there are fewer than {@value #FOLDS} groups, or a fold lacks one kind of case
  */
-public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> choice) {
+public record SweepAnalysis(Kind kind, List<Point> points, Optional<Choice> choice) {
     public static final String FILE = "sweep.csv";
     private static final String JSON = "analysis/sweeps.json";
     static final int FOLDS = 5;
     private static final List<Score> SCORES = List.of(Score.A, Score.R, Score.D);
     private static final Pattern NAME = Pattern.compile("(lambda|steps)-([0-9.]+)\\.csv");
+
+    /** λ or Γ, with the paper's value of it. */
+    public enum Kind {
+        LAMBDA("lambda", "λ", 0.1), STEPS("steps", "Γ", 500);
+
+        private final String word;
+        private final String symbol;
+        private final double paper;
+
+        Kind(String word, String symbol, double paper) {
+            this.word = word;
+            this.symbol = symbol;
+            this.paper = paper;
+        }
+
+        /** Its name in files. */
+        @JsonValue
+        public String word() {
+            return word;
+        }
+
+        public String symbol() {
+            return symbol;
+        }
+
+        /** The one value that the paper gives. */
+        public double paper() {
+            return paper;
+        }
+    }
 
     /**
      * @param scores separation by each of A, R, D
@@ -80,7 +112,7 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
     /** Both sweeps of a run, as far as they were made. */
     public static List<SweepAnalysis> of(Path folder, AnalysisOptions options) {
         List<SweepAnalysis> all = new ArrayList<>();
-        for (String kind : List.of("lambda", "steps")) {
+        for (Kind kind : Kind.values()) {
             Map<Double, ScoreTable> tables = tables(new RunFolder(folder).file("sweep"), kind);
             if (!tables.isEmpty()) all.add(of(kind, tables, options));
         }
@@ -101,7 +133,7 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
                 : List.of();
     }
 
-    static SweepAnalysis of(String kind, Map<Double, ScoreTable> tables, AnalysisOptions options) {
+    static SweepAnalysis of(Kind kind, Map<Double, ScoreTable> tables, AnalysisOptions options) {
         List<Point> points = new ArrayList<>();
         tables.forEach((value, table) -> {
             Map<Score, Separation> scores = new LinkedHashMap<>();
@@ -113,13 +145,13 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
         return new SweepAnalysis(kind, points, choice(tables, options));
     }
 
-    private static Map<Double, ScoreTable> tables(Path folder, String kind) {
+    private static Map<Double, ScoreTable> tables(Path folder, Kind kind) {
         Map<Double, ScoreTable> tables = new TreeMap<>();
         if (!Files.isDirectory(folder)) return tables;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches() && name.group(1).equals(kind))
+                if (name.matches() && name.group(1).equals(kind.word))
                     tables.put(Double.valueOf(name.group(2)), ScoreTable.read(file));
             }
         } catch (IOException e) {
@@ -141,9 +173,9 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
         double[] scores = new double[fold.length];
         List<Double> chosen = new ArrayList<>();
         for (int f = 0; f < FOLDS; f++) {
-            double best = best(tables, positive, fold, f);
-            chosen.add(best);
-            for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = tables.get(best).of(Score.A)[i];
+            Map.Entry<Double, ScoreTable> best = best(tables, positive, fold, f);
+            chosen.add(best.getKey());
+            for (int i = 0; i < scores.length; i++) if (fold[i] == f) scores[i] = best.getValue().of(Score.A)[i];
         }
         ClusterBootstrap bootstrap = ClusterBootstrap.of(any.groups(), options.bootstrap(), options.seed());
         RankedCases ranked = RankedCases.of(scores, positive);   // once: a resample changes weights, not ranks
@@ -162,18 +194,12 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
         return groups.stream().mapToInt(foldOf::get).toArray();
     }
 
-    private static double best(Map<Double, ScoreTable> tables, boolean[] positive, int[] fold, int without) {
+    private static Map.Entry<Double, ScoreTable> best(Map<Double, ScoreTable> tables, boolean[] positive, int[] fold,
+            int without) {
         double[] others = Arrays.stream(fold).mapToDouble(f -> f == without ? 0 : 1).toArray();
-        double best = Double.NaN;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (var e : tables.entrySet()) {
-            double auroc = RankedCases.of(e.getValue().of(Score.A), positive).auroc(others);
-            if (auroc > highest) {
-                highest = auroc;
-                best = e.getKey();
-            }
-        }
-        return best;
+        return tables.entrySet().stream()
+                .max(Comparator.comparingDouble(e -> RankedCases.of(e.getValue().of(Score.A), positive).auroc(others)))
+                .orElseThrow();   // of equally good ones the lowest
     }
 
     /** Concordant share of the pairs within a fold. */
@@ -198,7 +224,7 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
             for (Point p : s.points) {
                 boolean chosen = s.choice.filter(c -> c.mostOften() == p.value).isPresent();
                 p.scores.forEach((score,
-                        of) -> csv.append(Csv.line(s.kind, p.value, score.column(), number(of.auroc()),
+                        of) -> csv.append(Csv.line(s.kind.word, p.value, score.column(), number(of.auroc()),
                                 of.bootstrap().map(i -> number(i.low())).orElse(""),
                                 of.bootstrap().map(i -> number(i.high())).orElse(""), number(p.loss), chosen ? 1 : 0)));
             }
@@ -212,8 +238,7 @@ public record SweepAnalysis(String kind, List<Point> points, Optional<Choice> ch
 
     /** A line for each value, and what was chosen. */
     public String text() {
-        TextTable table = new TextTable(kind.equals("lambda") ? "λ" : "Γ", "AUROC of A", "95 % (groups)", "R", "D",
-                "mean A");
+        TextTable table = new TextTable(kind.symbol, "AUROC of A", "95 % (groups)", "R", "D", "mean A");
         for (Point p : points) {
             table.row(String.format(Locale.ROOT, "%.4g", p.value), number(p.of(Score.A).auroc()),
                     p.of(Score.A).bootstrap(), number(p.of(Score.R).auroc()), number(p.of(Score.D).auroc()),

@@ -35,7 +35,7 @@ final class FeatureSpace {
         Architecture a = examples.index().architecture();
         Point first = layout.points().get(0);
         float[] real = new float[a.size() * a.size()];
-        int scan = run.patches().scans().stream().map(s -> s.scan()).toList().indexOf(first.scan());
+        int scan = run.patches().index(first.scan()).orElseThrow();
         run.patches().copyPatch(scan, first.row(), first.column(), false, real, 0);
         String networks = networks(a, examples.drawn().get(0), real);
         String caption = String.format(Locale.ROOT, """

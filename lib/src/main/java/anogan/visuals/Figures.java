@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything there is to see of a run: {@code figures/}, {@code maps/<scan>.png} and {@code report.html}.
+ * Everything there is to see of a run: {@code figures/}, {@code maps/<scan>.png} and {@code report.html}. What was
+ * drawn, and when, is noted in {@code run.json}.
  *
  * <pre>{@code
  * Figures.Written written = Figures.write(RunData.open(Path.of("data/runs/demo")), FiguresOptions.defaults());
@@ -36,6 +37,7 @@ public final class Figures {
     public static Written write(RunData run, FiguresOptions options) {
         Style.requireFonts();
         return run.folder().locked(() -> {
+            long begun = System.nanoTime();
             double[] scales = MapFigures.scales(run);
             Map<String, Figure> figures = draw(run, scales);
             List<String> notes = notes(run, options);
@@ -43,7 +45,9 @@ public final class Figures {
             List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();
             List<Path> maps = MapFigures.write(run, scales, options.maps());
             run.folder().requireStillThere();
-            return new Written(pictures, maps, Report.write(run, figures, notes), notes);
+            Path report = Report.write(run, figures, notes);
+            run.folder().write(run.folder().info().with("figures", options, (System.nanoTime() - begun) / 1e9));
+            return new Written(pictures, maps, report, notes);
         });
     }
 

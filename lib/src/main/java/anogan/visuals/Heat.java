@@ -32,7 +32,7 @@ public final class Heat {
 
     /** A grey picture: pixels 0–255, row by row. */
     public static BufferedImage grey(float[] pixels, int height, int width) {
-        return over(pixels, null, height, width, 1);
+        return over(pixels, new float[pixels.length], height, width, 1);
     }
 
     /** A patch with values in [−1, 1] as the networks see it, in grey. */
@@ -80,12 +80,12 @@ public final class Heat {
      * Heat over a grey picture.
      *
      * @param pixels 0–255
-     * @param heat   of the same extent; null or NaN leaves the picture as it is
+     * @param heat   of the same extent; 0 or NaN leaves the picture as it is
      * @param scale  the heat that is shown strongest
      */
     public static BufferedImage over(float[] pixels, float[] heat, int height, int width, double scale) {
         int[] rgb = new int[height * width];
-        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.over(pixels[i], heat == null ? 0 : heat[i] / scale);
+        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.over(pixels[i], heat[i] / scale);
         return image(rgb, height, width);
     }
 

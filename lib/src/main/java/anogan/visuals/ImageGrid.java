@@ -16,7 +16,7 @@ import java.util.List;
  * network sees are pixels; photographs, and everything that shrinks, are interpolated.
  */
 public final class ImageGrid {
-    /** A tile; {@code image} null leaves the place empty, {@code caption} empty leaves the words out. */
+    /** A tile; an empty {@code caption} leaves the words out. */
     public record Tile(BufferedImage image, String caption) {
         public static Tile of(BufferedImage image) {
             return new Tile(image, "");
@@ -81,7 +81,6 @@ public final class ImageGrid {
         g.setColor(Style.INK);
         for (int i = 0; i < row.tiles.size(); i++) {
             Tile tile = row.tiles.get(i);
-            if (tile.image == null) continue;
             int x = left + i * (tileWidth + GAP);
             drawTile(g, tile.image, x, top);
             if (!tile.caption.isEmpty()) centred(g, tile.caption, x, top + tileHeight(tile.image) + LINE - 4);
@@ -105,8 +104,8 @@ public final class ImageGrid {
     }
 
     private int height(Row row) {
-        int tiles = row.tiles.stream().filter(t -> t.image != null)
-                .mapToInt(t -> tileHeight(t.image) + (t.caption.isEmpty() ? 0 : LINE)).max().orElse(0);
+        int tiles = row.tiles.stream().mapToInt(t -> tileHeight(t.image) + (t.caption.isEmpty() ? 0 : LINE)).max()
+                .orElse(0);
         return Math.max(tiles, row.words.size() * LINE) + GAP;
     }
 

@@ -17,17 +17,19 @@ final class Legend {
     private static final int LINE = 24;
     private static final int MARGIN = 12;
 
+    /** Stands for "not a line but a filled box". */
+    private static final Stroke BOX = Style.solid(14);
     /** Stands for "not a line but a ring". */
     static final Stroke RING = Style.solid(2.5f);
 
     /**
-     * @param stroke of the swatch; null for a filled box, {@link #RING} for a ring
+     * @param stroke of the swatch; {@link #BOX} for a filled box, {@link #RING} for a ring
      * @param label  what it is
      * @param value  a number that belongs to it, set in a column of its own; may be empty
      */
     record Entry(Color colour, Stroke stroke, String label, String value) {
         static Entry box(Color colour, String label) {
-            return new Entry(colour, null, label, "");
+            return new Entry(colour, BOX, label, "");
         }
 
         static Entry dashes(String label) {
@@ -100,7 +102,7 @@ final class Legend {
 
     private static void swatch(Graphics2D g, Entry e, int x, int y) {
         g.setColor(e.colour);
-        if (e.stroke == null) {
+        if (e.stroke == BOX) {
             g.fill(new RoundRectangle2D.Float(x + SWATCH - 16, y + 5, 14, 14, 4, 4));
         } else if (e.stroke == RING) {
             g.setStroke(RING);

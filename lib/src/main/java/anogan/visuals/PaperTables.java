@@ -78,7 +78,7 @@ final class PaperTables {
         return Html
                 .table(sweep.points(), p -> chosen.filter(c -> c == p.value()).isPresent(), List.of(
                         new Column<>(
-                                SweepFigures.SYMBOL.get(sweep.kind()) + chosen
+                                sweep.kind().symbol() + chosen
                                         .map(c -> "\nchosen by cross-validation: " + SweepFigures.number(c)).orElse(""),
                                 p -> SweepFigures.number(p.value())),
                         auroc(Score.A), auroc(Score.R), auroc(Score.D),

@@ -1,5 +1,6 @@
 package anogan.visuals;
 
+import anogan.io.Csv;
 import anogan.scans.Label;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,7 +104,7 @@ final class ReportTables {
     }
 
     /** @param rows of volumes.csv, the highest score first */
-    String volumes(List<Map<String, String>> rows) {
+    String volumes(List<Csv.Row> rows) {
         if (rows.isEmpty()) return "";
         String words = String.format(Locale.ROOT, "%d test volumes by the mean of A over all of their patches%s.",
                 rows.size(), rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : "");

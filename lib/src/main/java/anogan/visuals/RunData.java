@@ -46,7 +46,7 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
      */
     public static RunData open(Path run) {
         RunFolder folder = new RunFolder(run);
-        return open(folder, Patches.open(folder.patches()));
+        return open(folder, Patches.of(folder));
     }
 
     /** With its prepared scans, which may have moved since. */
@@ -58,10 +58,7 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
         folder.require(Analysis.FILE, "analyze");
         folder.requireScoresOfItsModel();
         folder.requireAnalysisOfItsScores();
-        if (!info.fingerprint().equals(patches.fingerprint())) {
-            throw UserError.failure("%s has changed since %s was trained on it. Prepare it as it was, or train anew.",
-                    patches.path(), folder.path());
-        }
+        patches.requireSame(folder);
         return new RunData(folder, info, Analysis.read(folder.path()), patches, ScoreTable.ofPatches(folder),
                 ScoreTable.ofScans(folder));
     }

@@ -5,12 +5,13 @@ import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
-import anogan.statistics.Analysis;
 import anogan.statistics.Analysis.ScanResult;
+import anogan.statistics.Analysis;
 import anogan.statistics.Density;
 import anogan.statistics.Interval;
 import anogan.statistics.PatchKind;
 import anogan.statistics.ScanRanking;
+import anogan.statistics.ScoreTable.Case;
 import anogan.statistics.ScoreTable;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 
@@ -93,24 +95,22 @@ public final class ScoreFigures {
     public static Optional<Figure> classes(RunData run, Aggregate aggregate) {
         ScoreColumn column = Score.A.of(aggregate);
         ScoreTable test = run.scanScores().where(c -> c.split() == Split.TEST);
-        Map<String, Label> label = new LinkedHashMap<>();
-        test.cases().forEach(c -> label.put(c.className(), c.label()));
-        Map<String, double[]> values = new LinkedHashMap<>();
-        for (String name : label.keySet())
-            values.put(name, finite(test.where(c -> c.className().equals(name)), column));
-        values.values().removeIf(v -> v.length == 0);
-        if (values.isEmpty()) return Optional.empty();
-        Comparator<String> normalFirst = Comparator.comparing(label::get);
-        List<String> order = values.keySet().stream()
-                .sorted(normalFirst.thenComparing(n -> -Interval.quantile(values.get(n), 0.5))).toList();
-        double[] all = values.values().stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+        List<ClassScores> classes = test.cases().stream()
+                .collect(Collectors.toMap(Case::className, Case::label, (first, last) -> last, LinkedHashMap::new))
+                .entrySet().stream()
+                .map(e -> new ClassScores(e.getKey(), e.getValue(),
+                        finite(test.where(c -> c.className().equals(e.getKey())), column)))
+                .filter(c -> c.rising.length > 0)
+                .sorted(Comparator.comparing(ClassScores::label).thenComparing(c -> -c.quantile(0.5))).toList();
+        if (classes.isEmpty()) return Optional.empty();
+        double[] all = classes.stream().flatMapToDouble(c -> Arrays.stream(c.rising)).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
         XYChart chart = categories("score of the scan: " + column.title(),
-                order.stream().map(n -> n + " (" + values.get(n).length + ")").toList(), all[0] - margin,
+                classes.stream().map(c -> c.name + " (" + c.rising.length + ")").toList(), all[0] - margin,
                 all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>(
                 List.of(Legend.Entry.box(Style.NORMAL, "normal"), Legend.Entry.box(Style.ANOMALOUS, "anomalous")));
-        if (label.containsValue(Label.UNKNOWN))
+        if (classes.stream().anyMatch(c -> c.label == Label.UNKNOWN))
             legend.add(Legend.Entry.box(Style.label(Label.UNKNOWN), "nobody has judged"));
         run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column))
                 .findFirst().map(Analysis.ThresholdResult::threshold)
@@ -118,11 +118,10 @@ public final class ScoreFigures {
                         ? ScanRanking.threshold(run.scanScores(), run.analysis().options())
                         : Optional.empty())
                 .ifPresent(t -> {
-                    Charts.rule(chart, "threshold", 0.5, t.threshold(), order.size() + 0.5, t.threshold(), Style.INK);
+                    Charts.rule(chart, "threshold", 0.5, t.threshold(), classes.size() + 0.5, t.threshold(), Style.INK);
                     legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " validation normals"));
                 });
-        for (int i = 0; i < order.size(); i++)
-            box(chart, order.get(i), i + 1, values.get(order.get(i)), Style.label(label.get(order.get(i))));
+        for (int i = 0; i < classes.size(); i++) box(chart, classes.get(i), i + 1);
         return Optional.of(new Figure("classes.png", "Scores of scans, class by class", String.format(Locale.ROOT, """
                 The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and \
                 median; each dot is a scan. Good: the normal box lies below the dashed threshold, the anomalous boxes \
@@ -130,10 +129,20 @@ public final class ScoreFigures {
                 run.info().seed()), Sheets.column(0, Legend.strip(legend, Style.WIDTH), Charts.render(chart))));
     }
 
-    private static void box(XYChart chart, String name, int at, double[] sorted, Color colour) {
-        double q1 = Interval.quantile(sorted, 0.25);
-        double median = Interval.quantile(sorted, 0.5);
-        double q3 = Interval.quantile(sorted, 0.75);
+    /** The finite scores of a class, rising. */
+    private record ClassScores(String name, Label label, double[] rising) {
+        double quantile(double q) {
+            return Interval.quantile(rising, q);
+        }
+    }
+
+    private static void box(XYChart chart, ClassScores of, int at) {
+        String name = of.name;
+        double[] sorted = of.rising;
+        Color colour = Style.label(of.label);
+        double q1 = of.quantile(0.25);
+        double median = of.quantile(0.5);
+        double q3 = of.quantile(0.75);
         double reach = 1.5 * (q3 - q1);
         double low = Arrays.stream(sorted).filter(v -> v >= q1 - reach).min().orElse(q1);
         double high = Arrays.stream(sorted).filter(v -> v <= q3 + reach).max().orElse(q3);

@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
@@ -19,8 +18,6 @@ import org.knowm.xchart.XYChart;
 final class SweepFigures {
     static final String FILE = "sweep.png";
     private static final List<Score> SCORES = List.of(Score.A, Score.R, Score.D);
-    static final Map<String, String> SYMBOL = Map.of("lambda", "λ", "steps", "Γ");
-    private static final Map<String, Double> PAPER = Map.of("lambda", 0.1, "steps", 500.0);
 
     private static final Color PALE = Style.tint(Style.TRAIN, 0.45);
 
@@ -51,7 +48,7 @@ final class SweepFigures {
         List<Double> folds = choice.chosen();
         double value = choice.mostOften();
         return String.format(Locale.ROOT, "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)",
-                SYMBOL.get(sweep.kind()), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
+                sweep.kind().symbol(), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
                 Format.number(choice.auroc(), choice.interval()));
     }
 
@@ -66,7 +63,7 @@ final class SweepFigures {
 
     /** Lines of A, R and D with whiskers; moved aside a little, lest those of A and R cover each other. */
     static XYChart chart(SweepAnalysis sweep, int width) {
-        boolean logarithmic = sweep.kind().equals("steps");
+        boolean logarithmic = sweep.kind() == SweepAnalysis.Kind.STEPS;
         XYChart chart = Charts.chart("",
                 logarithmic ? "steps of the descent, Γ" : "weight of the discrimination loss, λ", "AUROC", width, 400);
         double[] x = sweep.points().stream().mapToDouble(SweepAnalysis.Point::value).toArray();
@@ -75,7 +72,7 @@ final class SweepFigures {
         double[] ends = ends(sweep);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
         Charts.range(chart, low, high, ends[0], ends[1]);
-        double paper = PAPER.get(sweep.kind());
+        double paper = sweep.kind().paper();
         Charts.line(chart, "paper", new double[] {paper, paper}, new double[] {ends[0], ends[1]}, PALE, 8)
                 .setLineStyle(new BasicStroke(8, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
         sweep.choice().ifPresent(

@@ -40,7 +40,7 @@ final class VolumeFigures {
     }
 
     /** The rows of {@code volumes.csv} that are about test volumes, the highest score first. */
-    static List<Map<String, String>> rows(RunData run) {
+    static List<Csv.Row> rows(RunData run) {
         if (!Files.exists(run.folder().file("volumes.csv"))) return List.of();
         return Csv
                 .read(run.folder().file("volumes.csv"), "volume", "class", "split", "label", "slices", "patches",
@@ -125,7 +125,7 @@ final class VolumeFigures {
     }
 
     private int index(ScanInfo slice) {
-        return run.patches().scans().indexOf(slice);
+        return run.patches().index(slice.scan()).orElseThrow();
     }
 
     XYChart chart(Volume volume, OptionalDouble threshold, double low, double high) {

@@ -2,6 +2,7 @@ package anogan.io;
 
 import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ class CsvTest {
         Path file = Files.createTempFile("csv", ".csv");
         try {
             Files.writeString(file, Csv.line("one", "two") + Csv.line(fields.toArray()));
-            assertEquals(List.of(java.util.Map.of("one", fields.get(0), "two", fields.get(1))), Csv.read(file, "one"));
+            assertEquals(List.of(new Csv.Row(java.util.Map.of("one", fields.get(0), "two", fields.get(1)))),
+                    Csv.read(file, "one"));
         } finally {
             Files.delete(file);
         }
@@ -33,10 +35,11 @@ class CsvTest {
     @Test
     void whatSpreadsheetsWriteIsRead() throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), "\uFEFFpath,class\r\n\"a, b.png\",NO\r\n\r\nc.png,\r\n");
-        List<java.util.Map<String, String>> rows = Csv.read(file, "path", "class");
+        List<Csv.Row> rows = Csv.read(file, "path", "class");
         assertEquals("a, b.png", rows.get(0).get("path"));
         assertEquals("", rows.get(1).get("class"));
         assertEquals(2, rows.size());
+        assertThrows(IllegalArgumentException.class, () -> rows.get(0).get("group"));
     }
 
     @Test

@@ -169,7 +169,7 @@ class PreparationTest {
         Patches patches = prepare();
         Map<String, String> skipped = patches.manifest().skipped().stream()
                 .collect(Collectors.toMap(Skipped::file, Skipped::reason));
-        List<Map<String, String>> table = Csv.read(patches.path().resolve("skipped.csv"), "file", "kind", "reason");
+        List<Csv.Row> table = Csv.read(patches.path().resolve("skipped.csv"), "file", "kind", "reason");
         assertEquals(skipped,
                 table.stream().collect(Collectors.toMap(row -> row.get("file"), row -> row.get("reason"))));
         assertEquals(Set.of("NORMAL/NORMAL-p0-7.png", "SRF/SRF-p9-1.png", "SRF/SRF-p7-1.png"), skipped.keySet());

@@ -271,7 +271,7 @@ class PatientRuleTest {
         Path table = Path.of("../../shared/data/octdl/meta.csv");
         assumeTrue(Files.isRegularFile(table), table + " is not there");
         Map<String, String> patients = new TreeMap<>();
-        for (Map<String, String> row : Csv.read(table, "path", "class")) {
+        for (Csv.Row row : Csv.read(table, "path", "class")) {
             String name = row.get("path").replaceFirst(".*/", "").replace(".png", ".jpg");
             touch("OCTDL/" + row.get("class") + "/" + name);
             patients.put("OCTDL/" + row.get("class") + "/" + name, name.split("_")[1]);

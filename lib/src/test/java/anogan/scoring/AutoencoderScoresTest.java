@@ -86,10 +86,10 @@ class AutoencoderScoresTest {
                 .toList();
         assertEquals(expected,
                 Files.readAllLines(run.file("acae.csv")).stream().map(AutoencoderScoresTest::keys).toList());
-        List<Map<String, String>> scans = Csv.read(run.file("acae_scans.csv"));
+        List<Csv.Row> scans = Csv.read(run.file("acae_scans.csv"));
         assertEquals(Csv.read(run.file("scans.csv")).stream().map(r -> r.get("scan") + r.get("label")).toList(),
                 scans.stream().map(r -> r.get("scan") + r.get("label")).toList());
-        for (Map<String, String> scan : scans) {
+        for (Csv.Row scan : scans) {
             double mean = rows(run).stream().filter(r -> r.get("scan").equals(scan.get("scan")))
                     .mapToDouble(r -> value(r, "aCAE")).average().orElseThrow();
             assertEquals(mean, value(scan, "aCAE_mean"), 1e-9 * mean);
@@ -106,7 +106,7 @@ class AutoencoderScoresTest {
         Autoencoder a = Autoencoder.load(run.file("acae/model"));
         PlainNetworks plain = new PlainNetworks(TINY, a.decoder(), a.encoder(), false);
         PlainNetworks discriminator = new PlainNetworks(TINY, Map.of(), a.discriminator(), false);
-        List<Map<String, String>> rows = rows(run);
+        List<Csv.Row> rows = rows(run);
         for (int i = 0; i < rows.size(); i += 5) {
             double[] x = doubles(pixels(rows.get(i)));
             double[] y = plain.generate(plain.codes(plain.features(x)))[0];
@@ -253,16 +253,16 @@ class AutoencoderScoresTest {
         });
     }
 
-    private static List<Map<String, String>> rows(RunFolder run) {
+    private static List<Csv.Row> rows(RunFolder run) {
         return Csv.read(run.file("acae.csv"));
     }
 
-    private static double value(Map<String, String> row, String column) {
+    private static double value(Csv.Row row, String column) {
         return Double.parseDouble(row.get(column));
     }
 
     /** The patch of a row, cut here out of the strip. */
-    private float[] pixels(Map<String, String> row) {
+    private float[] pixels(Csv.Row row) {
         int scan = IntStream.range(0, patches.scans().size())
                 .filter(i -> patches.scans().get(i).scan().equals(row.get("scan"))).findFirst().orElseThrow();
         float[] strip = patches.strip(scan);

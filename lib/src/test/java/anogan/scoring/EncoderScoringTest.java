@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -55,9 +54,9 @@ class EncoderScoringTest {
     @Test
     void theScoresAreThoseOfTheEncoder() {
         try (FrozenRun frozen = FrozenRun.open(run, patches).orElseThrow()) {
-            List<Map<String, String>> rows = Csv.read(run.file("scores.csv")).stream()
-                    .filter(r -> !r.get("split").equals("train")).limit(5).toList();
-            for (Map<String, String> row : rows) {
+            List<Csv.Row> rows = Csv.read(run.file("scores.csv")).stream().filter(r -> !r.get("split").equals("train"))
+                    .limit(5).toList();
+            for (Csv.Row row : rows) {
                 Patch patch = patch(row);
                 MappingResult m = frozen.map(List.of(patch)).get(0);
                 assertEquals(Double.parseDouble(row.get("A_f")), m.squares(), 1e-6 * m.squares());
@@ -67,7 +66,7 @@ class EncoderScoringTest {
         assertEquals(0, RecordedDescents.read(run).orElseThrow().gamma());
     }
 
-    private Patch patch(Map<String, String> row) {
+    private Patch patch(Csv.Row row) {
         for (int scan = 0; scan < patches.scans().size(); scan++) {
             if (!patches.scans().get(scan).scan().equals(row.get("scan"))) continue;
             for (Patch p : patches.grid(scan)) if (p.column() == Integer.parseInt(row.get("column"))) return p;

@@ -44,15 +44,13 @@ class FrozenRunTest {
         List<Patch> chosen = new ArrayList<>();
         for (int scan : patches.scans(Split.TEST)) chosen.addAll(patches.grid(scan).subList(1, 4));
         Collections.shuffle(chosen, new Random(3));
-        List<Map<String, String>> rows = Csv.read(run.file("scores.csv"));
+        List<Csv.Row> rows = Csv.read(run.file("scores.csv"));
         try (FrozenRun again = FrozenRun.open(run, patches).orElseThrow()) {
             List<MappingResult> mapped = again.map(chosen);
             for (int i = 0; i < chosen.size(); i++) {
                 Patch p = chosen.get(i);
-                Map<String, String> row = rows.stream()
-                        .filter(r -> r.get("scan").equals(patches.scans().get(p.scan()).scan())
-                                && r.get("column").equals("" + p.column()))
-                        .findFirst().orElseThrow();
+                Csv.Row row = rows.stream().filter(r -> r.get("scan").equals(patches.scans().get(p.scan()).scan())
+                        && r.get("column").equals("" + p.column())).findFirst().orElseThrow();
                 assertEquals(Double.parseDouble(row.get("R")), mapped.get(i).residual(),
                         1e-6 * mapped.get(i).residual());
                 assertEquals(Double.parseDouble(row.get("D")), mapped.get(i).features(),

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class OctdlReferenceTest {
 
     @Test
     void theReferenceIsReproduced() {
-        List<Map<String, String>> rows = Csv.read(OCTDL.resolve("meta.csv"), "path", "class", "split", "matched");
+        List<Csv.Row> rows = Csv.read(OCTDL.resolve("meta.csv"), "path", "class", "split", "matched");
         List<Flat> scans = rows.parallelStream().map(OctdlReferenceTest::flat).toList();
         Pca pca = fit(scans.stream().filter(Flat::train).toList());
         OctdlTest.OctdlScores k64 = score(scans, pca);
@@ -109,7 +108,7 @@ class OctdlReferenceTest {
         return false;
     }
 
-    private static Flat flat(Map<String, String> row) {
+    private static Flat flat(Csv.Row row) {
         GrayImage scan = GrayImage.read(OCTDL.resolve(row.get("path")));
         int h = scan.height();
         String name = Path.of(row.get("path")).getFileName().toString().replace(".png", "_mask.png");

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +32,13 @@ class ScanScoresTest {
                         16 * p, scores[scan][0][p], scores[scan][1][p]));
             }
         }
-        List<Map<String, String>> rows = aggregate(csv.toString());
+        List<Csv.Row> rows = aggregate(csv.toString());
         assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "P_D_mean",
-                "P_D_top5"), List.copyOf(rows.get(0).keySet()));
+                "P_D_top5"), List.copyOf(rows.get(0).fields().keySet()));
         for (int scan = 0; scan < patches.length; scan++) {
-            Map<String, String> row = rows.get(scan);
+            Csv.Row row = rows.get(scan);
             assertEquals(List.of("s" + scan, "eye, \"" + scan + "\"", "AMD", "test", Integer.toString(scan % 2),
-                    Integer.toString(patches[scan])), List.copyOf(row.values()).subList(0, 6));
+                    Integer.toString(patches[scan])), List.copyOf(row.fields().values()).subList(0, 6));
             for (int k = 0; k < 2; k++) {
                 String score = k == 0 ? "R" : "P_D";
                 assertEquals(Arrays.stream(scores[scan][k]).sum() / patches[scan],
@@ -66,7 +65,7 @@ class ScanScoresTest {
 
     @Test
     void namesThatLookLikeNumbersStayNames() {
-        List<Map<String, String>> rows = aggregate("scan,group,class,split,label,row,column,R\n"
+        List<Csv.Row> rows = aggregate("scan,group,class,split,label,row,column,R\n"
                 + "0017,007,1,test,,0,0,1\n0017,007,1,test,,0,32,3\n17,,1,train,0,0,0,5\n");
         assertEquals(List.of("0017", "17"), rows.stream().map(r -> r.get("scan")).toList());
         assertEquals("007", rows.get(0).get("group"));
@@ -87,7 +86,7 @@ class ScanScoresTest {
         assertTrue(Files.notExists(folder.resolve("out.csv")));
     }
 
-    private List<Map<String, String>> aggregate(String csv) {
+    private List<Csv.Row> aggregate(String csv) {
         try {
             Files.writeString(folder.resolve("scores.csv"), csv);
         } catch (IOException e) {

@@ -52,7 +52,7 @@ class ScoringTest {
     private RunFolder trained;
     private RunFolder run;
     private Map<String, byte[]> modelBefore;
-    private List<Map<String, String>> rows;
+    private List<Csv.Row> rows;
 
     @BeforeAll
     void score(@TempDir Path temporary) throws IOException {
@@ -71,7 +71,7 @@ class ScoringTest {
                 Files.readAllLines(run.file("scores.csv")).get(0));
         Set<String> seen = new HashSet<>();
         Map<String, Integer> count = new HashMap<>();
-        for (Map<String, String> row : rows) {
+        for (Csv.Row row : rows) {
             ScanInfo scan = patches.scans().get(scan(row));
             assertEquals(List.of(scan.group(), scan.className(), scan.split().word()),
                     List.of(row.get("group"), row.get("class"), row.get("split")));
@@ -91,7 +91,7 @@ class ScoringTest {
     @Test
     void labelsAreByTheMask() {
         Set<String> labels = new HashSet<>();
-        for (Map<String, String> row : rows) {
+        for (Csv.Row row : rows) {
             boolean[] mask = patches.mask(scan(row));
             boolean any = false;
             for (int y = 0; y < SIZE; y++) {
@@ -110,7 +110,7 @@ class ScoringTest {
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
         try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), new Compute(Compute.Engine.AUTO, 1, 2))) {
             for (int i = 0; i < rows.size(); i += 3) {
-                Map<String, String> row = rows.get(i);
+                Csv.Row row = rows.get(i);
                 MappingResult m = mapper.map(List.of(query(row))).get(0);
                 double[] expected = {m.residual(), m.features(), m.reference(), 0.9 * m.residual() + 0.1 * m.features(),
                         0.9 * m.residual() + 0.1 * m.reference(), m.discriminator(),
@@ -120,7 +120,7 @@ class ScoringTest {
                     assertEquals(expected[k], value(row, names[k]), 2e-6 * expected[k], names[k]);
             }
         }
-        for (Map<String, String> row : rows) {
+        for (Csv.Row row : rows) {
             assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D"), value(row, "A"), 1e-6 * value(row, "A"));
             assertEquals(0.9 * value(row, "R") + 0.1 * value(row, "D_hat"), value(row, "A_hat"),
                     1e-6 * value(row, "A_hat"));
@@ -135,15 +135,15 @@ class ScoringTest {
 
     @Test
     void scansAreTheMeansOfTheirPatches() {
-        List<Map<String, String>> scans = Csv.read(run.file("scans.csv"));
+        List<Csv.Row> scans = Csv.read(run.file("scans.csv"));
         assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean",
                 "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5", "A_hat_mean", "A_hat_top5", "P_D_mean",
                 "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5", "R_log_ratio_mean",
-                "R_log_ratio_top5"), List.copyOf(scans.get(0).keySet()));
+                "R_log_ratio_top5"), List.copyOf(scans.get(0).fields().keySet()));
         Set<String> names = new HashSet<>();
-        for (Map<String, String> scan : scans) {
+        for (Csv.Row scan : scans) {
             names.add(scan.get("scan"));
-            List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
+            List<Csv.Row> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
             assertEquals(own.size(), Integer.parseInt(scan.get("patches")));
             assertEquals(scan.get("class").equals("NORMAL") ? "0" : "1", scan.get("label"));
             for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed",
@@ -177,7 +177,7 @@ class ScoringTest {
         int[] patchesHere = new int[sum.length];
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
         try (Mapper mapper = new Mapper(networks, OPTIONS.mapping(), TinyRun.COMPUTE)) {
-            List<Map<String, String>> own = rows.stream().filter(r -> r.get("scan").equals(info.scan())).toList();
+            List<Csv.Row> own = rows.stream().filter(r -> r.get("scan").equals(info.scan())).toList();
             List<MappingResult> mapped = mapper.map(own.stream().map(this::query).toList());
             for (int i = 0; i < own.size(); i++) {
                 float[] x = query(own.get(i)).pixels();
@@ -208,8 +208,7 @@ class ScoringTest {
     @Test
     void framesShowDescentsOfTestPatches() {
         Map<String, FloatArray> frames = Npy.readZip(run.file("mapping/frames.npz"));
-        List<Map<String, String>> which = Csv.read(run.file("mapping/frames.csv"), "scan", "row", "column", "class",
-                "label");
+        List<Csv.Row> which = Csv.read(run.file("mapping/frames.csv"), "scan", "row", "column", "class", "label");
         int k = which.size();
         assertEquals(6, k, "two of each class");
         assertArrayEquals(new float[] {1, 4}, frames.get("steps").data());
@@ -220,8 +219,8 @@ class ScoringTest {
             assertArrayEquals(query(which.get(i)).pixels(),
                     Arrays.copyOfRange(frames.get("query").data(), i * SIZE * SIZE, (i + 1) * SIZE * SIZE));
             String place = which.get(i).get("scan") + which.get(i).get("column");
-            Map<String, String> row = rows.stream().filter(r -> place.equals(r.get("scan") + r.get("column")))
-                    .findFirst().orElseThrow();
+            Csv.Row row = rows.stream().filter(r -> place.equals(r.get("scan") + r.get("column"))).findFirst()
+                    .orElseThrow();
             assertEquals("test", row.get("split"));
             assertEquals(row.get("label"), which.get(i).get("label"));
             if (!row.get("class").equals("NORMAL"))
@@ -237,10 +236,10 @@ class ScoringTest {
         MappingOptions three = OPTIONS.mapping().withRestarts(3);
         Scoring.run(restarted, patches, new ScoringOptions(three, false, 0, 2.5), TinyRun.COMPUTE);
         float[] loss = Npy.readZip(restarted.file("mapping/frames.npz")).get("loss").data();
-        List<Map<String, String>> which = Csv.read(restarted.file("mapping/frames.csv"));
+        List<Csv.Row> which = Csv.read(restarted.file("mapping/frames.csv"));
         for (int i = 0; i < which.size(); i++) {
             String place = which.get(i).get("scan") + which.get(i).get("column");
-            Map<String, String> row = Csv.read(restarted.file("scores.csv")).stream()
+            Csv.Row row = Csv.read(restarted.file("scores.csv")).stream()
                     .filter(r -> place.equals(r.get("scan") + r.get("column"))).findFirst().orElseThrow();
             assertEquals(value(row, "A"), loss[i * 5 + 4], 1e-5 * value(row, "A"));
         }
@@ -293,9 +292,9 @@ class ScoringTest {
         Files.writeString(unmasked.resolve("scans.csv"), changed);
         RunFolder again = TinyRun.copy(trained, folder.resolve("unlabelled"));
         Scoring.run(again, Patches.open(unmasked), TinyRun.options(1), TinyRun.COMPUTE);
-        for (Map<String, String> row : Csv.read(again.file("scores.csv")))
+        for (Csv.Row row : Csv.read(again.file("scores.csv")))
             assertEquals(row.get("class").equals("SRF"), row.get("label").isEmpty());
-        for (Map<String, String> row : Csv.read(again.file("scans.csv")))
+        for (Csv.Row row : Csv.read(again.file("scans.csv")))
             assertEquals(row.get("class").equals("NORMAL") ? "0" : "1", row.get("label"));
     }
 
@@ -359,22 +358,22 @@ class ScoringTest {
         assertRefused(() -> new ScoringOptions(OPTIONS.mapping(), false, 1, Double.NaN), "smoothing", "NaN");
     }
 
-    private int scan(Map<String, String> row) {
+    private int scan(Csv.Row row) {
         for (int i = 0; i < patches.scans().size(); i++)
             if (patches.scans().get(i).scan().equals(row.get("scan"))) return i;
         throw new AssertionError(row);
     }
 
-    private static int column(Map<String, String> row) {
+    private static int column(Csv.Row row) {
         return Integer.parseInt(row.get("column"));
     }
 
-    private static double value(Map<String, String> row, String column) {
+    private static double value(Csv.Row row, String column) {
         return Double.parseDouble(row.get(column));
     }
 
     /** The patch of a row, cut here out of the strip. */
-    private Mapper.Query query(Map<String, String> row) {
+    private Mapper.Query query(Csv.Row row) {
         float[] strip = patches.strip(scan(row));
         float[] pixels = new float[SIZE * SIZE];
         for (int p = 0; p < pixels.length; p++)

@@ -43,18 +43,16 @@ class SweepTest {
 
     @Test
     void theRunsOwnOptionsGiveItsOwnScores() {
-        Map<String, Map<String, String>> scored = new HashMap<>();
-        for (Map<String, String> row : Csv.read(run.file("scores.csv")))
-            scored.put(row.get("scan") + row.get("column"), row);
+        Map<String, Csv.Row> scored = new HashMap<>();
+        for (Csv.Row row : Csv.read(run.file("scores.csv"))) scored.put(row.get("scan") + row.get("column"), row);
         for (String file : List.of("sweep/steps-4.csv", "sweep/lambda-0.1.csv")) {
-            List<Map<String, String>> rows = Csv.read(run.file(file));
+            List<Csv.Row> rows = Csv.read(run.file(file));
             assertEquals(6, rows.size());
-            for (Map<String, String> row : rows)
-                assertTrue(scored.get(row.get("scan") + row.get("column")).entrySet().containsAll(row.entrySet()),
-                        file + " " + row);
+            for (Csv.Row row : rows) assertTrue(scored.get(row.get("scan") + row.get("column")).fields().entrySet()
+                    .containsAll(row.fields().entrySet()), file + " " + row);
         }
         for (String file : List.of("sweep/steps-2.csv", "sweep/steps-7.csv", "sweep/lambda-0.9.csv")) {
-            for (Map<String, String> row : Csv.read(run.file(file)))
+            for (Csv.Row row : Csv.read(run.file(file)))
                 assertNotEquals(scored.get(row.get("scan") + row.get("column")).get("A"), row.get("A"), file);
         }
     }

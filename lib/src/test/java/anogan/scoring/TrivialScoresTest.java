@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -87,15 +86,15 @@ class TrivialScoresTest {
         Patches patches = Patches.prepare(new PhantomScans(8, 2, 5, 1), PrepareOptions.defaults(32),
                 folder.resolve("patches"));
         TrivialScores.write(new RunFolder(folder.resolve("run")), patches, OPTIONS);
-        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class",
-                "split", "label", "row", "column", "mean_intensity", "noise_level", "retina_thickness", "pca_residual",
-                "pca_log_ratio", "nearest_normal");
+        List<Csv.Row> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class", "split", "label",
+                "row", "column", "mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio",
+                "nearest_normal");
         assertEquals(15 * (2 + 5 * 3), rows.size());
         int i = 0;
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             for (int scan : patches.scans(split)) {
                 for (Patch p : patches.grid(scan)) {
-                    Map<String, String> row = rows.get(i++);
+                    Csv.Row row = rows.get(i++);
                     assertEquals(patches.scans().get(scan).scan() + " " + p.column() + " " + p.label().csv(),
                             row.get("scan") + " " + row.get("column") + " " + row.get("label"));
                     assertEquals(mean(patches, p), Double.parseDouble(row.get("mean_intensity")), 1e-3);
@@ -181,10 +180,10 @@ class TrivialScoresTest {
         Patches patches = Patches.prepare(source, PrepareOptions.defaults(64).withFlatten(false),
                 folder.resolve("patches"));
         TrivialScores.write(new RunFolder(folder.resolve("run")), patches, OPTIONS);
-        List<Map<String, String>> rows = Csv.read(folder.resolve("run/baselines.csv"));
+        List<Csv.Row> rows = Csv.read(folder.resolve("run/baselines.csv"));
         assertEquals(3, rows.size());
-        assertFalse(rows.get(0).containsKey("retina_thickness"), "nothing was flattened");
-        for (Map<String, String> row : rows) {
+        assertFalse(rows.get(0).fields().containsKey("retina_thickness"), "nothing was flattened");
+        for (Csv.Row row : rows) {
             double expected = row.get("class").equals("bad") ? 12 : 4;
             double found = Double.parseDouble(row.get("noise_level"));
             assertTrue(found > 0.9 * expected && found < 1.05 * expected,

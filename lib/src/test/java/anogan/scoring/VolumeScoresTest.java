@@ -65,10 +65,11 @@ class VolumeScoresTest {
                 new TrainOptions(2, 4, 2e-3, 0.5, 0, 0.4, true, 10, 10, 1)), patches);
         Scoring.run(run, patches, TinyRun.options(2), TinyRun.COMPUTE);
 
-        List<Map<String, String>> rows = Csv.read(run.file("volumes.csv"), "volume", "A_mean", "A_top5");
+        List<Csv.Row> rows = Csv.read(run.file("volumes.csv"), "volume", "A_mean", "A_top5");
         assertEquals(3, rows.size(), "one sets thresholds, one normal and the ill one are tested");
-        Map<String, String> ill = rows.stream().filter(r -> r.get("class").equals("DME")).findFirst().orElseThrow();
-        assertEquals("eye-9-od, 9, DME, test, 1, 11, 11", String.join(", ", ill.values().stream().limit(7).toList()));
+        Csv.Row ill = rows.stream().filter(r -> r.get("class").equals("DME")).findFirst().orElseThrow();
+        assertEquals("eye-9-od, 9, DME, test, 1, 11, 11",
+                String.join(", ", ill.fields().values().stream().limit(7).toList()));
         double[] scores = Csv.read(run.file("scores.csv")).stream().filter(r -> r.get("group").equals("9"))
                 .mapToDouble(r -> Double.parseDouble(r.get("A"))).sorted().toArray();
         assertEquals(Arrays.stream(scores).average().orElseThrow(), Double.parseDouble(ill.get("A_mean")), 1e-3);

@@ -341,7 +341,7 @@ class RunAnalysisTest {
         AtomicFiles.writeString(run,
                 Files.readString(run).replace("fingerprint\" : \"fingerprint", "fingerprint\" : \"another"));
         assertTrue(assertThrows(UserError.class, () -> RunAnalysis.of(broken.run, OPTIONS)).getMessage()
-                .contains("has changed"));
+                .contains("other patches"));
         assertThrows(UserError.class, () -> new AnalysisOptions(0, 0, 200, 1));
         assertThrows(UserError.class, () -> new AnalysisOptions(0.05, 0, 10, 1));
     }

@@ -33,7 +33,7 @@ class SweepAnalysisTest {
     @Test
     void theBetterValueIsChosenInEveryFold() {
         var tables = new TreeMap<>(Map.of(0.1, table(0.3, 1, 1), 0.5, table(2, 100, 2), 1.0, table(0, 1, 3)));
-        SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
+        SweepAnalysis sweep = SweepAnalysis.of(SweepAnalysis.Kind.LAMBDA, tables, OPTIONS);
         assertEquals(List.of(0.5, 0.5, 0.5, 0.5, 0.5), sweep.choice().orElseThrow().chosen());
         assertEquals(0.5, sweep.choice().orElseThrow().mostOften());
         double[] a = tables.get(0.5).scores().get(Score.A);
@@ -55,7 +55,7 @@ class SweepAnalysisTest {
         for (int trial = 0; trial < trials; trial++) {
             var tables = new TreeMap<Double, ScoreTable>();
             for (int v = 0; v < 25; v++) tables.put((double) v, table(0, 1, 1000L * trial + v));
-            SweepAnalysis sweep = SweepAnalysis.of("lambda", tables, OPTIONS);
+            SweepAnalysis sweep = SweepAnalysis.of(SweepAnalysis.Kind.LAMBDA, tables, OPTIONS);
             best += sweep.points().stream().mapToDouble(p -> p.of(Score.A).auroc()).max().orElseThrow() / trials;
             crossValidated += sweep.choice().orElseThrow().auroc() / trials;
         }

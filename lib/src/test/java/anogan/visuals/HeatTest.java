@@ -21,7 +21,7 @@ class HeatTest {
         for (int i = 0; i < scan.length; i++) scan[i] = random.nextInt(256);
         float[] nowhere = new float[scan.length];
         Arrays.fill(nowhere, Float.NaN);
-        for (float[] map : new float[][] {new float[scan.length], nowhere, null}) {
+        for (float[] map : new float[][] {new float[scan.length], nowhere}) {
             BufferedImage over = Heat.over(scan, map, 30, 50, 0.3);
             for (int i = 0; i < scan.length; i++) {
                 int grey = (int) scan[i];

@@ -74,7 +74,7 @@ class LayoutTest {
         BufferedImage tile = Heat.grey(new float[32 * 64], 32, 64);
         BufferedImage grid = new ImageGrid(List.of("a", "b", "c"), 100, 50, false)
                 .row(List.of("one"), List.of(ImageGrid.Tile.of(tile), ImageGrid.Tile.of(tile), ImageGrid.Tile.of(tile)))
-                .row(List.of("two"), List.of(new ImageGrid.Tile(tile, "caption"), new ImageGrid.Tile(null, ""))).draw();
+                .row(List.of("two"), List.of(new ImageGrid.Tile(tile, "caption"), new ImageGrid.Tile(tile, ""))).draw();
         assertEquals((50 + 3 * 108) * Style.SCALE, grid.getWidth());
         assertEquals((24 + 50 + 8 + 50 + 20) * Style.SCALE, grid.getHeight());
     }

@@ -135,13 +135,13 @@ class PaperFiguresTest {
     @Test
     void sweepsAreThoseOfTheFile() {
         List<SweepAnalysis> sweeps = data.sweeps();
-        List<Map<String, String>> rows = Csv.read(run.resolve(SweepAnalysis.FILE));
+        List<Csv.Row> rows = Csv.read(run.resolve(SweepAnalysis.FILE));
         assertEquals(3 * (3 + 2), rows.size());
         for (SweepAnalysis s : sweeps) {
             XYChart chart = SweepFigures.chart(s, 500);
             for (String score : List.of("A", "R", "D")) {
-                List<Map<String, String>> own = rows.stream()
-                        .filter(r -> r.get("kind").equals(s.kind()) && r.get("score").equals(score)).toList();
+                List<Csv.Row> own = rows.stream()
+                        .filter(r -> r.get("kind").equals(s.kind().word()) && r.get("score").equals(score)).toList();
                 XYSeries line = chart.getSeries(score);
                 assertEquals(own.size(), line.getXData().length);
                 for (int i = 0; i < own.size(); i++) {
@@ -154,8 +154,8 @@ class PaperFiguresTest {
                 }
             }
             Set<String> chosen = rows.stream()
-                    .filter(r -> r.get("kind").equals(s.kind()) && r.get("chosen").equals("1")).map(r -> r.get("value"))
-                    .collect(Collectors.toSet());
+                    .filter(r -> r.get("kind").equals(s.kind().word()) && r.get("chosen").equals("1"))
+                    .map(r -> r.get("value")).collect(Collectors.toSet());
             XYSeries rule = chart.getSeries("chosen");
             assertEquals(chosen.isEmpty(), rule == null);
             if (rule != null) assertEquals(Double.parseDouble(chosen.iterator().next()), rule.getXData()[0]);
@@ -171,7 +171,7 @@ class PaperFiguresTest {
         List<Examples.Example> shown = examples.index().kinds().stream().flatMap(k -> examples.of(k).stream()).toList();
         assertEquals(9, shown.size());
         for (Examples.Example e : shown) {
-            Map<String, String> row = row(e.patch());
+            Csv.Row row = row(e.patch());
             assertEquals(Double.parseDouble(row.get("A")), e.a(), 1e-4 * e.a());
             for (Score s : List.of(Score.R, Score.D))
                 assertEquals(Double.parseDouble(row.get(s.column())) > threshold(s.column()), e.flags().contains(s),
@@ -400,7 +400,7 @@ class PaperFiguresTest {
         return data.patches().scans().get(p.scan()).scan();
     }
 
-    private static Map<String, String> row(Patch p) {
+    private static Csv.Row row(Patch p) {
         return Csv.read(run.resolve("scores.csv")).stream()
                 .filter(r -> r.get("scan").equals(scan(p)) && r.get("column").equals("" + p.column())).findFirst()
                 .orElseThrow();
@@ -408,7 +408,7 @@ class PaperFiguresTest {
 
     private static double threshold(String score) {
         List<Double> normals = new ArrayList<>();
-        for (Map<String, String> r : Csv.read(run.resolve("scores.csv"))) {
+        for (Csv.Row r : Csv.read(run.resolve("scores.csv"))) {
             if (r.get("split").equals("validation") && r.get("label").equals("0"))
                 normals.add(Double.parseDouble(r.get(score)));
         }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -68,7 +67,7 @@ class VolumeFiguresTest {
         Path run = run();
         RunData data = RunData.open(run);
         VolumeFigures figures = new VolumeFigures(data);
-        List<Map<String, String>> scans = Csv.read(run.resolve("scans.csv"));
+        List<Csv.Row> scans = Csv.read(run.resolve("scans.csv"));
         for (Volume v : Volume.of(data.patches(), Split.TEST)) {
             XYChart chart = figures.chart(v, OptionalDouble.of(5), 0, 1e6);
             assertArrayEquals(IntStream.range(0, SLICES).asDoubleStream().toArray(),
