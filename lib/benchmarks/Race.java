@@ -1,5 +1,8 @@
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
+import anogan.networks.Engines;
+import anogan.networks.OpenMp;
+import anogan.networks.Precision;
 import anogan.ui.Progress;
 import anogan.visuals.Style;
 import java.awt.image.BufferedImage;
@@ -13,18 +16,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Several programs doing the same work in turns. A machine's speed changes from second to second; in turns, all meet
- * the same weather. What counts is the 20th percentile of a program's turns: interruptions only ever make a turn
- * longer.
+ * the same weather, and so does the matrix product that they are held against. What counts is the 20th percentile of a
+ * program's turns: interruptions only ever make a turn longer.
  */
 final class Race {
     /** One that is timed: a turn gives the milliseconds of one or more steps. */
@@ -43,7 +50,7 @@ final class Race {
      * @param median of a step, in ms
      * @param images steps times images per second
      * @param gflops multiplications and additions of the layers, per second
-     * @param share  of the matrix-multiply rate
+     * @param share  of the best matrix product in the same precision
      */
     record Row(String size, int batch, String name, double ms, double median, double images, double gflops,
             double share) {}
@@ -51,18 +58,16 @@ final class Race {
     private final String size;
     private final int batch;
     private final double gflop;
-    private final double gemm;
+    private final Product f32 = new Product(memory.data_type.f32);
+    private final Product bf16 = new Product(
+            Engines.computes(Precision.BF16) ? memory.data_type.bf16 : memory.data_type.f32);
     private final Map<String, Runner> runners = new LinkedHashMap<>();
 
-    /**
-     * @param gflop in a step of the whole batch
-     * @param gemm  GFLOP/s of a matrix product here and now
-     */
-    Race(String size, int batch, double gflop, double gemm) {
+    /** @param gflop in a step of the whole batch */
+    Race(String size, int batch, double gflop) {
         this.size = size;
         this.batch = batch;
         this.gflop = gflop;
-        this.gemm = gemm;
     }
 
     void add(String name, Runner runner) {
@@ -81,6 +86,8 @@ final class Race {
             for (int round = 0; round < 5 || System.nanoTime() - start < seconds * 1e9; round++) {
                 runners.forEach(
                         (name, runner) -> times.get(name).addAll(Arrays.stream(runner.turn()).boxed().toList()));
+                f32.time();
+                bf16.time();
                 long now = Math.min(Math.round(seconds), Math.round((System.nanoTime() - start) / 1e9));
                 bar.step(now - told);
                 told = now;
@@ -93,7 +100,7 @@ final class Race {
     private Row row(String name, double[] sorted) {
         double ms = sorted[sorted.length / 5];
         return new Row(size, batch, name, ms, sorted[sorted.length / 2], batch / ms * 1000, gflop / ms * 1000,
-                gflop / ms * 1000 / gemm);
+                gflop / ms * 1000 / (name.contains("bf16") ? bf16 : f32).best);
     }
 
     /** The table; the last column says how many times as long each takes as the first. */
@@ -162,24 +169,53 @@ final class Race {
         return String.format(Locale.ROOT, "%.4g", v);
     }
 
-    /** The best rate of a single-precision matrix product on this machine, by the two libraries at hand, in GFLOP/s. */
-    static double matrixRate() {
-        int n = 2048;
-        INDArray a = Nd4j.rand(n, n);
-        INDArray b = Nd4j.rand(n, n);
-        INDArray c = Nd4j.createUninitialized(new long[] {n, n}, 'f');
-        float[] x = new float[n * n];
-        float[] y = new float[n * n];
-        float[] z = new float[n * n];
-        Arrays.fill(x, 0.5f);
-        Arrays.fill(y, 0.25f);
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 8; i++) {
-            best = Math.min(best, milliseconds(() -> a.mmuli(b, c)));
-            best = Math.min(best,
-                    milliseconds(() -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', n, n, n, 1, x, n, y, n, 0, z, n)));
+    /**
+     * oneDNN's matrix product with packed weights on one core, times the cores: the best that this machine can do, which
+     * nothing exceeds. It is short enough to fit between two interruptions.
+     */
+    private static final class Product {
+        private static final int N = 1024;
+        private final stream stream;
+        private final matmul product;
+        private final IntMemoryMap arguments = new IntMemoryMap();
+        private final int cores = Runtime.getRuntime().availableProcessors();
+        private double best;   // GFLOP/s
+
+        Product(memory.data_type type) {
+            int before = OpenMp.threads();
+            OpenMp.setThreads(1);   // which the primitive keeps
+            engine cpu = new engine(engine.kind.cpu, 0);
+            stream = new stream(cpu);
+            long[] square = {N, N};
+            memory.desc plain = new memory.desc(square, type, memory.format_tag.ab);
+            var kind = new matmul.primitive_desc(cpu, plain, new memory.desc(square, type, memory.format_tag.any),
+                    new memory.desc(square, memory.data_type.f32, memory.format_tag.ab));
+            arguments.put(dnnl.DNNL_ARG_SRC, zeros(plain, cpu));
+            arguments.put(dnnl.DNNL_ARG_WEIGHTS, zeros(kind.weights_desc(), cpu));
+            arguments.put(dnnl.DNNL_ARG_DST, zeros(kind.dst_desc(), cpu));
+            product = new matmul(kind);
+            OpenMp.setThreads(before);
+            time();
         }
-        return 2e-6 * n * n * n / best;
+
+        void time() {
+            int before = OpenMp.threads();
+            OpenMp.setThreads(1);
+            for (int i = 0; i < 4; i++) {
+                double ms = milliseconds(() -> {
+                    product.execute(stream, arguments);
+                    stream._wait();
+                });
+                best = Math.max(best, cores * 2e-6 * N * N * N / ms);
+            }
+            OpenMp.setThreads(before);
+        }
+
+        private static memory zeros(memory.desc desc, engine cpu) {
+            memory made = new memory(desc, cpu);
+            Pointer.memset(made.get_data_handle(), 0, desc.get_size());
+            return made;
+        }
     }
 
     static double milliseconds(Runnable work) {

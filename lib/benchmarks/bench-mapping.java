@@ -136,7 +136,7 @@ class BenchMapping extends Cli.Script {
     private List<Race.Row> race(String size, Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
         int batch = queries.size();
         FrozenNetworks networks = FrozenNetworks.of(pair);
-        Race race = new Race(size, batch, batch * pair.architecture().mappingGflop(), Race.matrixRate());
+        Race race = new Race(size, batch, batch * pair.architecture().mappingGflop());
         List<Mapper> mappers = new ArrayList<>();
         try {
             for (String name : List.of("onednn f32", "onednn bf16", "nd4j f32")) {

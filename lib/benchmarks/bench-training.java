@@ -80,7 +80,7 @@ class BenchTraining extends Cli.Script {
             SplittableRandom random = new SplittableRandom(step);
             for (int i = 0; i < n * a.size() * a.size(); i++) to[i] = (float) (2 * random.nextDouble() - 1);
         };
-        Race race = new Race(size, batch, batch * gflop(a), Race.matrixRate());
+        Race race = new Race(size, batch, batch * gflop(a));
         List<Trainer> trainers = new ArrayList<>();
         for (LearningEngine.Kind engine : engines) {
             Trainer trainer = new Trainer(a, options.withEngine(engine), noise);

@@ -12,17 +12,17 @@ import org.bytedeco.javacpp.Loader;
  * oneDNN has loaded, and is a setting of each calling thread. oneDNN itself has none, and Java's environment comes too
  * late. Where the library is not found, the threads stay as it has them.
  */
-final class OpenMp {
+public final class OpenMp {
     private static final Optional<NativeLibrary> LIBRARY = find();
 
     private OpenMp() {}
 
     /** Threads of the calling thread's primitives. */
-    static int threads() {
+    public static int threads() {
         return LIBRARY.map(l -> l.getFunction("omp_get_max_threads").invokeInt(new Object[0])).orElse(1);
     }
 
-    static void setThreads(int threads) {
+    public static void setThreads(int threads) {
         LIBRARY.ifPresent(l -> l.getFunction("omp_set_num_threads").invokeVoid(new Object[] {threads}));
     }
 
