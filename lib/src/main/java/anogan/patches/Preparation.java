@@ -1,6 +1,7 @@
 package anogan.patches;
 
 import anogan.UserError;
+import anogan.scans.Doubt;
 import anogan.scans.Doubts;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
@@ -32,8 +33,9 @@ final class Preparation {
 
     private record Scan(Scans.Listed listed, Scans.Pixels pixels) {}
 
-    /** What became of a scan: prepared, or skipped. */
-    private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped) {}
+    /** What became of a scan: prepared, or skipped; and what is doubtful about its pixels. */
+    private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped,
+            List<Doubt> doubts) {}
 
     private Preparation(PrepareOptions options, PatchesWriter writer, List<Skipped> skipped) {
         this.options = options;
@@ -87,6 +89,7 @@ final class Preparation {
     private int write(List<Scan> batch) {
         for (Outcome outcome : batch.parallelStream().map(this::flatten).toList()) {
             doubts.add(outcome.scan.listed.file(), outcome.scan.pixels.doubts());
+            doubts.add(outcome.scan.listed.file(), outcome.doubts);
             outcome.skipped.ifPresent(why -> skip(outcome.scan.listed, why));
             outcome.prepared.ifPresent(prepared -> {
                 writer.add(prepared);
@@ -100,10 +103,11 @@ final class Preparation {
 
     private Outcome flatten(Scan scan) {
         Optional<Skipped> unfit = fitness.beforeFlattening(scan.listed.file(), scan.pixels.image());
-        if (unfit.isPresent()) return new Outcome(scan, Optional.empty(), unfit);
+        if (unfit.isPresent()) return new Outcome(scan, Optional.empty(), unfit, List.of());
         PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
+        List<Doubt> doubts = options.flatten() ? Surroundings.doubts(scan.pixels.image()) : List.of();
         unfit = fitness.afterFlattening(scan.listed, prepared);
-        return new Outcome(scan, unfit.isPresent() ? Optional.empty() : Optional.of(prepared), unfit);
+        return new Outcome(scan, unfit.isPresent() ? Optional.empty() : Optional.of(prepared), unfit, doubts);
     }
 
     private void skip(Scans.Listed listed, Skipped why) {
