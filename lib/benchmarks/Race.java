@@ -170,8 +170,8 @@ final class Race {
     }
 
     /**
-     * oneDNN's matrix product with packed weights on one core, times the cores: the best that this machine can do, which
-     * nothing exceeds. It is short enough to fit between two interruptions.
+     * oneDNN's matrix product with packed weights on one core, times the cores: the best that this machine can do,
+     * which nothing exceeds. It is short enough to fit between two interruptions.
      */
     private static final class Product {
         private static final int N = 1024;
