@@ -96,7 +96,7 @@ public final class Training {
                     o.sampleEvery(), o.checkpointEvery());
             double seconds = new TrainingLoop<>(run, plan, trainer, new TrainingMonitor(run.path())).run();
             Dcgan pair = trainer.dcgan();
-            if (pair.isSaved(run.file("model"))) return pair;   // it was finished before
+            if (pair.isSaved(run.file("model"))) return Dcgan.load(run.file("model"));   // it was finished before
             // Before the model: scores must not be taken for those of another.
             run.write(
                     run.info().withPart("train", Stage.here(config, seconds, Map.of(Stage.MODEL, pair.fingerprint()))));

@@ -95,10 +95,17 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
         Json.write(folder.resolve(FILE), architecture);   // last: a folder with this file is complete
     }
 
-    /** Whether the folder holds this very pair. */
+    /**
+     * Whether the folder holds this very pair, or the same one with biases before batch norm, as versions before 0.2
+     * have saved it.
+     */
     public boolean isSaved(Path folder) {
         try {
-            return Files.exists(folder.resolve(FILE)) && load(folder).fingerprint().equals(fingerprint());
+            if (!Files.exists(folder.resolve(FILE))) return false;
+            Dcgan saved = load(folder);
+            if (saved.fingerprint().equals(fingerprint())) return true;
+            List.of(saved.generator, saved.generatorRaw, saved.discriminator).forEach(Format1Checkpoint::withoutBiases);
+            return saved.fingerprint().equals(fingerprint());
         } catch (UserError damaged) {
             return false;
         }

@@ -44,7 +44,8 @@ public final class Format1Checkpoint {
         return row == null ? new float[0] : row.data();
     }
 
-    private static void withoutBiases(Map<String, FloatArray> weights) {
+    /** Takes the biases before a batch norm into its running mean, where they have no effect on anything else. */
+    static void withoutBiases(Map<String, FloatArray> weights) {
         weights.forEach((name, mean) -> {
             if (!name.endsWith("running_mean") || name.startsWith("bn0")) return;
             String number = name.substring(2, name.indexOf('.'));
