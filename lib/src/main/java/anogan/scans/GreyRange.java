@@ -39,7 +39,7 @@ public record GreyRange(double black, double white) {
             }
         }
         if (type == NumberType.FLOAT && low >= -1 && high <= 1 && low < -USED) return new GreyRange(-1, 1);
-        return high > low && Double.isFinite(high - low) ? new GreyRange(low, high) : new GreyRange(low, low + 1);
+        return new GreyRange(low, high > low ? high : low + Math.max(1, Math.abs(low)));   // of one number throughout
     }
 
     /** Whether bytes may be meant: not, where white is 1 or more than 255. */

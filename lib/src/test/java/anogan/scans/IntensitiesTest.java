@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,16 @@ class IntensitiesTest {
         }
         for (int i = 0; i < grey.length; i++)
             assertEquals(255 * ((double) scan.values()[i] - least) / ((double) most - least), grey[i], 0.01);
+    }
+
+    /** However large or small it is. */
+    @ParameterizedTest
+    @CsvSource({"0", "-7", "1e30", "-9e36", "9e36", "1e-40"})
+    void oneNumberThroughoutIsOneGrey(float number) {
+        float[] values = new float[H * W];
+        Arrays.fill(values, number);
+        Samples scan = Samples.grey(H, W, values, NumberType.FLOAT, Optional.empty());
+        assertEquals(1, all(scan).grey("a", scan).levels());
     }
 
     @Test
@@ -203,7 +214,7 @@ class IntensitiesTest {
         intensities.grey("a", scan);
         GreyRange range = intensities.ranges().get("float");
         float[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         assertTrue(range.black() <= sorted[20] && range.white() >= sorted[3979], range + " of " + sorted[20]);
         double width = sorted[3999] - sorted[0];
         assertTrue(range.white() - range.black() <= 4 * width, range + " of " + width);
