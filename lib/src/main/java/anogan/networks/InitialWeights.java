@@ -22,7 +22,7 @@ final class InitialWeights {
                 for (int in = 0; in < shape[1]; in++)
                     for (int out = 0; out < shape[0]; out++) a[out * shape[1] + in] = gaussian(random);
             }
-            boolean one = name.endsWith("running_var") || name.startsWith("bn") && name.endsWith(".weight");
+            boolean one = name.endsWith("running_var") || (name.startsWith("bn") && name.endsWith(".weight"));
             if (one) java.util.Arrays.fill(a, 1);
             weights.put(name, array);
         });

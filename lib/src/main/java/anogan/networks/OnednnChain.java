@@ -140,7 +140,7 @@ final class OnednnChain {
                 int[] shape = shapes.get(layer + ".weight");
                 boolean down = layer.startsWith("conv");
                 int i = Integer.parseInt(layer.replaceAll("\\D", ""));
-                int h = down ? architecture.size() >> i : DEEP << i - 1;
+                int h = down ? architecture.size() >> i : DEEP << (i - 1);
                 boolean biased = !shapes.containsKey("bn" + i + ".weight");
                 Optional<OnednnParameter> bias = biased ? Optional.of(vector(layer + ".bias")) : Optional.empty();
                 OnednnLearningKernel kernel = new OnednnLearningKernel(context, batch, shape[1], shape[0], h, bias);

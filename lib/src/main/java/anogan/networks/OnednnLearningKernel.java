@@ -105,7 +105,7 @@ final class OnednnLearningKernel {
     }
 
     private convolution_backward_weights.primitive_desc gradientOf(Optional<memory> biasGradient) {
-        memory.desc large = new memory.desc(new long[] {batch, c, 2 * h, 2 * h}, F32, memory.format_tag.nhwc);
+        memory.desc large = new memory.desc(new long[] {batch, c, 2L * h, 2L * h}, F32, memory.format_tag.nhwc);
         memory.desc small = new memory.desc(new long[] {batch, k, h, h}, F32, memory.format_tag.nhwc);
         memory.desc w = new memory.desc(new long[] {k, c, 5, 5}, F32, memory.format_tag.any);
         memory.desc b = biasGradient.map(memory::get_desc).orElseGet(memory.desc::new);

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ final class GroupSplit {
      * @param anomalous the groups with at least one anomalous scan
      */
     static Map<String, Split> byShares(Collection<String> scans, Set<String> anomalous, SplitOptions options) {
-        SortedMap<String, Integer> healthy = sizes(scans);
+        NavigableMap<String, Integer> healthy = sizes(scans);
         healthy.keySet().removeAll(anomalous);
         if (healthy.size() < 3) {
             throw UserError.failure(
@@ -83,7 +83,7 @@ final class GroupSplit {
      * @param scans the group of every normal training scan
      */
     static List<String> validationGroups(Collection<String> scans, SplitOptions options) {
-        SortedMap<String, Integer> groups = sizes(scans);
+        NavigableMap<String, Integer> groups = sizes(scans);
         if (groups.size() < 2) {
             throw UserError.failure(
                     "Only %s training group (patient) with normal scans; training and validation need one each. "
@@ -94,7 +94,7 @@ final class GroupSplit {
     }
 
     /** Groups in dealing order, as many as fit into {@code share} scans; at least one, at most {@code most}. */
-    private static List<String> take(SortedMap<String, Integer> groups, double share, int most, long seed) {
+    private static List<String> take(NavigableMap<String, Integer> groups, double share, int most, long seed) {
         List<String> dealt = new ArrayList<>(groups.keySet());
         dealt.sort(Comparator.comparingLong(g -> Seeds.of(seed, "group " + g)));
         List<String> taken = new ArrayList<>();
@@ -108,7 +108,7 @@ final class GroupSplit {
         return taken;
     }
 
-    private static SortedMap<String, Integer> sizes(Collection<String> scans) {
+    private static NavigableMap<String, Integer> sizes(Collection<String> scans) {
         TreeMap<String, Integer> sizes = new TreeMap<>();
         scans.forEach(g -> sizes.merge(g, 1, Integer::sum));
         return sizes;

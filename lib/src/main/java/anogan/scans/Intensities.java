@@ -148,7 +148,7 @@ public final class Intensities {
                 if (samples.declared().isPresent() || samples.meaning() == Samples.Meaning.INDEX) continue;
                 histograms.computeIfAbsent(samples.type(), t -> new ValueHistogram()).add(samples);
             } catch (UserError e) {
-                continue;
+                // it is said where the scan is read
             }
         }
     }

@@ -61,7 +61,7 @@ record ManifestScans(Path table) implements Scans {
         List<Skipped> twice = new ArrayList<>();
         List<Listed> scans = new ArrayList<>();
         for (Row row : once(given.rows(), twice))
-            scans.addAll(slices.of(entry(row, tree, classes, patients, splitGiven, options)));
+            scans.addAll(slices.of(entry(row, tree, classes, patients, splitGiven)));
         if (scans.isEmpty()) throw UserError.failure(
                 "%s lists no scan that can be read; paths are relative to its folder. The first: %s", table,
                 slices.skipped().get(0).reason());
@@ -120,8 +120,7 @@ record ManifestScans(Path table) implements Scans {
         }
     }
 
-    private Slices.Entry entry(Row row, FileTree tree, Spelling classes, Spelling patients, boolean splitGiven,
-            SplitOptions options) {
+    private Slices.Entry entry(Row row, FileTree tree, Spelling classes, Spelling patients, boolean splitGiven) {
         for (String column : List.of("path", "class", "patient")) {
             if (row.cell(column).isEmpty())
                 throw UserError.failure("%s, row %d: the column %s is empty, but every scan needs one%s.", table,

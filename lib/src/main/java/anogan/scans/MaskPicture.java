@@ -160,7 +160,7 @@ record MaskPicture(GrayImage marked, List<Doubt> doubts) {
         }
         GrayImage marked = GrayImage.black(samples.height(), samples.width());
         float[] levels = lights(samples);
-        float white = (float) Math.max(most, lossy ? 255 : 0);
+        float white = Math.max(most, lossy ? 255 : 0);
         for (int i = 0; i < levels.length; i++) levels[i] *= 255 / white;
         requireLabels(levels);
         boolean inverted = 2 * above(levels, 255 - NOISE) > levels.length && aroundIsLight(samples, levels);

@@ -31,10 +31,10 @@ record PictureHeader(Format format, int orientation, int significantBits, int co
     }
 
     /** How files begin, or go on after four bytes, that are pictures but not read. */
-    private static final Map<String, String> UNREAD = Map.of("\0\0\0\fjP", "a JPEG 2000 picture",
-            "\u00ff\u004f\u00ff\u0051", "a JPEG 2000 picture", "ftypavif", "an AVIF picture", "ftyphei",
-            "a HEIF picture", "\0\0\0\fJXL", "a JPEG XL picture", "\u00ff\n", "a JPEG XL picture", "8BPS",
-            "a Photoshop picture", "%PDF", "a PDF file", "<", "text, such as a web page or SVG");
+    private static final Map<String, String> UNREAD = Map.of("\0\0\0\fjP", "a JPEG 2000 picture", "\u00ffO\u00ffQ",
+            "a JPEG 2000 picture", "ftypavif", "an AVIF picture", "ftyphei", "a HEIF picture", "\0\0\0\fJXL",
+            "a JPEG XL picture", "\u00ff\n", "a JPEG XL picture", "8BPS", "a Photoshop picture", "%PDF", "a PDF file",
+            "<", "text, such as a web page or SVG");
     private static final int APP1 = 0xffe1;
     private static final int APP2 = 0xffe2;
     private static final int START_OF_SCAN = 0xffda;

@@ -45,7 +45,7 @@ final class Pnm {
         byte[] row = new byte[(width + 7) / 8];
         for (int start = 0; start < values.length; start += width) {
             in.readFully(row);
-            for (int x = 0; x < width; x++) values[start + x] = 1 - (row[x / 8] >> 7 - x % 8 & 1);
+            for (int x = 0; x < width; x++) values[start + x] = 1 - (row[x / 8] >> (7 - x % 8) & 1);
         }
     }
 

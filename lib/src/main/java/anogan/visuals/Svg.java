@@ -13,30 +13,31 @@ import java.util.regex.Pattern;
  */
 final class Svg {
     private static final Pattern BLANK = Pattern.compile("\\{(\\w+)}");
-    private static final String PAGE = """
-            <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
-            <style>
-              text { font: 14px "DejaVu Sans", Verdana, sans-serif; fill: #1F2933; }
-              .title { font-size: 16px; font-weight: bold; } .bold { font-weight: bold; }
-              .middle { text-anchor: middle; }
-              .words { fill: #5F6C7B; } .normal { fill: #0072B2; } .anomalous { fill: #D55E00; }
-              .panel { fill: #F6F8FA; rx: 6px; } .rule { fill: #E3E8EE; } .hard { image-rendering: pixelated; }
-              .arrow { fill: none; stroke: #5F6C7B; stroke-width: 2; marker-end: url(#head); }
-            </style>
-            <defs>
-              <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" orient="auto">
-                <path d="M0 0L8 4L0 8z" fill="#5F6C7B"/></marker>
-              <marker id="pointer" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="4" markerHeight="4" orient="auto">
-                <path d="M0 0L8 4L0 8z" fill="#fff" stroke="#1F2933"/></marker>
-            </defs>
-            <rect width="%1$d" height="%2$d" fill="#fff"/>
-            %3$s</svg>
-            """;
 
     private Svg() {}
 
     static String page(int width, int height, String body) {
-        return String.format(Locale.ROOT, PAGE, width, height, body);
+        return Format.of(
+                """
+                        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
+                        <style>
+                          text { font: 14px "DejaVu Sans", Verdana, sans-serif; fill: #1F2933; }
+                          .title { font-size: 16px; font-weight: bold; } .bold { font-weight: bold; }
+                          .middle { text-anchor: middle; }
+                          .words { fill: #5F6C7B; } .normal { fill: #0072B2; } .anomalous { fill: #D55E00; }
+                          .panel { fill: #F6F8FA; rx: 6px; } .rule { fill: #E3E8EE; } .hard { image-rendering: pixelated; }
+                          .arrow { fill: none; stroke: #5F6C7B; stroke-width: 2; marker-end: url(#head); }
+                        </style>
+                        <defs>
+                          <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" orient="auto">
+                            <path d="M0 0L8 4L0 8z" fill="#5F6C7B"/></marker>
+                          <marker id="pointer" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="4" markerHeight="4" orient="auto">
+                            <path d="M0 0L8 4L0 8z" fill="#fff" stroke="#1F2933"/></marker>
+                        </defs>
+                        <rect width="%1$d" height="%2$d" fill="#fff"/>
+                        %3$s</svg>
+                        """,
+                width, height, body);
     }
 
     /** The template with each {@code {name}} filled in. */
