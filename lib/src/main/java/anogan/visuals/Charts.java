@@ -54,7 +54,7 @@ public final class Charts {
         // XChart would look for ticks forever
         if (!(xMax > xMin && yMax > yMin && Double.isFinite(xMax - xMin) && Double.isFinite(yMax - yMin))) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "no range to show: x %s to %s, y %s to %s", xMin, xMax, yMin, yMax));
+                    Format.of("no range to show: x %s to %s, y %s to %s", xMin, xMax, yMin, yMax));
         }
         chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax).setYAxisMin(yMin).setYAxisMax(yMax);
         // Where data are evenly spaced, XChart puts ticks on them (274, 547, 820, …), not on round numbers: points that

@@ -8,7 +8,6 @@ import anogan.statistics.PatchKind;
 import java.awt.Color;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,7 +37,7 @@ final class FeatureSpace {
         int scan = run.patches().index(first.scan()).orElseThrow();
         run.patches().copyPatch(scan, first.row(), first.column(), false, real, 0);
         String networks = networks(a, examples.drawn().get(0), real);
-        String caption = String.format(Locale.ROOT, """
+        String caption = Format.of("""
                 (a) The networks of this run, channels above extent; f, the output of D's last convolution, is what \
                 the discrimination score compares. (b) f of %d test patches (%d numbers each), seed %d, laid out by \
                 t-SNE (perplexity %.0f). Good, as in the paper: anomalous patches gather in pockets of their own; \
@@ -67,7 +66,7 @@ final class FeatureSpace {
         for (PatchKind kind : List.of(PatchKind.NORMAL, PatchKind.ANOMALOUS)) {
             long n = layout.points().stream().filter(p -> p.kind() == kind).count();
             dots.append(Format.of("<circle class=\"%s\" cx=\"%d\" cy=\"416\" r=\"6\"/>%n", kind.word(), at + 12))
-                    .append(Svg.text(String.format(Locale.ROOT, "%s (%d)", kind.word(), n), at + 26, 421, ""));
+                    .append(Svg.text(Format.of("%s (%d)", kind.word(), n), at + 26, 421, ""));
             at += 150;
         }
         return dots.toString();

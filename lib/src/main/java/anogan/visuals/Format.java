@@ -30,11 +30,11 @@ public final class Format {
         JsonNode training = config.at("/train/options");
         JsonNode mapping = config.at("/map/mapping");
         if (width.isNumber()) words.add("width " + width.asText());
-        if (training.has("steps")) words.add(String.format(Locale.ROOT, "%s training steps of %s patches",
+        if (training.has("steps")) words.add(Format.of("%s training steps of %s patches",
                 count(training.get("steps").asLong()), training.path("batch").asText()));
         if (mapping.has("steps")) words.add("Γ = " + mapping.get("steps").asText());
         if (mapping.at("/loss/lambda").isNumber()) words.add("λ = " + mapping.at("/loss/lambda").asText());
-        return String.format(Locale.ROOT, "Run %s, seed %s", run.path().getFileName(), info.seed())
+        return Format.of("Run %s, seed %s", run.path().getFileName(), info.seed())
                 + (words.isEmpty() ? "." : ": " + String.join(", ", words) + ".");
     }
 

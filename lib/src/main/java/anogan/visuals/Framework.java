@@ -9,7 +9,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -83,9 +82,9 @@ final class Framework {
     private String caption() {
         boolean masked = run.scan(scan()).masked();
         String shown = oneImageOnePatch() ? "unseen normal and anomalous images, at even steps of their rankings by A,"
-                : String.format(Locale.ROOT, "scan %s, of median score among the %s test scans,",
-                        run.scan(scan()).scan(), masked ? "annotated" : "anomalous");
-        return String.format(Locale.ROOT, """
+                : Format.of("scan %s, of median score among the %s test scans,", run.scan(scan()).scan(),
+                        masked ? "annotated" : "anomalous");
+        return Format.of("""
                 The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, \
                 samples of G; %s with the residual in red and A below each patch, bold where it is above the \
                 threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
@@ -178,8 +177,8 @@ final class Framework {
     /** White lines that part a strip of so many pixels into patches. */
     private String cuts(int width) {
         int size = patches.options().size();
-        String lines = IntStream.range(1, width / size)
-                .mapToObj(i -> String.format(Locale.ROOT, "M%d 0v%d", i * size, size)).collect(Collectors.joining());
+        String lines = IntStream.range(1, width / size).mapToObj(i -> Format.of("M%d 0v%d", i * size, size))
+                .collect(Collectors.joining());
         return Format.of("<path d=\"%s\" stroke=\"#fff\" stroke-width=\"%.2f\"/>", lines, width / 400.0);
     }
 

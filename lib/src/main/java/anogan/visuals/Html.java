@@ -2,7 +2,6 @@ package anogan.visuals;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -81,7 +80,7 @@ final class Html {
     }
 
     static String element(String tag, String text) {
-        return String.format(Locale.ROOT, "<%1$s>%2$s</%1$s>%n", tag, escape(text));
+        return Format.of("<%1$s>%2$s</%1$s>%n", tag, escape(text));
     }
 
     /** @param ours the rows that are set off from what they are compared with */
@@ -105,7 +104,7 @@ final class Html {
 
     /** A picture with its title and caption. */
     static String figure(Figure figure) {
-        return String.format(Locale.ROOT, """
+        return Format.of("""
                 <figure id="%s"><div class="scroll"><img alt="%s" width="%d" src="%s"/></div>
                 <figcaption><b>%2$s.</b> %5$s</figcaption></figure>
                 """, escape(figure.file().replaceFirst("\\.[a-z]+$", "")), escape(figure.title()),
@@ -119,7 +118,7 @@ final class Html {
     }
 
     static String page(String title, String body) {
-        return String.format(Locale.ROOT, """
+        return Format.of("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>

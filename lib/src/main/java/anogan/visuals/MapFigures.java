@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ public final class MapFigures {
         ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
         BufferedImage image = Sheets.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
-        return Optional.of(new Figure("heatmaps.png", "Where the residual is", String.format(Locale.ROOT, """
+        return Optional.of(new Figure("heatmaps.png", "Where the residual is", Format.of("""
                 %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among \
                 those with a mask, if there are any), of the normal ones also the highest. All share a scale \
                 that ends where 99.5 %% of the pixels of normal scans lie below; the light blue line encloses \

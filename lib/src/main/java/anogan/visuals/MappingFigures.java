@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
@@ -33,7 +32,7 @@ public final class MappingFigures {
         BufferedImage strip = grid.draw();
         BufferedImage bar = Heat.bar("residual, in units of the patch's range [−1, 1]", scale, false,
                 strip.getWidth() / Style.SCALE);
-        return new Figure("mapping.png", "From noise to the nearest healthy patch", String.format(Locale.ROOT, """
+        return new Figure("mapping.png", "From noise to the nearest healthy patch", Format.of("""
                 %d queries, Γ = %d steps, seed %d; every residual on one scale. Good: after Γ steps G(z) has \
                 the layers of the query where they are healthy, and the residual is bright where the query is \
                 not. G draws no lesion, since it never saw one.""", shown.length, descents.gamma(), seed),
@@ -54,7 +53,7 @@ public final class MappingFigures {
             long n = IntStream.range(0, descents.count()).filter(k -> descents.label(k) == label).count();
             if (n > 0) entries.add(Legend.Entry.line(colour(label), word(label) + " (" + n + ")"));
         }
-        return new Figure("descent.png", "Descent on z", String.format(Locale.ROOT, """
+        return new Figure("descent.png", "Descent on z", Format.of("""
                 Mapping loss of %d queries over Γ = %d steps, seed %d. Good: all lines fall and level off before the \
                 end, and anomalous queries stay above normal ones; lines that still fall ask for more steps, lines \
                 that jump for a smaller learning rate.""", descents.count(), descents.gamma(), seed),

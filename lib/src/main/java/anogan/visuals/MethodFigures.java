@@ -8,7 +8,6 @@ import anogan.statistics.ScoreTable;
 import anogan.visuals.RocFigures.Curve;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
@@ -43,7 +42,7 @@ final class MethodFigures {
 
     private static String caption(RunData run, MethodTable table) {
         boolean patches = table.level().equals("patch");
-        return String.format(Locale.ROOT, """
+        return Format.of("""
                 %s test %s of %d groups, %s anomalous (%s in the paper), seed %d. (a, b) Circles are Youden points: \
                 the best on these very cases, an oracle. Brackets: 95 %% intervals that resample groups. (c, d) \
                 Densities of patches, each of area 1. Good, as in the paper: AnoGAN (AUC 0.89) at or above GAN_R \

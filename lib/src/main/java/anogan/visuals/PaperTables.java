@@ -9,7 +9,6 @@ import anogan.statistics.MethodTable.Row;
 import anogan.statistics.SweepAnalysis;
 import anogan.visuals.Html.Column;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -22,7 +21,7 @@ final class PaperTables {
     static String methods(MethodTable table) {
         String cases = table.level().equals("patch") ? "patches" : "scans";
         return Html.element("h3", "Table 1, at Youden points (oracle)")
-                + Html.element("p", String.format(Locale.ROOT, """
+                + Html.element("p", Format.of("""
                         %s test %s of %d groups, %s anomalous; in the paper %s, on which precision depends. Each \
                         method stands at its Youden point, the best one on these very cases: an oracle, as in the \
                         paper, whose numbers stand below ours.""", Format.count(table.cases()), cases, table.groups(),

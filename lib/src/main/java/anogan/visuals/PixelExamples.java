@@ -102,14 +102,13 @@ final class PixelExamples {
                 Format.count(t.normals()), Format.percent(t.targetFpr())))
                 .orElse("There are no bars, since there are no validation normals to set thresholds.");
         List<String> kinds = examples.index().kinds();
-        return String.format(Locale.ROOT, """
+        return Format.of("""
                 %d patches, Γ = %d, seed %d, chosen by rule: of each kind those at even steps of the ranking by \
                 A%s%s. %s Full red: above 99.5 %% of the pixels of the normal patches shown. Good: G draws every \
                 query but for what is anomalous; red and bars are on lesions, annotated or not, and nowhere else. \
                 Unlike the paper, nobody picked the patches.""",
                 kinds.stream().mapToInt(k -> examples.of(k).size()).sum(), examples.index().steps(), run.info().seed(),
-                masks ? String.format(Locale.ROOT,
-                        ", among annotated ones of those with %s of their pixels annotated or more",
+                masks ? Format.of(", among annotated ones of those with %s of their pixels annotated or more",
                         Format.percent(Examples.IN_SIGHT)) : "",
                 kinds.contains(Examples.UNLABELLED)
                         ? "; of classes that nobody annotated, two of the scans' worst patches"

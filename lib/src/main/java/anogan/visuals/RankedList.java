@@ -4,7 +4,6 @@ import anogan.statistics.ScanRanking;
 import anogan.statistics.ScanRanking.Row;
 import anogan.visuals.Html.Column;
 import java.util.List;
-import java.util.Locale;
 
 /** The test scans as the report's first table, the most unusual on top; flagged ones are set off. */
 final class RankedList {
@@ -15,7 +14,7 @@ final class RankedList {
     static String html(ScanRanking ranking) {
         int all = ranking.rows().size();
         String rest = all <= SHOWN ? ""
-                : String.format(Locale.ROOT, " The first %d of %d scans; all are in %s.", SHOWN, all, ScanRanking.FILE);
+                : Format.of(" The first %d of %d scans; all are in %s.", SHOWN, all, ScanRanking.FILE);
         return Html.element("h2", "Scans, the most unusual first") + Html.element("p", ranking.words() + rest)
                 + Html.table(ranking.rows().stream().limit(SHOWN).toList(), r -> r.flagged().orElse(false),
                         List.of(new Column<Row>("rank", r -> Format.count(r.rank())),

@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -147,14 +146,14 @@ final class Report {
     /** 2026-01-31T12:34:56Z as people write it. */
     private String when() {
         String created = String.valueOf(run.info().created()).replaceFirst("T(\\d\\d:\\d\\d):\\d\\dZ$", " $1 UTC");
-        return Html.escape(String.format(Locale.ROOT, "Run of %s, seed %s.", created, run.info().seed()));
+        return Html.escape(Format.of("Run of %s, seed %s.", created, run.info().seed()));
     }
 
     /** The result in five lines. */
     private String results() {
         StringBuilder lines = new StringBuilder();
-        run.drawn().ifPresent(d -> lines.append(String.format(Locale.ROOT, "<li>%s%s</li>%n",
-                d.isPoor() ? "<b>Beware:</b> " : "", Html.escape(d.toString()))));
+        run.drawn().ifPresent(d -> lines
+                .append(Format.of("<li>%s%s</li>%n", d.isPoor() ? "<b>Beware:</b> " : "", Html.escape(d.toString()))));
         lines.append(analysis.patch(Score.A)
                 .map(r -> result("Patches, A(x) against the masks: AUROC", r.separation(), "patches", ""))
                 .orElseGet(() -> line("Patches:", "no number",
@@ -166,28 +165,27 @@ final class Report {
         Stream.of(Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED).flatMap(m -> analysis.pixel(m, "retina").stream())
                 .findFirst()
                 .ifPresent(r -> lines.append(line("Pixels inside the retina, " + r.map().title() + ": AUROC",
-                        Format.number(r.auroc(), r.bootstrap()), String.format(Locale.ROOT,
-                                "on %d masked scans, %s annotated", r.scans(), Format.percent(r.prevalence())))));
+                        Format.number(r.auroc(), r.bootstrap()),
+                        Format.of("on %d masked scans, %s annotated", r.scans(), Format.percent(r.prevalence())))));
         analysis.thresholds().stream().filter(t -> t.level().equals("scan")).findFirst()
                 .ifPresent(t -> lines.append(threshold(t)));
         return lines.toString();
     }
 
     private static String line(String what, String number, String on) {
-        return String.format(Locale.ROOT, "<li>%s <b>%s</b> %s</li>%n", Html.escape(what), Html.escape(number),
-                Html.escape(on));
+        return Format.of("<li>%s <b>%s</b> %s</li>%n", Html.escape(what), Html.escape(number), Html.escape(on));
     }
 
     private static String result(String what, Separation s, String cases, String more) {
-        return line(what, Format.auroc(s), String.format(Locale.ROOT, "on %s %s of %d groups, %s anomalous%s",
-                Format.count(s.cases()), cases, s.groups(), Format.percent(s.prevalence()), more));
+        return line(what, Format.auroc(s), Format.of("on %s %s of %d groups, %s anomalous%s", Format.count(s.cases()),
+                cases, s.groups(), Format.percent(s.prevalence()), more));
     }
 
     private static String threshold(ThresholdResult t) {
         return line(
-                String.format(Locale.ROOT, "Threshold for %s false positives, set by %d validation scans:",
+                Format.of("Threshold for %s false positives, set by %d validation scans:",
                         Format.percent(t.threshold().targetFpr()), t.threshold().normals()),
-                String.format(Locale.ROOT, "sensitivity %s, false positives %s", Format.percent(t.sensitivity().rate()),
+                Format.of("sensitivity %s, false positives %s", Format.percent(t.sensitivity().rate()),
                         Format.percent(t.falsePositives().rate())),
                 "of test scans. " + t.threshold().promise());
     }
@@ -208,8 +206,8 @@ final class Report {
         rows.put("fingerprint of the scans", String.valueOf(info.fingerprint()));
         rows.put("seed", String.valueOf(info.seed()));
         info.config().forEach((stage, config) -> rows.put(stage, words(config)));
-        rows.put("analyze", String.format(Locale.ROOT, "false-positive rate %s, %d bootstrap replicates, seed %d",
-                options.fpr(), options.bootstrap(), options.seed()));
+        rows.put("analyze", Format.of("false-positive rate %s, %d bootstrap replicates, seed %d", options.fpr(),
+                options.bootstrap(), options.seed()));
         info.seconds().forEach(
                 (stage, seconds) -> rows.merge("time", stage + " " + Format.duration(seconds), (a, b) -> a + ", " + b));
         info.stages().forEach((name, stage) -> {
@@ -244,7 +242,7 @@ final class Report {
         if (analysis.withinScan().isEmpty()) return "";
         WithinScanResult any = analysis.withinScan().get(0);
         return Html.element("h3", "Within one and the same scan")
-                + Html.element("p", String.format(Locale.ROOT, """
+                + Html.element("p", Format.of("""
                         Annotated patches against the other patches of the same scan (%d scans, %d groups, %s against \
                         %s patches): brightness or noise of a whole scan cannot help here.""", any.scans(),
                         any.groups(), Format.count(any.positives()), Format.count(any.negatives())))
@@ -271,7 +269,7 @@ final class Report {
         analysis.pixels().forEach(r -> regions.putIfAbsent(r.region(), r));
         return regions.values().stream()
                 .map(any -> Html.element("h3", REGIONS.getOrDefault(any.region(), any.region())) + Html.element("p",
-                        String.format(Locale.ROOT,
+                        Format.of(
                                 "Annotated pixels are %s of all here, which is also the "
                                         + "average precision (AP) of a map that knows nothing.",
                                 Format.percent(any.prevalence())))

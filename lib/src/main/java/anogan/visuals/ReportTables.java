@@ -22,7 +22,6 @@ import anogan.visuals.Html.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,8 +105,8 @@ final class ReportTables {
     /** @param rows of volumes.csv, the highest score first */
     String volumes(List<Csv.Row> rows) {
         if (rows.isEmpty()) return "";
-        String words = String.format(Locale.ROOT, "%d test volumes by the mean of A over all of their patches%s.",
-                rows.size(), rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : "");
+        String words = Format.of("%d test volumes by the mean of A over all of their patches%s.", rows.size(),
+                rows.size() > VOLUMES ? "; the " + VOLUMES + " highest are listed" : "");
         return Html.element("h2", "Volumes") + Html.element("p", words) + Html.table(
                 rows.stream().limit(VOLUMES).toList(), r -> false,
                 List.of(new Column<>("volume", r -> r.get("volume")),

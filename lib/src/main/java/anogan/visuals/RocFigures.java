@@ -14,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -60,7 +59,7 @@ public final class RocFigures {
                 .map(Analysis.PatchResult::separation);
         return judged.apply(Score.A).flatMap(a -> draw(run, RocCurves.PATCH, scores(judged),
                 oracle(run, "patch", Score.A))
-                .map(image -> new Figure("roc.png", "ROC of patches", String.format(Locale.ROOT, """
+                .map(image -> new Figure("roc.png", "ROC of patches", Format.of("""
                         %s test patches, %s of them anomalous, from %d groups, seed %d. %s Good, as in \
                         the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the \
                         diagonal; all trivial scores below.""", Format.count(a.cases()), Format.count(a.positives()),
@@ -73,7 +72,7 @@ public final class RocFigures {
                 .scan(s, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).map(Analysis.ScanResult::separation);
         return judged.apply(Score.A)
                 .flatMap(a -> draw(run, RocCurves.SCAN, scores(judged), oracle(run, "scan", Score.A.of(Aggregate.MEAN)))
-                        .map(image -> new Figure("roc-scans.png", "ROC of scans", String.format(Locale.ROOT, """
+                        .map(image -> new Figure("roc-scans.png", "ROC of scans", Format.of("""
                                 %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a \
                                 scan's score is the mean of its patches. %s Good: A clear above the trivial \
                                 scores. Where one of brightness or noise is as high, classes differ in these \
@@ -89,7 +88,7 @@ public final class RocFigures {
         if (curves.isEmpty()) return Optional.empty();
         PixelResult any = run.analysis().pixel(Plane.RESIDUAL, REGION).orElseThrow();
         return draw(run, RocCurves.PIXEL, curves, Optional.empty())
-                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", String.format(Locale.ROOT, """
+                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", Format.of("""
                         %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
                         95 %% intervals (groups resampled). Good: the log ratio lies above PCA's. Fluid is \
                         dark and has little speckle, so that a plain |residual| may fall below the diagonal, \

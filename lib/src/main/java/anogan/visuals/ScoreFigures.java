@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -42,7 +41,7 @@ public final class ScoreFigures {
         List<BufferedImage> panels = Stream.of(Score.R, Score.D, Score.A).map(score -> Charts.render(
                 density(score, kinds, Charts.chart(score.title(), score.meaning(), "density", Style.WIDTH / 3, 320))))
                 .toList();
-        return new Figure("scores.png", "Scores of patches", String.format(Locale.ROOT, """
+        return new Figure("scores.png", "Scores of patches", Format.of("""
                 Densities of the residual score R, the discrimination score D and the anomaly score A, seed %d; each \
                 area is 1. Good, as in Figure 4 c and d of the paper: normal test patches lie almost where training \
                 patches lie, and anomalous ones to the right. A test curve well to the right of training means that \
@@ -52,7 +51,7 @@ public final class ScoreFigures {
 
     static BufferedImage legend(RunData run, Map<PatchKind, ScoreTable> kinds) {
         return Legend.strip(kinds.entrySet().stream()
-                .map(e -> Legend.Entry.line(Style.kind(e.getKey()), String.format(Locale.ROOT, "%s (n = %s)",
+                .map(e -> Legend.Entry.line(Style.kind(e.getKey()), Format.of("%s (n = %s)",
                         name(e.getKey(), run.annotated()), Format.count(e.getValue().cases().size()))))
                 .toList(), Style.WIDTH);
     }
@@ -122,7 +121,7 @@ public final class ScoreFigures {
                     legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " validation normals"));
                 });
         for (int i = 0; i < classes.size(); i++) box(chart, classes.get(i), i + 1);
-        return Optional.of(new Figure("classes.png", "Scores of scans, class by class", String.format(Locale.ROOT, """
+        return Optional.of(new Figure("classes.png", "Scores of scans, class by class", Format.of("""
                 The %s in %d test scans of %d groups, seed %d; in brackets the scans of a class. Box: quartiles and \
                 median; each dot is a scan. Good: the normal box lies below the dashed threshold, the anomalous boxes \
                 above it.""", column.title(), test.cases().size(), test.groups().stream().distinct().count(),
@@ -196,7 +195,7 @@ public final class ScoreFigures {
         Charts.rule(chart, "chance", 0.5, 0.5, columns.size() + 0.5, 0.5, Style.INK);
         int n = columns.stream().findFirst().flatMap(c -> c.of(analysis, Score.A)).map(r -> r.separation().cases())
                 .orElse(0);
-        return new Figure("trivial.png", "Beside the trivial scores", String.format(Locale.ROOT, """
+        return new Figure("trivial.png", "Beside the trivial scores", Format.of("""
                 AUROC of the scan's mean score for all anomalous scans and for each class against the same normal \
                 scans, n = %s, seed %d; bars start at chance, whiskers are 95 %% intervals (patients resampled). Good: \
                 A stands clear above the others. If brightness or noise does as well as A, the classes differ in \

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
@@ -76,7 +75,7 @@ public final class Show {
     }
 
     private static void drawing(Figure.Content svg, String caption) {
-        String html = String.format(Locale.ROOT, "<img alt=\"drawing\" width=\"%d\" src=\"%s\"/>", svg.width(),
+        String html = Format.of("<img alt=\"drawing\" width=\"%d\" src=\"%s\"/>", svg.width(),
                 Html.data(svg.type(), svg.bytes()));
         html(html, "svg", svg.bytes(), caption);
     }
@@ -109,8 +108,7 @@ public final class Show {
      */
     public static void animation(List<BufferedImage> frames, int zoom, int milliseconds, String caption) {
         byte[] gif = Gif.of(frames, milliseconds);
-        String html = String.format(Locale.ROOT,
-                "<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>",
+        String html = Format.of("<img alt=\"animation\" width=\"%d\" style=\"image-rendering:pixelated\" src=\"%s\"/>",
                 zoom * frames.get(0).getWidth(), Html.data("image/gif", gif));
         html(html, "gif", gif, caption);
     }
@@ -131,15 +129,14 @@ public final class Show {
     static String html(Table table) {
         StringBuilder html = new StringBuilder("<table><thead><tr>");
         for (Column<?> c : table.columns()) {
-            html.append(String.format(Locale.ROOT,
-                    "<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>", side(c), SORT,
-                    Html.escape(c.name())));
+            html.append(Format.of("<th style=\"cursor:pointer;text-align:%s\" title=\"sort\" onclick=\"%s\">%s</th>",
+                    side(c), SORT, Html.escape(c.name())));
         }
         html.append("</tr></thead><tbody>\n");
         for (int row = 0; row < table.rowCount(); row++) {
             html.append("<tr>");
-            for (Column<?> c : table.columns()) html.append(String.format(Locale.ROOT,
-                    "<td style=\"text-align:%s\">%s</td>", side(c), Html.escape(cell(c, row))));
+            for (Column<?> c : table.columns())
+                html.append(Format.of("<td style=\"text-align:%s\">%s</td>", side(c), Html.escape(cell(c, row))));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table>").toString();

@@ -2,7 +2,6 @@ package anogan.visuals;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,10 +89,10 @@ final class Svg {
             if (!mask[i]) continue;
             int y = i / width;
             int x = i % width;
-            if (y == 0 || !mask[i - width]) path.append(String.format(Locale.ROOT, "M%d %dh1", x, y));
-            if (y == height - 1 || !mask[i + width]) path.append(String.format(Locale.ROOT, "M%d %dh1", x, y + 1));
-            if (x == 0 || !mask[i - 1]) path.append(String.format(Locale.ROOT, "M%d %dv1", x, y));
-            if (x == width - 1 || !mask[i + 1]) path.append(String.format(Locale.ROOT, "M%d %dv1", x + 1, y));
+            if (y == 0 || !mask[i - width]) path.append(Format.of("M%d %dh1", x, y));
+            if (y == height - 1 || !mask[i + width]) path.append(Format.of("M%d %dh1", x, y + 1));
+            if (x == 0 || !mask[i - 1]) path.append(Format.of("M%d %dv1", x, y));
+            if (x == width - 1 || !mask[i + 1]) path.append(Format.of("M%d %dv1", x + 1, y));
         }
         return Format.of("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.2f\" stroke-linecap=\"square\"/>",
                 path, hex(Style.OUTLINE), line);

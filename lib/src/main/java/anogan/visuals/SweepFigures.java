@@ -9,7 +9,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
@@ -32,7 +31,7 @@ final class SweepFigures {
         String chosen = sweeps.stream().flatMap(s -> s.choice().map(c -> choice(s, c)).stream())
                 .collect(Collectors.joining("; "));
         return Optional.of(new Figure(FILE, "What λ and Γ do",
-                String.format(Locale.ROOT, """
+                Format.of("""
                         AUROC of %s test patches of %d groups, %s of them annotated, seed %d, mapped anew with each \
                         value; whiskers: 95 %% intervals that resample groups. %s Pale: the paper's own value, which \
                         it does not vary. Good: A on a plateau around the value that was used, within its neighbours' \
@@ -47,7 +46,7 @@ final class SweepFigures {
     private static String choice(SweepAnalysis sweep, SweepAnalysis.Choice choice) {
         List<Double> folds = choice.chosen();
         double value = choice.mostOften();
-        return String.format(Locale.ROOT, "%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)",
+        return Format.of("%s = %s in %d of %d folds (AUROC of A in the folds that had no say: %s)",
                 sweep.kind().symbol(), number(value), folds.stream().filter(v -> v == value).count(), folds.size(),
                 Format.number(choice.auroc(), choice.interval()));
     }

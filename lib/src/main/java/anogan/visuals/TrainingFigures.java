@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +75,7 @@ public final class TrainingFigures {
                         Sheets.column(0,
                                 legend("D_real", "on real patches, D(x)", "D_fake", "on generated ones, D(G(z))"),
                                 Charts.render(right))));
-        return new Figure("losses.png", "Training", String.format(Locale.ROOT, """
+        return new Figure("losses.png", "Training", Format.of("""
                 %s training steps, seed %d; pale: each step, strong: mean of %d neighbouring steps. Good: \
                 neither loss runs away, and D stays between the extremes: above ½ on real and below ½ on \
                 generated patches. D at 1 and 0 throughout means that D has won and G learns nothing more.""",
@@ -94,7 +93,7 @@ public final class TrainingFigures {
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         for (int i : chosen)
             tiles.add(new ImageGrid.Tile(samples.get(i).grid, "step " + Format.count(samples.get(i).step)));
-        return new Figure("samples.png", "What G draws", String.format(Locale.ROOT, """
+        return new Figure("samples.png", "What G draws", Format.of("""
                 Generated patches from the same noise, seed %d, as training went on. Good: layers as in a \
                 healthy retina, all different from each other. Many look-alikes mean that G has collapsed; a \
                 checkerboard, that it was stopped too early.""", seed), grid.row(List.of(), tiles).draw());

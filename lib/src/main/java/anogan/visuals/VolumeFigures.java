@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,7 +72,7 @@ final class VolumeFigures {
                 List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
         if (threshold.isPresent()) legend.add(Legend.Entry.dashes("threshold of validation scans"));
         return Optional.of(new Figure("volumes.png", "Volumes, slice by slice",
-                String.format(Locale.ROOT, """
+                Format.of("""
                         %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; \
                         each point is the mean A of a slice. Good: normal volumes stay below the threshold \
                         throughout, anomalous ones rise above it over the slices that hold the lesion.""",
@@ -98,7 +97,7 @@ final class VolumeFigures {
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
         for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
         return Optional.of(new Figure("volume-maps.png", "One volume, slice by slice",
-                String.format(Locale.ROOT, """
+                Format.of("""
                         %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, \
                         evenly spaced, with the smoothed signed residual as heat. Good: heat goes on from slice to \
                         slice where a lesion does; what glows in one slice alone is noise.""", volume.name(),
