@@ -105,9 +105,11 @@ final class Preparation {
         Optional<Skipped> unfit = fitness.beforeFlattening(scan.listed.file(), scan.pixels.image());
         if (unfit.isPresent()) return new Outcome(scan, Optional.empty(), unfit, List.of());
         PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
-        List<Doubt> doubts = options.flatten() ? Surroundings.doubts(scan.pixels.image()) : List.of();
         unfit = fitness.afterFlattening(scan.listed, prepared);
-        return new Outcome(scan, unfit.isPresent() ? Optional.empty() : Optional.of(prepared), unfit, doubts);
+        if (unfit.isEmpty()) return new Outcome(scan, Optional.of(prepared), unfit,
+                options.flatten() ? Surroundings.doubts(scan.pixels.image()) : List.of());
+        // of what is no scan only this is of interest: whether it would be one the other way round
+        return new Outcome(scan, Optional.empty(), unfit, Upright.doubt(scan.pixels.image()).stream().toList());
     }
 
     private void skip(Scans.Listed listed, Skipped why) {
@@ -136,8 +138,10 @@ final class Preparation {
             String first = skipped.stream().findFirst()
                     .map(s -> s.file() + " (" + s.reason().replaceFirst("[.]$", "") + ")").orElse("none");
             throw UserError.failure(
-                    "No usable scan is left for %s. What was skipped: %s; the first: %s. Mend them, or see whether option size, option normal and option min-confidence suit them.",
-                    split.word(), Skipped.counts(skipped), first);
+                    "No usable scan is left for %s; %s scans were skipped, the first: %s. Mend them, or see whether "
+                            + "option size, option normal and option min-confidence suit them.%s",
+                    split.word(), skipped.size(), first,
+                    doubts.sentences().stream().map(" "::concat).findFirst().orElse(""));
         }
     }
 }

@@ -121,6 +121,15 @@ class PixelOptionsTest {
                 e.getMessage());
     }
 
+    /** A whole data set on its side has no scan that can be used: the sentence says why. */
+    @Test
+    void aDataSetOnItsSideIsToldHowToTurnIt() {
+        UserError e = assertThrows(UserError.class,
+                () -> prepare("sides", (image, mask) -> changed("left", image, mask), PixelOptions.defaults()));
+        assertTrue(e.getMessage().contains("No usable scan is left") && e.getMessage().contains("option rotate")
+                || e.getMessage().contains("Option rotate 90 or 270"), e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "1,2,3", "1,2,3,4,5", "a,b,c,d", "-1,0,5,5", "1.5,0,5,5", "0,0,0,5", "0,0,5,0",
             "9999999,0,1,1"})

@@ -165,5 +165,6 @@ class ScanFitnessTest {
         for (Split split : Split.values())
             for (int i : patches.scans(split)) assertTrue(patches.scans().get(i).scan().endsWith("_oct"));
         assertEquals(9, patches.scans().size());
+        assertEquals(1, patches.manifest().doubts().size(), patches.manifest().doubts().toString());
     }
 }
