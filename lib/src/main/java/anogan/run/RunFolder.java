@@ -116,7 +116,8 @@ public record RunFolder(Path path) {
         RunInfo own = info();
         requireMadeWith(own, "map", "mapping");
         requireMadeWith(own, "sweep", "sweep");
-        variants().values().forEach(variant -> variant.requireMadeWith(own, "map", "mapping"));
+        variants().values().stream().filter(RunFolder::isBegun)
+                .forEach(variant -> variant.requireMadeWith(own, "map", "mapping"));
     }
 
     /** @param own of the run that has the model */
