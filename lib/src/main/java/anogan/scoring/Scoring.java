@@ -78,12 +78,12 @@ public final class Scoring {
 
     /** Makes sure that the run has a model, which learned from these patches. */
     static void require(RunFolder run, Patches patches) {
+        patches.requireSame(run);
         if (!Files.exists(run.file("model/dcgan.json"))) {
             throw UserError
                     .failure("%s has no trained model yet. Finish its training: stage train with option resume, on the "
                             + "patches in %s.", run.path(), patches.path());
         }
-        patches.requireSame(run);
     }
 
     /** @param first whether these are the run's own scores, which descents in full and trivial scores stand beside */
