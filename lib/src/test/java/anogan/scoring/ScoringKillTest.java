@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScoringKillTest {
     private static final int KILLS = 5;
-    private static final ScoringOptions OPTIONS = TinyRun.options(80);   // one scan to a batch
+    private static final ScoringOptions OPTIONS = TinyRun.options(400);   // one scan to a batch, and time to be killed in
     @TempDir
     Path folder;
 
