@@ -121,6 +121,6 @@ final class Upright {
             xy += profile[k] * PROFILE[k];
         }
         double spread = (xx - x * x / n) * (yy - y * y / n);
-        return n < DEPTHS.length / 2 || !(spread > 0) ? 0 : (xy - x * y / n) / Math.sqrt(spread);
+        return 2 * n + 1 < DEPTHS.length || !(spread > 0) ? 0 : (xy - x * y / n) / Math.sqrt(spread);
     }
 }
