@@ -1,8 +1,8 @@
 """Makes training.npz with PyTorch (any 1.13 or later), in double precision:  python3 training.py
 
 Starts from training_start.npz (weights, real patches and z of three steps, written by GoldenTrainingTest.main) and plays three steps of the game as
-PyTorch users do: one Adam step of D on the summed losses of a real and a generated batch, one of G. Biases before a batch norm, whose gradient is zero but for rounding,
-are left out.
+PyTorch users do: one Adam step of D on the summed losses of a real and a generated batch, one of G. Biases of convolutions before
+a batch norm, whose gradient is zero but for rounding, are left out; that of the dense layer is one for each pixel of a channel, and batch norm does not take it away.
 """
 import numpy as np
 import torch
@@ -52,6 +52,6 @@ for step in (1, 2, 3):
     optimiser_g.step()
     d_losses.append(d_loss.item())
     g_losses.append(g_loss.item())
-before_bn = {"g.dense.bias", "g.deconv1.bias", "g.deconv2.bias", "d.conv2.bias", "d.conv3.bias"}
+before_bn = {"g.deconv1.bias", "g.deconv2.bias", "d.conv2.bias", "d.conv3.bias"}
 out = {p + k: v.detach().numpy().astype("f4") for p, w in (("g.", G), ("d.", D)) for k, v in w.items() if "running" not in k and p + k not in before_bn}
 np.savez("training.npz", d_loss=np.float32(d_losses), g_loss=np.float32(g_losses), **out)
