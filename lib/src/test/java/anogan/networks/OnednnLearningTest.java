@@ -11,6 +11,7 @@ import anogan.run.Seeds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +90,36 @@ class OnednnLearningTest {
             Pairs.assertSameBits(one.state(), two.state());
             assertArrayEquals(Pairs.bits(one.alone().forward(x)), Pairs.bits(two.alone().forward(x)));
         }
+    }
+
+    /** A long training holds no more memory at its end than in its middle. */
+    @Test
+    void tenThousandStepsDoNotGrow() {
+        Architecture tiny = new Architecture(32, 4, 0.0625);
+        try (OnednnLearning engine = new OnednnLearning(tiny, ADAM, 2, new Lanes(2))) {
+            TrainableNetwork g = engine.generator();
+            TrainableNetwork d = engine.discriminator();
+            float[] x = Seeds.uniform(1, "x", 2 * 32 * 32);
+            float[] z = Seeds.uniform(1, "z", 2 * 4);
+            float[] slope = {0.5f, -0.5f};
+            long[] held = new long[3];
+            for (int step = 1; step <= 10_000; step++) {
+                float[] y = g.alone().forward(z);
+                engine.both(() -> learn(d.first(), x), () -> learn(d.second(), y));
+                d.step(step);
+                d.alone().forward(y);
+                g.alone().backward(d.alone().inputGradient(slope));
+                g.step(step);
+                if (step == 2_000 || step == 6_000 || step == 10_000) held[step / 4_000] = held();
+            }
+            long grown = Math.min(held[1] - held[0], held[2] - held[1]);
+            assertTrue(grown < 12_000_000, "4,000 steps hold " + grown + " bytes: " + grown / 4000 + " each");
+        }
+    }
+
+    /** Bytes that this process holds once Java has cleared up. */
+    private static long held() {
+        System.gc();
+        return Pointer.physicalBytes();
     }
 }
