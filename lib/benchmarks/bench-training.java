@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
                 "", "Examples:",
                 "  environment/jbang bench-training --size small,demo,paper --peer libtorch --csv training.csv"})
 class BenchTraining extends Cli.Script {
+    /** In a turn: the first step finds in the caches what the program before has left there. */
+    private static final int STEPS = 5;
+
     @Option(names = "--size", split = ",", paramLabel = "S",
             description = "small, demo, paper or several [${DEFAULT-VALUE}].")
     List<String> sizes = List.of("small", "demo", "paper");
@@ -93,7 +97,7 @@ class BenchTraining extends Cli.Script {
             for (String kind : peers) started.add(Peer.start(kind, python, threads, folder));
             for (Peer p : started) {
                 System.out.printf("%s: %s%n", p.name(), p.ask("about"));
-                race.add(p.name() + " eager", () -> p.numbers("train", batch, 1));
+                race.add(p.name() + " eager", () -> p.numbers("train", batch, STEPS));
             }
             return race.run(seconds);
         } finally {
