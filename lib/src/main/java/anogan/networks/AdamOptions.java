@@ -9,4 +9,9 @@ package anogan.networks;
  *                     does not remember the random start; 0 keeps the weights themselves
  * @param seed         of the first weights
  */
-public record AdamOptions(double learningRate, double beta1, double averageDecay, long seed) {}
+public record AdamOptions(double learningRate, double beta1, double averageDecay, long seed) {
+    /** Decay of the moving average in step number {@code step}, from 1. */
+    double averageDecay(int step) {
+        return Math.min(averageDecay, (1.0 + step) / (10.0 + step));
+    }
+}

@@ -129,7 +129,7 @@ final class Deeplearning4jEngine implements LearningEngine {
             gathering = false;
             adam.update(net, gradient, number - 1, 0, batch, LayerWorkspaceMgr.noWorkspaces());
             net.params().subi(gradient.gradient());
-            double decay = Math.min(options.averageDecay(), (1.0 + number) / (10.0 + number));
+            double decay = options.averageDecay(number);
             average.muli(decay).addi(net.params().mul(1 - decay));
         }
 

@@ -1,6 +1,7 @@
 package anogan.networks;
 
 import anogan.io.FloatArray;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -23,7 +24,7 @@ final class InitialWeights {
                     for (int out = 0; out < shape[0]; out++) a[out * shape[1] + in] = gaussian(random);
             }
             boolean one = name.endsWith("running_var") || (name.startsWith("bn") && name.endsWith(".weight"));
-            if (one) java.util.Arrays.fill(a, 1);
+            if (one) Arrays.fill(a, 1);
             weights.put(name, array);
         });
         return weights;

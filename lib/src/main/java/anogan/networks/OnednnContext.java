@@ -1,9 +1,11 @@
 package anogan.networks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -92,9 +94,9 @@ final class OnednnContext implements AutoCloseable {
         memory ones = array(new memory.desc(new long[] {1, n}, type, memory.format_tag.ab));
         memory plain = array(new memory.desc(new long[] {1, n}, F32, memory.format_tag.ab));
         float[] values = new float[n];
-        java.util.Arrays.fill(values, 1);
+        Arrays.fill(values, 1);
         floats(plain).put(values);
-        new org.bytedeco.dnnl.reorder(plain, ones).execute(stream(0), plain, ones);
+        new reorder(plain, ones).execute(stream(0), plain, ones);
         stream(0)._wait();
         return ones;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.PointerScope;
@@ -157,7 +158,7 @@ final class OnednnEngine implements MappingEngine {
                 }));
     }
 
-    private OnednnSchedule schedule(int n, java.util.function.Consumer<OnednnSchedule> operations) {
+    private OnednnSchedule schedule(int n, Consumer<OnednnSchedule> operations) {
         return OnednnSchedule.of(context, n, 0, 1, operations);
     }
 

@@ -82,7 +82,7 @@ final class OnednnNetwork implements TrainableNetwork {
     public void step(int number) {
         float rate = (float) (options.learningRate() * Math.sqrt(1 - Math.pow(0.999, number))
                 / (1 - Math.pow(options.beta1(), number)));
-        float decay = (float) Math.min(options.averageDecay(), (1.0 + number) / (10.0 + number));
+        float decay = (float) options.averageDecay(number);
         List<Integer> from = List.copyOf(learned);
         learned.clear();
         int k = context.lanes().count();

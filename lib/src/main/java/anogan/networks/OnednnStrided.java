@@ -1,6 +1,7 @@
 package anogan.networks;
 
 import java.util.Optional;
+import org.bytedeco.dnnl.memory;
 
 /** A strided convolution (down) or transposed convolution (up), with what is fused into it. */
 final class OnednnStrided implements OnednnLayer {
@@ -58,7 +59,7 @@ final class OnednnStrided implements OnednnLayer {
         kernel.gradient().learn(p, pass, in.value(), inner);
     }
 
-    private void up(OnednnProgram p, OnednnBuffer small, Optional<org.bytedeco.dnnl.memory> bias, OnednnBuffer large,
+    private void up(OnednnProgram p, OnednnBuffer small, Optional<memory> bias, OnednnBuffer large,
             OnednnActivation activation, int from, int n) {
         if (kernel.large() > 1) p.transposed(small.in(from, n), kernel.up(), bias, large.in(from, n), activation);
         else p.phases(small.in(from, n), kernel.phases(), bias, four.in(from, n), large.in(from, n), activation);

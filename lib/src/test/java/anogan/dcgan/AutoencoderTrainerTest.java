@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,29 +129,8 @@ class AutoencoderTrainerTest {
 
     private static void compare(Autoencoder a, double[][] x, Map<String, FloatArray> weights,
             Map<String, FloatArray> state) {
-        SplittableRandom random = new SplittableRandom(7);
-        for (String name : weights.keySet()) {
-            if (name.contains("running") || BEFORE_BATCH_NORM.contains(name)) continue;
-            float[] w = weights.get(name).data();   // the very array that a reads
-            float[] half = state.get("adam_m." + name).data();   // after one step (1 − β₁) of the mean gradient
-            double difference = 0;
-            double norm = 0;
-            for (int k = 0; k < 12; k++) {
-                int i = random.nextInt(w.length);
-                float was = w[i];
-                float step = was == 0 ? STEP / 100 : STEP;   // no rounding stands in the way there
-                w[i] = was + step;
-                double up = w[i];
-                double above = loss(a, x);
-                w[i] = was - step;
-                double slope = (above - loss(a, x)) / (up - w[i]);
-                w[i] = was;
-                norm += slope * slope;
-                difference += Math.pow(slope - half[i] / 0.5, 2);
-            }
-            assertTrue(norm > 1e-6 && difference < 1e-8 * norm,
-                    name + ": relative difference " + Math.sqrt(difference / norm) + " of " + Math.sqrt(norm));
-        }
+        CentralDifferences.assertSlopes(weights, name -> name.contains("running") || BEFORE_BATCH_NORM.contains(name),
+                state, () -> loss(a, x), STEP, 12, 1e-6, 1e-8);
     }
 
     private static double loss(Autoencoder a, double[][] x) {

@@ -119,29 +119,9 @@ class EncoderTrainerTest {
         trainer.gradients(batch);
         trainer.encoder.step(1);
         Map<String, FloatArray> state = trainer.encoder.state();
-        SplittableRandom random = new SplittableRandom(7);
-        for (String name : e.weights().keySet()) {
-            if (name.contains("running") || BEFORE_BATCH_NORM.contains(name)) continue;
-            float[] w = e.weights().get(name).data();   // the very array that the loss reads
-            float[] half = state.get("adam_m." + name).data();   // after one step (1 − β₁) of the mean gradient
-            double difference = 0;
-            double norm = 0;
-            for (int k = 0; k < 10; k++) {
-                int i = random.nextInt(w.length);
-                float was = w[i];
-                float step = was == 0 ? STEP / 100 : STEP;   // no rounding stands in the way there
-                w[i] = was + step;
-                double up = w[i];
-                double above = loss(e, x);
-                w[i] = was - step;
-                double slope = (above - loss(e, x)) / (up - w[i]);
-                w[i] = was;
-                norm += slope * slope;
-                difference += Math.pow(slope - half[i] / 0.5, 2);
-            }
-            assertTrue(norm > 1e-12 && difference < 1e-6 * norm,
-                    name + ": relative difference " + Math.sqrt(difference / norm) + " of " + Math.sqrt(norm));
-        }
+        CentralDifferences.assertSlopes(e.weights(),
+                name -> name.contains("running") || BEFORE_BATCH_NORM.contains(name), state, () -> loss(e, x), STEP, 10,
+                1e-12, 1e-6);
     }
 
     private static double loss(Encoder e, double[][] x) {
