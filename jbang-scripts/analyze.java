@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "analyze", sortOptions = false,
         description = {
                 "Judges a mapped run: AUROC with intervals for scans, patches and pixels, beside the trivial scores; a "
-                        + "threshold from validation normals, and what it does on test.",
+                        + "threshold from normals, and what it does on test.",
                 "Prints tables and writes analysis.json, and analysis/ for the figures, into the run folder."},
         footer = {"", "Examples:", "  environment/jbang analyze --run data/runs/demo",
                 "  environment/jbang analyze --run data/runs/octdl --fpr 0.1 --bootstrap 5000"})

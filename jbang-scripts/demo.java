@@ -74,7 +74,7 @@ public class demo extends Cli.Script {
                         scan.separation().auroc(), scan.separation().interval(), scan.separation().cases()));
         analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
                 .ifPresent(t -> System.out.printf(
-                        "Cut-off  A > %.1f, set on validation normals, flags %.1f %% of the test patches "
+                        "Cut-off  A > %.1f, set on normals, flags %.1f %% of the test patches "
                                 + "without and %.1f %% of those with a lesion%n",
                         t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
         System.out.println("Trivial  AUROC of patches: " + Score.TRIVIAL.stream()

@@ -77,7 +77,7 @@ class UnlabelledScansTest {
         write("UNLABELLED", 20, 3);
         Experiment run = ran();
         List<Csv.Row> ranked = Csv.read(run.folder().file("ranked.csv"), "rank", "scan", "score", "percentile",
-                "flagged", "confidence", "label");
+                "p_value", "flagged", "confidence", "label");
         assertEquals(3, ranked.stream().filter(r -> r.get("label").isEmpty()).count(), "none is counted as anomalous");
         double last = Double.POSITIVE_INFINITY;
         for (int i = 0; i < ranked.size(); i++) {
@@ -88,11 +88,12 @@ class UnlabelledScansTest {
             last = score;
             assertEquals(row.get("percentile").equals("100.0"), row.get("flagged").equals("1"),
                     "one validation normal: above it is above all of them");
+            assertEquals(row.get("flagged").equals("1") ? 0.5 : 1, Double.parseDouble(row.get("p_value")));
             assertTrue(Double.parseDouble(row.get("confidence")) > 0.5);
         }
         String said = run.analyze(AnalysisOptions.defaults().withBootstrap(100)).toString();
         assertTrue(said.startsWith("Test scans, the most unusual first\nrank "), said);
-        assertTrue(said.contains("With 1 validation normals no threshold below 50.0 % can be promised"), said);
+        assertTrue(said.contains("With 1 validation normal no threshold below 50 % can be promised"), said);
         assertTrue(said.contains("no test cases of both kinds"), said);
         String report = Files.readString(run.report(FiguresOptions.defaults()).report());
         assertTrue(report.indexOf("Scans, the most unusual first") < report.indexOf("What the numbers rest on"));

@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param patches       the same for patches whose label is known (test scans that are normal or carry a mask)
  * @param withinScan    the same for the patches of one and the same scan
  * @param pixels        the same for the pixels of masked test scans
- * @param thresholds    what happens on test at the threshold that validation normals set
+ * @param thresholds    what happens on test at the threshold that normals set
  * @param distributions the scores of training normals, test normals and anomalous patches (Figure 4 c and d of the
  *                      paper, as numbers)
  * @param notes         sentences on what is missing and why

@@ -142,27 +142,23 @@ public final class AnalysisText {
 
     private void thresholds() {
         if (analysis.thresholds().isEmpty()) return;
-        TextTable table = new TextTable("score", "normals", "promised", "threshold", "false positives", "Wilson",
+        TextTable table = new TextTable("score", "normals", "expected", "threshold", "false positives", "Wilson",
                 "by group", "sensitivity", "Wilson", "by group");
         TextTable oracle = new TextTable("score", "threshold", "precision", "sensitivity", "specificity");
         for (ThresholdResult r : analysis.thresholds()) {
             String name = r.level() + " " + r.score().column();
             Rate f = r.falsePositives();
             Rate s = r.sensitivity();
-            table.row(name, r.threshold().normals(), percent(r.threshold().expectedFpr()),
-                    plain(r.threshold().threshold()), percent(f.rate()), f.wilson(), f.bootstrap(), percent(s.rate()),
-                    s.wilson(), s.bootstrap());
+            table.row(name, r.threshold().normals(), shares(r.threshold().trueFpr()), plain(r.threshold().threshold()),
+                    percent(f.rate()), f.wilson(), f.bootstrap(), percent(s.rate()), s.wilson(), s.bootstrap());
             oracle.row(name, plain(r.oracle().threshold()), number(r.oracle().precision()),
                     number(r.oracle().sensitivity()), number(r.oracle().specificity()));
         }
         String aim = percent(analysis.options().fpr());
-        section("Threshold that validation normals set, aiming at " + aim
-                + " false positives, and what it does on test", table);
+        section("Threshold that normals set, aiming at " + aim + " false positives, and what it does on test", table);
         text.setLength(text.length() - 1);
-        analysis.thresholds()
-                .forEach(r -> text.append(r.level()).append(' ').append(r.score().column())
-                        .append(r.level().equals("patch") ? ", as if patches were independent: " : ": ")
-                        .append(r.threshold().promise()).append('\n'));
+        analysis.thresholds().forEach(r -> text.append(r.level()).append(' ').append(r.score().column()).append(": ")
+                .append(r.threshold().promise()).append('\n'));
         text.append('\n');
         section("Youden point of the test set itself: an oracle, for comparison with the paper's Table 1", oracle);
     }
@@ -195,6 +191,10 @@ public final class AnalysisText {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String shares(Interval shares) {
+        return String.format(Locale.ROOT, "%.1f–%.1f %%", 100 * shares.low(), 100 * shares.high());
     }
 
     private static String p(double value) {

@@ -1,9 +1,7 @@
 package anogan.statistics;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -49,9 +47,8 @@ public final class ClusterBootstrap {
         if (groupOfCase.isEmpty()) throw new IllegalArgumentException("there are no cases to resample");
         if (replicates < 1)
             throw new IllegalArgumentException("the number of replicates must be at least 1, not " + replicates);
-        Map<String, Integer> index = new LinkedHashMap<>();
-        int[] group = groupOfCase.stream().mapToInt(name -> index.computeIfAbsent(name, n -> index.size())).toArray();
-        return new ClusterBootstrap(group, index.size(), replicates, seed);
+        Groups groups = Groups.of(groupOfCase);
+        return new ClusterBootstrap(groups.of(), groups.number(), replicates, seed);
     }
 
     public int groups() {

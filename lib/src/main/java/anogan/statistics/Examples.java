@@ -61,7 +61,7 @@ public record Examples(Index index, FloatArray query, FloatArray generated, Floa
     /**
      * @param architecture of G and D
      * @param steps        Γ
-     * @param thresholds   that validation normals set for A, R and D; one that could not be set is absent
+     * @param thresholds   that normals set for A, R and D; one that could not be set is absent
      * @param kinds        heads of Figure 3, in order
      * @param patches      one for each row of the arrays
      */

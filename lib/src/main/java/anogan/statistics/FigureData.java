@@ -1,12 +1,9 @@
 package anogan.statistics;
 
-import anogan.scans.Label;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
-import anogan.scans.Split;
 import anogan.scoring.FrozenRun;
 import anogan.scoring.Score;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +34,9 @@ public final class FigureData {
     }
 
     private static Map<Score, NormalThreshold> thresholds(ScoreTable patchScores, AnalysisOptions options) {
-        ScoreTable normals = patchScores.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
         Map<Score, NormalThreshold> thresholds = new EnumMap<>(Score.class);
-        for (Score score : List.of(Score.A, Score.R, Score.D)) {
-            double[] values = normals.of(score);
-            if (values.length > 0 && Arrays.stream(values).noneMatch(Double::isNaN))
-                thresholds.put(score, NormalThreshold.of(values, options.fpr()));
-        }
+        for (Score score : List.of(Score.A, Score.R, Score.D)) NormalReference.of(patchScores, score, options)
+                .ifPresent(normals -> thresholds.put(score, normals.threshold(options.fpr())));
         return thresholds;
     }
 }

@@ -5,14 +5,12 @@ import anogan.io.Json;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
 import anogan.scans.Label;
-import anogan.scans.Split;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Difference;
 import anogan.statistics.Analysis.Separation;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +27,8 @@ import java.util.stream.IntStream;
  *
  * <p>
  * Each method stands at two thresholds. At its Youden point, as the paper's rows do: an oracle, since it looks at the
- * test labels. And at the threshold that validation normals set, which is what a user would get. The lead of AnoGAN is
- * tested in pairs on the same cases.
+ * test labels. And at the threshold that normals set, which is what a user would get. The lead of AnoGAN is tested in
+ * pairs on the same cases.
  *
  * @param level      {@code patch} or {@code scan}
  * @param cases      test cases that count
@@ -55,7 +53,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
     /**
      * @param separation  AUROC with its intervals
      * @param oracle      the Youden point of these very cases
-     * @param atThreshold what the threshold from validation normals does; empty where none could be set
+     * @param atThreshold what the threshold from normals does; empty where none could be set
      * @param lead        AUROC of AnoGAN minus this method's; empty for AnoGAN
      */
     public record Row(ScoreColumn method, Separation separation, YoudenOracle oracle, Optional<AtThreshold> atThreshold,
@@ -97,14 +95,14 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         ScoreTable test = thinned(PatchLevel.labelledTest(all), prevalence, options.seed());
         if (!test.hasBothKinds()) return Optional.empty();
         test = Methods.complete(test, notes);
-        ScoreTable validation = all.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
+        boolean[] positive = test.positive();
         List<Row> rows = new ArrayList<>();
         for (Comparison.Judged of : ordered(Comparison.of(test, Score.ANOGAN, options))) {
             ScoreColumn method = of.score();
             double[] scores = test.of(method);
-            YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, test.positive()));
-            rows.add(new Row(method, of.separation(), oracle,
-                    atThreshold(validation, method, scores, test.positive(), options), of.leadOfA()));
+            YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, positive));
+            rows.add(new Row(method, of.separation(), oracle, NormalReference.of(all, method, options)
+                    .map(n -> atThreshold(n.threshold(options.fpr()), scores, positive)), of.leadOfA()));
         }
         Separation any = rows.get(0).separation;
         return Optional.of(new MethodTable(level, any.cases(), any.groups(), any.prevalence(), rows, notes));
@@ -140,11 +138,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         return table.where(c -> c.label() == Label.ANOMALOUS || kept.contains(c));
     }
 
-    private static Optional<AtThreshold> atThreshold(ScoreTable validation, ScoreColumn method, double[] scores,
-            boolean[] positive, AnalysisOptions options) {
-        double[] normal = validation.scores().getOrDefault(method, new double[0]);
-        if (normal.length == 0 || Arrays.stream(normal).anyMatch(Double::isNaN)) return Optional.empty();
-        NormalThreshold threshold = NormalThreshold.of(normal, options.fpr());
+    private static AtThreshold atThreshold(NormalThreshold threshold, double[] scores, boolean[] positive) {
         int[] flagged = new int[2];
         int[] all = new int[2];
         for (int i = 0; i < scores.length; i++) {
@@ -154,8 +148,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
         }
         Optional<Double> precision = flagged[0] + flagged[1] == 0 ? Optional.empty()
                 : Optional.of((double) flagged[1] / (flagged[0] + flagged[1]));
-        return Optional.of(
-                new AtThreshold(threshold, (double) flagged[1] / all[1], 1 - (double) flagged[0] / all[0], precision));
+        return new AtThreshold(threshold, (double) flagged[1] / all[1], 1 - (double) flagged[0] / all[0], precision);
     }
 
     public void write(Path run) {

@@ -1,8 +1,6 @@
 package anogan.statistics;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -32,9 +30,8 @@ final class PairedPermutation {
 
     private PairedPermutation(RankedCases first, RankedCases second, List<String> groupOfCase) {
         int n = first.cases();
-        Map<String, Integer> index = new LinkedHashMap<>();
-        group = groupOfCase.stream().mapToInt(name -> index.computeIfAbsent(name, g -> index.size())).toArray();
-        groups = index.size();
+        group = Groups.of(groupOfCase).of();
+        groups = Groups.of(groupOfCase).number();
         positive = new boolean[n];
         for (int i = 0; i < n; i++) positive[i] = first.positive(i);
         ranks = new int[][] {doubledRanks(first), doubledRanks(second)};

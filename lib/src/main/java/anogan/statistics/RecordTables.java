@@ -103,7 +103,7 @@ public final class RecordTables {
                         .orElse("")));
         return format(
                 "%d test %s of %d groups, %.1f %% anomalous. The Youden point is an oracle; the threshold comes "
-                        + "from validation normals.\n\n",
+                        + "from normals.\n\n",
                 methods.cases(), methods.level().equals("patch") ? "patches" : "scans", methods.groups(),
                 100 * methods.prevalence()) + table.markdown();
     }

@@ -7,8 +7,6 @@ import anogan.run.RunFolder;
 import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Split;
-import anogan.scoring.Aggregate;
-import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Cohort;
 import anogan.statistics.Analysis.ThresholdResult;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * From a run folder to its {@link Analysis}: reads the score tables and maps that {@code map} wrote and the prepared
@@ -34,7 +31,7 @@ import java.util.stream.Stream;
  *
  * <p>
  * The order of things is the paper's: whole scans, patches, patches within a scan, pixels, then what a threshold from
- * validation normals does, then the distributions.
+ * normals does, then the distributions.
  */
 public final class RunAnalysis {
     private static final int FEW = 10;   // groups
@@ -120,11 +117,7 @@ public final class RunAnalysis {
         noteFewGroups(scanTable);
         Set<String> normalScans = patches.scans().stream().filter(ScanInfo::normal).map(ScanInfo::scan)
                 .collect(Collectors.toSet());
-        List<ThresholdResult> thresholds = Stream
-                .of(ThresholdLevel.of(patchTable, "patch", Score.A, options),
-                        ThresholdLevel.of(scanTable, "scan", Score.A.of(Aggregate.MEAN), options),
-                        ThresholdLevel.of(scanTable, "scan", Score.A.of(Aggregate.TOP5), options))
-                .flatMap(Optional::stream).toList();
+        List<ThresholdResult> thresholds = ThresholdLevel.of(patchTable, scanTable, options);
         if (thresholds.isEmpty()) {
             notes.add("Thresholds: there are no scores of validation normals, or no test cases of both kinds, to "
                     + "set and judge one.");

@@ -35,8 +35,16 @@ import tech.tablesaw.api.Table;
 public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
     /**
      * A patch, or a whole scan (row and column are then 0).
+     *
+     * @param patches how many patches its scores are of: 1, or those of the scan that were scored
      */
-    public record Case(String scan, String group, String className, Split split, Label label, int row, int column) {
+    public record Case(String scan, String group, String className, Split split, Label label, int row, int column,
+            int patches) {
+        /** A single patch. */
+        public Case(String scan, String group, String className, Split split, Label label, int row, int column) {
+            this(scan, group, className, split, label, row, column, 1);
+        }
+
         private record Place(String scan, int row, int column) {}
 
         private Place place() {
@@ -85,7 +93,8 @@ public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
         return new Case(row.getString("scan"), row.getString("group"), row.getString("class"),
                 Split.of(row.getString("split")), label(row.getDouble("label")),
                 columns.contains("row") ? (int) row.getDouble("row") : 0,
-                columns.contains("column") ? (int) row.getDouble("column") : 0);
+                columns.contains("column") ? (int) row.getDouble("column") : 0,
+                columns.contains("patches") ? (int) row.getDouble("patches") : 1);
     }
 
     /** Tablesaw gives the column as numbers, NaN where it is empty. */
@@ -109,6 +118,17 @@ public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
         Map<ScoreColumn, double[]> chosen = new LinkedHashMap<>();
         scores.forEach((name, values) -> chosen.put(name, Arrays.stream(rows).mapToDouble(i -> values[i]).toArray()));
         return new ScoreTable(Arrays.stream(rows).mapToObj(cases::get).toList(), chosen);
+    }
+
+    /**
+     * The cases of scans whose patches were all scored. Those of validation and test always are, and all scans of a run
+     * have the same number of patches; of training scans some versions score a sample.
+     */
+    ScoreTable wholeScans() {
+        Map<String, Integer> patches = new HashMap<>();
+        for (Case c : cases) patches.merge(c.scan, c.patches, Integer::sum);
+        int all = patches.values().stream().max(Integer::compare).orElse(0);
+        return where(c -> patches.getOrDefault(c.scan, 0) == all);
     }
 
     /** Of whole scans: the scores of one aggregate, named as those of patches. */

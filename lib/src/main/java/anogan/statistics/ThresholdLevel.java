@@ -1,31 +1,41 @@
 package anogan.statistics;
 
 import anogan.scans.Label;
-import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis.Rate;
 import anogan.statistics.Analysis.ThresholdResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What a threshold that only validation normals set does on test cases: how many anomalous ones it finds, how many
- * normal ones it flags.
+ * What a threshold that only normals set does on test cases: how many anomalous ones it finds, how many normal ones it
+ * flags.
  */
 final class ThresholdLevel {
+    /** The scores of patches that get a threshold, the one that leads first. */
+    static final List<ScoreColumn> OF_PATCHES = List.of(Score.A);
+    /** Those of scans; the first is what scans are ranked by. */
+    static final List<ScoreColumn> OF_SCANS = List.of(Score.A.of(Aggregate.MEAN), Score.A.of(Aggregate.TOP5));
+
     private ThresholdLevel() {}
 
-    /**
-     * @param  level {@code patch} or {@code scan}
-     * @param  score a column of the table
-     * @return       nothing if the score, validation normals, or one kind of test case is missing
-     */
-    static Optional<ThresholdResult> of(ScoreTable table, String level, ScoreColumn score, AnalysisOptions options) {
-        ScoreTable validation = table.where(c -> c.split() == Split.VALIDATION && c.label() == Label.NORMAL);
+    /** Of all scores that are listed here and stand in the tables. */
+    static List<ThresholdResult> of(ScoreTable patches, ScoreTable scans, AnalysisOptions options) {
+        return Stream.concat(OF_PATCHES.stream().map(s -> of(patches, "patch", s, options)),
+                OF_SCANS.stream().map(s -> of(scans, "scan", s, options))).flatMap(Optional::stream).toList();
+    }
+
+    /** Nothing if the score, validation normals, or one kind of test case is missing. */
+    private static Optional<ThresholdResult> of(ScoreTable table, String level, ScoreColumn score,
+            AnalysisOptions options) {
         ScoreTable test = PatchLevel.labelledTest(table);
-        if (!table.scores().containsKey(score) || validation.cases().isEmpty() || !test.hasBothKinds())
-            return Optional.empty();
-        NormalThreshold threshold = NormalThreshold.of(validation.of(score), options.fpr());
+        Optional<NormalReference> normals = NormalReference.of(table, score, options);
+        if (normals.isEmpty() || !test.hasBothKinds()) return Optional.empty();
+        NormalThreshold threshold = normals.get().threshold(options.fpr());
         YoudenOracle oracle = YoudenOracle.of(RankedCases.of(test.of(score), test.positive()));
         return Optional
                 .of(new ThresholdResult(level, score, threshold, rate(test, score, Label.ANOMALOUS, threshold, options),

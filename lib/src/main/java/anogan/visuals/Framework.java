@@ -87,7 +87,7 @@ final class Framework {
         return Format.of("""
                 The way of this run, seed %d: scan %s, which was not trained on%s; patches of training scans by lot, \
                 samples of G; %s with the residual in red and A below each patch, bold where it is above the \
-                threshold of validation normals. Arrows point at %s. Good: samples look like patches, and red gathers \
+                threshold of normals. Arrows point at %s. Good: samples look like patches, and red gathers \
                 on what is anomalous. Unlike the paper, all pictures are of one run, and a rule chose them.""",
                 run.info().seed(), run.scan(healthy()).scan(),
                 patches.options().flatten() ? ", with its two boundaries and its strip" : "", shown,

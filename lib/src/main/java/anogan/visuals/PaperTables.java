@@ -39,7 +39,7 @@ final class PaperTables {
                         Intervals of 95 %, once resampling groups, once by DeLong, which takes all cases as \
                         independent and is too narrow. The lead of AnoGAN is paired on the same cases, p is \
                         two-sided, from exchanging the two scores of whole groups, whose number limits it. Thresholds \
-                        are set by validation normals alone.""")
+                        are set by normals that are not tested.""")
                 + Html.table(table.rows(), PaperTables::ours, List.of(
                         new Column<Row>("method", r -> ReportTables.name(r.method())),
                         new Column<>("AUC\n95 % by groups",

@@ -96,10 +96,10 @@ final class PixelExamples {
     }
 
     private String caption() {
-        String flags = Optional.ofNullable(examples.index().thresholds().get(Score.R)).map(t -> String.format(
-                Locale.ROOT,
-                "A bar says that the score is above what %s validation normals allow for %s of false positives.",
-                Format.count(t.normals()), Format.percent(t.targetFpr())))
+        String flags = Optional.ofNullable(examples.index().thresholds().get(Score.R))
+                .map(t -> String.format(Locale.ROOT,
+                        "A bar says that the score is above what %s normals allow for %s of false positives.",
+                        Format.count(t.normals()), Format.percent(t.targetFpr())))
                 .orElse("There are no bars, since there are no validation normals to set thresholds.");
         List<String> kinds = examples.index().kinds();
         return Format.of("""

@@ -20,9 +20,11 @@ final class RankedList {
                         List.of(new Column<Row>("rank", r -> Format.count(r.rank())),
                                 new Column<>("scan", r -> r.scan().scan()),
                                 new Column<>("class", r -> r.scan().className() + "\n" + r.scan().label().word()),
-                                new Column<>("score\nmean A(x)", r -> Format.of("%.1f", r.score())),
-                                new Column<>("percentile\namong validation normals",
+                                new Column<>("score\n" + ranking.score().title(), r -> Format.of("%.1f", r.score())),
+                                new Column<>("percentile\namong healthy scans",
                                         r -> r.percentile().map(p -> Format.of("%.1f", p)).orElse("–")),
+                                new Column<>("p\nif the scan is healthy",
+                                        r -> r.pValue().map(p -> Format.of("%.2g", p)).orElse("–")),
                                 new Column<>("flagged", r -> r.flagged().map(f -> f ? "yes" : "no").orElse("–")),
                                 new Column<>("confidence\nof the boundaries",
                                         r -> r.confidence().map(c -> Format.of("%.2f", c)).orElse("–"))));

@@ -183,7 +183,7 @@ final class Report {
 
     private static String threshold(ThresholdResult t) {
         return line(
-                Format.of("Threshold for %s false positives, set by %d validation scans:",
+                Format.of("Threshold for %s false positives, set by %d normal scans:",
                         Format.percent(t.threshold().targetFpr()), t.threshold().normals()),
                 Format.of("sensitivity %s, false positives %s", Format.percent(t.sensitivity().rate()),
                         Format.percent(t.falsePositives().rate())),

@@ -9,8 +9,8 @@ import anogan.statistics.Analysis.ScanResult;
 import anogan.statistics.Analysis;
 import anogan.statistics.Density;
 import anogan.statistics.Interval;
+import anogan.statistics.NormalReference;
 import anogan.statistics.PatchKind;
-import anogan.statistics.ScanRanking;
 import anogan.statistics.ScoreTable.Case;
 import anogan.statistics.ScoreTable;
 import java.awt.Color;
@@ -113,12 +113,11 @@ public final class ScoreFigures {
             legend.add(Legend.Entry.box(Style.label(Label.UNKNOWN), "nobody has judged"));
         run.analysis().thresholds().stream().filter(t -> t.level().equals("scan") && t.score().equals(column))
                 .findFirst().map(Analysis.ThresholdResult::threshold)
-                .or(() -> aggregate == Aggregate.MEAN
-                        ? ScanRanking.threshold(run.scanScores(), run.analysis().options())
-                        : Optional.empty())
+                .or(() -> NormalReference.of(run.scanScores(), column, run.analysis().options())
+                        .map(n -> n.threshold(run.analysis().options().fpr())))
                 .ifPresent(t -> {
                     Charts.rule(chart, "threshold", 0.5, t.threshold(), classes.size() + 0.5, t.threshold(), Style.INK);
-                    legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " validation normals"));
+                    legend.add(Legend.Entry.dashes("threshold set by " + t.normals() + " normals"));
                 });
         for (int i = 0; i < classes.size(); i++) box(chart, classes.get(i), i + 1);
         return Optional.of(new Figure("classes.png", "Scores of scans, class by class", Format.of("""

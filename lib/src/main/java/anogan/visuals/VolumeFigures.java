@@ -70,7 +70,7 @@ final class VolumeFigures {
                 .toList();
         List<Legend.Entry> legend = new ArrayList<>(
                 List.of(Legend.Entry.line(Style.NORMAL, "normal"), Legend.Entry.line(Style.ANOMALOUS, "anomalous")));
-        if (threshold.isPresent()) legend.add(Legend.Entry.dashes("threshold of validation scans"));
+        if (threshold.isPresent()) legend.add(Legend.Entry.dashes("threshold of normal scans"));
         return Optional.of(new Figure("volumes.png", "Volumes, slice by slice",
                 Format.of("""
                         %d of %d test volumes, seed %d, of each kind those at even steps of the ranking by mean A; \

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,41 @@ class RunAnalysisTest {
                 "no threshold does better than the oracle");
         assertEquals(List.of("A", "A_mean", "A_top5"),
                 analysis.thresholds().stream().map(t -> t.score().column()).toList());
+    }
+
+    /** The fixture's training scans, of which {@code map} would have scored so many of three patches. */
+    private static NormalThreshold withTraining(Path folder, int patches, double shift) throws IOException {
+        RunFixture more = new RunFixture(folder);
+        Path file = more.run.resolve("scans.csv");
+        List<String> header = Files.readAllLines(file).get(0).lines().flatMap(l -> Arrays.stream(l.split(",")))
+                .toList();
+        StringBuilder table = new StringBuilder(Files.readString(file));
+        for (Scan s : more.scans) for (int copy = 0; s.split().equals("train") && copy < 3; copy++) {
+            String name = s.name() + "-" + copy;
+            table.append(String.join(",", name, s.group() + copy, "NO", "train", "0", "" + patches));
+            for (String column : header.subList(6, header.size()))
+                table.append(',').append(column.equals("A_mean") ? s.mean(3) + copy * 0.01 + shift : 0);
+            table.append('\n');
+        }
+        AtomicFiles.writeString(file, table.toString());
+        return RunAnalysis.of(more.run, OPTIONS).thresholds().stream()
+                .filter(t -> t.score().equals(Score.A.of(Aggregate.MEAN))).findFirst().orElseThrow().threshold();
+    }
+
+    /** Twenty-four of them in twelve groups beside as many validation normals. */
+    @Test
+    void wholeTrainingScansJoinWhereTheyShowNoGap(@TempDir Path folder) throws IOException {
+        NormalThreshold joined = withTraining(folder.resolve("whole"), 3, 0.3);
+        assertEquals(List.of(24, 24, 48, 24), List.of(joined.origin().validation(), joined.origin().training(),
+                joined.normals(), joined.origin().groups()));
+        assertTrue(joined.promise().startsWith("Set by 24 validation normals and 24 training normals of 24 groups (no "
+                + "gap between the two shows, p = "), joined.promise());
+        NormalThreshold learned = withTraining(folder.resolve("gap"), 3, -2);
+        assertEquals(List.of(24, 0, 12),
+                List.of(learned.normals(), learned.origin().training(), learned.origin().groups()));
+        assertTrue(learned.promise().contains("(training normals score lower, p = 0.0050, and are left out)"),
+                learned.promise());
+        assertEquals(Optional.empty(), withTraining(folder.resolve("sample"), 1, 0.3).origin().gap());
     }
 
     @Test
