@@ -10,6 +10,7 @@ import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
+import anogan.run.RunFolder;
 import anogan.scans.Label;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
@@ -266,7 +267,8 @@ class RunAnalysisTest {
             table.append('\n');
         }
         AtomicFiles.writeString(file, table.toString());
-        return RunAnalysis.of(more.run, OPTIONS).thresholds().stream()
+        RunFolder run = new RunFolder(more.run);
+        return ThresholdLevel.of(ScoreTable.ofPatches(run), ScoreTable.ofScans(run), OPTIONS).stream()
                 .filter(t -> t.score().equals(Score.A.of(Aggregate.MEAN))).findFirst().orElseThrow().threshold();
     }
 
