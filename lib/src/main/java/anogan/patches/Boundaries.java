@@ -1,5 +1,7 @@
 package anogan.patches;
 
+import java.util.Arrays;
+
 /**
  * Where the retina begins and ends in a B-scan: three rows for every column, at sub-pixel precision, row 0 at the top.
  *
@@ -9,20 +11,40 @@ package anogan.patches;
  * @param trust 0 to 1 for every column: how far both edges stand out of the noise there
  */
 public record Boundaries(float[] ilm, float[] rpe, float[] bm, float[] trust) {
+    private static final double STRAY = 0.1;   // of the retina's thickness: some four rows of a healthy retina's 38
+
     public Boundaries {
         if (ilm.length != rpe.length || rpe.length != bm.length || bm.length != trust.length) {
             throw new IllegalArgumentException("boundaries of different lengths");
         }
     }
 
+    /** The smooth course of the eye's wall, which is made straight. */
+    float[] reference() {
+        return ReferenceLine.fit(bm, trust, thickness());
+    }
+
+    /** Median distance from ILM to Bruch's membrane; at least one row, also where there is no retina. */
+    double thickness() {
+        double[] thickness = new double[bm.length];
+        for (int x = 0; x < bm.length; x++) thickness[x] = bm[x] - ilm[x];
+        Arrays.sort(thickness);
+        return Math.max(1, thickness[bm.length / 2]);
+    }
+
     /**
-     * How sure it is that this is a retina, well delineated: the mean trust of the columns in which Bruch's membrane
-     * keeps within {@code tolerance} rows of the smooth line {@code reference}; other columns count as 0. Noise alone
-     * gives about 0, a sharp scan nearly 1; an optic nerve head costs its share of the columns.
+     * How sure it is that this is a retina, well delineated and flattened: the mean trust of the columns, each the less
+     * the farther Bruch's membrane strays from the smooth line {@code reference}, by the square, and nothing from a
+     * tenth of the retina's thickness on. Noise alone gives about 0, a sharp and even scan nearly 1; an optic nerve
+     * head costs its share of the columns, and so do waves that flattening left, and drusen.
      */
-    public double confidence(float[] reference, double tolerance) {
+    public double confidence(float[] reference) {
+        double tolerance = STRAY * thickness();
         double sum = 0;
-        for (int x = 0; x < bm.length; x++) if (Math.abs(bm[x] - reference[x]) <= tolerance) sum += trust[x];
+        for (int x = 0; x < bm.length; x++) {
+            double off = (bm[x] - reference[x]) / tolerance;
+            sum += trust[x] * Math.max(0, 1 - off * off);
+        }
         return sum / bm.length;
     }
 

@@ -65,8 +65,8 @@ public final class BoundaryFinder {
         for (int i = 0; i < cost.length; i++) {
             int y = i / width;
             int x = i % width;
-            cost[i] = -bright[i] + 0.4f * mean(bright, x, y - 16, y - 6) + 0.8f * mean(bright, x, y + 6, y + 19)
-                    - 0.5f * (float) Math.tanh(3 * riseAbove(x, y));
+            cost[i] = -bright[i] + 0.4f * mean(bright, x, y - 16, y - 6) + 0.6f * mean(bright, x, y + 6, y + 19)
+                    - (float) Math.tanh(3 * riseAbove(x, y));
         }
         return cost;
     }

@@ -7,17 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Straightens a scan: the reference line, a polynomial of degree 4 through Bruch's membrane fitted so that drusen and
- * lost edges have no say, comes to lie at strip row {@code up}, and the rows around it are cut out. Lesions keep their
- * shape, since only the smooth course of the eye's wall is taken away.
+ * Straightens a scan: the {@link ReferenceLine} of Bruch's membrane comes to lie at strip row {@code up}, and the rows
+ * around it are cut out. Lesions keep their shape, since only the smooth course of the eye's wall is taken away.
  *
  * <p>
  * Rows that the scan does not have, and white padding, become the background's grey.
  */
 final class Flattener {
-    private static final int DEGREE = 4;
-    private static final double TOLERANCE = 0.06;   // of the strip's height: some four rows of 64
-    private static final int FINDER_SIZE = 64;      // strip height at which boundaries are looked for
+    private static final int FINDER_SIZE = 64;   // strip height at which boundaries are looked for
 
     private final PrepareOptions options;
 
@@ -31,13 +28,12 @@ final class Flattener {
         Label label = options.split().label(listed.className());
         GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
         Boundaries bounds = options.flatten() ? boundaries(own) : everything(working);
-        float[] reference = options.flatten() ? RobustPolynomial.fit(bounds.bm(), bounds.trust(), DEGREE)
-                : constant(options.up());
+        float[] reference = options.flatten() ? bounds.reference() : constant(options.up());
         StripGeometry geometry = new StripGeometry(working.height(), reference, options.up(), options.size());
         Optional<GrayImage> mask = pixels.mask().filter(m -> label == Label.ANOMALOUS);
         ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label,
-                mask.isPresent(), own.width(), own.height(),
-                options.flatten() ? bounds.confidence(reference, TOLERANCE * options.size()) : 1, listed.attributes());
+                mask.isPresent(), own.width(), own.height(), options.flatten() ? bounds.confidence(reference) : 1,
+                listed.attributes());
         return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry),
                 mask.map(m -> stripMask(m, geometry)), own, mask);
     }

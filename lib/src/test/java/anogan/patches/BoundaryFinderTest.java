@@ -26,10 +26,10 @@ class BoundaryFinderTest {
                     "ILM of eye " + eye + " is off by " + meanOff(found.ilm(), scan.ilm()));
             assertTrue(meanOff(found.bm(), scan.bruch()) < 2,
                     "BM of eye " + eye + " is off by " + meanOff(found.bm(), scan.bruch()));
-            float[] reference = RobustPolynomial.fit(found.bm(), found.trust(), 4);
+            float[] reference = found.reference();
             assertTrue(meanOff(reference, scan.bruch()) < 2,
                     "reference of eye " + eye + " is off by " + meanOff(reference, scan.bruch()));
-            assertTrue(found.confidence(reference, 4) > 0.95, "confidence " + found.confidence(reference, 4));
+            assertTrue(found.confidence(reference) > 0.95, "confidence " + found.confidence(reference));
         }
     }
 
@@ -40,7 +40,7 @@ class BoundaryFinderTest {
         for (int eye = 0; eye < 6; eye++) {
             Phantom.Scan scan = Phantom.draw(22, eye, 0, kind);
             Boundaries found = BoundaryFinder.find(scan.image());
-            double off = medianOff(RobustPolynomial.fit(found.bm(), found.trust(), 4), scan.bruch());
+            double off = medianOff(found.reference(), scan.bruch());
             assertTrue(off < 2.5, kind + " of eye " + eye + ": the reference is off by " + off);
         }
     }
@@ -97,7 +97,7 @@ class BoundaryFinderTest {
 
     private static double confidence(GrayImage scan) {
         Boundaries found = BoundaryFinder.find(scan);
-        return found.confidence(RobustPolynomial.fit(found.bm(), found.trust(), 4), 4);
+        return found.confidence(found.reference());
     }
 
     private static double meanOff(float[] found, float[] truth) {
