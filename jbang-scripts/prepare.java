@@ -51,7 +51,7 @@ public class prepare extends Cli.Script {
     @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
     int columns;
     @Option(names = "--rows", paramLabel = "N",
-            description = "Height that scans are resized to [as the width]; retinas should be 0.6 of the size thick.")
+            description = "Height that scans are resized to [measured: a healthy retina is 0.36 of the size thick].")
     int rows;
     @Option(names = "--no-flatten",
             description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
@@ -98,8 +98,7 @@ public class prepare extends Cli.Script {
 
     @Override
     protected void run() {
-        int height = rows == 0 ? layout.rows(size) : rows;
-        PrepareOptions options = PrepareOptions.defaults(size).withColumns(columns).withRows(height)
+        PrepareOptions options = PrepareOptions.defaults(size).withColumns(columns).withRows(rows)
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence)
                 .withRange(pixels.range).withPixels(new PixelOptions(Area.all(pixels.crop), Area.all(pixels.blank),

@@ -60,22 +60,27 @@ public record Boundaries(float[] ilm, float[] rpe, float[] bm, float[] trust) {
         return sum / bm.length;
     }
 
-    /** The same lines for the scan shrunk by a whole factor in both directions. */
-    Boundaries shrunk(int factor) {
-        if (factor == 1) return this;
-        return new Boundaries(rows(ilm, factor), rows(rpe, factor), rows(bm, factor), means(trust, factor));
+    /**
+     * The same lines in a scan of another height, and a width that is a whole part of this one.
+     *
+     * @param rows    how many rows of the other scan one row of this one is
+     * @param columns how many columns of this scan one column of the other is
+     */
+    Boundaries resized(double rows, int columns) {
+        return new Boundaries(resized(ilm, rows, columns), resized(rpe, rows, columns), resized(bm, rows, columns),
+                means(trust, columns));
     }
 
-    private static float[] rows(float[] line, int factor) {
-        float[] rows = means(line, factor);
+    static float[] resized(float[] line, double rows, int columns) {
+        float[] resized = means(line, columns);
         // pixel centres lie at half numbers
-        for (int x = 0; x < rows.length; x++) rows[x] = (rows[x] + 0.5f) / factor - 0.5f;
-        return rows;
+        for (int x = 0; x < resized.length; x++) resized[x] = (float) ((resized[x] + 0.5) * rows - 0.5);
+        return resized;
     }
 
-    private static float[] means(float[] line, int factor) {
-        float[] means = new float[line.length / factor];
-        for (int i = 0; i < means.length * factor; i++) means[i / factor] += line[i] / factor;
+    private static float[] means(float[] line, int columns) {
+        float[] means = new float[line.length / columns];
+        for (int i = 0; i < means.length * columns; i++) means[i / columns] += line[i] / columns;
         return means;
     }
 }

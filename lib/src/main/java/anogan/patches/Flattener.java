@@ -14,7 +14,10 @@ import java.util.Optional;
  * Rows that the scan does not have, and white padding, become the background's grey.
  */
 final class Flattener {
-    private static final int FINDER_SIZE = 64;   // strip height at which boundaries are looked for
+    private static final int FINDER_COLUMNS = 64;   // patches so wide are as wide as the finder's numbers ask for
+    private static final double FINDER_ROWS = 38;   // and retinas so thick as thick
+    /** What is thicker than so many healthy retinas, 1 mm, is none. */
+    static final double THICKEST = 3;
 
     private final PrepareOptions options;
 
@@ -38,12 +41,13 @@ final class Flattener {
                 mask.map(m -> stripMask(m, geometry)), own, mask);
     }
 
-    /** Boundaries in working rows, found at the resolution for patches of 64 even when patches are smaller. */
-    private Boundaries boundaries(GrayImage own) {
-        int factor = FINDER_SIZE / options.size();
-        return BoundaryFinder
-                .find(own.resize(factor * options.workingHeight(own.height(), own.width()), factor * options.columns()))
-                .shrunk(factor);
+    /** Boundaries in working rows, found at the resolution that the finder's numbers hold for. */
+    Boundaries boundaries(GrayImage own) {
+        int working = options.workingHeight(own.height(), own.width());
+        int rows = (int) Math.round(working * FINDER_ROWS / options.healthyRows());
+        int columns = FINDER_COLUMNS / options.size();
+        return BoundaryFinder.find(own.resize(rows, columns * options.columns())).resized((double) working / rows,
+                columns);
     }
 
     private byte[] strip(GrayImage working, StripGeometry geometry) {

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 
 /** What was prepared, as a table for a terminal, and what about it is doubtful. */
 public final class PatchesText {
-    private static final double USUAL_THICKNESS = 0.6;   // of a strip's rows
+    private static final double OFF = 0.25;   // share by which retinas may be thinner or thicker than they should be
     private static final int SHOWN = 20;
 
     private PatchesText() {}
@@ -32,10 +32,10 @@ public final class PatchesText {
     /** Sentences about what was skipped and what fits badly; empty if all is well. */
     public static String doubts(Patches patches) {
         StringBuilder text = new StringBuilder();
-        int size = patches.options().size();
-        if (patches.options().flatten() && Math.abs(thickness(patches) / size - USUAL_THICKNESS) > 0.2)
-            text.append(line("Retinas should be about %d rows thick: choose option rows so that they are.",
-                    Math.round(USUAL_THICKNESS * size)));
+        double healthy = patches.options().healthyRows();
+        if (patches.options().flatten() && Math.abs(thickness(patches) / healthy - 1) > OFF) text.append(
+                line("Retinas should be about %.0f rows thick: choose option rows so that they are, or leave it "
+                        + "out and rows are measured.", healthy));
         List<Skipped> skipped = patches.manifest().skipped();
         skipped.stream().limit(SHOWN).forEach(s -> text.append(line("skipped %s: %s", s.file(), s.reason())));
         if (skipped.size() > SHOWN) text.append(line("… and %d more; all are named in %s", skipped.size() - SHOWN,

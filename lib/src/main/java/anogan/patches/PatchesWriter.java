@@ -189,7 +189,7 @@ final class PatchesWriter implements AutoCloseable {
     }
 
     /** Completes the folder and puts it in its place. */
-    Patches finish(List<Skipped> skipped, Scans.Listing listing) {
+    Patches finish(PrepareOptions measured, List<Skipped> skipped, Scans.Listing listing) {
         strips.finish();
         masks.finish();
         bounds.finish();
@@ -199,7 +199,7 @@ final class PatchesWriter implements AutoCloseable {
         AtomicFiles.writeString(aside.resolve("scans.csv"), table());
         AtomicFiles.writeString(aside.resolve(Patches.SKIPPED), table(skipped));
         Json.write(aside.resolve(Patches.MANIFEST),
-                new Patches.Manifest(Patches.FORMAT, fingerprint(), options.seed(), options, counts(), skipped,
+                new Patches.Manifest(Patches.FORMAT, fingerprint(), measured.seed(), measured, counts(), skipped,
                         listing.notes(), listing.doubts(), listing.intensities().ranges(),
                         Stage.here(Map.of(), (System.nanoTime() - begun) / 1e9, Map.of())));
         lock.close();

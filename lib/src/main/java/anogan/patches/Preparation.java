@@ -48,10 +48,11 @@ final class Preparation {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
                 Scans.Listing listing = scans.list(options.split())) {
             options.greyRange().ifPresent(listing.intensities()::use);
-            Preparation preparation = new Preparation(options, writer, listing.skipped());
+            PrepareOptions scaled = RetinaScale.measured(listing.scans(), options);
+            Preparation preparation = new Preparation(scaled, writer, listing.skipped());
             preparation.all(listing.scans());
             preparation.requireEverySplit();
-            return writer.finish(preparation.skipped, listing.withDoubts(preparation.doubts()));
+            return writer.finish(scaled, preparation.skipped, listing.withDoubts(preparation.doubts()));
         }
     }
 

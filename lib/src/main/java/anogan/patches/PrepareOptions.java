@@ -11,15 +11,17 @@ import java.util.Optional;
  * holds that number.
  *
  * <p>
- * The paper's choice: patches of 64×64 out of flattened retinas. At 512 columns a retina is about 38 pixels thick, so
- * that a strip of 64 rows holds it with a margin of vitreous above and of choroid below.
+ * The paper's choice: patches of 64×64 out of flattened retinas. Rows are scaled so that a healthy retina fills
+ * {@value #HEALTHY} of the strip's height, in whatever pixels a scanner delivers it: a retina that fluid has swollen to
+ * more than twice that still lies in the strip, with some choroid below it.
  *
  * @param size          edge of a patch, 32 or 64; also the height of a flattened strip
  * @param columns       width that scans are resized to before anything else [8·size]; the height follows at the same
  *                      ratio
- * @param rows          height that scans are resized to [0: by the same ratio as the width]; for scanners whose pixels
- *                      are much flatter than wide
- * @param up            rows of the strip above the reference line, which follows Bruch's membrane [¾·size]
+ * @param rows          height that scans are resized to [0: by the same ratio as the width, times {@code scale}]
+ * @param scale         how much flatter than by the ratio of the width [0: measured on the training scans, so that a
+ *                      healthy retina is as thick as it should be]; without a say where {@code rows} is given
+ * @param up            rows of the strip above the reference line, which follows Bruch's membrane [27/32·size]
  * @param flatten       false: no boundaries; the whole image is resized to one patch of size×size (photographs, digits)
  * @param stride        distance between evaluation patches [size/2]
  * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
@@ -34,21 +36,24 @@ import java.util.Optional;
  *                      says, else what all scans of the data set use]
  * @param pixels        what is done to pixels before anything else
  */
-public record PrepareOptions(int size, int columns, int rows, int up, boolean flatten, int stride, double validation,
-        double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
+public record PrepareOptions(int size, int columns, int rows, double scale, int up, boolean flatten, int stride,
+        double validation, double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
         PixelOptions pixels) {
+    /** Share of the strip's height that a healthy retina fills. */
+    static final double HEALTHY = 0.36;
     private static final double VISIBLE = 0.6;
 
     public PrepareOptions {
         SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
         check(size == 32 || size == 64, "option size must be 32 or 64, not %s", size);
         if (columns == 0) columns = 8 * size;
-        if (up == 0) up = size * 3 / 4;
+        if (up == 0) up = size * 27 / 32;
         if (stride == 0) stride = size / 2;
         check(columns >= size && columns <= 4096, "option columns must be between the patch size and 4096, not %s",
                 columns);
         check(rows == 0 || (rows >= size && rows <= 4096),
                 "option rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
+        check(scale == 0 || (scale > 0.01 && scale < 100), "option scale must be between 0.01 and 100, not %s", scale);
         check(up > 0 && up < size, "option up must be between 1 and the patch size, not %s", up);
         check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);
         check(minConfidence >= 0 && minConfidence <= 1, "option min-confidence must be between 0 and 1, not %s",
@@ -68,69 +73,74 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
 
     public static PrepareOptions defaults(int size) {
         SplitOptions split = SplitOptions.defaults();
-        return new PrepareOptions(size, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
+        return new PrepareOptions(size, 0, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
                 split.seed(), 0.5, List.of(), PixelOptions.defaults());
     }
 
     public PrepareOptions withColumns(int columns) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withRows(int rows) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
+    }
+
+    public PrepareOptions withScale(double scale) {
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withUp(int up) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withFlatten(boolean flatten) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withStride(int stride) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withValidation(double validation) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withTest(double test) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withNormalClasses(List<String> normalClasses) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withSeed(long seed) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withMinConfidence(double minConfidence) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     /** @param range black and white; none for what the files and the data set say */
     public PrepareOptions withRange(List<Double> range) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     public PrepareOptions withPixels(PixelOptions pixels) {
-        return new PrepareOptions(size, columns, rows, up, flatten, stride, validation, test, normalClasses, seed,
-                minConfidence, range, pixels);
+        return new PrepareOptions(size, columns, rows, scale, up, flatten, stride, validation, test, normalClasses,
+                seed, minConfidence, range, pixels);
     }
 
     /**
@@ -165,7 +175,14 @@ public record PrepareOptions(int size, int columns, int rows, int up, boolean fl
     /** Height at which a scan of the given extents is worked on. */
     int workingHeight(int height, int width) {
         if (!flatten) return size;
-        return rows > 0 ? rows : Math.max(1, (int) Math.round((double) height * columns / width));
+        if (rows > 0) return rows;
+        double ratio = scale == 0 ? 1 : scale;   // prepared by an older version, or not yet measured
+        return Math.max(1, (int) Math.round(ratio * height * columns / width));
+    }
+
+    /** Rows of the strip that a healthy retina should fill. */
+    double healthyRows() {
+        return HEALTHY * size;
     }
 
     private static void check(boolean holds, String sentence, Object value) {

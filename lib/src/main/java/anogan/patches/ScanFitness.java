@@ -19,7 +19,6 @@ final class ScanFitness {
     private static final int ONE_GREY = 4;             // where the others differ by less than so many levels
     private static final int WHITE = 254;
     private static final double SATURATED = 0.35;      // share of a strip's pixels that are white
-    private static final double THICKEST = 1.875;      // of a strip's height: 1 mm, three healthy retinas
 
     /** Kinds of what was skipped that are no scans to learn from or to judge, whatever their split. */
     static final Set<String> NO_SCANS = Set.of("black", "white", "of one grey", "saturated", "without a retina");
@@ -34,7 +33,7 @@ final class ScanFitness {
     Optional<Skipped> beforeFlattening(String file, GrayImage image) {
         int smallest = options.flatten() ? options.size() : SMALLEST;
         if (image.width() < smallest || image.height() < smallest
-                || options.workingHeight(image.height(), image.width()) < smallest) {
+                || options.workingHeight(image.height(), image.width()) < smallest / 2) {
             return Optional.of(
                     new Skipped(file, "too small", "too small: " + image.width() + " x " + image.height() + " pixels"));
         }
@@ -60,7 +59,7 @@ final class ScanFitness {
     /** Why a scan, now that its retina was looked for, is not used. */
     Optional<Skipped> afterFlattening(Scans.Listed listed, PatchesWriter.PreparedScan scan) {
         if (!options.flatten()) return Optional.empty();
-        double visible = scan.bounds().visible(THICKEST * options.size());
+        double visible = scan.bounds().visible(Flattener.THICKEST * options.healthyRows());
         if (visible < options.minVisible()) {
             return Optional.of(new Skipped(listed.file(), "without a retina",
                     String.format(Locale.ROOT, "shows no retina: one is seen in %.2f of the columns, less than %.2f",

@@ -9,17 +9,9 @@ import java.util.Locale;
 public enum Layout {
     phantom, octdl, folder, oct2017, mvtec, bmad, manifest, medmnist, idx;
 
-    /** Rows that Kermany's scans are resized to for patches of 64: their pixels are half as high as OCTDL's. */
-    private static final int OCT2017_ROWS = 234;
-
     /** Whether the pictures show a retina that can be flattened, rather than things or digits. */
     public boolean flattens() {
         return this != mvtec && this != medmnist && this != idx;
-    }
-
-    /** Rows that scans are resized to where nobody says otherwise; 0: by the same ratio as the width. */
-    public int rows(int size) {
-        return this == oct2017 ? OCT2017_ROWS * size / 64 : 0;
     }
 
     /** What a folder or file looks like: a folder per class, unless it shows to be something else. */

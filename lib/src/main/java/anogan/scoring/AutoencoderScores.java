@@ -8,6 +8,7 @@ import anogan.networks.Compute;
 import anogan.networks.Dcgan;
 import anogan.networks.ForwardPasses;
 import anogan.networks.FrozenNetworks;
+import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +35,9 @@ import java.util.stream.Stream;
  */
 public final class AutoencoderScores implements AutoCloseable {
     /** The columns of {@code acae.csv}: A and its two parts. */
-    static final List<Score> COLUMNS = List.of(Score.ACAE, Score.ACAE_R, Score.ACAE_D);
-    private static final int FORMAT = 2;   // of scored.json; the first did not tell λ
+    static final List<Score> COLUMNS = Stream
+            .concat(Stream.of(Score.ACAE, Score.ACAE_R, Score.ACAE_D), Drawing.ACAE.scores().stream()).toList();
+    private static final int FORMAT = 3;   // of scored.json; the second did not judge by depth
 
     private final ForwardPasses autoencoder;
     private final ForwardPasses discriminator;
@@ -100,14 +103,16 @@ public final class AutoencoderScores implements AutoCloseable {
 
     private void write(RunFolder run, Patches patches, List<ScanPatches> work, double lambda) {
         StringBuilder table = new StringBuilder(ScoreFiles.header(COLUMNS));
+        DepthScores byDepth = DepthScores.calibrated(patches, scan -> residual(patches, scan));
         try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
             for (ScanPatches w : work) {
-                List<Decoded> scores = score(
-                        w.patches().stream().map(p -> Scoring.query(patches, p).pixels()).toList());
+                List<Decoded> scores = score(queries(patches, w.patches()));
+                DepthScores.Maps maps = byDepth.maps(w.scan());
                 for (int i = 0; i < scores.size(); i++) {
                     Decoded s = scores.get(i);
-                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), s.anomaly(lambda),
-                            s.residual, s.features));
+                    double[] all = DoubleStream.concat(DoubleStream.of(s.anomaly(lambda), s.residual, s.features),
+                            DoubleStream.of(byDepth.scores(maps, w.patches().get(i)))).toArray();
+                    table.append(ScoreFiles.row(patches.scans().get(w.scan()), w.patches().get(i), all));
                 }
                 bar.step();
             }
@@ -117,6 +122,19 @@ public final class AutoencoderScores implements AutoCloseable {
         AtomicFiles.writeString(run.file("acae.csv"), table.toString());
         Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("acae.csv"), run.file("acae_scans.csv"), labels::get);
+    }
+
+    /** x − y over the strip of a scan. */
+    private float[] residual(Patches patches, int scan) {
+        List<float[]> residuals = queries(patches, patches.grid(scan));
+        List<float[]> decoded = autoencoder.generate(autoencoder.heads(residuals));
+        for (int i = 0; i < decoded.size(); i++)
+            for (int k = 0; k < decoded.get(i).length; k++) residuals.get(i)[k] -= decoded.get(i)[k];
+        return ResidualMaps.of(patches, patches.grid(scan), residuals).signed();
+    }
+
+    private static List<float[]> queries(Patches patches, List<Patch> of) {
+        return of.stream().map(p -> Scoring.query(patches, p).pixels()).toList();
     }
 
     /** Images of S × S in [−1, 1]. */

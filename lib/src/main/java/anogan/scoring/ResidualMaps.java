@@ -1,10 +1,15 @@
 package anogan.scoring;
 
+import anogan.UserError;
 import anogan.io.FloatArray;
+import anogan.io.Npy;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.scans.Gaussian;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a scan departs from what G can draw: the patches' residuals, stitched over their overlaps and laid back onto
@@ -24,33 +29,55 @@ import anogan.scans.Gaussian;
 public final class ResidualMaps {
     private final Patches patches;
     private final int scan;
-    private final Stitcher plain;
-    private final Stitcher signed;
+    private final float[] plain;
+    private final float[] signed;
 
-    ResidualMaps(Patches patches, int scan) {
+    private ResidualMaps(Patches patches, int scan, float[] plain, float[] signed) {
         this.patches = patches;
         this.scan = scan;
-        plain = new Stitcher(patches.stripHeight(), patches.stripWidth());
-        signed = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        this.plain = plain;
+        this.signed = signed;
     }
 
-    void add(Patch patch, float[] query, float[] generated) {
-        float[] residual = new float[query.length];
-        for (int i = 0; i < residual.length; i++) residual[i] = query[i] - generated[i];
-        add(patch, residual);
-    }
-
-    /** Adds the signed residual of a patch. */
-    void add(Patch patch, float[] residual) {
+    /** @param residuals x − G(z_Γ) of the patches of a scan, with their sign */
+    static ResidualMaps of(Patches patches, List<Patch> of, List<float[]> residuals) {
         int size = patches.options().size();
-        signed.add(patch.row(), patch.column(), size, residual, 0);
-        plain.add(patch.row(), patch.column(), size, magnitude(residual), 0);
+        Stitcher plain = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        Stitcher signed = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        for (int i = 0; i < of.size(); i++) {
+            Patch p = of.get(i);
+            signed.add(p.row(), p.column(), size, residuals.get(i), 0);
+            plain.add(p.row(), p.column(), size, magnitude(residuals.get(i)), 0);
+        }
+        return new ResidualMaps(patches, of.get(0).scan(), plain.mean(), signed.mean());
     }
 
-    /** The {@link Plane#OURS}, each over the strip. */
+    /** As {@link #write} left them. */
+    static ResidualMaps read(Patches patches, int scan, Path file) {
+        FloatArray both = Npy.read(file);
+        int pixels = patches.stripHeight() * patches.stripWidth();
+        if (both.data().length != 2 * pixels)
+            throw UserError.failure("%s holds no residuals of a strip. Delete it, and run map again.", file);
+        return new ResidualMaps(patches, scan, Arrays.copyOf(both.data(), pixels),
+                Arrays.copyOfRange(both.data(), pixels, 2 * pixels));
+    }
+
+    /** Over the strip: 2 × height × width, plain and signed. */
+    void write(Path file) {
+        FloatArray both = FloatArray.zeros(2, patches.stripHeight(), patches.stripWidth());
+        System.arraycopy(plain, 0, both.data(), 0, plain.length);
+        System.arraycopy(signed, 0, both.data(), plain.length, signed.length);
+        Npy.write(file, both);
+    }
+
+    /** x − G(z_Γ) over the strip. */
+    float[] signed() {
+        return signed.clone();
+    }
+
+    /** The three maps over the strip. */
     float[][] strips(double sigma) {
-        float[] residual = signed.mean();
-        return new float[][] {plain.mean(), magnitude(blur(residual, sigma)), logRatio(residual, sigma)};
+        return new float[][] {plain, magnitude(blur(signed, sigma)), logRatio(signed, sigma)};
     }
 
     /** The patches were cut from the strip, so that what was drawn in their place is the strip less the residual. */
@@ -63,11 +90,6 @@ public final class ResidualMaps {
 
     private float[] blur(float[] values, double sigma) {
         return Gaussian.blur(values, patches.stripHeight(), patches.stripWidth(), sigma, sigma);
-    }
-
-    /** Planes × height × width of the scan's own pixels; NaN where no patch reached. */
-    FloatArray maps(double sigma) {
-        return unflatten(patches, scan, strips(sigma));
     }
 
     /** Maps over the strip as n × height × width of the scan's own pixels. */

@@ -3,6 +3,7 @@ package anogan.scoring;
 import anogan.io.AtomicFiles;
 import anogan.io.Tables;
 import anogan.scans.Label;
+import anogan.scans.Split;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -53,7 +55,30 @@ public final class ScanScores {
                 for (Aggregate a : Aggregate.values()) scans.doubleColumn(score + a.ending()).append(a.of(values));
             }
         });
+        for (String score : scores) ScoreColumn.of(score).score().ifPresent(s -> combine(scans, s));
         return scans;
+    }
+
+    /**
+     * A combined score of whole scans: the mean of its parts, each in deviations of the validation normals. Parts that
+     * the table lacks have no say; without validation normals it stays the mean over patches.
+     */
+    private static void combine(Table scans, Score combined) {
+        List<Integer> normals = IntStream.range(0, scans.rowCount())
+                .filter(i -> scans.stringColumn("split").get(i).equals(Split.VALIDATION.word())
+                        && scans.stringColumn("label").get(i).equals(Label.NORMAL.csv()))
+                .boxed().toList();
+        for (Aggregate a : Aggregate.values()) {
+            List<DoubleColumn> parts = combined.parts().stream().map(p -> p.column() + a.ending())
+                    .filter(scans::containsColumn).map(scans::doubleColumn).toList();
+            if (parts.isEmpty() || normals.isEmpty()) continue;
+            double[] mean = new double[scans.rowCount()];
+            for (DoubleColumn part : parts) {
+                Scale scale = Scale.of(normals.stream().mapToDouble(part::getDouble).toArray());
+                for (int i = 0; i < mean.length; i++) mean[i] += scale.of(part.getDouble(i)) / parts.size();
+            }
+            for (int i = 0; i < mean.length; i++) scans.doubleColumn(combined.column() + a.ending()).set(i, mean[i]);
+        }
     }
 
     /** The rows of each scan; scans in the order of the table. */

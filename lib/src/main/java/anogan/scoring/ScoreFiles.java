@@ -43,6 +43,17 @@ public final class ScoreFiles {
         return row(scan, patch, DoubleStream.concat(paper, DoubleStream.of(more)).toArray());
     }
 
+    /** A row with further scores behind the others. */
+    static String with(String row, double... more) {
+        StringBuilder longer = new StringBuilder(row);
+        for (double v : more) longer.append(',').append(number(v));
+        return longer.append('\n').toString();
+    }
+
+    private static String number(double score) {
+        return String.format(Locale.ROOT, "%.7g", score);
+    }
+
     /** @throws UserError if a score is no finite number: nothing that reads the table could rank it */
     static String row(ScanInfo scan, Patch patch, double... scores) {
         if (!DoubleStream.of(scores).allMatch(Double::isFinite)) throw UserError.failure(
@@ -51,7 +62,6 @@ public final class ScoreFiles {
                 patch.row(), patch.column(), scan.scan(), Arrays.toString(scores));
         Stream<Object> keys = Stream.of(scan.scan(), scan.group(), scan.className(), scan.split().word(),
                 patch.label().csv(), patch.row(), patch.column());
-        return Csv.line(Stream
-                .concat(keys, DoubleStream.of(scores).mapToObj(v -> String.format(Locale.ROOT, "%.7g", v))).toArray());
+        return Csv.line(Stream.concat(keys, DoubleStream.of(scores).mapToObj(ScoreFiles::number)).toArray());
     }
 }

@@ -4,6 +4,7 @@ import anogan.UserError;
 import anogan.dcgan.Training;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
+import anogan.io.Json;
 import anogan.io.Npy;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingOptions;
@@ -18,8 +19,10 @@ import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.ui.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +102,9 @@ public final class Scoring {
                     && Files.exists(run.file(RecordedDescents.QUERIES));
             if (first && !framed) DescentRecorder.write(run, patches, mapper, options.mapping());
         }
-        gather(all);
+        DepthScores byDepth = DepthScores.calibrated(patches, this::residual);
+        Json.write(run.file("mapping/calibration.json"), byDepth.calibration());
+        gather(all, byDepth);
         Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
         if (first) {
@@ -131,7 +136,7 @@ public final class Scoring {
 
     private boolean isFinished(ScanPatches w) {
         ScanInfo scan = patches.scans().get(w.scan());
-        return Files.exists(rows(w)) && (scan.split() == Split.TRAIN || Files.exists(map(scan)));
+        return Files.exists(rows(w)) && Files.exists(strip(scan));
     }
 
     private static long count(List<ScanPatches> work) {
@@ -165,21 +170,23 @@ public final class Scoring {
     private void finish(ScanPatches work, MappingResult[] mapped) {
         run.requireStillThere();
         ScanInfo scan = patches.scans().get(work.scan());
-        ResidualMaps maps = new ResidualMaps(patches, work.scan());
         boolean[] retina = patches.retina(work.scan());
         double sigma = options.sigma(patches.options().size());
         StringBuilder rows = new StringBuilder();
+        List<float[]> residuals = new ArrayList<>();
         for (int i = 0; i < mapped.length; i++) {
             Patch p = work.patches().get(i);
             float[] query = query(patches, p).pixels();
-            ResidualScores more = ResidualScores.of(query, mapped[i].generated(),
+            float[] generated = mapped[i].generated();
+            ResidualScores more = ResidualScores.of(query, generated,
                     p.cut(retina, patches.stripWidth(), patches.options().size()), sigma);
             DoubleStream values = DoubleStream.concat(DoubleStream.of(more.values()),
                     DoubleStream.of(mapped[i].squares()).filter(s -> isEncoded()));
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), values.toArray()));
-            maps.add(p, query, mapped[i].generated());
+            for (int k = 0; k < query.length; k++) query[k] -= generated[k];
+            residuals.add(query);
         }
-        if (scan.split() != Split.TRAIN) Npy.write(map(scan), maps.maps(sigma));
+        ResidualMaps.of(patches, work.patches(), residuals).write(strip(scan));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
     }
 
@@ -196,6 +203,15 @@ public final class Scoring {
         return new Mapper.Query(patches.scans().get(p.scan()).scan() + " " + p.row() + " " + p.column(), pixels);
     }
 
+    /** x − G(z_Γ) over the strip of a mapped scan. */
+    private float[] residual(int scan) {
+        return ResidualMaps.read(patches, scan, strip(patches.scans().get(scan))).signed();
+    }
+
+    private Path strip(ScanInfo scan) {
+        return run.file("mapping/strips/" + scan.scan() + ".npy");
+    }
+
     private Path map(ScanInfo scan) {
         return run.file("maps/" + scan.scan() + ".npy");
     }
@@ -204,13 +220,36 @@ public final class Scoring {
         return run.file("mapping/scans/" + patches.scans().get(w.scan()).scan() + ".csv");
     }
 
-    private void gather(List<ScanPatches> all) {
-        List<Score> more = Stream.concat(ResidualScores.SCORES.stream(), Stream.of(Score.A_F).filter(s -> isEncoded()))
-                .toList();
-        AtomicFiles.write(run.file("scores.csv"), out -> {
-            out.write(ScoreFiles.mappedHeader(more).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            for (ScanPatches w : all) out.write(read(rows(w)));
-        });
+    /**
+     * Every mapped scan judged by depth as well: the table of all patches, and the maps of what was not learned from.
+     */
+    private void gather(List<ScanPatches> all, DepthScores byDepth) {
+        List<Score> more = Stream
+                .of(ResidualScores.SCORES, isEncoded() ? List.of(Score.A_F) : List.<Score>of(), Drawing.G.scores())
+                .flatMap(List::stream).toList();
+        try (Progress bar = Progress.start("scores", all.size(), "scans")) {
+            AtomicFiles.write(run.file("scores.csv"), out -> {
+                out.write(ScoreFiles.mappedHeader(more).getBytes(StandardCharsets.UTF_8));
+                for (ScanPatches w : all) {
+                    DepthScores.Maps maps = byDepth.maps(w.scan());
+                    List<String> rows = new String(read(rows(w)), StandardCharsets.UTF_8).lines().toList();
+                    for (int i = 0; i < rows.size(); i++)
+                        out.write(ScoreFiles.with(rows.get(i), byDepth.scores(maps, w.patches().get(i)))
+                                .getBytes(StandardCharsets.UTF_8));
+                    writeMaps(w.scan(), maps);
+                    bar.step();
+                }
+            });
+        }
+    }
+
+    /** {@link Plane#OURS} × height × width of the scan's own pixels; NaN where no patch reached. */
+    private void writeMaps(int scan, DepthScores.Maps byDepth) {
+        ScanInfo info = patches.scans().get(scan);
+        if (info.split() == Split.TRAIN) return;
+        float[][] plain = ResidualMaps.read(patches, scan, strip(info)).strips(options.sigma(patches.options().size()));
+        Npy.write(map(info), ResidualMaps.unflatten(patches, scan,
+                Stream.concat(Stream.of(plain), Stream.of(byDepth.z(), byDepth.zRatio())).toArray(float[][]::new)));
     }
 
     private static byte[] read(Path file) {

@@ -15,10 +15,14 @@ import anogan.scans.Split;
 import anogan.ui.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,14 +59,33 @@ public final class TrivialScores {
     private final double sigma;   // of the smoothing, in pixels
     private final Pca pca;
     private final NearestNormal nearest;
-    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average, smoothed
+    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average
+    private final Map<Drawing, DepthScores> byDepth = new EnumMap<>(Drawing.class);
 
     private TrivialScores(Patches patches, double smoothing, Pca pca, NearestNormal nearest) {
         this.patches = patches;
         sigma = smoothing * patches.options().size() / 64;
         this.pca = pca;
         this.nearest = nearest;
-        profile = blur(profile(patches));
+        profile = profile(patches);
+        byDepth.put(Drawing.PCA, DepthScores.calibrated(patches, scan -> stitched(scan, pca::residual)));
+        byDepth.put(Drawing.NEAREST, DepthScores.calibrated(patches, scan -> stitched(scan, nearest::residual)));
+        byDepth.put(Drawing.STRIP, DepthScores.calibrated(patches, scan -> {
+            float[] residual = patches.strip(scan);
+            for (int i = 0; i < residual.length; i++) residual[i] = (residual[i] - profile[i]) / 127.5f;
+            return residual;
+        }));
+    }
+
+    /** Signed residuals of the patches of a scan, laid back into its strip. */
+    private float[] stitched(int scan, BiFunction<float[], Integer, float[]> residual) {
+        List<Patch> grid = patches.grid(scan);
+        float[] all = residual.apply(queries(patches, scan, grid), grid.size());
+        int size = patches.options().size();
+        Stitcher strip = new Stitcher(patches.stripHeight(), patches.stripWidth());
+        for (int i = 0; i < grid.size(); i++)
+            strip.add(grid.get(i).row(), grid.get(i).column(), size, all, i * size * size);
+        return strip.mean();
     }
 
     /**
@@ -155,7 +178,9 @@ public final class TrivialScores {
         boolean[] retina = patches.retina(scan);
         float[] queries = queries(patches, scan, grid);
         float[] residual = pca.residual(queries, grid.size());
-        double[] distance = nearest.distances(queries, grid.size());
+        List<NearestNormal.Nearest> distance = nearest.nearest(queries, grid.size());
+        Map<Drawing, DepthScores.Maps> maps = new EnumMap<>(Drawing.class);
+        byDepth.forEach((drawing, scores) -> maps.put(drawing, scores.maps(scan)));
         int size = patches.options().size();
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
@@ -171,9 +196,14 @@ public final class TrivialScores {
                 if (inside[j]) thickness += 1.0 / size;
             }
             double ratio = ResidualScores.logRatio(query, drawn, inside, sigma);
-            Map<Score, Double> own = Map.of(Score.MEAN_INTENSITY, mean(cut(strip, p)), Score.NOISE_LEVEL,
+            Map<Score, Double> own = new EnumMap<>(Map.of(Score.MEAN_INTENSITY, mean(cut(strip, p)), Score.NOISE_LEVEL,
                     Gaussian.MEDIAN_TO_SD * median(cut(grain, p)), Score.RETINA_THICKNESS, thickness,
-                    Score.PCA_RESIDUAL, off, Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL, distance[i]);
+                    Score.PCA_RESIDUAL, off, Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL,
+                    distance.get(i).distance()));
+            maps.forEach((drawing, of) -> {
+                double[] values = byDepth.get(drawing).scores(of, p);
+                for (int k = 0; k < values.length; k++) own.put(drawing.scores().get(k), values[k]);
+            });
             table.append(ScoreFiles.row(info, p, scores(patches).stream().mapToDouble(own::get).toArray()));
         }
     }
@@ -198,18 +228,23 @@ public final class TrivialScores {
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan), sigma);
-        return ResidualMaps.unflatten(patches, scan, strip, noise, residual[0], residual[1], residual[2],
-                LogRatio.of(blur(strip), profile));
+        List<float[]> planes = new ArrayList<>(
+                List.of(strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile))));
+        byDepth.values().forEach(scores -> {
+            DepthScores.Maps maps = scores.maps(scan);
+            planes.add(maps.z());
+            planes.add(maps.zRatio());
+        });
+        return ResidualMaps.unflatten(patches, scan, planes.toArray(float[][]::new));
     }
 
     /** The planes of {@link ResidualMaps} over the strip, of what PCA draws. */
     static float[][] residualMaps(Patches patches, Pca pca, int scan, List<Patch> grid, double sigma) {
         float[] residual = residual(patches, pca, scan, grid);
         int pixels = residual.length / grid.size();
-        ResidualMaps maps = new ResidualMaps(patches, scan);
-        for (int i = 0; i < grid.size(); i++)
-            maps.add(grid.get(i), Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels));
-        return maps.strips(sigma);
+        List<float[]> each = IntStream.range(0, grid.size())
+                .mapToObj(i -> Arrays.copyOfRange(residual, i * pixels, (i + 1) * pixels)).toList();
+        return ResidualMaps.of(patches, grid, each).strips(sigma);
     }
 
     /** What a slight blur takes away, by magnitude. */

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 final class PixelLevel {
     private static final String OURS = "maps";
     private static final String BASELINE = "baseline_maps";
+    private static final int AT_ONCE = 6;   // maps that are counted together: each takes some 100 MB
     static final List<String> REGIONS = List.of("retina", "strip", "retina in strip");
 
     private final Path run;
@@ -96,42 +97,68 @@ final class PixelLevel {
      *
      * @param planes a file may lack the last ones
      */
-    private record Source(List<Path> runs, String folder, List<Plane> planes) {}
+    private record Source(List<Path> runs, String folder, List<Plane> planes) {
+        /** What is judged of the first planes of a file: each by magnitude, and then the dark halves. */
+        List<Judged> judged(int stored) {
+            List<Plane> there = planes.subList(0, stored);
+            return Stream.concat(there.stream().map(p -> new Judged(p, p)),
+                    there.stream().flatMap(p -> p.dark().stream().map(dark -> new Judged(dark, p)))).toList();
+        }
+    }
+
+    /** @param of the stored plane that it is read from */
+    private record Judged(Plane plane, Plane of) {
+        float sign(float value) {
+            return plane == of ? Math.abs(value) : -value;
+        }
+    }
 
     /** Two passes over the files: one for all numbers, and one for the intervals, whose levels the first has set. */
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
-        List<PixelMetrics> metrics = new ArrayList<>();
+        List<PixelResult> results = new ArrayList<>();
+        List<Judged> all = source.judged(Stream.concat(tested.stream(), normals.stream())
+                .flatMapToInt(i -> planes(source, i)).min().orElseThrow());
+        for (int from = 0; from < all.size(); from += AT_ONCE) results.addAll(
+                results(source, all.subList(from, Math.min(from + AT_ONCE, all.size())), region, tested, normals));
+        return results;
+    }
+
+    private List<PixelResult> results(Source source, List<Judged> judged, String region, List<Integer> tested,
+            List<Integer> normals) {
+        List<PixelMetrics> metrics = judged.stream().map(p -> new PixelMetrics()).toList();
         long annotated = 0;
         for (int scan : tested) {
             annotated += count(patches.scanMask(scan));
-            List<ScanPixels> planes = pixels(source, region, scan);
-            if (metrics.isEmpty()) planes.forEach(p -> metrics.add(new PixelMetrics()));
-            while (metrics.size() > planes.size()) metrics.remove(metrics.size() - 1);   // as many as every file has
+            List<ScanPixels> planes = pixels(source, judged, region, scan);
             for (int p = 0; p < metrics.size(); p++) metrics.get(p).add(planes.get(p));
         }
         if (!metrics.get(0).comparesPixels()) return List.of();
-        List<PixelHistogram> normal = new ArrayList<>();
+        List<PixelHistogram> normal = normals.isEmpty() ? List.of()
+                : judged.stream().map(p -> new PixelHistogram()).toList();
         for (int scan : normals) {
-            List<ScanPixels> planes = pixels(source, region, scan);
-            if (normal.isEmpty()) metrics.forEach(m -> normal.add(new PixelHistogram()));
-            while (normal.size() > planes.size()) normal.remove(normal.size() - 1);
+            List<ScanPixels> planes = pixels(source, judged, region, scan);
             for (int p = 0; p < normal.size(); p++)
                 for (float value : planes.get(p).values()) normal.get(p).addNegative(value);
         }
         int groups = (int) tested.stream().map(i -> patches.scans().get(i).group()).distinct().count();
         List<GroupHistograms> byGroup = metrics.stream().map(m -> new GroupHistograms(m.histogram(), groups)).toList();
         for (int scan : tested) {
-            List<ScanPixels> planes = pixels(source, region, scan);
+            List<ScanPixels> planes = pixels(source, judged, region, scan);
             for (int p = 0; p < byGroup.size(); p++) byGroup.get(p).add(planes.get(p));
         }
         List<PixelResult> results = new ArrayList<>();
         for (int p = 0; p < metrics.size(); p++) {
-            Optional<DiceAtThreshold> dice = p >= normal.size() ? Optional.empty()
+            Optional<DiceAtThreshold> dice = normal.isEmpty() ? Optional.empty()
                     : Optional.of(metrics.get(p).diceAt(normal.get(p).threshold(options.fpr())));
-            results.add(result(new PlaneOfStarts(source.planes.get(p), source.runs.size()), region, metrics.get(p),
+            results.add(result(new PlaneOfStarts(judged.get(p).plane, source.runs.size()), region, metrics.get(p),
                     byGroup.get(p), annotated - metrics.get(p).positives(), dice));
         }
         return results;
+    }
+
+    /** How many planes the files of a scan have. */
+    private IntStream planes(Source source, int scan) {
+        return source.runs.stream().mapToInt(r -> Npy.readHeader(file(r, source.folder, scan)).shape()[0]);
     }
 
     private PixelResult result(PlaneOfStarts map, String region, PixelMetrics pixels, GroupHistograms byGroup,
@@ -146,8 +173,8 @@ final class PixelLevel {
                 pixels.averagePrecision(), pixels.meanAveragePrecision(), pixels.aupro(), pixels.diceOracle(), dice);
     }
 
-    /** For each plane of a scan's maps, the region's pixels. */
-    private List<ScanPixels> pixels(Source source, String region, int scan) {
+    /** For each judged map of a scan, the region's pixels. */
+    private List<ScanPixels> pixels(Source source, List<Judged> judged, String region, int scan) {
         ScanInfo info = patches.scans().get(scan);
         int size = info.height() * info.width();
         int[] chosen = chosen(region, scan);
@@ -155,11 +182,11 @@ final class PixelLevel {
         int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
         List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.planes))
                 .toList();
-        int planes = all.stream().mapToInt(data -> data.length / size).min().orElseThrow();
-        return IntStream.range(0, planes).mapToObj(plane -> {
+        return judged.stream().map(plane -> {
+            int at = source.planes.indexOf(plane.of);
             float[] values = new float[chosen.length];
             for (int k = 0; k < values.length; k++)
-                for (float[] data : all) values[k] += data[plane * size + chosen[k]] / all.size();
+                for (float[] data : all) values[k] += plane.sign(data[at * size + chosen[k]]) / all.size();
             return new ScanPixels(info.scan(), info.group(), values, lesion);
         }).toList();
     }

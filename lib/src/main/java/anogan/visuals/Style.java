@@ -65,7 +65,11 @@ public final class Style {
             case PCA_RESIDUAL -> new Color(0x8C7A5B);
             case PCA_LOG_RATIO -> new Color(0x6B5B3E);
             case NEAREST_NORMAL -> new Color(0x7C8F7A);
-            case R_WORST, R_SMOOTHED, R_LOG_RATIO, A_F, ACAE_R, ACAE_D -> MUTED;
+            case COMBINED -> new Color(0x0B7A75);
+            case PCA_COMBINED -> new Color(0x8C5B3E);
+            case NEAREST_COMBINED -> new Color(0x4F7A5B);
+            case STRIP_COMBINED -> new Color(0xB07AA1);
+            default -> MUTED;
         };
     }
 
@@ -81,6 +85,12 @@ public final class Style {
             case PCA_RESIDUAL_SMOOTHED -> new Color(0xC2A878);
             case PCA_LOG_RATIO -> score(Score.PCA_LOG_RATIO);
             case PROFILE_LOG_RATIO -> new Color(0xB07AA1);
+            case Z -> new Color(0x117733);
+            case Z_RATIO -> score(Score.COMBINED);
+            case Z_RATIO_DARK -> new Color(0x66B5DE);
+            case PCA_Z, PCA_Z_RATIO, PCA_Z_RATIO_DARK -> score(Score.PCA_COMBINED);
+            case NEAREST_Z, NEAREST_Z_RATIO, NEAREST_Z_RATIO_DARK -> score(Score.NEAREST_COMBINED);
+            case STRIP_Z, STRIP_Z_RATIO, STRIP_Z_RATIO_DARK -> score(Score.STRIP_COMBINED);
         };
     }
 

@@ -103,7 +103,6 @@ class SourcesTest {
                     assertEquals(10 * (i + 1), grey(scans.get(files.get(i))), root + " " + files.get(i));
             }
         }
-        assertEquals(117, Layout.oct2017.rows(32));
     }
 
     @Test
