@@ -51,7 +51,7 @@ public class prepare extends Cli.Script {
     @Option(names = "--columns", paramLabel = "N", description = "Width that scans are resized to [8 times the size].")
     int columns;
     @Option(names = "--rows", paramLabel = "N",
-            description = "Height that scans are resized to [measured: a healthy retina is 0.36 of the size thick].")
+            description = "Height that scans are resized to [measured: a healthy retina is 0.38 of the size thick].")
     int rows;
     @Option(names = "--no-flatten",
             description = "No retina: resize each whole picture to one patch [for mvtec, medmnist and idx].")
@@ -102,7 +102,7 @@ public class prepare extends Cli.Script {
                 .withFlatten(layout.flattens() && !noFlatten).withStride(stride).withValidation(validation)
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence)
                 .withRange(pixels.range).withPixels(new PixelOptions(Area.all(pixels.crop), Area.all(pixels.blank),
-                        pixels.rotate, pixels.flip, pixels.invert));
+                        pixels.rotate, pixels.flip, pixels.invert, !pixels.keepContrast));
         Patches patches = Patches.prepare(source(), options, out);
         say(PatchesText.of(patches));
         warn(PatchesText.doubts(patches));

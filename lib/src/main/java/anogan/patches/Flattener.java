@@ -37,7 +37,7 @@ final class Flattener {
         ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label,
                 mask.isPresent(), own.width(), own.height(), options.flatten() ? bounds.confidence(reference) : 1,
                 listed.attributes());
-        return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry),
+        return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry, bounds),
                 mask.map(m -> stripMask(m, geometry)), own, mask);
     }
 
@@ -50,11 +50,13 @@ final class Flattener {
                 columns);
     }
 
-    private byte[] strip(GrayImage working, StripGeometry geometry) {
+    private byte[] strip(GrayImage working, StripGeometry geometry, Boundaries bounds) {
         if (!options.flatten()) return working.toBytes();
         Tissue tissue = Tissue.of(working);
-        return new GrayImage(options.size(), options.columns(), geometry.flatten(tissue.image(), tissue.background()))
-                .toBytes();
+        float[] strip = geometry.flatten(tissue.image(), tissue.background());
+        if (options.pixels().evenContrast())
+            strip = Contrast.of(strip, geometry.inStrip(bounds.ilm()), geometry.inStrip(bounds.rpe())).toUsual(strip);
+        return new GrayImage(options.size(), options.columns(), strip).toBytes();
     }
 
     /** A strip pixel is anomalous if at least half of it is. */

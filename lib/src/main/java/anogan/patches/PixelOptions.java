@@ -14,13 +14,16 @@ import java.util.List;
  * A B-scan shows the vitreous dark and on top, and the retina from left to right. Areas are in the pixels of the file,
  * so that they fit pictures of one size.
  *
- * @param crop   what of a picture is the B-scan, at most one area [all of it]: a viewer's screenshot has more
- * @param blank  areas that are painted with the background's grey [none]: burnt-in text, marks of the device
- * @param rotate degrees clockwise: 0, 90, 180 or 270
- * @param flip   whether up and down are exchanged
- * @param invert whether light and dark are exchanged
+ * @param crop         what of a picture is the B-scan, at most one area [all of it]: a viewer's screenshot has more
+ * @param blank        areas that are painted with the background's grey [none]: burnt-in text, marks of the device
+ * @param rotate       degrees clockwise: 0, 90, 180 or 270
+ * @param flip         whether up and down are exchanged
+ * @param invert       whether light and dark are exchanged
+ * @param evenContrast whether vitreous and pigment epithelium are made as dark and as bright in all strips
+ *                     ({@link Contrast}); not in folders of earlier versions
  */
-public record PixelOptions(List<Area> crop, List<Area> blank, int rotate, boolean flip, boolean invert) {
+public record PixelOptions(List<Area> crop, List<Area> blank, int rotate, boolean flip, boolean invert,
+        boolean evenContrast) {
     public PixelOptions {
         crop = crop == null ? List.of() : List.copyOf(crop);
         blank = blank == null ? List.of() : List.copyOf(blank);
@@ -29,34 +32,38 @@ public record PixelOptions(List<Area> crop, List<Area> blank, int rotate, boolea
             throw UserError.usage("option rotate must be 0, 90, 180 or 270, not %s.", rotate);
     }
 
-    /** Pixels as they are. */
+    /** Pixels as they are, and an even contrast in strips. */
     public static PixelOptions defaults() {
-        return new PixelOptions(List.of(), List.of(), 0, false, false);
+        return new PixelOptions(List.of(), List.of(), 0, false, false, true);
     }
 
     public PixelOptions withCrop(List<Area> crop) {
-        return new PixelOptions(crop, blank, rotate, flip, invert);
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
     }
 
     public PixelOptions withBlank(List<Area> blank) {
-        return new PixelOptions(crop, blank, rotate, flip, invert);
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
     }
 
     public PixelOptions withRotate(int rotate) {
-        return new PixelOptions(crop, blank, rotate, flip, invert);
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
     }
 
     public PixelOptions withFlip(boolean flip) {
-        return new PixelOptions(crop, blank, rotate, flip, invert);
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
     }
 
     public PixelOptions withInvert(boolean invert) {
-        return new PixelOptions(crop, blank, rotate, flip, invert);
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
+    }
+
+    public PixelOptions withEvenContrast(boolean evenContrast) {
+        return new PixelOptions(crop, blank, rotate, flip, invert, evenContrast);
     }
 
     /** @throws UserError if an area lies outside the scan */
     Scans.Pixels applied(Scans.Pixels pixels) {
-        if (equals(defaults())) return pixels;
+        if (equals(defaults().withEvenContrast(evenContrast))) return pixels;
         GrayImage image = turned(cut(blanked(pixels.image())));
         return pixels.with(invert ? inverted(image) : image, pixels.mask().map(mask -> turned(cut(mask))));
     }

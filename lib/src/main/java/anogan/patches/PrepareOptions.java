@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param rows          height that scans are resized to [0: by the same ratio as the width, times {@code scale}]
  * @param scale         how much flatter than by the ratio of the width [0: measured on the training scans, so that a
  *                      healthy retina is as thick as it should be]; without a say where {@code rows} is given
- * @param up            rows of the strip above the reference line, which follows Bruch's membrane [27/32·size]
+ * @param up            rows of the strip above the reference line, which follows Bruch's membrane [57/64·size]
  * @param flatten       false: no boundaries; the whole image is resized to one patch of size×size (photographs, digits)
  * @param stride        distance between evaluation patches [size/2]
  * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
@@ -40,14 +40,14 @@ public record PrepareOptions(int size, int columns, int rows, double scale, int 
         double validation, double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
         PixelOptions pixels) {
     /** Share of the strip's height that a healthy retina fills. */
-    static final double HEALTHY = 0.36;
+    static final double HEALTHY = 0.38;
     private static final double VISIBLE = 0.6;
 
     public PrepareOptions {
         SplitOptions split = new SplitOptions(normalClasses, validation, test, seed);
         check(size == 32 || size == 64, "option size must be 32 or 64, not %s", size);
         if (columns == 0) columns = 8 * size;
-        if (up == 0) up = size * 27 / 32;
+        if (up == 0) up = size * 57 / 64;
         if (stride == 0) stride = size / 2;
         check(columns >= size && columns <= 4096, "option columns must be between the patch size and 4096, not %s",
                 columns);

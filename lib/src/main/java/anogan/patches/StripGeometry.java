@@ -59,6 +59,13 @@ record StripGeometry(int workingHeight, float[] reference, int up, int stripHeig
         return new FloatArray(own, height, width);
     }
 
+    /** A line given in working rows, in rows of the strip. */
+    float[] inStrip(float[] line) {
+        float[] rows = new float[line.length];
+        for (int x = 0; x < rows.length; x++) rows[x] = line[x] - reference[x] + up;
+        return rows;
+    }
+
     /** Which pixels of the strip lie between two lines given in working rows. */
     boolean[] betweenInStrip(float[] upper, float[] lower) {
         int w = stripWidth();

@@ -22,4 +22,7 @@ public final class PixelArguments {
     public boolean flip;
     @Option(names = "--invert", description = "Exchange light and dark: the vitreous must be dark.")
     public boolean invert;
+    @Option(names = "--keep-contrast",
+            description = "Do not make vitreous and pigment epithelium as dark and as bright in all scans.")
+    public boolean keepContrast;
 }

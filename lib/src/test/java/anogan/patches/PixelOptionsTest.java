@@ -86,7 +86,7 @@ class PixelOptionsTest {
             throws IOException {
         Patches right = prepare("right", (image, mask) -> image, PixelOptions.defaults());
         PixelOptions options = new PixelOptions(crop == null ? List.of() : List.of(Area.of(crop)), List.of(), rotate,
-                flip, invert);
+                flip, invert, true);
         Patches back = prepare(how, (image, mask) -> changed(how, image, mask), options);
         assertEquals(right.fingerprint(), back.fingerprint());
         assertArrayEquals(Files.readAllBytes(right.path().resolve("masks.npy")),
