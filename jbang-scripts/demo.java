@@ -66,21 +66,23 @@ public class demo extends Cli.Script {
 
     /** The result in five lines. */
     private static void conclude(Analysis analysis, Path report) {
-        var patches = analysis.patch(Score.A).orElseThrow().separation();
-        System.out.printf("%nPatches  AUROC of A %.3f, 95 %% interval %s (%d patches, %.0f %% with a lesion)%n",
-                patches.auroc(), patches.interval(), patches.cases(), 100 * patches.prevalence());
-        analysis.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
-                .ifPresent(scan -> System.out.printf("Scans    AUROC of A %.3f, 95 %% interval %s (%d scans)%n",
+        Score score = analysis.leading();
+        var patches = analysis.patch(score).orElseThrow().separation();
+        System.out.printf("%nPatches  AUROC of the %s %.3f, 95 %% interval %s (%d patches, %.0f %% with a lesion)%n",
+                score.title(), patches.auroc(), patches.interval(), patches.cases(), 100 * patches.prevalence());
+        analysis.scan(score, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
+                .ifPresent(scan -> System.out.printf("Scans    AUROC of it %.3f, 95 %% interval %s (%d scans)%n",
                         scan.separation().auroc(), scan.separation().interval(), scan.separation().cases()));
         analysis.thresholds().stream().filter(t -> t.level().equals("patch")).findFirst()
                 .ifPresent(t -> System.out.printf(
-                        "Cut-off  A > %.1f, set on normals, flags %.1f %% of the test patches "
+                        "Cut-off  above %.2f, set on normals, it flags %.1f %% of the test patches "
                                 + "without and %.1f %% of those with a lesion%n",
                         t.threshold().threshold(), 100 * t.falsePositives().rate(), 100 * t.sensitivity().rate()));
-        System.out.println("Trivial  AUROC of patches: " + Score.TRIVIAL.stream()
-                .flatMap(s -> analysis.patch(s).stream()
-                        .map(r -> String.format(Locale.ROOT, "%s %.3f", s.title(), r.separation().auroc())))
-                .collect(Collectors.joining(", ")));
+        System.out.println(
+                "Beside   AUROC of patches: " + Score.IN_FIGURES.stream().filter(s -> s == Score.A || s.trivial())
+                        .flatMap(s -> analysis.patch(s).stream()
+                                .map(r -> String.format(Locale.ROOT, "%s %.3f", s.title(), r.separation().auroc())))
+                        .collect(Collectors.joining(", ")));
         System.out.println("Report   " + report);
     }
 }

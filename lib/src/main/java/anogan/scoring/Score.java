@@ -61,6 +61,10 @@ public enum Score implements ScoreColumn {
     /** What takes no network, and a method has to beat: the columns of {@code baselines.csv}. */
     public static final List<Score> TRIVIAL = Arrays.stream(values()).filter(Score::trivial).toList();
 
+    /** What figures draw: ours, and of the rivals what they reach untreated and at best. */
+    public static final List<Score> IN_FIGURES = List.of(COMBINED, A, A_HAT, R, D, D_HAT, P_D, MEAN_INTENSITY,
+            NOISE_LEVEL, RETINA_THICKNESS, PCA_RESIDUAL, NEAREST_NORMAL, PCA_COMBINED, NEAREST_COMBINED,
+            STRIP_COMBINED);
     /** What lists and reports put first: fixed, and fitted to nothing but normals. The paper's own is {@link #A}. */
     public static final Score RECOMMENDED = COMBINED;
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every number that a run is judged by, as it stands in {@code analysis.json}; {@link RunAnalysis} computes it. The
@@ -40,7 +41,7 @@ import java.util.Optional;
 public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts, List<ScanResult> scans,
         List<PatchResult> patches, List<WithinScanResult> withinScan, List<PixelResult> pixels,
         List<ThresholdResult> thresholds, List<Distribution> distributions, List<String> notes) {
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;   // 1 told the lead of A
     public static final String FILE = "analysis.json";
     /** Stands for "every test scan" as a subset, and for "every anomalous class" as a class. */
     public static final String ALL = "all";
@@ -70,7 +71,7 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
     }
 
     /**
-     * The AUROC of A minus that of another score on the same cases.
+     * The AUROC of one score minus that of another on the same cases.
      *
      * @param deLong    interval of the paired DeLong test, which takes all cases as independent
      * @param bootstrap paired interval from resampling groups
@@ -97,13 +98,13 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
      *                  {@link ScanLevel})
      * @param anomalous the class whose scans are the positives, or {@link #ALL}; the negatives are always the normal
      *                  test scans
-     * @param leadOfA   of A with the same aggregate; empty for A itself
+     * @param lead      of the {@link #leading} score with the same aggregate over this one; empty for itself
      */
     public record ScanResult(ScoreColumn score, Aggregate aggregate, String subset, String anomalous,
-            Separation separation, Optional<Difference> leadOfA) {}
+            Separation separation, Optional<Difference> lead) {}
 
-    /** @param leadOfA empty for A itself */
-    public record PatchResult(ScoreColumn score, Separation separation, Optional<Difference> leadOfA) {}
+    /** @param lead of the {@link #leading} score over this one; empty for itself */
+    public record PatchResult(ScoreColumn score, Separation separation, Optional<Difference> lead) {}
 
     /**
      * Patches with an annotated pixel against the other patches of the same scan: what differs between scans
@@ -184,7 +185,20 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
                 .filter(r -> r.subset.equals(subset) && r.anomalous.equals(anomalous)).findFirst();
     }
 
-    /** The trivial score that tells whole scans apart best, by the mean over their patches: what A has to beat. */
+    /** The score that lists and reports put first: the recommended one, or A in a run of a version without it. */
+    public Score leading() {
+        boolean there = Stream.concat(scans.stream().map(ScanResult::score), patches.stream().map(PatchResult::score))
+                .anyMatch(Score.RECOMMENDED::equals);
+        return there ? Score.RECOMMENDED : Score.A;
+    }
+
+    /** The trivial score that tells patches apart best. */
+    public Optional<PatchResult> bestTrivialOfPatches() {
+        return Score.TRIVIAL.stream().flatMap(s -> patch(s).stream())
+                .max(Comparator.comparingDouble(r -> r.separation().auroc()));
+    }
+
+    /** The trivial score that tells whole scans apart best, by the mean over their patches: what ours has to beat. */
     public Optional<ScanResult> bestTrivial() {
         return Score.TRIVIAL.stream().flatMap(s -> scan(s, Aggregate.MEAN, ALL, ALL).stream())
                 .max(Comparator.comparingDouble(r -> r.separation().auroc()));

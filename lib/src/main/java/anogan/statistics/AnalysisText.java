@@ -65,7 +65,7 @@ public final class AnalysisText {
             TextTable table = new TextTable(SEPARATION);
             analysis.scans().stream().filter(r -> r.subset().equals(subset) && r.anomalous().equals(Analysis.ALL))
                     .forEach(r -> separation(table, r.score().column() + " " + r.aggregate().word(), r.separation(),
-                            r.leadOfA()));
+                            r.lead()));
             String which = subset.equals(Analysis.ALL) ? "all test scans" : "test scans with " + subset + " = 1";
             section("Whole scans, anomalous against normal (" + which + ")", table);
         }
@@ -74,7 +74,7 @@ public final class AnalysisText {
     private void classes() {
         List<ScoreColumn> scores = analysis.scans().stream().map(ScanResult::score).distinct().toList();
         for (Aggregate aggregate : Aggregate.values()) {
-            Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "A by group"),
+            Stream<String> header = Stream.concat(Stream.of("class", "subset", "positive", "by group"),
                     scores.stream().map(ScoreColumn::column));
             TextTable table = new TextTable(header.toArray(String[]::new));
             List<ScanResult> of = analysis.scans().stream()
@@ -84,7 +84,7 @@ public final class AnalysisText {
                 row[0] = first.anomalous();
                 row[1] = first.subset();
                 row[2] = first.separation().positives() + " of " + first.separation().cases();
-                row[3] = sameCases(first, Comparison.REFERENCE).flatMap(Separation::bootstrap);
+                row[3] = sameCases(first, analysis.leading()).flatMap(Separation::bootstrap);
                 for (int k = 0; k < scores.size(); k++)
                     row[4 + k] = sameCases(first, scores.get(k)).map(s -> number(s.auroc()));
                 table.row(row);
@@ -101,7 +101,7 @@ public final class AnalysisText {
 
     private void patches() {
         TextTable table = new TextTable(SEPARATION);
-        for (PatchResult r : analysis.patches()) separation(table, r.score().column(), r.separation(), r.leadOfA());
+        for (PatchResult r : analysis.patches()) separation(table, r.score().column(), r.separation(), r.lead());
         if (!analysis.patches().isEmpty())
             section("Patches with a known label (DeLong takes patches as independent: too narrow)", table);
     }

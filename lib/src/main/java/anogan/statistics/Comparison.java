@@ -12,17 +12,17 @@ import java.util.Optional;
 
 /** All scores of a table judged on the same cases and the same bootstrap draws, each also against one of them. */
 final class Comparison {
-    /** The paper's score, with which the others are compared. */
-    static final ScoreColumn REFERENCE = Score.A;
-
     private Comparison() {}
 
-    /** @param leadOfA of the score that the others are compared with; empty for itself, or where the table lacks it */
-    record Judged(ScoreColumn score, Separation separation, Optional<Difference> leadOfA) {}
+    /**
+     * @param lead of the score that the others are compared with over this one; empty for itself, or where the table
+     *             lacks it
+     */
+    record Judged(ScoreColumn score, Separation separation, Optional<Difference> lead) {}
 
-    /** @param table labelled cases of both kinds, without gaps; compared with A */
+    /** @param table labelled cases of both kinds, without gaps; compared with the score that leads */
     static List<Judged> of(ScoreTable table, AnalysisOptions options) {
-        return of(table, REFERENCE, options);
+        return of(table, table.leading(), options);
     }
 
     /** @param with the score that the others are compared with */

@@ -102,7 +102,7 @@ public record MethodTable(String level, int cases, int groups, double prevalence
             double[] scores = test.of(method);
             YoudenOracle oracle = YoudenOracle.of(RankedCases.of(scores, positive));
             rows.add(new Row(method, of.separation(), oracle, NormalReference.of(all, method, options)
-                    .map(n -> atThreshold(n.threshold(options.fpr()), scores, positive)), of.leadOfA()));
+                    .map(n -> atThreshold(n.threshold(options.fpr()), scores, positive)), of.lead()));
         }
         Separation any = rows.get(0).separation;
         return Optional.of(new MethodTable(level, any.cases(), any.groups(), any.prevalence(), rows, notes));

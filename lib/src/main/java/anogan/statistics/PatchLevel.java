@@ -29,7 +29,7 @@ final class PatchLevel {
         List<PatchResult> results = new ArrayList<>();
         if (test.hasBothKinds()) {
             for (Comparison.Judged of : Comparison.of(test, options))
-                results.add(new PatchResult(of.score(), of.separation(), of.leadOfA()));
+                results.add(new PatchResult(of.score(), of.separation(), of.lead()));
         }
         return results;
     }

@@ -52,7 +52,7 @@ final class ScanLevel {
         if (!cases.hasBothKinds()) return;
         for (Aggregate aggregate : Aggregate.values()) {
             for (Comparison.Judged of : Comparison.of(cases.of(aggregate), options))
-                results.add(new ScanResult(of.score(), aggregate, subset, anomalous, of.separation(), of.leadOfA()));
+                results.add(new ScanResult(of.score(), aggregate, subset, anomalous, of.separation(), of.lead()));
         }
     }
 

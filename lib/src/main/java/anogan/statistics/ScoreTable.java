@@ -6,6 +6,7 @@ import anogan.run.RunFolder;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.scoring.ScoreFiles;
 import java.math.BigDecimal;
@@ -138,6 +139,11 @@ public record ScoreTable(List<Case> cases, Map<ScoreColumn, double[]> scores) {
             if (name instanceof ScoreColumn.OfScan scan && scan.aggregate() == aggregate) chosen.put(scan.of(), values);
         });
         return new ScoreTable(cases, chosen);
+    }
+
+    /** Of patches, or of one aggregate of scans: the recommended score, or A where a version had none. */
+    ScoreColumn leading() {
+        return scores.containsKey(Score.RECOMMENDED) ? Score.RECOMMENDED : Score.A;
     }
 
     /** With other names for some of the scores. */

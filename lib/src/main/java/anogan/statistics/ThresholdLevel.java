@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  */
 final class ThresholdLevel {
     /** The scores of patches that get a threshold, the one that leads first. */
-    static final List<ScoreColumn> OF_PATCHES = List.of(Score.A);
+    static final List<ScoreColumn> OF_PATCHES = List.of(Score.RECOMMENDED, Score.A);
     /** Those of scans; the first is what scans are ranked by. */
-    static final List<ScoreColumn> OF_SCANS = List.of(Score.A.of(Aggregate.MEAN), Score.A.of(Aggregate.TOP5));
+    static final List<ScoreColumn> OF_SCANS = List.of(Score.RECOMMENDED.of(Aggregate.MEAN), Score.A.of(Aggregate.MEAN),
+            Score.A.of(Aggregate.TOP5));
 
     private ThresholdLevel() {}
 

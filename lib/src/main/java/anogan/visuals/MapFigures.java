@@ -104,8 +104,9 @@ public final class MapFigures {
     }
 
     private static String meanScore(RunData run, int scan) {
-        double a = run.score(scan, Score.A.of(Aggregate.MEAN));
-        return Double.isNaN(a) ? "" : Format.of("mean A = %.0f", a);
+        Score leading = run.analysis().leading();
+        double score = run.score(scan, leading.of(Aggregate.MEAN));
+        return Double.isNaN(score) ? "" : Format.of("%s %.3g", leading.title(), score);
     }
 
     private static BufferedImage bars(double[] scales, int tile, int left) {
@@ -118,7 +119,7 @@ public final class MapFigures {
     /** Scans to show and why, normal ones first. Scans with a mask are preferred, since their truth can be drawn. */
     private static Map<Integer, String> chosen(RunData run) {
         Map<String, List<Integer>> byClass = new LinkedHashMap<>();
-        List<Integer> scans = run.ranked(run.mapped(Split.TEST), Score.A.of(Aggregate.MEAN)).stream()
+        List<Integer> scans = run.ranked(run.mapped(Split.TEST), run.analysis().leading().of(Aggregate.MEAN)).stream()
                 .sorted(Comparator.comparing(i -> run.scan(i).label())).toList();
         for (int i : scans) byClass.computeIfAbsent(run.scan(i).className(), c -> new ArrayList<>()).add(i);
         Map<Integer, String> chosen = new LinkedHashMap<>();
@@ -156,7 +157,7 @@ public final class MapFigures {
     static List<Integer> chosen(RunData run, int most) {
         List<Integer> all = judged(run);
         if (all.size() <= most) return all;
-        List<Integer> ranked = run.ranked(all, Score.A.of(Aggregate.MEAN));
+        List<Integer> ranked = run.ranked(all, run.analysis().leading().of(Aggregate.MEAN));
         int lowest = Math.min(most, ranked.size()) / 2;
         int highest = Math.min(most, ranked.size()) - lowest;
         return Stream.concat(ranked.subList(ranked.size() - highest, ranked.size()).stream(),

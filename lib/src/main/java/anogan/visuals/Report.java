@@ -154,16 +154,21 @@ final class Report {
         StringBuilder lines = new StringBuilder();
         run.drawn().ifPresent(d -> lines
                 .append(Format.of("<li>%s%s</li>%n", d.isPoor() ? "<b>Beware:</b> " : "", Html.escape(d.toString()))));
-        lines.append(analysis.patch(Score.A)
-                .map(r -> result("Patches, A(x) against the masks: AUROC", r.separation(), "patches", ""))
+        Score leading = analysis.leading();
+        lines.append(analysis.patch(leading)
+                .map(r -> result(Format.of("Patches, %s against the masks: AUROC", leading.title()), r.separation(),
+                        "patches", ""))
                 .orElseGet(() -> line("Patches:", "no number",
                         "since no test patch is known to be anomalous (no masks).")));
-        analysis.scan(Score.A, Aggregate.MEAN, Analysis.ALL, Analysis.ALL)
-                .ifPresent(r -> lines.append(result("Scans, mean A(x): AUROC", r.separation(), "scans", subsets())));
+        analysis.bestTrivialOfPatches()
+                .ifPresent(r -> lines.append(result("Best trivial score of patches, " + r.score().title() + ": AUROC",
+                        r.separation(), "patches", "")));
+        analysis.scan(leading, Aggregate.MEAN, Analysis.ALL, Analysis.ALL).ifPresent(r -> lines
+                .append(result(Format.of("Scans, %s: AUROC", leading.title()), r.separation(), "scans", subsets())));
         analysis.bestTrivial().ifPresent(r -> lines.append(
                 result("Best trivial score of scans, " + r.score().title() + ": AUROC", r.separation(), "scans", "")));
-        Stream.of(Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED).flatMap(m -> analysis.pixel(m, "retina").stream())
-                .findFirst()
+        Stream.of(Plane.Z_RATIO_DARK, Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED)
+                .flatMap(m -> analysis.pixel(m, "retina").stream()).findFirst()
                 .ifPresent(r -> lines.append(line("Pixels inside the retina, " + r.map().title() + ": AUROC",
                         Format.number(r.auroc(), r.bootstrap()),
                         Format.of("on %d masked scans, %s annotated", r.scans(), Format.percent(r.prevalence())))));
@@ -190,10 +195,10 @@ final class Report {
                 "of test scans. " + t.threshold().promise());
     }
 
-    /** The AUROC of A in each subset of the scans, such as those matched for noise. */
+    /** The AUROC of the leading score in each subset of the scans, such as those matched for noise. */
     private String subsets() {
         return analysis.scans().stream()
-                .filter(r -> r.score() == Score.A && r.aggregate() == Aggregate.MEAN
+                .filter(r -> r.score() == analysis.leading() && r.aggregate() == Aggregate.MEAN
                         && r.anomalous().equals(Analysis.ALL) && !r.subset().equals(Analysis.ALL))
                 .map(r -> "; " + r.subset() + ": " + Format.auroc(r.separation())).collect(Collectors.joining());
     }

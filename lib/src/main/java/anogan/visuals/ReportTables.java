@@ -57,14 +57,14 @@ final class ReportTables {
         List<Column<ScoreColumn>> columns = new ArrayList<>();
         columns.add(new Column<>("score\nanomalous + normal scans", ReportTables::name));
         Comparator<ScanResult> allFirst = Comparator.comparing(r -> !r.anomalous().equals(Analysis.ALL));
-        results.stream().sorted(allFirst).filter(r -> r.score() == Score.A)
+        results.stream().sorted(allFirst).filter(r -> r.score() == analysis.leading())
                 .forEach(a -> columns.add(new Column<>(
                         Format.of("%s\n%d + %d", a.anomalous().replace('\n', ' '), a.separation().positives(),
                                 a.separation().cases() - a.separation().positives()),
                         score -> analysis.scan(score, aggregate, subset, a.anomalous()).map(r -> auroc(r.separation()))
                                 .orElse("–"))));
-        return Html.table(results.stream().map(ScanResult::score).distinct().sorted(ORDER).toList(), Score.A::equals,
-                columns);
+        return Html.table(results.stream().map(ScanResult::score).distinct().sorted(ORDER).toList(),
+                analysis.leading()::equals, columns);
     }
 
     String patches() {
@@ -72,25 +72,27 @@ final class ReportTables {
         List<PatchResult> rows = analysis.patches().stream().sorted(Comparator.comparing(PatchResult::score, ORDER))
                 .toList();
         String chance = Format.number(rows.get(0).separation().prevalence());
-        return Html.table(rows, r -> r.score() == Score.A,
+        return Html.table(rows, r -> r.score() == analysis.leading(),
                 List.of(new Column<>("score", r -> name(r.score())),
                         new Column<>("AUROC\n95 % interval", r -> auroc(r.separation())),
                         new Column<>("average precision\nchance: " + chance,
                                 r -> Format.number(r.separation().averagePrecision())),
-                        new Column<>("lead of A\npaired, 95 % interval", r -> lead(r.leadOfA()))));
+                        new Column<>("lead of " + analysis.leading().title() + "\npaired, 95 % interval",
+                                r -> lead(r.lead()))));
     }
 
     String withinScan() {
         List<WithinScanResult> rows = analysis.withinScan().stream()
                 .sorted(Comparator.comparing(WithinScanResult::score, ORDER)).toList();
-        return Html.table(rows, r -> r.score() == Score.A, List.of(new Column<>("score", r -> name(r.score())),
+        return Html.table(rows, r -> r.score() == analysis.leading(), List.of(
+                new Column<>("score", r -> name(r.score())),
                 new Column<>("AUROC within scans\nscans weigh by their pairs", r -> number(r.auroc(), r.bootstrap())),
                 new Column<>("mean of scans\nscans weigh the same", r -> number(r.meanAuroc(), r.meanBootstrap()))));
     }
 
     String pixels(String region) {
         List<PixelResult> rows = analysis.pixels().stream().filter(r -> r.region().equals(region)).toList();
-        return Html.table(rows, r -> r.map().equals(new PlaneOfStarts(Plane.LOG_RATIO, 1)), List.of(
+        return Html.table(rows, r -> r.map().equals(new PlaneOfStarts(Plane.Z_RATIO_DARK, 1)), List.of(
                 new Column<>("map", r -> r.map().title()),
                 new Column<>("AUROC\nall pixels together", r -> number(r.auroc(), r.bootstrap())),
                 new Column<>("mean AUROC\nof the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),

@@ -62,8 +62,9 @@ public final class RocFigures {
                 .map(image -> new Figure("roc.png", "ROC of patches", Format.of("""
                         %s test patches, %s of them anomalous, from %d groups, seed %d. %s Good, as in \
                         the paper's Figure 4: A at or above Â and R, clearly above D and P_D, and D\u0302 on the \
-                        diagonal; all trivial scores below.""", Format.count(a.cases()), Format.count(a.positives()),
-                        a.groups(), run.info().seed(), BAND), image)));
+                        diagonal; the combined score above all, and above the rivals that are treated alike.""",
+                        Format.count(a.cases()), Format.count(a.positives()), a.groups(), run.info().seed(), BAND),
+                        image)));
     }
 
     /** Anomalous against normal test scans by the mean score of their patches; empty if one kind is missing. */
@@ -74,8 +75,8 @@ public final class RocFigures {
                 .flatMap(a -> draw(run, RocCurves.SCAN, scores(judged), oracle(run, "scan", Score.A.of(Aggregate.MEAN)))
                         .map(image -> new Figure("roc-scans.png", "ROC of scans", Format.of("""
                                 %s test scans, %s of them of an anomalous class, from %d groups, seed %d; a \
-                                scan's score is the mean of its patches. %s Good: A clear above the trivial \
-                                scores. Where one of brightness or noise is as high, classes differ in these \
+                                scan's score is the mean of its patches. %s Good: the combined score clear above \
+                                the trivial ones. Where one of brightness or noise is as high, classes differ in these \
                                 as well.""", Format.count(a.cases()), Format.count(a.positives()), a.groups(),
                                 run.info().seed(), BAND), image)));
     }
@@ -87,25 +88,28 @@ public final class RocFigures {
                 .toList();
         if (curves.isEmpty()) return Optional.empty();
         PixelResult any = run.analysis().pixel(Plane.RESIDUAL, REGION).orElseThrow();
-        return draw(run, RocCurves.PIXEL, curves, Optional.empty())
-                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", Format.of("""
-                        %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
-                        95 %% intervals (groups resampled). Good: the log ratio lies above PCA's. Fluid is \
-                        dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
-                        and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
-                        alone finds. Retina that the strip does not reach counts as never flagged: the \
-                        straight end of the curves.""", Format.count(any.pixels()), any.scans(),
-                        Format.percent(any.prevalence()), run.info().seed()), image));
+        return draw(run, RocCurves.PIXEL, curves, Optional.empty()).map(image -> new Figure("pixels.png",
+                "ROC of pixels inside the retina",
+                Format.of(
+                        """
+                                %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
+                                95 %% intervals (groups resampled). Good: what is darker than drawn (Z ratio) lies above PCA's. Fluid is \
+                                dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
+                                and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
+                                alone finds. Retina that the strip does not reach counts as never flagged: the \
+                                straight end of the curves.""",
+                        Format.count(any.pixels()), any.scans(), Format.percent(any.prevalence()), run.info().seed()),
+                image));
     }
 
     private static float width(Plane p) {
-        return p == Plane.LOG_RATIO ? STRONG : p.trivial() ? 1.4f : 2;
+        return p == Plane.Z_RATIO_DARK ? STRONG : p.trivial() ? 1.4f : 2;
     }
 
     private static List<Curve> scores(Function<Score, Optional<Separation>> judged) {
-        return Stream.concat(Score.PAPER.stream(), Score.TRIVIAL.stream())
-                .flatMap(s -> judged.apply(s).stream()
-                        .map(of -> Curve.of(s, s == Score.A ? STRONG : s.trivial() ? 1.4f : 2, Format.auroc(of))))
+        return Score.IN_FIGURES.stream()
+                .flatMap(s -> judged.apply(s).stream().map(of -> Curve.of(s,
+                        s == Score.RECOMMENDED || s == Score.A ? STRONG : s.trivial() ? 1.4f : 2, Format.auroc(of))))
                 .toList();
     }
 

@@ -88,11 +88,11 @@ public final class ScoreFigures {
     }
 
     /**
-     * A of whole test scans, class by class: box (quartiles, median), whiskers (1.5 box lengths) and every scan as a
-     * dot. Empty without test scans.
+     * The leading score of whole test scans, class by class: box (quartiles, median), whiskers (1.5 box lengths) and
+     * every scan as a dot. Empty without test scans.
      */
     public static Optional<Figure> classes(RunData run, Aggregate aggregate) {
-        ScoreColumn column = Score.A.of(aggregate);
+        ScoreColumn column = run.analysis().leading().of(aggregate);
         ScoreTable test = run.scanScores().where(c -> c.split() == Split.TEST);
         List<ClassScores> classes = test.cases().stream()
                 .collect(Collectors.toMap(Case::className, Case::label, (first, last) -> last, LinkedHashMap::new))
@@ -165,17 +165,18 @@ public final class ScoreFigures {
     }
 
     /**
-     * AUROC of whole scans with intervals: the paper's score beside the trivial ones, for all test scans, each subset
-     * and each class.
+     * AUROC of whole scans with intervals: ours beside the trivial ones, for all test scans, each subset and each
+     * class.
      */
     public static Figure trivial(RunData run) {
         Analysis analysis = run.analysis();
         List<Column> columns = analysis.scans().stream()
-                .filter(r -> r.score() == Score.A && r.aggregate() == Aggregate.MEAN)
+                .filter(r -> r.score() == analysis.leading() && r.aggregate() == Aggregate.MEAN)
                 .filter(r -> r.anomalous().equals(Analysis.ALL) || r.subset().equals(Analysis.ALL))
                 .map(r -> new Column(r.subset(), r.anomalous()))
                 .sorted(Comparator.comparing(c -> !c.anomalous.equals(Analysis.ALL))).toList();
-        List<Score> scores = Stream.concat(Stream.of(Score.A), Score.TRIVIAL.stream())
+        List<Score> scores = Score.IN_FIGURES.stream()
+                .filter(s -> s == Score.RECOMMENDED || s == Score.A || s.trivial())
                 .filter(s -> columns.stream().anyMatch(c -> c.of(analysis, s).isPresent())).toList();
         double lowest = columns.stream().flatMap(c -> scores.stream().flatMap(s -> c.of(analysis, s).stream()))
                 .mapToDouble(r -> r.separation().interval().low()).reduce(0.45, Math::min);
@@ -192,8 +193,8 @@ public final class ScoreFigures {
             }
         }
         Charts.rule(chart, "chance", 0.5, 0.5, columns.size() + 0.5, 0.5, Style.INK);
-        int n = columns.stream().findFirst().flatMap(c -> c.of(analysis, Score.A)).map(r -> r.separation().cases())
-                .orElse(0);
+        int n = columns.stream().findFirst().flatMap(c -> c.of(analysis, analysis.leading()))
+                .map(r -> r.separation().cases()).orElse(0);
         return new Figure("trivial.png", "Beside the trivial scores", Format.of("""
                 AUROC of the scan's mean score for all anomalous scans and for each class against the same normal \
                 scans, n = %s, seed %d; bars start at chance, whiskers are 95 %% intervals (patients resampled). Good: \

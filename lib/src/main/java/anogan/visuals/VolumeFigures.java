@@ -7,6 +7,7 @@ import anogan.patches.Volume;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -27,13 +28,15 @@ final class VolumeFigures {
     private static final int TILES = 8;
 
     private final RunData run;
+    private final ScoreColumn leading;
     private final Map<String, Double> scoreOfScan;
     private final List<Volume> volumes;
 
     /** @param run its test volumes are shown, as far as they were scored */
     VolumeFigures(RunData run) {
         this.run = run;
-        scoreOfScan = run.scores(Score.A.of(Aggregate.MEAN));
+        leading = run.analysis().leading().of(Aggregate.MEAN);
+        scoreOfScan = run.scores(leading);
         volumes = Volume.of(run.patches(), Split.TEST).stream()
                 .filter(v -> Arrays.stream(scores(v)).noneMatch(Double::isNaN)).toList();
     }
@@ -56,7 +59,7 @@ final class VolumeFigures {
                 .filter(c -> !c.isEmpty()).toList();
         if (columns.isEmpty()) return Optional.empty();
         OptionalDouble threshold = run.analysis().thresholds().stream()
-                .filter(t -> t.level().equals("scan") && t.score().equals(Score.A.of(Aggregate.MEAN)))
+                .filter(t -> t.level().equals("scan") && t.score().equals(leading))
                 .mapToDouble(t -> t.threshold().threshold()).findFirst();
         double[] all = Stream
                 .concat(columns.stream().flatMap(List::stream).flatMap(v -> Arrays.stream(scores(v)).boxed()),

@@ -92,14 +92,14 @@ class RunAnalysisTest {
         assertEquals(4, y.separation().positives());
         assertEquals(4 + 24, y.separation().cases());
         assertEquals(4 / 28.0, y.separation().prevalence(), 1e-12);
-        assertTrue(y.leadOfA().isEmpty());
+        assertTrue(y.lead().isEmpty());
     }
 
     @Test
     void theLeadOfAIsPaired() {
         // Chance by construction.
         ScanResult r = analysis.scan(Score.D_HAT, Aggregate.MEAN, "all", "all").orElseThrow();
-        Difference lead = r.leadOfA().orElseThrow();
+        Difference lead = r.lead().orElseThrow();
         assertEquals(auroc(analysis, Score.A, "all", "all") - r.separation().auroc(), lead.difference(), 1e-12);
         Interval interval = lead.bootstrap().orElseThrow();
         assertTrue(0 < interval.low() && interval.low() < lead.difference());
