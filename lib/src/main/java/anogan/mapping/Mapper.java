@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * encoder makes of x, then up to Γ gradient steps on z; G and D stand still.
  *
  * <p>
- * Each query has a start of its own, seeded by its name, and an optimiser of its own (trap 3): its result is the same
+ * Each query has a start of its own, seeded by its pixels, and an optimiser of its own (trap 3): its result is the same
  * bits in any batch, order or number of threads. A query that is done makes room for the next, so that any number of
  * them streams through the memory of one batch.
  */
@@ -42,7 +42,7 @@ public final class Mapper implements AutoCloseable {
     /**
      * A patch to be mapped.
      *
-     * @param name   seeds its starting point
+     * @param name   for whoever must be told of it
      * @param pixels S × S in [−1, 1]
      */
     public record Query(String name, float[] pixels) {}

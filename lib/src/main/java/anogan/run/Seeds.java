@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * Seeds that depend on what they are for, not on when they are drawn: an image's latent start comes from the run's seed
- * and the image's name, a training batch from the run's seed and the step. Order, batch size and a resumed run then
+ * and the image itself, a training batch from the run's seed and the step. Order, batch size and a resumed run then
  * cannot change a number.
  */
 public final class Seeds {

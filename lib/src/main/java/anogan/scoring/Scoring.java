@@ -195,7 +195,7 @@ public final class Scoring {
         return options.mapping().start() == MappingOptions.Start.ENCODER;
     }
 
-    /** A patch as a query; its name, and so its starting point, is its place in its scan. */
+    /** A patch as a query; its name is its place in its scan. */
     static Mapper.Query query(Patches patches, Patch p) {
         int size = patches.options().size();
         float[] pixels = new float[size * size];
