@@ -130,6 +130,18 @@ public final class Experiment {
         Sweep.run(folder, patches(), values, compute);
     }
 
+    /**
+     * The run's model as one file that judges any scan: {@link Detector#load}.
+     *
+     * @param card data card: what it learned from, licence, whom to cite; may be empty
+     */
+    public ModelFile export(Path file, String card) {
+        String name = file.getFileName().toString().replaceFirst("[.]anogan$", "");
+        ModelFile model = ModelFile.of(folder, name, card);
+        model.write(folder, file);
+        return model;
+    }
+
     /** What the scores are worth: tables that print themselves, and the files that figures are drawn from. */
     public RunAnalysis.Result analyze(AnalysisOptions options) {
         return RunAnalysis.run(folder, options);

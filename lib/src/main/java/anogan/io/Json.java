@@ -76,6 +76,15 @@ public final class Json {
         return read(EXACT, file, type, "Correct it.");
     }
 
+    /** Reads what a file holds, whose content is here already. */
+    public static <T> T read(byte[] content, Class<T> type, Path file, String remedy) {
+        try {
+            return notNull(MAPPER.readValue(content, type));
+        } catch (IOException | IllegalArgumentException e) {
+            throw notUnderstood(file, e, remedy);
+        }
+    }
+
     private static <T> T read(ObjectMapper mapper, Path file, Class<T> type, String remedy) {
         try {
             return notNull(mapper.readValue(Files.readString(file), type));

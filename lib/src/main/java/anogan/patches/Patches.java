@@ -98,6 +98,16 @@ public final class Patches {
         return Preparation.run(scans, options, folder);
     }
 
+    /**
+     * The same for scans that a model is going to judge: prepared as those were that it learned from, all of them to be
+     * tested, whatever their classes are called.
+     *
+     * @param options of the model's own patches
+     */
+    public static Patches toJudge(Scans scans, PrepareOptions options, Path folder) {
+        return Preparation.run(scans, options.withNormalClasses(List.of()), folder);
+    }
+
     /** @throws UserError if there is no such folder, it is not a prepared one, or its files do not fit together */
     public static Patches open(Path folder) {
         if (!Files.isDirectory(folder)) {

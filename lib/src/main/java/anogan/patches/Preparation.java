@@ -51,7 +51,7 @@ final class Preparation {
             PrepareOptions scaled = RetinaScale.measured(listing.scans(), options);
             Preparation preparation = new Preparation(scaled, writer, listing.skipped());
             preparation.all(listing.scans());
-            preparation.requireEverySplit();
+            if (!scaled.split().onlyJudged()) preparation.requireEverySplit();
             return writer.finish(scaled, preparation.skipped, listing.withDoubts(preparation.doubts()));
         }
     }

@@ -36,7 +36,7 @@ import java.util.Optional;
  *                      says, else what all scans of the data set use]
  * @param pixels        what is done to pixels before anything else
  */
-public record PrepareOptions(int size, int columns, int rows, double scale, int up, boolean flatten, int stride,
+public record PrepareOptions(int size, int columns, int rows, Double scale, int up, boolean flatten, int stride,
         double validation, double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
         PixelOptions pixels) {
     /** Share of the strip's height that a healthy retina fills. */
@@ -53,6 +53,7 @@ public record PrepareOptions(int size, int columns, int rows, double scale, int 
                 columns);
         check(rows == 0 || (rows >= size && rows <= 4096),
                 "option rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
+        if (scale == null) scale = 1.0;   // by an older version, which did not measure
         check(scale == 0 || (scale > 0.01 && scale < 100), "option scale must be between 0.01 and 100, not %s", scale);
         check(up > 0 && up < size, "option up must be between 1 and the patch size, not %s", up);
         check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);
@@ -73,7 +74,7 @@ public record PrepareOptions(int size, int columns, int rows, double scale, int 
 
     public static PrepareOptions defaults(int size) {
         SplitOptions split = SplitOptions.defaults();
-        return new PrepareOptions(size, 0, 0, 0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
+        return new PrepareOptions(size, 0, 0, 0.0, 0, true, 0, split.validation(), split.test(), split.normalClasses(),
                 split.seed(), 0.5, List.of(), PixelOptions.defaults());
     }
 
@@ -176,7 +177,7 @@ public record PrepareOptions(int size, int columns, int rows, double scale, int 
     int workingHeight(int height, int width) {
         if (!flatten) return size;
         if (rows > 0) return rows;
-        double ratio = scale == 0 ? 1 : scale;   // prepared by an older version, or not yet measured
+        double ratio = scale == 0 ? 1 : scale;   // not yet measured
         return Math.max(1, (int) Math.round(ratio * height * columns / width));
     }
 

@@ -9,6 +9,7 @@ import anogan.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,16 @@ public record RunFolder(Path path) {
         if (!isBegun()) throw UserError.failure(
                 "The run folder %s was removed or moved while this was running. Put it back and start this again.",
                 path);
+    }
+
+    /** Removes what a run's folder holds of scores, maps and the model. */
+    public void clear() {
+        if (!isBegun()) return;
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).filter(p -> !p.equals(path)).toList()) Files.delete(p);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(path, e);
+        }
     }
 
     /** Makes sure that a new run can be written here: an empty or absent folder. */

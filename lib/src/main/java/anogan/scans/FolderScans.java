@@ -116,7 +116,8 @@ record FolderScans(Path root, Naming naming) implements Scans {
 
     private Listing split(Read read, List<Listed> scans, SplitOptions options) {
         GroupSplit.requireJudged(scans, options, root);
-        if (scans.stream().noneMatch(s -> options.isNormal(s.className()))) throw noNormal(read);
+        if (!options.onlyJudged() && scans.stream().noneMatch(s -> options.isNormal(s.className())))
+            throw noNormal(read);
         try {
             return GroupSplit.listing(scans, options);
         } catch (UserError e) {

@@ -26,6 +26,7 @@ final class GivenSplit {
      * @param source what to call the data set in a message
      */
     static Scans.Listing keep(List<Scans.Listed> scans, SplitOptions options, String source) {
+        if (options.onlyJudged()) return GroupSplit.toJudge(scans);
         GroupSplit.requireJudged(scans, options, source);
         List<String> training = groups(scans, Split.TRAIN, options);
         if (training.isEmpty()) {

@@ -23,7 +23,9 @@ final class GroupSplit {
 
     /** Refuses scans that nobody has judged where there are no others: whoever calls them normal trains on disease. */
     static void requireJudged(List<Scans.Listed> scans, SplitOptions options, Object source) {
-        if (scans.isEmpty() || scans.stream().anyMatch(s -> options.label(s.className()) != Label.UNKNOWN)) return;
+        if (options.onlyJudged() || scans.isEmpty()
+                || scans.stream().anyMatch(s -> options.label(s.className()) != Label.UNKNOWN))
+            return;
         throw UserError.failure(
                 "%s holds nothing but scans that nobody has judged (%s). A run learns from normal ones: "
                         + "put these beside them, in a folder or class of their own, and prepare all together.",
@@ -33,11 +35,17 @@ final class GroupSplit {
 
     /** The scans, each with the split of its group, by the shares that the options ask for. */
     static Scans.Listing listing(List<Scans.Listed> scans, SplitOptions options) {
+        if (options.onlyJudged()) return toJudge(scans);
         requireJudged(scans, options, "The data set");
         Set<String> anomalous = scans.stream().filter(s -> !options.isNormal(s.className())).map(Scans.Listed::group)
                 .collect(Collectors.toSet());
         Map<String, Split> splits = byShares(scans.stream().map(Scans.Listed::group).toList(), anomalous, options);
         return new Scans.Listing(scans.stream().map(s -> s.withSplit(splits.get(s.group()))).toList(), List.of());
+    }
+
+    /** All of them to be tested. */
+    static Scans.Listing toJudge(List<Scans.Listed> scans) {
+        return new Scans.Listing(scans.stream().map(s -> s.withSplit(Split.TEST)).toList(), List.of());
     }
 
     /** The listing or, where the scans cannot be split, all of them as they are, with the reason as a note. */

@@ -5,9 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -65,6 +67,13 @@ public interface Scans {
      */
     record Listed(String file, String scan, String group, String className, Split split, Map<String, String> attributes,
             Supplier<Pixels> read) {
+        /** With the attribute {@code file}, what to call it in a table. */
+        Listed withItsFile() {
+            Map<String, String> more = new TreeMap<>(attributes);
+            more.put("file", file);
+            return new Listed(file, scan, group, className, split, more, read);
+        }
+
         Listed withSplit(Split other) {
             return new Listed(file, scan, group, className, other, attributes, read);
         }
@@ -175,6 +184,19 @@ public interface Scans {
             String name = file.getFileName().toString();
             List<Listed> scans = slices.of(new Slices.Entry(name, ScanFile.stem(name), name, name));
             return new Listing(scans, List.of()).with(slices.skipped(), slices.intensities(), slices.open());
+        };
+    }
+
+    /** Pictures, volumes, folders, archives and tables, one after the other, as they are to be judged. */
+    static Scans each(List<Path> paths) {
+        return options -> {
+            List<Listing> all = new ArrayList<>();
+            for (Path path : paths) all.add((isFile(path) ? file(path) : of(Layout.guess(path), path)).list(options));
+            return new Listing(all.stream().flatMap(l -> l.scans.stream()).map(Listed::withItsFile).toList(),
+                    all.stream().flatMap(l -> l.skipped.stream()).toList(),
+                    all.stream().flatMap(l -> l.notes.stream()).toList(),
+                    all.stream().flatMap(l -> l.doubts.stream()).toList(), all.get(0).intensities,
+                    all.stream().flatMap(l -> l.files.stream()).toList());
         };
     }
 

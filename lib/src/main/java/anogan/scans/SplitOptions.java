@@ -8,7 +8,8 @@ import java.util.TreeSet;
  * Which scans are learned from and which are judged: names of the normal classes, and shares that are dealt out by
  * patient.
  *
- * @param normalClasses names of the classes that are normal, in capitals or not
+ * @param normalClasses names of the classes that are normal, in capitals or not; none where all scans are judged by a
+ *                      model that exists: their classes then say nothing
  * @param validation    share of the normal training scans that are not trained on but set thresholds, in whole groups,
  *                      0 to 1
  * @param test          share of the normal scans that are tested, where the source does not say which, in whole groups,
@@ -24,7 +25,6 @@ public record SplitOptions(List<String> normalClasses, double validation, double
         check(validation + test < 1,
                 "option validation and option test together must leave something to train on, but they take %s",
                 validation + test);
-        check(!normalClasses.isEmpty(), "option normal must name at least one class%s", "");
         normalClasses = List.copyOf(new TreeSet<>(normalClasses.stream().map(String::strip).toList()));
     }
 
@@ -40,11 +40,17 @@ public record SplitOptions(List<String> normalClasses, double validation, double
         return new SplitOptions(normalClasses, validation, test, other);
     }
 
+    /** Whether nothing is learned from the scans: all are tested, none has a label. */
+    public boolean onlyJudged() {
+        return normalClasses.isEmpty();
+    }
+
     /**
      * What a class says of its scans: those of a normal class are normal, those of the class {@code UNKNOWN} or
      * {@code UNLABELLED} are not judged yet, and all others are anomalous.
      */
     public Label label(String className) {
+        if (onlyJudged()) return Label.UNKNOWN;
         if (isNormal(className)) return Label.NORMAL;
         return UNKNOWN.stream().anyMatch(className.strip()::equalsIgnoreCase) ? Label.UNKNOWN : Label.ANOMALOUS;
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * @param rms of each row of the strip, from the top; positive
  */
-record DepthCalibration(double[] rms) {
+public record DepthCalibration(double[] rms) {
     private static final double PRIOR = 200;   // pixels that the whole retina is worth in each row
     private static final double LEAST = 1e-6;  // a value that never departs is divided by this
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * of the last two, each in deviations of validation normals: a patch is as unusual as its most unusual view. Nothing in
  * it is fitted to anomalies.
  */
-final class DepthScores {
+public final class DepthScores {
     /** σ of the smoothing, in edges of a patch: one pixel of 64. */
     static final double SMOOTHING = 1.0 / 64;
 
@@ -30,7 +30,7 @@ final class DepthScores {
     private final Calibration calibration;
 
     /** All that is learned from validation normals. */
-    record Calibration(DepthCalibration difference, DepthCalibration ratio, Scale highest, Scale ratioSum) {}
+    public record Calibration(DepthCalibration difference, DepthCalibration ratio, Scale highest, Scale ratioSum) {}
 
     /**
      * What departs from the drawing in a patch.
@@ -77,6 +77,11 @@ final class DepthScores {
                 new Calibration(unscaled.calibration.difference, unscaled.calibration.ratio,
                         Scale.of(parts.stream().mapToDouble(Parts::highest).toArray()),
                         Scale.of(parts.stream().mapToDouble(Parts::ratioSum).toArray())));
+    }
+
+    /** Calibrated before, on the normals of another folder. */
+    static DepthScores of(Patches patches, IntFunction<float[]> residual, Calibration calibration) {
+        return new DepthScores(patches, residual, calibration);
     }
 
     Calibration calibration() {

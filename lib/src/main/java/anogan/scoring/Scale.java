@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param deviation 1.4826 times the median distance from it, the standard deviation if they were normally distributed;
  *                  positive
  */
-record Scale(double median, double deviation) {
+public record Scale(double median, double deviation) {
     private static final double LEAST = 1e-9;
 
     /** @param normals scores of normal cases, at least one */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
@@ -30,12 +32,28 @@ public final class ScanScores {
      * {@code <score>_mean}, {@code <score>_top5}.
      */
     public static void aggregate(Path patchScores, Path scanScores, Function<String, Label> scanLabel) {
+        aggregate(patchScores, scanScores, scanLabel, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param  scales of the parts of combined scores, by column; empty to learn them from the table's validation
+     *                normals
+     * @return        the scales
+     */
+    static Map<String, Scale> aggregate(Path patchScores, Path scanScores, Function<String, Label> scanLabel,
+            Optional<Map<String, Scale>> scales) {
         Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
+        Map<String, Scale> used = scales.orElseGet(() -> scales(scans));
+        for (String score : ScoreFiles.scores(Tables.read(patchScores, "map", ScoreFiles.KEYS)))
+            ScoreColumn.of(score).score().ifPresent(s -> combine(scans, s, used));
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             scans.write().csv(writer);
             writer.flush();
         });
+        return used;
     }
 
     static Table aggregate(Table patches, Function<String, Label> scanLabel) {
@@ -55,28 +73,38 @@ public final class ScanScores {
                 for (Aggregate a : Aggregate.values()) scans.doubleColumn(score + a.ending()).append(a.of(values));
             }
         });
-        for (String score : scores) ScoreColumn.of(score).score().ifPresent(s -> combine(scans, s));
         return scans;
     }
 
-    /**
-     * A combined score of whole scans: the mean of its parts, each in deviations of the validation normals. Parts that
-     * the table lacks have no say; without validation normals it stays the mean over patches.
-     */
-    private static void combine(Table scans, Score combined) {
+    /** What validation normals show of each part of a combined score; none without validation normals. */
+    private static Map<String, Scale> scales(Table scans) {
         List<Integer> normals = IntStream.range(0, scans.rowCount())
                 .filter(i -> scans.stringColumn("split").get(i).equals(Split.VALIDATION.word())
                         && scans.stringColumn("label").get(i).equals(Label.NORMAL.csv()))
                 .boxed().toList();
-        for (Aggregate a : Aggregate.values()) {
-            List<DoubleColumn> parts = combined.parts().stream().map(p -> p.column() + a.ending())
-                    .filter(scans::containsColumn).map(scans::doubleColumn).toList();
-            if (parts.isEmpty() || normals.isEmpty()) continue;
-            double[] mean = new double[scans.rowCount()];
-            for (DoubleColumn part : parts) {
-                Scale scale = Scale.of(normals.stream().mapToDouble(part::getDouble).toArray());
-                for (int i = 0; i < mean.length; i++) mean[i] += scale.of(part.getDouble(i)) / parts.size();
+        Map<String, Scale> scales = new TreeMap<>();
+        if (normals.isEmpty()) return scales;
+        for (Score combined : Score.values())
+            for (Score part : combined.parts()) for (Aggregate a : Aggregate.values()) {
+                String column = part.column() + a.ending();
+                if (scans.containsColumn(column)) scales.put(column,
+                        Scale.of(normals.stream().mapToDouble(scans.doubleColumn(column)::getDouble).toArray()));
             }
+        return scales;
+    }
+
+    /**
+     * A combined score of whole scans: the mean of its parts, each in deviations of validation normals. Parts that the
+     * table lacks have no say; without scales it stays the mean over patches.
+     */
+    private static void combine(Table scans, Score combined, Map<String, Scale> scales) {
+        for (Aggregate a : Aggregate.values()) {
+            List<String> parts = combined.parts().stream().map(p -> p.column() + a.ending())
+                    .filter(p -> scans.containsColumn(p) && scales.containsKey(p)).toList();
+            if (parts.isEmpty()) continue;
+            double[] mean = new double[scans.rowCount()];
+            for (String part : parts) for (int i = 0; i < mean.length; i++)
+                mean[i] += scales.get(part).of(scans.doubleColumn(part).getDouble(i)) / parts.size();
             for (int i = 0; i < mean.length; i++) scans.doubleColumn(combined.column() + a.ending()).set(i, mean[i]);
         }
     }

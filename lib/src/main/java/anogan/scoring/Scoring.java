@@ -47,12 +47,15 @@ public final class Scoring {
     private final Patches patches;
     private final ScoringOptions options;
     private final Compute compute;
+    private final Optional<Calibration> calibration;   // empty: that of the run's own validation normals
 
-    private Scoring(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
+    private Scoring(RunFolder run, Patches patches, ScoringOptions options, Compute compute,
+            Optional<Calibration> calibration) {
         this.run = run;
         this.patches = patches;
         this.options = options;
         this.compute = compute;
+        this.calibration = calibration;
     }
 
     /**
@@ -62,7 +65,7 @@ public final class Scoring {
     public static void run(RunFolder run, Patches patches, ScoringOptions options, Compute compute) {
         require(run, patches);
         run.locked(() -> {
-            new Scoring(run, patches, options, compute).score(MappingModel.load(run, options), true);
+            new Scoring(run, patches, options, compute, Optional.empty()).score(MappingModel.load(run, options), true);
             return null;
         });
     }
@@ -74,7 +77,21 @@ public final class Scoring {
         MappingModel model = run.locked(() -> MappingModel.load(run, options));   // nobody is training it just now
         variant.locked(() -> {
             if (!variant.isBegun()) variant.write(run.info().ofVariant(patches.path()));
-            new Scoring(variant, patches, options, compute).score(model, false);
+            new Scoring(variant, patches, options, compute, Optional.empty()).score(model, false);
+            return null;
+        });
+    }
+
+    /**
+     * Judges scans that the model of a folder has nothing to do with, by what was calibrated before.
+     *
+     * @param run holds the model, and takes the scores
+     */
+    public static void judge(RunFolder run, Patches patches, ScoringOptions options, Calibration calibration,
+            Compute compute) {
+        run.locked(() -> {
+            new Scoring(run, patches, options.withTrainPatches(0), compute, Optional.of(calibration))
+                    .score(MappingModel.load(run, options), false);
             return null;
         });
     }
@@ -102,11 +119,13 @@ public final class Scoring {
                     && Files.exists(run.file(RecordedDescents.QUERIES));
             if (first && !framed) DescentRecorder.write(run, patches, mapper, options.mapping());
         }
-        DepthScores byDepth = DepthScores.calibrated(patches, this::residual);
-        Json.write(run.file("mapping/calibration.json"), byDepth.calibration());
+        DepthScores byDepth = calibration.map(c -> DepthScores.of(patches, this::residual, c.patches()))
+                .orElseGet(() -> DepthScores.calibrated(patches, this::residual));
         gather(all, byDepth);
         Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
-        ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get);
+        Map<String, Scale> scales = ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get,
+                calibration.map(Calibration::scans));
+        Json.write(run.file(Calibration.FILE), new Calibration(byDepth.calibration(), scales));
         if (first) {
             TrivialScores.write(run, patches, new TrivialScores.Options(mirrored(), options.smoothing()));
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);

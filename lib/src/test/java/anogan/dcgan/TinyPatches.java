@@ -15,7 +15,7 @@ public final class TinyPatches {
     private TinyPatches() {}
 
     public static Patches prepare(Path folder, long seed) {
-        PrepareOptions options = new PrepareOptions(32, 0, 0, 0, 0, true, 0, 0.15, 0.2,
+        PrepareOptions options = new PrepareOptions(32, 0, 0, 0.0, 0, true, 0, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), seed, 0, List.of(), PixelOptions.defaults());
         return Patches.prepare(new PhantomScans(2, 1, 1, 1), options, folder);
     }

@@ -33,7 +33,7 @@ class AutoencoderLearningTest {
 
     @Test
     void itReconstructsWhatIsHealthyAndNotWhatIsNot() {
-        PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0, 0, true, 0, 0.15, 0.2,
+        PrepareOptions prepare = new PrepareOptions(SIZE, 0, 0, 0.0, 0, true, 0, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), 1, 0, List.of(), PixelOptions.defaults());
         Patches patches = Patches.prepare(
                 new PhantomScans(8, 1, 4, 2, List.of(LesionKind.SRF, LesionKind.IRF), Set.of()), prepare, folder);

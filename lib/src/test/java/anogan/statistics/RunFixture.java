@@ -98,7 +98,7 @@ final class RunFixture {
     }
 
     private void writePatches() {
-        PrepareOptions options = new PrepareOptions(32, W, H, 0, 24, true, 16, 0.15, 0.2,
+        PrepareOptions options = new PrepareOptions(32, W, H, 0.0, 24, true, 16, 0.15, 0.2,
                 PrepareOptions.defaults().normalClasses(), 1, 0.5, List.of(), PixelOptions.defaults());
         Json.write(patches.resolve("patches.json"), new Patches.Manifest(1, "fingerprint", 1, options, List.of(),
                 List.of(), List.of(), List.of(), Map.of(), null));
