@@ -1,17 +1,21 @@
 package anogan.scoring;
 
+import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.TinyPatches;
 import anogan.io.FloatArray;
+import anogan.io.Npy;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.scans.Gaussian;
 import anogan.scans.Split;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,18 +37,14 @@ class ResidualMapsTest {
 
     /** The maps of a scan whose patches have these residuals x − G, pixel by pixel of all patches in turn. */
     private static FloatArray maps(double sigma, IntToDoubleFunction residual) {
-        ResidualMaps maps = new ResidualMaps(patches, scan);
-        int i = 0;
-        for (Patch p : patches.grid(scan)) {
-            float[] query = new float[PIXELS];
-            float[] generated = new float[PIXELS];
-            for (int k = 0; k < PIXELS; k++) {
-                generated[k] = 0.25f;
-                query[k] = 0.25f + (float) residual.applyAsDouble(i++);
-            }
-            maps.add(p, query, generated);
+        List<Patch> grid = patches.grid(scan);
+        List<float[]> residuals = new ArrayList<>();
+        for (int i = 0; i < grid.size(); i++) {
+            float[] own = new float[PIXELS];
+            for (int k = 0; k < PIXELS; k++) own[k] = (float) residual.applyAsDouble(i * PIXELS + k);
+            residuals.add(own);
         }
-        return maps.maps(sigma);
+        return ResidualMaps.unflatten(patches, scan, ResidualMaps.of(patches, grid, residuals).strips(sigma));
     }
 
     @Test
@@ -59,8 +59,9 @@ class ResidualMapsTest {
                 assertEquals(0.5, v, 1e-5);
                 inside++;
             }
-            // a strip of 32 rows at 256 columns is about 64 rows of the scan at its 512
-            assertTrue(inside > 2 * 0.7 * 64 * info.width() && inside < 2 * 1.1 * 64 * info.width(),
+            // a strip of 32 rows at 256 columns is 64 rows of the scan at its 512, over what its rows are scaled by
+            double rows = 64 / patches.options().scale();
+            assertTrue(inside > 2 * 0.7 * rows * info.width() && inside < 2 * 1.1 * rows * info.width(),
                     inside + " pixels");
         }
     }
@@ -81,20 +82,38 @@ class ResidualMapsTest {
     @Test
     void theLogRatioSaysHowManyTimesAsBright() {
         float[] strip = patches.strip(scan);
-        ResidualMaps maps = new ResidualMaps(patches, scan);
-        for (Patch p : patches.grid(scan)) {
+        List<Patch> grid = patches.grid(scan);
+        List<float[]> residuals = new ArrayList<>();
+        for (Patch p : grid) {
             float[] half = new float[PIXELS];   // the residual of a drawing that is half as bright
             for (int i = 0; i < PIXELS; i++)
                 half[i] = strip[(p.row() + i / 32) * patches.stripWidth() + p.column() + i % 32] / 2 / 127.5f;
-            maps.add(p, half);
+            residuals.add(half);
         }
         float[] smooth = Gaussian.blur(strip, 32, patches.stripWidth(), 2, 2);
-        float[] ratio = maps.strips(2)[2];
+        float[] ratio = ResidualMaps.of(patches, grid, residuals).strips(2)[2];
         for (int i = 0; i < ratio.length; i++)
             assertEquals(Math.log((smooth[i] + 4) / (smooth[i] / 2 + 4)), ratio[i], 1e-4);
-        ResidualMaps same = new ResidualMaps(patches, scan);
-        for (Patch p : patches.grid(scan)) same.add(p, new float[PIXELS]);
+        ResidualMaps same = ResidualMaps.of(patches, grid, grid.stream().map(p -> new float[PIXELS]).toList());
         for (float v : same.strips(2)[2]) assertEquals(0, v, 1e-6);
+    }
+
+    /** What is written is read again, bit by bit; what is no strip of these patches is told in a sentence. */
+    @Test
+    void residualStripsComeBackFromTheirFile(@TempDir Path folder) {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Patch> grid = patches.grid(scan);
+        ResidualMaps maps = ResidualMaps.of(patches, grid, grid.stream().map(p -> {
+            float[] residual = new float[PIXELS];
+            for (int k = 0; k < PIXELS; k++) residual[k] = (float) random.nextDouble(-1, 1);
+            return residual;
+        }).toList());
+        maps.write(folder.resolve("strip.npy"));
+        ResidualMaps back = ResidualMaps.read(patches, scan, folder.resolve("strip.npy"));
+        assertArrayEquals(maps.signed(), back.signed());
+        assertArrayEquals(maps.strips(2), back.strips(2));
+        Npy.write(folder.resolve("short.npy"), FloatArray.zeros(2, 32, 31));
+        assertFails(() -> ResidualMaps.read(patches, scan, folder.resolve("short.npy")), "short.npy", "run map again");
     }
 
     /**

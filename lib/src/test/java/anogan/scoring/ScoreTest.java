@@ -17,8 +17,10 @@ class ScoreTest {
     /** Every name that files of earlier versions hold, and names of variants that look like them. */
     private static final List<String> COLUMNS = List.of("A", "A_hat", "R", "D", "D_hat", "P_D", "R_worst", "R_smoothed",
             "R_log_ratio", "A_f", "A_f_mean", "f-anogan_A_f", "mean_intensity", "noise_level", "retina_thickness",
-            "pca_residual", "pca_log_ratio", "nearest_normal", "AnoGAN", "GAN_R", "aCAE", "aCAE_R", "aCAE_D",
-            "AnoGAN_z3", "AnoGAN_z4_mean", "raw", "A_mean", "P_D_top5", "raw_mean", "_mean", "x_z", "_z3", "a_z03");
+            "pca_residual", "pca_log_ratio", "nearest_normal", "AnoGAN", "GAN_R", "aCAE", "aCAE_R", "aCAE_D", "Z_sum",
+            "Z_highest", "Z_ratio", "combined", "aCAE_Z_ratio", "pca_Z_sum", "nearest_Z_highest", "strip_combined",
+            "combined_mean", "pca_combined_top5", "combined_z3", "AnoGAN_z3", "AnoGAN_z4_mean", "raw", "A_mean",
+            "P_D_top5", "raw_mean", "_mean", "x_z", "_z3", "a_z03");
 
     @Test
     void everyColumnIsReadAndWrittenBack() {
@@ -56,7 +58,9 @@ class ScoreTest {
     @Test
     void whatTakesNoNetworkIsTrivial() {
         assertEquals(List.of("mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio",
-                "nearest_normal"), Score.TRIVIAL.stream().map(Score::column).toList());
+                "nearest_normal", "pca_Z_sum", "pca_Z_highest", "pca_Z_ratio", "pca_combined", "nearest_Z_sum",
+                "nearest_Z_highest", "nearest_Z_ratio", "nearest_combined", "strip_Z_sum", "strip_Z_highest",
+                "strip_Z_ratio", "strip_combined"), Score.TRIVIAL.stream().map(Score::column).toList());
         assertTrue(ScoreColumn.of("pca_residual_mean").trivial());
         assertEquals(0, Arrays.stream(Score.values()).filter(s -> s.trivial() && Score.PAPER.contains(s)).count());
     }

@@ -67,8 +67,8 @@ class ScoringTest {
 
     @Test
     void everyPatchHasItsRow() throws IOException {
-        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D,R_worst,R_smoothed,R_log_ratio",
-                Files.readAllLines(run.file("scores.csv")).get(0));
+        assertEquals("scan,group,class,split,label,row,column,R,D,D_hat,A,A_hat,P_D,R_worst,R_smoothed,R_log_ratio"
+                + ",Z_sum,Z_highest,Z_ratio,combined", Files.readAllLines(run.file("scores.csv")).get(0));
         Set<String> seen = new HashSet<>();
         Map<String, Integer> count = new HashMap<>();
         for (Csv.Row row : rows) {
@@ -80,11 +80,10 @@ class ScoringTest {
             assertEquals(0, Integer.parseInt(row.get("column")) % (SIZE / 2));
             count.merge(scan.split() == Split.TRAIN ? "train" : scan.scan(), 1, Integer::sum);
         }
-        assertEquals(TinyRun.TRAIN_PATCHES, count.remove("train"));
-        for (ScanInfo scan : patches.scans()) {
-            if (scan.split() != Split.TRAIN)
-                assertEquals((patches.stripWidth() - SIZE) / (SIZE / 2) + 1, count.remove(scan.scan()), scan.scan());
-        }
+        int each = (patches.stripWidth() - SIZE) / (SIZE / 2) + 1;
+        assertEquals(2 * each, count.remove("train"), "one training scan has fewer than were asked for");
+        for (ScanInfo scan : patches.scans())
+            if (scan.split() != Split.TRAIN) assertEquals(each, count.remove(scan.scan()), scan.scan());
         assertEquals(Map.of(), count);
     }
 
@@ -136,18 +135,21 @@ class ScoringTest {
     @Test
     void scansAreTheMeansOfTheirPatches() {
         List<Csv.Row> scans = Csv.read(run.file("scans.csv"));
-        assertEquals(List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean",
-                "D_top5", "D_hat_mean", "D_hat_top5", "A_mean", "A_top5", "A_hat_mean", "A_hat_top5", "P_D_mean",
-                "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5", "R_log_ratio_mean",
-                "R_log_ratio_top5"), List.copyOf(scans.get(0).fields().keySet()));
+        assertEquals(
+                List.of("scan", "group", "class", "split", "label", "patches", "R_mean", "R_top5", "D_mean", "D_top5",
+                        "D_hat_mean", "D_hat_top5", "A_mean", "A_top5", "A_hat_mean", "A_hat_top5", "P_D_mean",
+                        "P_D_top5", "R_worst_mean", "R_worst_top5", "R_smoothed_mean", "R_smoothed_top5",
+                        "R_log_ratio_mean", "R_log_ratio_top5", "Z_sum_mean", "Z_sum_top5", "Z_highest_mean",
+                        "Z_highest_top5", "Z_ratio_mean", "Z_ratio_top5", "combined_mean", "combined_top5"),
+                List.copyOf(scans.get(0).fields().keySet()));
         Set<String> names = new HashSet<>();
         for (Csv.Row scan : scans) {
             names.add(scan.get("scan"));
             List<Csv.Row> own = rows.stream().filter(r -> r.get("scan").equals(scan.get("scan"))).toList();
             assertEquals(own.size(), Integer.parseInt(scan.get("patches")));
             assertEquals(scan.get("class").equals("NORMAL") ? "0" : "1", scan.get("label"));
-            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed",
-                    "R_log_ratio")) {
+            for (String score : List.of("R", "D", "D_hat", "A", "A_hat", "P_D", "R_worst", "R_smoothed", "R_log_ratio",
+                    "Z_sum", "Z_highest", "Z_ratio")) {
                 double[] sorted = own.stream().mapToDouble(r -> value(r, score)).sorted().toArray();
                 assertEquals(Arrays.stream(sorted).average().orElseThrow(), value(scan, score + "_mean"),
                         1e-9 * sorted[sorted.length - 1]);
@@ -172,7 +174,7 @@ class ScoringTest {
         int scan = patches.scans(Split.TEST).get(1);
         ScanInfo info = patches.scans().get(scan);
         FloatArray map = Npy.read(run.file("maps/" + info.scan() + ".npy"));
-        assertArrayEquals(new int[] {3, info.height(), info.width()}, map.shape());
+        assertArrayEquals(new int[] {5, info.height(), info.width()}, map.shape());
         double[] sum = new double[SIZE * patches.stripWidth()];
         int[] patchesHere = new int[sum.length];
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
@@ -264,7 +266,8 @@ class ScoringTest {
         assertSame(before, after);
         for (String name : before.keySet()) {
             // Gathered anew from the parts.
-            boolean table = name.matches("(scores|scans|baselines_scans)\\.csv|mapping.options\\.json");
+            boolean table = name
+                    .matches("(scores|scans|baselines_scans)\\.csv|mapping.(options|calibration)\\.json|maps/.*\\.npy");
             if (!table) assertEquals(longAgo, Files.getLastModifiedTime(again.file(name)), name + " was made again");
         }
         assertEquals(after.keySet(), before.keySet());
@@ -274,12 +277,81 @@ class ScoringTest {
     void whatIsLostIsMadeAgain() throws IOException {
         RunFolder again = TinyRun.copy(run, folder.resolve("lost"));
         String scan = patches.scans().get(patches.scans(Split.TEST).get(0)).scan();
+        String normal = patches.scans().get(patches.scans(Split.VALIDATION).get(0)).scan();
         Files.delete(again.file("mapping/scans/" + scan + ".csv"));
-        Files.delete(again.file("scores.csv"));
+        Files.delete(again.file("mapping/strips/" + normal + ".npy"));   // with it goes what normals calibrate
+        for (String made : List.of("scores.csv", "mapping/calibration.json", "maps/" + scan + ".npy"))
+            Files.delete(again.file(made));
         Scoring.run(again, patches, OPTIONS, TinyRun.COMPUTE);
+        assertArrayEquals(Files.readAllBytes(run.file("mapping/calibration.json")),
+                Files.readAllBytes(again.file("mapping/calibration.json")));
         assertArrayEquals(Files.readAllBytes(run.file("scores.csv")), Files.readAllBytes(again.file("scores.csv")));
         assertArrayEquals(Files.readAllBytes(run.file("maps/" + scan + ".npy")),
                 Files.readAllBytes(again.file("maps/" + scan + ".npy")));
+    }
+
+    /** A strip, laid back by hand over the scan's own pixels, is what the maps by depth and the table are made of. */
+    @Test
+    void whatIsJudgedByDepthIsTheStripThatWasKept() {
+        List<Integer> all = IntStream.range(0, patches.scans().size()).boxed().toList();
+        Map<Integer, float[]> residuals = new HashMap<>();
+        for (int scan : all) residuals.put(scan,
+                Arrays.copyOfRange(
+                        Npy.read(run.file("mapping/strips/" + patches.scans().get(scan).scan() + ".npy")).data(),
+                        SIZE * patches.stripWidth(), 2 * SIZE * patches.stripWidth()));
+        DepthScores byDepth = DepthScores.calibrated(patches, residuals::get);
+        for (Csv.Row row : rows) {
+            int scan = scan(row);
+            double[] expected = byDepth.scores(byDepth.maps(scan), patches.grid(scan).get(column(row) / (SIZE / 2)));
+            String[] names = {"Z_sum", "Z_highest", "Z_ratio", "combined"};
+            for (int k = 0; k < 4; k++)
+                assertEquals(expected[k], value(row, names[k]), 1e-6 * Math.abs(expected[k]), names[k]);
+        }
+        for (int scan : patches.scans(Split.TEST)) {
+            float[] maps = Npy.read(run.file("maps/" + patches.scans().get(scan).scan() + ".npy")).data();
+            int plane = maps.length / 5;
+            DepthScores.Maps strips = byDepth.maps(scan);
+            assertArrayEquals(patches.unflatten(scan, strips.z()).data(),
+                    Arrays.copyOfRange(maps, 3 * plane, 4 * plane));
+            assertArrayEquals(patches.unflatten(scan, strips.zRatio()).data(),
+                    Arrays.copyOfRange(maps, 4 * plane, 5 * plane));
+        }
+    }
+
+    /** A G that draws nothing but the mean strip of normals has the mean strip's scores and maps. */
+    @Test
+    void aRivalWithTheSameDrawingIsTreatedAlike() throws IOException {
+        RunFolder same = TinyRun.copy(run, folder.resolve("alike"));
+        double[] mean = new double[SIZE];
+        for (int scan : patches.scans(Split.TRAIN)) {
+            float[] strip = patches.strip(scan);
+            for (int i = 0; i < strip.length; i++)
+                mean[i / patches.stripWidth()] += strip[i] / (2.0 * patches.stripWidth());
+        }
+        for (int scan = 0; scan < patches.scans().size(); scan++) {
+            float[] strip = patches.strip(scan);
+            FloatArray residual = FloatArray.zeros(2, SIZE, patches.stripWidth());
+            for (int i = 0; i < strip.length; i++)
+                residual.data()[strip.length + i] = (float) ((strip[i] - mean[i / patches.stripWidth()]) / 127.5);
+            Npy.write(same.file("mapping/strips/" + patches.scans().get(scan).scan() + ".npy"), residual);
+        }
+        Scoring.run(same, patches, OPTIONS, TinyRun.COMPUTE);
+        Map<String, Csv.Row> ours = new HashMap<>();
+        for (Csv.Row row : Csv.read(same.file("scores.csv"))) ours.put(row.get("scan") + " " + row.get("column"), row);
+        for (Csv.Row rival : Csv.read(same.file("baselines.csv"))) {
+            Csv.Row own = ours.get(rival.get("scan") + " " + rival.get("column"));
+            for (String column : List.of("Z_sum", "Z_highest", "Z_ratio", "combined"))
+                assertEquals(value(rival, "strip_" + column), value(own, column), 1e-4, column);
+        }
+        for (ScanInfo scan : patches.scans()) {
+            if (!scan.masked()) continue;
+            FloatArray own = Npy.read(same.file("maps/" + scan.scan() + ".npy"));
+            FloatArray rival = Npy.read(same.file("baseline_maps/" + scan.scan() + ".npy"));
+            int plane = scan.height() * scan.width();
+            int first = Plane.TRIVIAL.indexOf(Plane.STRIP_Z) * plane;
+            assertArrayEquals(Arrays.copyOfRange(rival.data(), first, first + 2 * plane),
+                    Arrays.copyOfRange(own.data(), 3 * plane, 5 * plane), 1e-4f);
+        }
     }
 
     @Test

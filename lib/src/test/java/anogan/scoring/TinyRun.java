@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A run that was trained for a moment, on tiny patches, and options that score it quickly. */
 final class TinyRun {
-    static final int TRAIN_PATCHES = 9;
+    static final int TRAIN_PATCHES = 16;
     static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
 
     private TinyRun() {}
