@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.Csv;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
 import anogan.scans.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +91,47 @@ class ScanScoresTest {
             assertFails(() -> aggregate(text), "scores.csv", "map");
         }
         assertTrue(Files.notExists(folder.resolve("out.csv")));
+    }
+
+    /**
+     * Against NumPy (src/test/resources/golden/depth.py): the mean of three parts, each in deviations of the five
+     * validation normals among the nine scans; in whatever order the scans come.
+     */
+    @Test
+    void aCombinedScoreIsTheMeanOfItsScaledParts() {
+        Map<String, FloatArray> golden = Npy.readZip(Path.of("src/test/resources/golden/depth.npz"));
+        float[] parts = golden.get("table").data();
+        List<Integer> order = new ArrayList<>(IntStream.range(0, 9).boxed().toList());
+        for (int seed = 0; seed < 3; seed++) {
+            StringBuilder csv = new StringBuilder(
+                    "scan,group,class,split,label,row,column,pca_residual,pca_Z_sum,pca_combined,R\n");
+            for (int i : order) csv.append(Csv.line("s" + 2 * i, "g", i < 7 ? "NORMAL" : "AMD",
+                    i < 5 ? "validation" : i == 5 ? "train" : "test", 0, 0, 0, parts[3 * i], parts[3 * i + 1],
+                    parts[3 * i + 2], 7));
+            List<Csv.Row> rows = aggregate(csv.toString());
+            for (int k = 0; k < 9; k++) {
+                float expected = golden.get("mean_of_parts").data()[order.get(k)];
+                for (String a : List.of("_mean", "_top5"))
+                    assertEquals(expected, Double.parseDouble(rows.get(k).get("pca_combined" + a)), 2e-6);
+                assertEquals(parts[3 * order.get(k)], Double.parseDouble(rows.get(k).get("pca_residual_mean")), 1e-6);
+                assertEquals(7, Double.parseDouble(rows.get(k).get("R_mean")), "other scores stay what they are");
+            }
+            Collections.shuffle(order, new Random(seed));
+        }
+    }
+
+    /** What a table lacks has no say, and without normals to compare with the mean over patches stays. */
+    @Test
+    void aCombinedScoreMakesDoWithWhatIsThere() {
+        String header = "scan,group,class,split,label,row,column,combined,Z_sum\n";
+        List<Csv.Row> rows = aggregate(header + "s0,g,N,validation,0,0,0,1,40\ns2,g,N,validation,0,0,0,2,10\n"
+                + "s4,g,N,validation,0,0,0,4,30\ns6,g,N,test,0,0,0,10,10\n");
+        // medians 2 and 30, median deviations 1 and 10
+        double[] expected = {(-1 + 1) / 2.0, (0 - 2) / 2.0, (2 + 0) / 2.0, (8 - 2) / 2.0};
+        for (int i = 0; i < 4; i++)
+            assertEquals(expected[i] / 1.4826, Double.parseDouble(rows.get(i).get("combined_mean")), 1e-9);
+        rows = aggregate(header + "s0,g,N,test,0,0,0,1,40\ns0,g,N,test,0,0,0,2,10\n");
+        assertEquals(1.5, Double.parseDouble(rows.get(0).get("combined_mean")), 1e-9);
     }
 
     private List<Csv.Row> aggregate(String csv) {
