@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -52,6 +53,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
             "generator.npz", List.of("generator.npz", "generator_raw.npz"), "discriminator.npz",
             List.of("discriminator.npz"));
     private static final long MOST_BYTES = 512L << 20;   // of an entry: networks of twice the paper's width have 100 MB
+    private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 2, 0, 0);
     private static final String HINT = "Export it anew: environment/jbang export.";
 
     /** @throws UserError if a part is missing or of a newer version */
@@ -86,19 +88,19 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
     /** @param run whose networks go into the file */
     public void write(RunFolder run, Path file) {
         AtomicFiles.write(file, out -> {
-            try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                add(zip, MANIFEST, Json.toString(this).getBytes(StandardCharsets.UTF_8));
-                add(zip, "dcgan.json", Files.readAllBytes(run.file("model/dcgan.json")));
-                String generator = scoring.raw() ? "model/generator_raw.npz" : "model/generator.npz";
-                add(zip, "generator.npz", Files.readAllBytes(run.file(generator)));
-                add(zip, "discriminator.npz", Files.readAllBytes(run.file("model/discriminator.npz")));
-            }
+            ZipOutputStream zip = new ZipOutputStream(out);
+            add(zip, MANIFEST, Json.toString(this).getBytes(StandardCharsets.UTF_8));
+            add(zip, "dcgan.json", Files.readAllBytes(run.file("model/dcgan.json")));
+            String generator = scoring.raw() ? "model/generator_raw.npz" : "model/generator.npz";
+            add(zip, "generator.npz", Files.readAllBytes(run.file(generator)));
+            add(zip, "discriminator.npz", Files.readAllBytes(run.file("model/discriminator.npz")));
+            zip.finish();
         });
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        entry.setTime(0);   // the same model is the same file
+        entry.setTimeLocal(DATE);   // the same model is the same file
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();
