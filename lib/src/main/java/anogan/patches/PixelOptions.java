@@ -1,6 +1,8 @@
 package anogan.patches;
 
 import anogan.UserError;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
 import java.util.Arrays;
@@ -23,11 +25,10 @@ import java.util.List;
  *                     ({@link Contrast}); not in folders of earlier versions
  */
 public record PixelOptions(List<Area> crop, List<Area> blank, int rotate, boolean flip, boolean invert,
-        Boolean evenContrast) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean evenContrast) {
     public PixelOptions {
         crop = crop == null ? List.of() : List.copyOf(crop);
         blank = blank == null ? List.of() : List.copyOf(blank);
-        if (evenContrast == null) evenContrast = false;   // by an older version
         if (crop.size() > 1) throw UserError.usage("option crop takes one area, not %s.", crop.size());
         if (rotate % 90 != 0 || rotate < 0 || rotate > 270)
             throw UserError.usage("option rotate must be 0, 90, 180 or 270, not %s.", rotate);

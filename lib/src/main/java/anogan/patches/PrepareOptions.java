@@ -3,6 +3,8 @@ package anogan.patches;
 import anogan.UserError;
 import anogan.scans.GreyRange;
 import anogan.scans.SplitOptions;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +38,9 @@ import java.util.Optional;
  *                      says, else what all scans of the data set use]
  * @param pixels        what is done to pixels before anything else
  */
-public record PrepareOptions(int size, int columns, int rows, Double scale, int up, boolean flatten, int stride,
-        double validation, double test, List<String> normalClasses, long seed, double minConfidence, List<Double> range,
-        PixelOptions pixels) {
+public record PrepareOptions(int size, int columns, int rows, @JsonSetter(nulls = Nulls.AS_EMPTY) double scale, int up,
+        boolean flatten, int stride, double validation, double test, List<String> normalClasses, long seed,
+        double minConfidence, List<Double> range, PixelOptions pixels) {
     /** Share of the strip's height that a healthy retina fills. */
     static final double HEALTHY = 0.38;
     private static final double VISIBLE = 0.6;
@@ -53,7 +55,6 @@ public record PrepareOptions(int size, int columns, int rows, Double scale, int 
                 columns);
         check(rows == 0 || (rows >= size && rows <= 4096),
                 "option rows must be 0 (keep the aspect ratio) or between the patch size and 4096, not %s", rows);
-        if (scale == null) scale = 1.0;   // by an older version, which did not measure
         check(scale == 0 || (scale > 0.01 && scale < 100), "option scale must be between 0.01 and 100, not %s", scale);
         check(up > 0 && up < size, "option up must be between 1 and the patch size, not %s", up);
         check(stride > 0 && stride <= size, "option stride must be between 1 and the patch size, not %s", stride);
@@ -177,7 +178,7 @@ public record PrepareOptions(int size, int columns, int rows, Double scale, int 
     int workingHeight(int height, int width) {
         if (!flatten) return size;
         if (rows > 0) return rows;
-        double ratio = scale == 0 ? 1 : scale;   // not yet measured
+        double ratio = scale == 0 ? 1 : scale;   // an older version's folder has none: AS_EMPTY; or not yet measured
         return Math.max(1, (int) Math.round(ratio * height * columns / width));
     }
 
