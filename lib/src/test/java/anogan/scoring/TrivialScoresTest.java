@@ -62,14 +62,14 @@ class TrivialScoresTest {
         for (double smoothing : new double[] {2.5, 8}) {
             TrivialScores.write(run, patches, new TrivialScores.Options(false, smoothing));
             Pca pca = TrivialScores.fit(patches, TrivialScores.normal(patches, false));
-            ResidualMaps maps = new ResidualMaps(patches, scan);   // what our own residuals go through
             List<Patch> grid = patches.grid(scan);
             float[] residual = TrivialScores.residual(patches, pca, scan, grid);
-            for (int i = 0; i < grid.size(); i++)
-                maps.add(grid.get(i), Arrays.copyOfRange(residual, 1024 * i, 1024 * (i + 1)));
-            float[] ours = maps.maps(smoothing * 32 / 64).data();
+            ResidualMaps maps = ResidualMaps.of(patches, grid,   // what our own residuals go through
+                    IntStream.range(0, grid.size())
+                            .mapToObj(i -> Arrays.copyOfRange(residual, 1024 * i, 1024 * (i + 1))).toList());
+            float[] ours = ResidualMaps.unflatten(patches, scan, maps.strips(smoothing * 32 / 64)).data();
             float[] trivial = Npy.read(map).data();
-            int plane = trivial.length / 6;
+            int plane = trivial.length / 12;
             assertArrayEquals(Arrays.copyOfRange(ours, plane, 2 * plane),
                     Arrays.copyOfRange(trivial, 3 * plane, 4 * plane), 1e-6f);
         }
@@ -88,7 +88,9 @@ class TrivialScoresTest {
         TrivialScores.write(new RunFolder(folder.resolve("run")), patches, OPTIONS);
         List<Csv.Row> rows = Csv.read(folder.resolve("run/baselines.csv"), "scan", "group", "class", "split", "label",
                 "row", "column", "mean_intensity", "noise_level", "retina_thickness", "pca_residual", "pca_log_ratio",
-                "nearest_normal");
+                "nearest_normal", "pca_Z_sum", "pca_Z_highest", "pca_Z_ratio", "pca_combined", "nearest_Z_sum",
+                "nearest_Z_highest", "nearest_Z_ratio", "nearest_combined", "strip_Z_sum", "strip_Z_highest",
+                "strip_Z_ratio", "strip_combined");
         assertEquals(15 * (2 + 5 * 3), rows.size());
         int i = 0;
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
@@ -135,31 +137,41 @@ class TrivialScoresTest {
         for (int i = 0; i < queries.length; i++) queries[i] = (float) random.nextDouble(-1, 1);
         System.arraycopy(normal, 9 * 17, queries, 0, 9);   // the first query is one of them
         try (NearestNormal nearest = new NearestNormal(normal, 50)) {
-            double[] found = nearest.distances(queries, 4);
-            assertEquals(0, found[0], 1e-3);
+            List<NearestNormal.Nearest> found = nearest.nearest(queries, 4);
+            float[] residual = nearest.residual(queries, 4);
+            assertEquals(0, found.get(0).distance(), 1e-3);
+            assertEquals(17, found.get(0).patch());
+            assertArrayEquals(new float[9], Arrays.copyOf(residual, 9));
             for (int q = 1; q < 4; q++) {
                 double least = Double.POSITIVE_INFINITY;
+                int which = 0;
                 for (int k = 0; k < 50; k++) {
                     double sum = 0;
                     for (int i = 0; i < 9; i++) sum += Math.pow(queries[9 * q + i] - normal[9 * k + i], 2);
+                    if (Math.sqrt(sum / 9) < least) which = k;
                     least = Math.min(least, Math.sqrt(sum / 9));
                 }
-                assertEquals(least, found[q], 1e-5);
+                assertEquals(least, found.get(q).distance(), 1e-5);
+                assertEquals(which, found.get(q).patch());
+                for (int i = 0; i < 9; i++)
+                    assertEquals(queries[9 * q + i] - normal[9 * which + i], residual[9 * q + i]);
             }
         }
     }
 
     private static void assertMaps(Patches patches, int scan, FloatArray maps) {
-        assertArrayEquals(new int[] {6, 187, 512}, maps.shape());
+        assertArrayEquals(new int[] {12, 187, 512}, maps.shape());
+        boolean[] negative = new boolean[12];
         float[] own = patches.unflatten(scan, patches.strip(scan)).data();
         for (int i = 0; i < own.length; i++) {
             assertEquals(own[i], maps.data()[i]);
-            for (int k = 1; k < 6; k++) {
+            for (int k = 1; k < 12; k++) {
                 float value = maps.data()[k * own.length + i];
                 assertEquals(Float.isNaN(own[i]), Float.isNaN(value));
-                assertFalse(value < 0);
+                negative[k] |= value < 0;
             }
         }
+        for (int k = 1; k < 12; k++) assertEquals(k >= 6, negative[k], "what is by depth keeps its sign: " + k);
     }
 
     /**

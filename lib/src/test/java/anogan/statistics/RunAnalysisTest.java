@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,46 @@ class RunAnalysisTest {
         assertEquals(List.of(whole.pixels(), whole.auroc()), List.of(within.pixels(), within.auroc()));
     }
 
+    /** Maps with a sign are judged by magnitude, and what is darker than drawn apart; more maps than at one time. */
+    @Test
+    void mapsWithASignAreJudgedByMagnitudeAndByTheirDarkHalf(@TempDir Path folder) {
+        RunFixture signed = new RunFixture(folder);
+        Random random = new Random(7);
+        int size = RunFixture.H * RunFixture.W;
+        for (Scan s : signed.scans) {
+            for (String name : List.of("maps/", "baseline_maps/")) {
+                Path file = signed.run.resolve(name + s.name() + ".npy");
+                if (!Files.exists(file)) continue;
+                int planes = name.equals("maps/") ? 5 : 12;
+                float[] own = Npy.read(file).data();
+                float[] data = new float[planes * size];
+                for (int i = 0; i < data.length; i++) data[i] = Float.isNaN(own[i % size]) ? Float.NaN
+                        : (float) (random.nextGaussian() - (s.mask()[i % size] ? 1.5 : 0));
+                Npy.write(file, new FloatArray(data, planes, RunFixture.H, RunFixture.W));
+            }
+        }
+        Analysis result = RunAnalysis.of(signed.run, OPTIONS);
+        assertEquals(3 * (5 + 1 + 12 + 3), result.pixels().size());
+        assertSignedPlane(signed, result, "maps/", 3, Plane.Z, Math::abs);
+        assertSignedPlane(signed, result, "maps/", 4, Plane.Z_RATIO, Math::abs);
+        assertSignedPlane(signed, result, "maps/", 4, Plane.Z_RATIO_DARK, v -> -v);
+        assertSignedPlane(signed, result, "baseline_maps/", 6, Plane.PCA_Z, Math::abs);
+        assertSignedPlane(signed, result, "baseline_maps/", 11, Plane.STRIP_Z_RATIO_DARK, v -> -v);
+        assertTrue(result.pixel(Plane.Z_RATIO_DARK, "retina").orElseThrow().diceAtThreshold().isPresent());
+    }
+
+    private static void assertSignedPlane(RunFixture fixture, Analysis result, String folder, int stored, Plane plane,
+            DoubleUnaryOperator sign) {
+        int size = RunFixture.H * RunFixture.W;
+        Cases cases = new Cases();
+        for (Scan s : fixture.scans.stream().filter(Scan::masked).toList()) {
+            float[] map = Npy.read(fixture.run.resolve(folder + s.name() + ".npy")).data();
+            for (int i = 14 * RunFixture.W; i < 37 * RunFixture.W; i++)
+                cases.add(sign.applyAsDouble(map[stored * size + i]), s.mask()[i]);
+        }
+        assertEquals(cases.auroc(), result.pixel(plane, "retina").orElseThrow().auroc(), 1e-5, plane.word());
+    }
+
     @Test
     void mapsOfSeveralStartsAreAveraged(@TempDir Path folder) {
         RunFixture several = new RunFixture(folder);
@@ -208,7 +250,7 @@ class RunAnalysisTest {
             Path own = several.run.resolve("maps").resolve(s.name() + ".npy");
             if (!Files.exists(own)) continue;
             float[] data = Npy.read(own).data().clone();
-            for (int i = 0; i < data.length; i++) data[i] = (float) Math.cos(i * data[i]);
+            for (int i = 0; i < data.length; i++) data[i] = (float) Math.abs(Math.cos(i * data[i]));
             Npy.write(variant.resolve("maps").resolve(s.name() + ".npy"),
                     new FloatArray(data, 2, RunFixture.H, RunFixture.W));
         }
