@@ -2,6 +2,7 @@ package anogan.scoring;
 
 import anogan.UserError;
 import anogan.io.AtomicFiles;
+import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.io.Npy;
@@ -125,6 +126,10 @@ public final class TrivialScores {
         return Files.exists(run.file(MADE)) && Files.exists(run.file("baselines.csv"))
                 && Json.read(run.file(MADE), Options.class, "Delete it, and the trivial scores are made anew.")
                         .equals(options)
+                // an older version's table lacks columns
+                && Csv.read(run.file("baselines.csv")).stream().limit(1)
+                        .anyMatch(row -> row.fields().keySet()
+                                .containsAll(scores(patches).stream().map(Score::column).toList()))
                 && patches.scans().stream().filter(s -> s.masked() && s.split() != Split.TRAIN)
                         .allMatch(s -> Files.exists(map(run, s)));
     }

@@ -17,6 +17,7 @@ import anogan.run.RunFolder;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
 import anogan.scans.Split;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +74,24 @@ class TrivialScoresTest {
             assertArrayEquals(Arrays.copyOfRange(ours, plane, 2 * plane),
                     Arrays.copyOfRange(trivial, 3 * plane, 4 * plane), 1e-6f);
         }
+    }
+
+    /** A table that an earlier version left lacks scores, and its maps lack planes: both are made anew. */
+    @Test
+    void whatAnEarlierVersionLeftIsMadeAnew() throws IOException {
+        GrayImage image = GrayImage.black(32, 32);
+        for (int n = 0; n < 3; n++) {
+            for (int i = 0; i < 1024; i++) image.pixels()[i] = 20 * n + i % 97;
+            image.writePng(folder.resolve("scans/good/x-p" + n + "-1.png"));
+        }
+        Patches patches = Patches.prepare(Scans.folder(folder.resolve("scans")),
+                PrepareOptions.defaults(32).withFlatten(false), folder.resolve("patches"));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        TrivialScores.write(run, patches, OPTIONS);
+        List<String> now = Files.readAllLines(run.file("baselines.csv"));
+        Files.write(run.file("baselines.csv"), now.stream().map(l -> l.substring(0, l.lastIndexOf(','))).toList());
+        TrivialScores.write(run, patches, OPTIONS);
+        assertEquals(now, Files.readAllLines(run.file("baselines.csv")));
     }
 
     private static int mirrored(float[] rows) {
