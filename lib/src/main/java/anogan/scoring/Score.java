@@ -113,15 +113,15 @@ public enum Score implements ScoreColumn {
 
     /**
      * Scores whose values of a whole scan, each in deviations of validation normals, make up this one's of the scan:
-     * their mean. Empty for all but combined scores. Unlike views err on unlike scans, so that their mean is steadier
-     * than any of them.
+     * their mean. Empty for all but combined scores. One tells where something stands out, the other how much of the
+     * retina departs.
      */
     List<Score> parts() {
         return switch (this) {
-            case COMBINED -> List.of(COMBINED, Z_SUM, D, P_D);
-            case ACAE_COMBINED -> List.of(ACAE_COMBINED, ACAE_Z_SUM, ACAE_D);
-            case PCA_COMBINED -> List.of(PCA_COMBINED, PCA_Z_SUM, PCA_RESIDUAL);
-            case NEAREST_COMBINED -> List.of(NEAREST_COMBINED, NEAREST_Z_SUM, NEAREST_NORMAL);
+            case COMBINED -> List.of(COMBINED, Z_SUM);
+            case ACAE_COMBINED -> List.of(ACAE_COMBINED, ACAE_Z_SUM);
+            case PCA_COMBINED -> List.of(PCA_COMBINED, PCA_Z_SUM);
+            case NEAREST_COMBINED -> List.of(NEAREST_COMBINED, NEAREST_Z_SUM);
             case STRIP_COMBINED -> List.of(STRIP_COMBINED, STRIP_Z_SUM);
             default -> List.of();
         };

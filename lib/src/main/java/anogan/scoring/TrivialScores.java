@@ -123,13 +123,11 @@ public final class TrivialScores {
     }
 
     private static boolean isDone(RunFolder run, Patches patches, Options options) {
-        return Files.exists(run.file(MADE)) && Files.exists(run.file("baselines.csv"))
-                && Json.read(run.file(MADE), Options.class, "Delete it, and the trivial scores are made anew.")
-                        .equals(options)
-                // an older version's table lacks columns
-                && Csv.read(run.file("baselines.csv")).stream().limit(1)
-                        .anyMatch(row -> row.fields().keySet()
-                                .containsAll(scores(patches).stream().map(Score::column).toList()))
+        return Files.exists(run.file(MADE)) && Files.exists(run.file("baselines.csv")) && Json
+                .read(run.file(MADE), Options.class, "Delete it, and the trivial scores are made anew.").equals(options)
+        // an older version's table lacks columns
+                && Csv.read(run.file("baselines.csv")).stream().limit(1).anyMatch(
+                        row -> row.fields().keySet().containsAll(scores(patches).stream().map(Score::column).toList()))
                 && patches.scans().stream().filter(s -> s.masked() && s.split() != Split.TRAIN)
                         .allMatch(s -> Files.exists(map(run, s)));
     }
