@@ -29,6 +29,7 @@
 //DEPS com.twelvemonkeys.imageio:imageio-jpeg:3.14.0
 //DEPS com.twelvemonkeys.imageio:imageio-tiff:3.14.0
 //DEPS com.twelvemonkeys.imageio:imageio-webp:3.14.0
+//DEPS com.github.jai-imageio:jai-imageio-jpeg2000:1.4.0
 //DEPS org.jspecify:jspecify:1.0.1
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS org.apache.commons:commons-lang3:3.22.0

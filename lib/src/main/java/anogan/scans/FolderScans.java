@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * Scans in folders that tell their class, at any depth, on disk or in an archive: {@code NORMAL/NORMAL-anna-1.png},
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}, {@code NORMAL/anna/001.png}, {@code NORMAL1/TIFFs/001.tif}. Files
- * are pictures, or volumes of slices ({@code .vol}, {@code .nii}, {@code .nii.gz}, multi-page TIFF). Where class and
- * patient stand is said ({@link Naming}) or guessed from all paths together, and told ({@link ClassRule},
- * {@link PatientRule}).
+ * are pictures, or volumes of slices ({@code .vol}, {@code .dcm}, {@code .nii}, {@code .nii.gz}, multi-page TIFF).
+ * Where class and patient stand is said ({@link Naming}) or guessed from all paths together, and told
+ * ({@link ClassRule}, {@link PatientRule}).
  *
  * <p>
  * Masks, where there are any, lie in a folder {@code masks} or {@code mask}, or beside their scan as
@@ -149,7 +149,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
                     slices.skipped().get(0).reason());
         }
         List<Skipped> skipped = unread.skipped();
-        if (skipped.stream().anyMatch(s -> ScanFile.isDicom(s.file()))) {
+        if (skipped.stream().anyMatch(s -> ScanFile.isOfDevice(s.file()))) {
             return UserError.failure("%s holds no scans of a kind that is read. %s", root, ScanFile.ADVICE);
         }
         return UserError.failure(

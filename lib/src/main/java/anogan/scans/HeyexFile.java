@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * A volume of B-scans as Heidelberg Engineering's HEYEX exports it ({@code .vol}, "HSF-OCT"), little-endian: a header,
@@ -32,6 +33,7 @@ final class HeyexFile implements ScanFile {
     private final int height;
     private final int slices;
     private final long before;   // bytes before the first B-scan: header and fundus picture
+    private final Optional<Spacing> spacing;
     private final SequentialBlocks bscans;
 
     HeyexFile(FileTree tree, String file) {
@@ -48,6 +50,7 @@ final class HeyexFile implements ScanFile {
                 throw new IOException(
                         "its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
             }
+            spacing = Spacing.ofMillimetres(header.getDouble(40), header.getDouble(24));
             before = HEADER + (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT)
                     * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
         } catch (IOException e) {
@@ -59,6 +62,11 @@ final class HeyexFile implements ScanFile {
     @Override
     public int slices() {
         return slices;
+    }
+
+    @Override
+    public Optional<Spacing> spacing() {
+        return spacing;
     }
 
     @Override

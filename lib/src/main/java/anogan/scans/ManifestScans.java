@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and
  * {@code patient}; if there are any, {@code mask} (the file that annotates it) and {@code split} (train, validation or
  * test; else scans are split by patient). Further columns are kept as attributes; {@code volume} and {@code slice}, a
- * number from 0, join pictures to volumes. Paths are relative to the table's folder. What differs in capitals alone is
- * one class or one patient.
+ * number from 0, join pictures to volumes, {@code row_um} and {@code column_um} are the {@link Spacing} of the pixels.
+ * Paths are relative to the table's folder. What differs in capitals alone is one class or one patient.
  *
  * @param table the CSV file
  */
@@ -130,6 +130,7 @@ record ManifestScans(Path table) implements Scans {
         attributes.keySet()
                 .removeIf(column -> Stream.concat(OWN.stream(), COLUMNS.stream()).anyMatch(column::equalsIgnoreCase));
         requireSlice(attributes, row.line());
+        requireSpacing(attributes, row.line());
         String file = slashes(row.cell("path"), tree);
         List<String> mask = Stream.of(slashes(row.cell("mask"), tree)).filter(m -> !m.isEmpty()).toList();
         return new Slices.Entry(file, mask, ScanFile.stem(file), patients.of(row.cell("patient")),
@@ -151,6 +152,14 @@ record ManifestScans(Path table) implements Scans {
                 "%s, row %d: the slice is \"%s\", but must be a number from 0 beside a volume. Name the column "
                         + "otherwise if it means something else.",
                 table, line, slice);
+    }
+
+    private void requireSpacing(Map<String, String> attributes, int line) {
+        try {
+            Spacing.of(attributes);
+        } catch (UserError e) {
+            throw UserError.failure(e, "%s, row %d: %s", table, line, e.getMessage());
+        }
     }
 
     private Split split(String word, int line) {

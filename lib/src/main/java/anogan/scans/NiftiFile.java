@@ -28,7 +28,7 @@ final class NiftiFile implements ScanFile {
 
     /** What the header says; {@code start} is where the numbers begin. */
     private record Header(int width, int height, int slices, Element kind, ByteOrder order, long start, double slope,
-            double intercept, double low, double high) {
+            double intercept, double low, double high, Optional<Spacing> spacing) {
         int sliceBytes() {
             return width * height * kind.bytes();
         }
@@ -69,6 +69,11 @@ final class NiftiFile implements ScanFile {
     @Override
     public int slices() {
         return header.slices;
+    }
+
+    @Override
+    public Optional<Spacing> spacing() {
+        return header.spacing;
     }
 
     @Override
@@ -124,7 +129,20 @@ final class NiftiFile implements ScanFile {
         float slope = b.getFloat(112);
         boolean scaled = Float.isFinite(slope) && slope != 0 && Float.isFinite(b.getFloat(116));
         return new Header(dim[1], dim[2], (int) slices, Element.ofNifti(b.getShort(70)), b.order(), (long) start,
-                scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124));
+                scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124), spacing(b));
+    }
+
+    /** Where its unit is told; 1 × 1 is what programs write that do not know it. */
+    private static Optional<Spacing> spacing(ByteBuffer b) {
+        double row = b.getFloat(84);
+        double column = b.getFloat(80);
+        if (row == 1 && column == 1) return Optional.empty();
+        return switch (b.get(123) & 7) {
+            case 1 -> Spacing.ofMillimetres(1e3 * row, 1e3 * column);
+            case 2 -> Spacing.ofMillimetres(row, column);
+            case 3 -> Spacing.ofMillimetres(row / 1e3, column / 1e3);
+            default -> Optional.empty();
+        };
     }
 
     private SequentialBlocks.Blocks slicesAnew() throws IOException {

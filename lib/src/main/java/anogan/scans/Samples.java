@@ -126,7 +126,7 @@ record Samples(int height, int width, int bands, float[] values, Meaning meaning
     }
 
     /** A palette that is but the greys in their order, or in the opposite order, is no palette. */
-    private static Samples indexed(int height, int width, float[] values, int bits, IndexColorModel model) {
+    static Samples indexed(int height, int width, float[] values, int bits, IndexColorModel model) {
         int n = model.getMapSize();
         int[] palette = new int[n];
         model.getRGBs(palette);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,22 +15,21 @@ import java.util.TreeSet;
  * A file with one scan, or with the slices of a volume in their order.
  *
  * <p>
- * Read are pictures (PNG, JPEG, WebP, BMP, GIF, PNM, and TIFF with one page or many), Heidelberg {@code .vol}, NIfTI-1
- * and NumPy's {@code .npy}; what a file is that has no ending, its first bytes say. Whatever is wrong with a file is
- * said in a {@link UserError} that names it.
+ * Read are pictures (PNG, JPEG, WebP, BMP, GIF, PNM, and TIFF with one page or many), DICOM, Heidelberg {@code .vol},
+ * NIfTI-1 and NumPy's {@code .npy}; what a file is that has no ending, its first bytes say. Whatever is wrong with a
+ * file is said in a {@link UserError} that names it.
  */
-sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile, NpyFile {
+sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile, NpyFile, DicomFile {
     Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "webp", "bmp", "gif", "pgm",
             "ppm", "pbm", "pnm");
-    Set<String> VOLUMES = Set.of("vol", "nii", "nii.gz", "npy");
+    Set<String> VOLUMES = Set.of("vol", "nii", "nii.gz", "npy", "dcm", "dicom");
     int MAX_SLICES = 10_000;
     /** Bytes that tell what a file is. */
     int START = 352;
     /** Pixels of a slice. */
     long MAX_PIXELS = 1L << 24;
     /** What to do with formats of scanners that are not read. */
-    String ADVICE = "DICOM and other formats of scanners are not read: export the B-scans as PNG or TIFF in the "
-            + "viewer, or convert them (DCMTK: dcmj2pnm --all-frames --write-png).";
+    String ADVICE = "Formats of scanners other than DICOM and .vol are not read: export the B-scans in the viewer.";
 
     /** How many scans the file holds; 1 for a picture. */
     int slices();
@@ -39,6 +39,11 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
      * the file.
      */
     Samples samples(int slice);
+
+    /** How far apart the pixels of all slices lie, where the file says so. */
+    default Optional<Spacing> spacing() {
+        return Optional.empty();
+    }
 
     @Override
     default void close() throws IOException {}
@@ -83,8 +88,9 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         return String.join(", ", all);
     }
 
-    static boolean isDicom(String file) {
-        return Set.of("dcm", "dicom", "e2e", "fda", "oct").contains(ending(file));
+    /** Whether the ending is that of a device's own format that is not read. */
+    static boolean isOfDevice(String file) {
+        return Set.of("e2e", "fda", "oct").contains(ending(file));
     }
 
     /** @throws UserError if the file is not of a kind that is read, or damaged at its beginning */
@@ -93,10 +99,11 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         String kind = isKnown(file) ? ending : kindByContent(tree, file);
         if (PICTURES.contains(kind)) return new PictureFile(tree, file);
         if (kind.equals("npy")) return new NpyFile(tree, file);
+        if (kind.equals("dcm") || kind.equals("dicom")) return new DicomFile(tree, file);
         if (kind.equals("vol")) return new HeyexFile(tree, file);
         if (VOLUMES.contains(kind)) return new NiftiFile(tree, file);
         throw UserError.failure("Cannot read %s: of scans, files ending in %s are read. %s", where(tree, file),
-                endings(), isDicom(file) || kind.equals("dcm") ? ADVICE : "Convert it to PNG or TIFF.");
+                endings(), isOfDevice(file) ? ADVICE : "Convert it to PNG or TIFF.");
     }
 
     /** The file's place, for a message. */
@@ -121,9 +128,10 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         return name.endsWith(".nii.gz") ? "nii.gz" : name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** The file's name without folder and ending. */
+    /** The file's name without folder and ending; of a name such as 1.2.840.10 the last number is no ending. */
     static String stem(String file) {
         String name = FileTree.name(file);
+        if (!ending(file).matches("(?s).*[a-z].*")) return name;
         int cut = name.length() - ending(file).length() - 1;
         return cut > 0 ? name.substring(0, cut) : name;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,8 @@ public interface Scans {
      * @param group      patient, eye or volume
      * @param className  diagnosis
      * @param split      what it is for; until scans are dealt out, all are there to be tested
-     * @param attributes further things known about it; of a slice of a volume {@code volume} and {@code slice}, from 0
+     * @param attributes further things known about it; of a slice of a volume {@code volume} and {@code slice}, from 0;
+     *                   the {@link Spacing} of its pixels where that is known
      * @param read       reads it; throws {@link UserError} if that cannot be done
      */
     record Listed(String file, String scan, String group, String className, Split split, Map<String, String> attributes,
@@ -71,6 +73,12 @@ public interface Scans {
         Listed withItsFile() {
             Map<String, String> more = new TreeMap<>(attributes);
             more.put("file", file);
+            return new Listed(file, scan, group, className, split, more, read);
+        }
+
+        Listed withSpacing(Spacing spacing) {
+            Map<String, String> more = new HashMap<>(attributes);
+            more.putAll(spacing.attributes());
             return new Listed(file, scan, group, className, split, more, read);
         }
 
@@ -105,6 +113,11 @@ public interface Scans {
         @Override
         public List<String> doubts() {
             return joined(doubts, intensities.doubts());
+        }
+
+        Listing withSpacing(Spacing spacing) {
+            return new Listing(scans.stream().map(s -> s.withSpacing(spacing)).toList(), skipped, notes, doubts,
+                    intensities, files);
         }
 
         /** With what was skipped before, and what is open now. */
@@ -202,7 +215,7 @@ public interface Scans {
 
     /** Whether a path is that of a single picture or volume, going by its ending. */
     static boolean isFile(Path path) {
-        return Files.isRegularFile(path) && (ScanFile.isKnown(path.toString()) || ScanFile.isDicom(path.toString()));
+        return Files.isRegularFile(path) && (ScanFile.isKnown(path.toString()) || ScanFile.isOfDevice(path.toString()));
     }
 
     /**
@@ -234,5 +247,21 @@ public interface Scans {
      */
     default Listing look(SplitOptions options) {
         return list(options);
+    }
+
+    /** The same scans, the pixels of all of them so far apart, whatever their files say. */
+    default Scans withSpacing(Spacing spacing) {
+        Scans own = this;
+        return new Scans() {
+            @Override
+            public Listing list(SplitOptions options) {
+                return own.list(options).withSpacing(spacing);
+            }
+
+            @Override
+            public Listing look(SplitOptions options) {
+                return own.look(options).withSpacing(spacing);
+            }
+        };
     }
 }

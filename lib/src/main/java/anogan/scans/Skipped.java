@@ -26,7 +26,7 @@ public record Skipped(String file, String kind, String reason) {
         return new Skipped(file, "not readable", reason);
     }
 
-    /** How many there are of each kind, the most first: {@code "2 .jp2, 1 .dcm"}; empty for none. */
+    /** How many there are of each kind, the most first: {@code "2 .jp2, 1 .e2e"}; empty for none. */
     public static String counts(Collection<Skipped> skipped) {
         Map<String, Long> kinds = skipped.stream()
                 .collect(Collectors.groupingBy(Skipped::kind, TreeMap::new, Collectors.counting()));

@@ -102,7 +102,8 @@ final class Slices {
     private Scans.Listed slice(ScanFile scans, MaskFiles masks, int i, Entry e) {
         intensities.add(() -> scans.samples(i));
         boolean volume = scans.slices() > 1;
-        Map<String, String> attributes = new HashMap<>(e.attributes);
+        Map<String, String> attributes = new HashMap<>(scans.spacing().map(Spacing::attributes).orElse(Map.of()));
+        attributes.putAll(e.attributes);   // what the user's table says counts
         // of three digits, so that nobody takes 0 and 1 for no and yes
         String number = String.format(Locale.ROOT, "%03d", i);
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));

@@ -39,11 +39,12 @@ final class Unread {
         String name = FileTree.name(file).toLowerCase(Locale.ROOT);
         boolean hasEnding = name.contains(".");
         if (isHidden(file)) pass("hidden");
+        else if (name.equals("dicomdir")) pass("DICOMDIR");
         else if (isThumbnail(file)) skip(file, "thumbnail", "a thumbnail of another picture, by its name");
         else if (ScanFile.isKnown(tree, file)) return false;
         else if (hasEnding && TEXTS.contains(ending)) pass("." + ending);
         else if (NAMES.contains(name)) pass("text");
-        else if (ScanFile.isDicom(file)) skip(file, "." + ending, ScanFile.ADVICE);
+        else if (ScanFile.isOfDevice(file)) skip(file, "." + ending, ScanFile.ADVICE);
         else if (ARCHIVES.contains(ending)) skip(file, "." + ending, "an archive in a data set is not read: unpack it");
         else if (hasEnding) skip(file, "." + ending, "files of this kind are not read: convert it to PNG or TIFF");
         else skip(file, "without ending", "its name has no ending that tells what it is");

@@ -3,11 +3,17 @@ package anogan.ui;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options of a script that say what is done to the pixels of every scan before anything else (a picocli mixin). */
+/**
+ * Options of a script that say what the pixels of every scan are, and what is done to them before anything else (a
+ * picocli mixin).
+ */
 public final class PixelArguments {
     @Option(names = "--range", split = ",", paramLabel = "BLACK,WHITE",
             description = "Numbers that are black and white in scans of more than 8 bits [what all scans use].")
     public List<Double> range = List.of();
+    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
+            description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say].")
+    public List<Double> spacing = List.of();
     @Option(names = "--crop", paramLabel = "X,Y,W,H",
             description = "The B-scan's place in every picture, in pixels, such as in a viewer's screenshot "
                     + "[all of it].")

@@ -109,7 +109,7 @@ class PictureFormatsTest {
     @ParameterizedTest
     @CsvSource({"complex.tif, complex", "int64.tif, 64 bits", "lab.tif, CIELab", "zstd.tif, ompression",
             "jpeg2000.tif, ompression", "webp.tif, ompression", "jpegxl.tif, ompression", "five-channels.tif, channels",
-            "twelve.jpg, ", "named.png, JPEG 2000", "also.png, AVIF", "unnamed, DICOM", "moving.gif, 2 pictures",
+            "twelve.jpg, ", "named.png, JPEG 2000", "also.png, AVIF", "unnamed, cut short", "moving.gif, 2 pictures",
             "moving.png, 2 pictures", "moving.webp, 2 pictures", "complex.npy, <c8", "text.npy, element type",
             "fortran.npy, ascontiguousarray", "line.npy, shape", "five.npy, shape", "rgb.nii, NIfTI type 128",
             "vectors.nii, cannot be slices", "second.nii, NIfTI-2"})

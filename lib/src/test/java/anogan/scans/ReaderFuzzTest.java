@@ -70,6 +70,18 @@ class ReaderFuzzTest {
         }
     }
 
+    /** Each packing and each way of writing elements. */
+    @ParameterizedTest
+    @ValueSource(strings = {"explicit.dcm", "implicit.dcm", "big-endian.dcm", "deflated.dcm", "volume-undefined.dcm",
+            "volume-rle.dcm", "fragments.dcm", "fragments-no-table.dcm", "rescaled.dcm", "palette.dcm", "ybr-422.dcm",
+            "baseline.dcm", "sixteen-lossless.dcm", "jpeg2000.dcm", "jpeg2000-boxes.dcm", "jpeg2000-lossy.dcm",
+            "jpeg2000-rgb.dcm"})
+    void dicom(String name) throws IOException {
+        try (FileTree tree = FileTree.open(FORMATS.resolve("dicom/dicom.zip"))) {
+            fuzz(tree.bytes(name), name, MUTANTS / 4, ReaderFuzzTest::readNumbers);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gnu.tar.gz", "pax.tar.gz", "ustar.tar", "names.zip"})
     void archives(String name) throws IOException {

@@ -133,7 +133,8 @@ class ScanFileTest {
     @Test
     void whatIsNotReadSaysHowToExport() {
         FileTree tree = FileTree.open(FORMATS);
-        assertFails(() -> ScanFile.open(tree, "a/scan.dcm"), "scan.dcm", "export the B-scans as PNG or TIFF");
+        assertFails(() -> ScanFile.open(tree, "a/scan.e2e"), "scan.e2e", "export the B-scans");
+        assertFails(() -> ScanFile.open(tree, "a/scan.dcm"), "scan.dcm", "there is no such file");
         assertFails(() -> ScanFile.open(tree, "make.py"), "make.py", "nii.gz", "vol");
         assertFails(() -> ScanFile.open(tree, "none.vol"), "none.vol", "there is no such file");
         assertFails(() -> ScanFile.open(tree, "none.tif"), "none.tif", "there is no such file");
@@ -144,6 +145,7 @@ class ScanFileTest {
         assertEquals("nii.gz", ScanFile.ending("a.b/C.NII.GZ"));
         assertEquals("C", ScanFile.stem("a.b/C.NII.GZ"));
         assertEquals("x.y", ScanFile.stem("x.y.png"));
+        assertEquals("1.2.840.10", ScanFile.stem("a/1.2.840.10"));
         assertEquals("", FileTree.parent("x.png"));
         assertEquals("a/b", FileTree.parent("a/b/x.png"));
     }

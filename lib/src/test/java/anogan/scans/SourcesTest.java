@@ -195,8 +195,9 @@ class SourcesTest {
         for (int i = 0; i < 4; i++) picture("NORMAL/NORMAL-" + i + "-1.png", i);
         picture("DME/DME-7-1.png", 50);
         Map<String, String> others = new TreeMap<>();
-        for (String ending : List.of("jp2", "dcm", "mat", "zip", "avi", "E2E", "heic"))
+        for (String ending : List.of("jp2", "mat", "zip", "avi", "E2E", "heic"))
             others.put("DME/DME-8-1." + ending, "." + ending.toLowerCase(java.util.Locale.ROOT));
+        others.put("DME/DME-8-1.dcm", "not readable");
         others.put("DME/DME-8-1", "without ending");
         others.put("DME/DME-7-1_thumb.jpg", "thumbnail");
         others.put("NORMAL/thumbs/NORMAL-1-1.jpg", "thumbnail");
@@ -256,7 +257,7 @@ class SourcesTest {
         StringBuilder csv = new StringBuilder("\uFEFFpath,class,patient,mask,age,label\n");
         for (int i = 0; i < 6; i++) csv.append("x/" + i + ".png,NORMAL,p" + i / 2 + ",,6" + i + ",7\n");
         csv.append(Csv.line(folder.resolve("elsewhere/ill, \"very\".png"), "DME", "q", "../elsewhere/m.png", 70, 1));
-        csv.append("x/none.png,NORMAL,p1,,60,0\nx/scan.dcm,NORMAL,p1,,60,0\n");
+        csv.append("x/none.png,NORMAL,p1,,60,0\nx/scan.e2e,NORMAL,p1,,60,0\n");
         Files.writeString(folder.resolve("data/scans.csv"), csv);
         Scans.Listing listing = new ManifestScans(folder.resolve("data/scans.csv")).list(OPTIONS);
         Map<String, Scans.Listed> scans = byFile(listing);
@@ -477,8 +478,8 @@ class SourcesTest {
     @Test
     void foldersOfNoUseSayWhy() throws IOException {
         Files.createDirectories(folder.resolve("NORMAL"));
-        Files.writeString(folder.resolve("NORMAL/a.dcm"), "DICM");
-        assertFails(() -> Scans.folder(folder).list(OPTIONS), "no scans of a kind that is read", "dcmj2pnm");
+        Files.writeString(folder.resolve("NORMAL/a.fda"), "FDA");
+        assertFails(() -> Scans.folder(folder).list(OPTIONS), "no scans of a kind that is read", "export the B-scans");
         Files.writeString(folder.resolve("NORMAL/a.vol"), "x");
         assertFails(() -> Scans.folder(folder).list(OPTIONS), "holds no scan that can be read. The first:", "a.vol",
                 "cut short");
