@@ -22,4 +22,27 @@ public record FloatArray(float[] data, int... shape) {
     public static FloatArray zeros(int... shape) {
         return new FloatArray(new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)], shape);
     }
+
+    /** The same numbers with their axes in another order, as NumPy's {@code transpose}: axis k is {@code axes[k]}. */
+    public FloatArray transposed(int... axes) {
+        int last = axes.length - 1;
+        int[] to = new int[axes.length];
+        int[] stride = new int[axes.length];   // in data, of one step along an axis of the result
+        for (int k = 0; k <= last; k++) {
+            to[k] = shape[axes[k]];
+            stride[k] = 1;
+            for (int later = axes[k] + 1; later < shape.length; later++) stride[k] *= shape[later];
+        }
+        float[] moved = new float[data.length];
+        for (int i = 0; i < moved.length; i += to[last]) {
+            int from = 0;
+            int rest = i / to[last];
+            for (int k = last - 1; k >= 0; k--) {
+                from += rest % to[k] * stride[k];
+                rest /= to[k];
+            }
+            for (int j = 0; j < to[last]; j++) moved[i + j] = data[from + j * stride[last]];
+        }
+        return new FloatArray(moved, to);
+    }
 }

@@ -89,69 +89,46 @@ public record FrozenNetworks(Architecture architecture, Layer dense, Layer[] dec
             return weights.get(name).data()[i];
         }
 
-        float bias(float b, int c) {
-            return (float) (scale[c] * b + shift[c]);
+        /** Weights of channels that change every {@code stride} numbers. */
+        float[] weights(float[] w, int stride) {
+            float[] folded = new float[w.length];
+            for (int i = 0; i < w.length; i++) folded[i] = (float) (scale[i / stride % scale.length] * w[i]);
+            return folded;
+        }
+
+        float[] biases(float[] b) {
+            int each = b.length / scale.length;
+            float[] folded = new float[b.length];
+            for (int i = 0; i < b.length; i++) folded[i] = (float) (scale[i / each] * b[i] + shift[i / each]);
+            return folded;
         }
     }
 
     private static Layer dense(Map<String, FloatArray> weights, int latent, int channels) {
         Fold fold = Fold.of(weights, "bn0", channels);
-        float[] from = weights.get("dense.weight").data();   // (C·16) × latent, channel by channel
-        float[] to = new float[from.length];
-        float[] bias = new float[DEEP * channels];
-        for (int c = 0; c < channels; c++) {
-            for (int p = 0; p < DEEP; p++) {
-                int in = c * DEEP + p;
-                int out = p * channels + c;
-                bias[out] = fold.bias(weights.get("dense.bias").data()[in], c);
-                for (int k = 0; k < latent; k++)
-                    to[k * DEEP * channels + out] = (float) (fold.scale[c] * from[in * latent + k]);
-            }
-        }
-        return new Layer(to, bias);
+        float[] w = fold.weights(weights.get("dense.weight").data(), DEEP * latent);
+        float[] b = fold.biases(weights.get("dense.bias").data());
+        return new Layer(new FloatArray(w, channels, DEEP, latent).transposed(2, 1, 0).data(),
+                new FloatArray(b, channels, DEEP).transposed(1, 0).data());
     }
 
     private static Layer deconvolution(Map<String, FloatArray> weights, int i, int in, int out) {
         Fold fold = Fold.of(weights, "bn" + i, out);
-        float[] from = weights.get("deconv" + i + ".weight").data();   // in × out × 5 × 5
-        float[] to = new float[from.length];
-        for (int c = 0; c < in; c++) {
-            for (int o = 0; o < out; o++) {
-                for (int k = 0; k < K; k++)
-                    to[(k * out + o) * in + c] = (float) (fold.scale[o] * from[(c * out + o) * K + k]);
-            }
-        }
-        return new Layer(to, biases(weights.get("deconv" + i + ".bias"), fold));
+        float[] w = fold.weights(weights.get("deconv" + i + ".weight").data(), K);   // in × out × 5 × 5
+        return new Layer(new FloatArray(w, in, out, K).transposed(2, 1, 0).data(),
+                fold.biases(weights.get("deconv" + i + ".bias").data()));
     }
 
     private static Layer convolution(Map<String, FloatArray> weights, int i, int in, int out) {
         Fold fold = Fold.of(weights, "bn" + i, out);
-        float[] from = weights.get("conv" + i + ".weight").data();   // out × in × 5 × 5
-        float[] to = new float[from.length];
-        for (int o = 0; o < out; o++) {
-            for (int c = 0; c < in; c++) {
-                for (int k = 0; k < K; k++)
-                    to[(k * in + c) * out + o] = (float) (fold.scale[o] * from[(o * in + c) * K + k]);
-            }
-        }
-        return new Layer(to, biases(weights.get("conv" + i + ".bias"), fold));
-    }
-
-    private static float[] biases(FloatArray bias, Fold fold) {
-        float[] b = new float[bias.data().length];
-        for (int c = 0; c < b.length; c++) b[c] = fold.bias(bias.data()[c], c);
-        return b;
+        float[] w = fold.weights(weights.get("conv" + i + ".weight").data(), in * K);   // out × in × 5 × 5
+        return new Layer(new FloatArray(w, out, in, K).transposed(2, 1, 0).data(),
+                fold.biases(weights.get("conv" + i + ".bias").data()));
     }
 
     private static Layer head(Map<String, FloatArray> weights, String name, int channels) {
-        float[] from = weights.get(name + ".weight").data();
-        float[] to = new float[from.length];
-        int n = channels * DEEP;
-        for (int i = 0; i < from.length; i++) {
-            int c = i % n / DEEP;
-            int p = i % DEEP;
-            to[i / n * n + p * channels + c] = from[i];
-        }
-        return new Layer(to, weights.get(name + ".bias").data());
+        float[] bias = weights.get(name + ".bias").data();
+        float[] w = weights.get(name + ".weight").data();
+        return new Layer(new FloatArray(w, bias.length, channels, DEEP).transposed(0, 2, 1).data(), bias);
     }
 }

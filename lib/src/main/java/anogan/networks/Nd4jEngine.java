@@ -1,5 +1,6 @@
 package anogan.networks;
 
+import anogan.io.FloatArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -114,7 +115,9 @@ final class Nd4jEngine implements MappingEngine {
             back.add(times(hError[i - 1], h[i - 1]));
         }
         products(back, hError[0].reshape(batch, deep),
-                weights(transpose(networks.dense().weight(), a.latent()), deep, a.latent()), zError);
+                weights(new FloatArray(networks.dense().weight(), a.latent(), deep).transposed(1, 0).data(), deep,
+                        a.latent()),
+                zError);
     }
 
     @Override
@@ -215,13 +218,6 @@ final class Nd4jEngine implements MappingEngine {
     private INDArray own(INDArray array) {
         owned.add(array);
         return array;
-    }
-
-    private static float[] transpose(float[] matrix, int rows) {
-        int columns = matrix.length / rows;
-        float[] t = new float[matrix.length];
-        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) t[c * rows + r] = matrix[r * columns + c];
-        return t;
     }
 
     private static void closeQuietly(OpContext context) {
