@@ -11,6 +11,7 @@ import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.networks.Dcgan;
 import anogan.networks.Encoder;
+import anogan.networks.OnnxExport;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.scoring.AutoencoderScores;
@@ -174,6 +175,17 @@ public final class Experiment {
     /** The residual maps as NIfTI, for viewers of volumes. */
     public List<Path> nifti() {
         return NiftiMaps.write(folder, patches());
+    }
+
+    /**
+     * The trained pair as ONNX, for programs that know neither Java nor this library.
+     *
+     * @param to  folder for {@code G.onnx}, {@code D.onnx} and {@code step.onnx} ({@link OnnxExport})
+     * @param raw take G's weights of the last step, and not their moving average
+     */
+    public List<Path> onnx(Path to, boolean raw) {
+        folder.info();   // what is no run says so, rather than that it lacks a model
+        return OnnxExport.write(Dcgan.load(folder.file("model")), raw, to);
     }
 
     /** Draws every figure, and the report around them. */

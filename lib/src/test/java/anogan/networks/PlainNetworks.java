@@ -17,6 +17,7 @@ public final class PlainNetworks {
     private final Map<String, FloatArray> discriminator;
     private final boolean training;
     private final int layers;
+    private double nearestKink = Double.MAX_VALUE;
 
     public PlainNetworks(Dcgan pair, boolean training) {
         this(pair.architecture(), pair.generator(), pair.discriminator(), training);
@@ -158,7 +159,17 @@ public final class PlainNetworks {
         return h;
     }
 
-    private static void relu(double[][] h, double leak) {
-        for (double[] x : h) for (int p = 0; p < x.length; p++) if (x[p] < 0) x[p] *= leak;
+    private void relu(double[][] h, double leak) {
+        for (double[] x : h) {
+            for (int p = 0; p < x.length; p++) {
+                nearestKink = Math.min(nearestKink, Math.abs(x[p]));
+                if (x[p] < 0) x[p] *= leak;
+            }
+        }
+    }
+
+    /** The smallest magnitude that any ReLU has met so far, at whose other side the slope is another. */
+    public double nearestKink() {
+        return nearestKink;
     }
 }
