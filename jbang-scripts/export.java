@@ -32,7 +32,8 @@ public class export extends Cli.Script {
     @Option(names = "--onnx", paramLabel = "DIR",
             description = "Folder for the ONNX files; older ones in it are replaced.")
     Optional<Path> onnx = Optional.empty();
-    @Option(names = "--raw", description = "ONNX: use G's last weights (the paper's way), not their moving average: as map.")
+    @Option(names = "--raw",
+            description = "ONNX: use G's last weights (the paper's way), not their moving average: as map.")
     boolean raw;
 
     public static void main(String... args) {
@@ -41,7 +42,8 @@ public class export extends Cli.Script {
 
     @Override
     protected void run() {
-        if (out.isEmpty() && onnx.isEmpty()) throw UserError.usage("Say what to write: option out, option onnx, or both.");
+        if (out.isEmpty() && onnx.isEmpty())
+            throw UserError.usage("Say what to write: option out, option onnx, or both.");
         out.ifPresent(this::model);
         onnx.ifPresent(folder -> Experiment.at(run).onnx(folder, raw).forEach(System.out::println));
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "figures", sortOptions = false, description = {
         "Draws every figure of a run, the paper's figures 1 to 4 among them, and writes its report.",
         "Reads what train, map, sweep, acae and analyze left in the run folder; writes the pictures in figures/, "
-                + "maps/<scan>.png and report.html there."},
+                + "maps/<scan>.png, report.html and scans.html (a page to look through the scans) there."},
         footer = {"", "Examples:", "  environment/jbang figures --run data/runs/demo",
                 "  environment/jbang figures --run data/runs/octdl"})
 public class figures extends Cli.Script {
@@ -49,6 +49,7 @@ public class figures extends Cli.Script {
         if (!written.maps().isEmpty())
             System.out.println(run.resolve("maps") + ": a picture of each of " + written.maps().size() + " scans");
         if (nifti) System.out.println(run.resolve("maps") + ": " + experiment.nifti().size() + " files of NIfTI");
+        System.out.println("Scans to look through: " + written.scans().toAbsolutePath());
         System.out.println("Report: " + written.report().toAbsolutePath());
     }
 }

@@ -40,3 +40,6 @@
 //RUNTIME_OPTIONS -Xmx1g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxbytes=2G -Dorg.bytedeco.javacpp.maxphysicalbytes=3G
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //SOURCES src/main/java/**/*.java
+//FILES anogan/visuals/scans.html=src/main/resources/anogan/visuals/scans.html
+//FILES anogan/visuals/scans.css=src/main/resources/anogan/visuals/scans.css
+//FILES anogan/visuals/scans.js=src/main/resources/anogan/visuals/scans.js

@@ -52,6 +52,19 @@ public final class ColourMap {
                 OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE));
     }
 
+    /**
+     * What {@link #over} lays over a grey value, as 0xAARRGGBB, opacity first. Negative heat, of what is darker than it
+     * should be, is as bright as positive heat, with red and blue exchanged.
+     *
+     * @param heat −1 to 1
+     */
+    static int overlay(double heat) {
+        double h = clamp(Math.abs(heat));
+        int warm = rgb(OVERLAY_START + (1 - OVERLAY_START) * h);
+        int colour = heat < 0 ? (warm & 255) << 16 | warm & 0xFF00 | warm >> 16 : warm;
+        return (int) Math.round(255 * OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE)) << 24 | colour;
+    }
+
     /** As {@link #over}, in one red that only becomes stronger, as the paper draws residuals. */
     public static int red(double grey, double heat) {
         int level = (int) Math.round(Math.min(255, Math.max(0, grey)));

@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -84,6 +87,24 @@ public record Figure(String file, String title, String caption, Content content)
             ImageIO.write(image, format, out);
         } catch (IOException e) {
             throw new IllegalStateException("a picture could not be written to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @param quality from 0, the smallest file, to 1; of a PNG it takes no value away */
+    static byte[] encoded(BufferedImage image, String format, float quality) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionQuality(quality);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), how);
+        } catch (IOException e) {
+            throw new IllegalStateException("a picture could not be written to memory", e);
+        } finally {
+            writer.dispose();
         }
         return bytes.toByteArray();
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything there is to see of a run: {@code figures/}, {@code maps/<scan>.png} and {@code report.html}. What was
- * drawn, and when, is noted in {@code run.json}.
+ * Everything there is to see of a run: {@code figures/}, {@code maps/<scan>.png}, {@code scans.html} and
+ * {@code report.html}. What was drawn, and when, is noted in {@code run.json}.
  *
  * <pre>{@code
  * Figures.Written written = Figures.write(RunData.open(Path.of("data/runs/demo")), FiguresOptions.defaults());
@@ -29,9 +29,10 @@ public final class Figures {
      * The files that were written.
      *
      * @param maps  one for each scan that has a residual map, or as many as were asked for
+     * @param scans the page to look through the scans
      * @param notes sentences on what was left out, and what makes it
      */
-    public record Written(List<Path> figures, List<Path> maps, Path report, List<String> notes) {}
+    public record Written(List<Path> figures, List<Path> maps, Path scans, Path report, List<String> notes) {}
 
     /** @throws UserError if a file of the run is damaged, or nothing can be written there */
     public static Written write(RunData run, FiguresOptions options) {
@@ -45,9 +46,10 @@ public final class Figures {
             List<Path> pictures = figures.values().stream().map(f -> f.writeTo(run.folder().file("figures"))).toList();
             List<Path> maps = MapFigures.write(run, scales, options.maps());
             run.folder().requireStillThere();
+            Path scans = RunScans.write(run, scales);
             Path report = Report.write(run, figures, notes);
             run.folder().write(run.folder().info().with("figures", options, (System.nanoTime() - begun) / 1e9));
-            return new Written(pictures, maps, report, notes);
+            return new Written(pictures, maps, scans, report, notes);
         });
     }
 

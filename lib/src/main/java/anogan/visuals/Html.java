@@ -67,8 +67,16 @@ final class Html {
             }
             """;
 
-    /** A column: its head, and what it says of a row. In both, what stands behind a line break is in small letters. */
-    record Column<T>(String head, Function<T, String> cell) {}
+    /**
+     * A column: its head, and what it says of a row. In both, what stands behind a line break is in small letters.
+     *
+     * @param link where a row's cell leads; empty for nowhere
+     */
+    record Column<T>(String head, Function<T, String> cell, Function<T, String> link) {
+        Column(String head, Function<T, String> cell) {
+            this(head, cell, row -> "");
+        }
+    }
 
     private Html() {}
 
@@ -90,7 +98,7 @@ final class Html {
         table.append("</tr></thead><tbody>\n");
         for (T row : rows) {
             table.append(ours.test(row) ? "<tr class=\"ours\">" : "<tr>");
-            for (Column<T> c : columns) table.append(cell("td", c.cell.apply(row)));
+            for (Column<T> c : columns) table.append(cell("td", c.cell.apply(row), c.link.apply(row)));
             table.append("</tr>\n");
         }
         return table.append("</tbody></table></div>\n").toString();
@@ -134,9 +142,19 @@ final class Html {
                 """, escape(title), STYLE, body);
     }
 
+    /** A way to another page. */
+    static String link(String address, String text) {
+        return "<a href=\"" + escape(address) + "\">" + escape(text) + "</a>";
+    }
+
     private static String cell(String tag, String text) {
+        return cell(tag, text, "");
+    }
+
+    private static String cell(String tag, String text, String address) {
         String[] lines = text.split("\n", 2);
         String small = lines.length == 1 || lines[1].isEmpty() ? "" : "<small>" + escape(lines[1]) + "</small>";
-        return "<" + tag + ">" + escape(lines[0]) + small + "</" + tag + ">";
+        String first = address.isEmpty() ? escape(lines[0]) : link(address, lines[0]);
+        return "<" + tag + ">" + first + small + "</" + tag + ">";
     }
 }

@@ -15,10 +15,11 @@ final class RankedList {
         int all = ranking.rows().size();
         String rest = all <= SHOWN ? ""
                 : Format.of(" The first %d of %d scans; all are in %s.", SHOWN, all, ScanRanking.FILE);
-        return Html.element("h2", "Scans, the most unusual first") + Html.element("p", ranking.words() + rest)
+        return Html.element("h2", "Scans, the most unusual first") + Html.element("p", ranking.words() + rest) + "<p>"
+                + Html.link(RunScans.FILE, "Look through the scans with their maps") + "</p>\n"
                 + Html.table(ranking.rows().stream().limit(SHOWN).toList(), r -> r.flagged().orElse(false),
                         List.of(new Column<Row>("rank", r -> Format.count(r.rank())),
-                                new Column<>("scan", r -> r.scan().scan()),
+                                new Column<>("scan", r -> r.scan().scan(), r -> RunScans.address(r.scan().scan())),
                                 new Column<>("class", r -> r.scan().className() + "\n" + r.scan().label().word()),
                                 new Column<>("score\n" + ranking.score().title(), r -> Format.of("%.1f", r.score())),
                                 new Column<>("percentile\namong healthy scans",

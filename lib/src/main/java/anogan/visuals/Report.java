@@ -87,7 +87,8 @@ final class Report {
             {analysisNotes}
             <footer>Method: Schlegl, Seeböck, Waldstein, Schmidt-Erfurth, Langs: Unsupervised Anomaly Detection with \
             Generative Adversarial Networks to Guide Marker Discovery, IPMI 2017, arXiv 1703.05921. All numbers: \
-            analysis.json; all scores: scores.csv and scans.csv; every scan's map: maps/.</footer>
+            analysis.json; all scores: scores.csv and scans.csv; every scan's map: maps/; scans to look through: \
+            scans.html.</footer>
             """;
     private static final Pattern BLANK = Pattern.compile("\\{([^}|]+)(?:\\|([^}]+))?}");
     private static final Map<String, String> REGIONS = Map.of("retina", "Inside the retina", "retina in strip",

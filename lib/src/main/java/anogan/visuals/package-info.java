@@ -4,8 +4,8 @@
  *
  * <p>
  * In flows a run folder after stage analyze ({@link anogan.visuals.RunData}); out come {@code figures/},
- * {@code maps/<scan>.png} and {@code report.html} ({@link anogan.visuals.Figures}), and what notebooks show below a
- * cell ({@link anogan.visuals.Show}). Nothing is computed here but where things lie on a page and which colour they
- * have.
+ * {@code maps/<scan>.png}, {@code report.html} and {@code scans.html} ({@link anogan.visuals.Figures},
+ * {@link anogan.visuals.ScanPage}), and what notebooks show below a cell ({@link anogan.visuals.Show}). Nothing is
+ * computed here but where things lie on a page and which colour they have.
  */
 package anogan.visuals;

@@ -134,4 +134,19 @@ class ColourTest {
     private static double f(double t) {
         return t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16.0 / 116;
     }
+
+    /** A browser lays these colours over the scan by itself: it comes to what the figures show. */
+    @Test
+    void theOverlayOfAPageIsThatOfTheFigures() {
+        for (double heat : new double[] {0, 0.1, 0.5, 1, 7}) {
+            int argb = ColourMap.overlay(heat);
+            int over = ColourMap.over(90, heat);
+            for (int shift = 0; shift <= 16; shift += 8) {
+                double blended = 90 + (argb >>> 24) / 255.0 * ((argb >> shift & 255) - 90);
+                assertEquals(over >> shift & 255, blended, 1, "heat " + heat);
+                assertEquals(argb >> shift & 255, ColourMap.overlay(-heat) >> 16 - shift & 255);
+            }
+            assertEquals(argb >>> 24, ColourMap.overlay(-heat) >>> 24);
+        }
+    }
 }

@@ -14,6 +14,9 @@ import anogan.phantom.PhantomScans;
 import anogan.scans.Split;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
+import anogan.statistics.ScanRanking;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -30,6 +33,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -137,6 +142,30 @@ class FiguresTest {
                     Integer.parseInt(image.getAttribute("width")));
             assertFalse(image.getAttribute("alt").isBlank());
         }
+    }
+
+    /** The page to look through shows the test scans with their maps; the report's list leads to each. */
+    @Test
+    void theScansCanBeLookedThrough() throws Exception {
+        String page = Files.readString(written.scans());
+        ScanRanking ranking = RunData.open(run).ranking();
+        Matcher block = Pattern.compile("class=\"scan\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+        for (ScanRanking.Row row : ranking.rows()) {
+            assertTrue(block.find(), row.scan().scan() + " is not on the page");
+            JsonNode entry = new ObjectMapper().readTree(block.group(1));
+            assertEquals(row.scan().scan(), entry.get("name").asText());
+            assertEquals(row.score(), entry.get("score").asDouble());
+            assertEquals(row.flagged().orElseThrow(), entry.get("flagged").asBoolean());
+            // this run, as those of earlier versions, has two planes
+            assertEquals(List.of("smoothed, signed residual", "plain |x − G(z)|"),
+                    entry.get("maps").findValuesAsText("name"));
+        }
+        assertFalse(block.find());
+        NodeList links = parse(Files.readString(written.report())).getElementsByTagName("a");
+        assertEquals(1 + ranking.rows().size(), links.getLength());
+        assertEquals("scans.html#" + ranking.rows().get(0).scan().scan(),
+                ((Element) links.item(1)).getAttribute("href"));
+        assertEquals("scans.html#a%20b%2F'%22%3C%C3%BC(1)", RunScans.address("a b/'\"<ü(1)"));
     }
 
     @Test
