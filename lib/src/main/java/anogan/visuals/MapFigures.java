@@ -34,7 +34,7 @@ public final class MapFigures {
         int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
         List<List<float[]>> maps = new ArrayList<>();
         for (int i = 0; i < used.size(); i += every)
-            maps.add(run.maps(used.get(i)).stream().map(MapFigures::sample).toList());
+            maps.add(heat(run, used.get(i)).stream().map(MapFigures::sample).toList());
         double[] scales = new double[maps.isEmpty() ? 0 : maps.get(0).size()];
         for (int m = 0; m < scales.length; m++) {
             int plane = m;
@@ -82,12 +82,19 @@ public final class MapFigures {
         return Plane.OURS.stream().limit(scales.length).map(Plane::title);
     }
 
+    /** The maps of a scan by magnitude: some tell dark from bright. */
+    private static List<float[]> heat(RunData run, int scan) {
+        List<float[]> maps = run.maps(scan);
+        for (float[] map : maps) for (int i = 0; i < map.length; i++) map[i] = Math.abs(map[i]);
+        return maps;
+    }
+
     /** The scan, and its maps over it. */
     static List<ImageGrid.Tile> tiles(RunData run, int scan, double[] scales) {
         ScanInfo info = run.scan(scan);
         float[] pixels = run.patches().scanImage(scan).pixels();
         boolean[] mask = run.patches().scanMask(scan);
-        List<float[]> maps = run.maps(scan);
+        List<float[]> maps = heat(run, scan);
         int factor = info.width() < 700 ? 2 : 1;
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
