@@ -60,8 +60,8 @@ record FolderScans(Path root, Naming naming) implements Scans {
         List<Classed> files = new ArrayList<>();
         ClassRule classes = naming.classPattern().map(ClassRule::given)
                 .orElseGet(() -> ClassRule.guess(found.get(false), options::isNormal));
-        for (String file : found.get(false))
-            classes.of().apply(file).ifPresentOrElse(files::add, () -> unread.outside(file));
+        for (String file : found.get(false)) classes.of().apply(file).or(() -> withoutClass(file, options))
+                .ifPresentOrElse(files::add, () -> unread.outside(file));
         PatientRule patients = naming.patientPattern().map(p -> PatientRule.given(files, p))
                 .orElseGet(() -> PatientRule.guess(files));
         Map<Classed, String> masks = MaskIndex.match(found.get(true), files, options::isNormal, unread);
@@ -76,6 +76,11 @@ record FolderScans(Path root, Naming naming) implements Scans {
         return PatientReport.tell(listing.withNotes(classSpelling(files).notes("classes")), patients.words(), options)
                 .withNotes(unread.notes()).withDoubts(onlyClass(files))
                 .withDoubts(PatientReport.doubts(patients, files, options));
+    }
+
+    /** Scans that are only judged need no folder of a class. */
+    private static Optional<Classed> withoutClass(String file, SplitOptions options) {
+        return options.onlyJudged() ? Optional.of(Classed.of(file, "unlabelled", -1)) : Optional.empty();
     }
 
     private static Spelling classSpelling(List<Classed> files) {
