@@ -54,7 +54,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
             List.of("discriminator.npz"));
     private static final long MOST_BYTES = 512L << 20;   // of an entry: networks of twice the paper's width have 100 MB
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 2, 0, 0);
-    private static final String HINT = "Export it anew: environment/jbang export.";
+    private static final String HINT = "Export it anew with stage export.";
 
     /** @throws UserError if a part is missing or of a newer version */
     public ModelFile {
@@ -108,9 +108,8 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
 
     /** @throws UserError if there is no such file, or it is no model file, damaged, or of a newer version */
     public static ModelFile read(Path file) {
-        if (!Files.isRegularFile(file)) throw UserError.failure(
-                "There is no model file %s. Make one from a run: " + "environment/jbang export --run RUN --out %s",
-                file, file);
+        if (!Files.isRegularFile(file))
+            throw UserError.failure("There is no model file %s. Make one from a run with stage export.", file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return Json.read(content(zip, MANIFEST), ModelFile.class, file, HINT);
         } catch (IOException | IllegalArgumentException e) {

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts, List<ScanResult> scans,
         List<PatchResult> patches, List<WithinScanResult> withinScan, List<PixelResult> pixels,
         List<ThresholdResult> thresholds, List<Distribution> distributions, List<String> notes) {
-    public static final int FORMAT = 2;   // 1 told the lead of A
+    public static final int FORMAT = 2;   // 1 told the lead of A, which is left out when it is read
     public static final String FILE = "analysis.json";
     /** Stands for "every test scan" as a subset, and for "every anomalous class" as a class. */
     public static final String ALL = "all";
@@ -222,7 +222,7 @@ public record Analysis(int format, AnalysisOptions options, List<Cohort> cohorts
         Path file = run.resolve(FILE);
         if (!Files.exists(file)) throw UserError.failure("There is no %s. Make it with stage analyze.", file);
         Analysis analysis = Json.read(file, Analysis.class, "Make it anew with stage analyze.");
-        if (analysis.format != FORMAT) {
+        if (analysis.format < 1 || analysis.format > FORMAT) {
             throw UserError.failure("%s has format %d, not %d. Make it anew with stage analyze.", file, analysis.format,
                     FORMAT);
         }
