@@ -74,7 +74,7 @@ public class prepare extends Cli.Script {
             description = "Share of the normal scans that are tested, if nothing says which [${DEFAULT-VALUE}].")
     double test = USUAL.test();
     @Option(names = "--min-confidence", paramLabel = "C",
-            description = "Leave out training scans with unsure boundaries, all without a retina [${DEFAULT-VALUE}].")
+            description = "Leave out training and validation scans with unsure boundaries, all without a retina [${DEFAULT-VALUE}].")
     double minConfidence = USUAL.minConfidence();
     @Mixin
     PixelArguments pixels = new PixelArguments();

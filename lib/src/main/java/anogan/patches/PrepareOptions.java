@@ -32,8 +32,9 @@ import java.util.Optional;
  *                      0 to 1
  * @param normalClasses names of the classes that are normal
  * @param seed          decides which group goes where
- * @param minConfidence training scans whose boundaries are less sure than this are left out, 0 to 1; scans of any split
- *                      in which a retina is hardly seen ({@link #minVisible}) are no scans of a retina and left out too
+ * @param minConfidence training and validation scans whose boundaries are less sure than this are left out, 0 to 1;
+ *                      scans of any split in which a retina is hardly seen ({@link #minVisible}) are no scans of a
+ *                      retina and left out too
  * @param range         the two numbers that are black and white in files of numbers other than bytes [none: what a file
  *                      says, else what all scans of the data set use]
  * @param pixels        what is done to pixels before anything else

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Whether a scan can be used at all: what is too small, of one grey throughout, saturated, or no scan of a retina (a
  * fundus picture, a page of text) is trained on, sets thresholds and is tested as little as what cannot be read. Beyond
- * that, training scans need boundaries that are sure.
+ * that, scans that are learned from or set thresholds need boundaries that are sure; of a test scan the lack is told.
  */
 final class ScanFitness {
     private static final int SMALLEST = 8;             // pixels, where nothing is flattened
@@ -69,7 +69,7 @@ final class ScanFitness {
         if (white > SATURATED) return Optional.of(new Skipped(listed.file(), "saturated",
                 String.format(Locale.ROOT, "saturated: %.0f %% of the strip is white", 100 * white)));
         double confidence = scan.info().confidence();
-        if (listed.split() != Split.TRAIN || confidence >= options.minConfidence()) return Optional.empty();
+        if (listed.split() == Split.TEST || confidence >= options.minConfidence()) return Optional.empty();
         return Optional.of(new Skipped(listed.file(), "without boundaries", String.format(Locale.ROOT,
                 "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence())));
     }
