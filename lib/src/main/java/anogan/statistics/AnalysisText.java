@@ -116,8 +116,8 @@ public final class AnalysisText {
         TextTable table = new TextTable("score", "scans", "groups", "anomalous", "other", "AUROC of pairs", "by group",
                 "mean over scans", "by group");
         for (WithinScanResult r : analysis.withinScan()) {
-            table.row(r.score(), r.scans(), r.groups(), r.positives(), r.negatives(), number(r.auroc()), r.bootstrap(),
-                    number(r.meanAuroc()), r.meanBootstrap());
+            table.row(r.score().column(), r.scans(), r.groups(), r.positives(), r.negatives(), number(r.auroc()),
+                    r.bootstrap(), number(r.meanAuroc()), r.meanBootstrap());
         }
         if (!analysis.withinScan().isEmpty())
             section("Anomalous patches against the other patches of the same scan", table);
