@@ -61,7 +61,7 @@ public final class ColourMap {
     static int overlay(double heat) {
         double h = clamp(Math.abs(heat));
         int warm = rgb(OVERLAY_START + (1 - OVERLAY_START) * h);
-        int colour = heat < 0 ? (warm & 255) << 16 | warm & 0xFF00 | warm >> 16 : warm;
+        int colour = heat < 0 ? (warm & 255) << 16 | (warm & 0xFF00) | warm >> 16 : warm;
         return (int) Math.round(255 * OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE)) << 24 | colour;
     }
 

@@ -24,7 +24,7 @@ record EightBitMap(double low, double high, byte[] levels, int height, int width
         if (low > high) return new EightBitMap(0, 0, levels, height, width);
         double step = Math.max(((double) high - low) / 254, Float.MIN_VALUE);
         for (int i = 0; i < levels.length; i++)
-            if (Float.isFinite(values[i])) levels[i] = (byte) (1 + Math.round((values[i] - low) / step));
+            if (Float.isFinite(values[i])) levels[i] = (byte) (1 + Math.round(((double) values[i] - low) / step));
         return new EightBitMap(low, high, levels, height, width);
     }
 

@@ -118,7 +118,7 @@ function showList() {
     if (s === current) button.setAttribute('aria-current', 'true');
     add(button, 'span', 'name', s.name);
     add(button, 'span', 'score', s.score === undefined ? '–' : number(s.score));
-    const about = add(button, 'span', 'about', [s.className, s.percentile === undefined ? '' : percent(s)].filter(Boolean).join(' · '));
+    const about = add(button, 'span', 'about', [s.className, s.percentile === undefined ? '' : above(s)].filter(Boolean).join(' · '));
     if (s.flagged) add(about, 'b', 'flagged', 'flagged');
     if (s.warnings.length) add(about, 'b', 'warned', s.warnings.length === 1 ? 'warning' : s.warnings.length + ' warnings');
     const own = verdicts.get(s.name);
@@ -163,7 +163,11 @@ async function choose(scan) {
   shown = {x, generated, maps, pictures};
   $('shown').hidden = false;
   $('empty').hidden = true;
-  history.replaceState(null, '', '#' + encodeURIComponent(scan.name));
+  try {
+    history.replaceState(null, '', '#' + encodeURIComponent(scan.name));
+  } catch {
+    // Some browsers refuse it for pages from disk, or a hundred times in a row: the address then names an earlier scan.
+  }
   showHead();
   showMapNames();
   showPicture();
@@ -203,13 +207,13 @@ function number(v) {
   const size = Math.abs(v);
   return (v < 0 ? '−' : '') + (v === 0 ? '0' : size >= 100 ? size.toFixed(0) : size >= 10 ? size.toFixed(1) : size >= 0.01 ? size.toFixed(2) : size.toPrecision(2));
 }
-const percent = s => 'above ' + s.percentile.toFixed(s.percentile > 99 && s.percentile < 100 ? 1 : 0) + '\u202f% of normals';
+const above = s => 'above ' + s.percentile.toFixed(s.percentile > 99 && s.percentile < 100 ? 1 : 0) + '\u202f%';
 
 function showHead() {
   const s = current;
   $('name').textContent = s.name;
   const facts = [s.className && 'class ' + s.className, s.label === 'unknown' ? '' : s.label,
-    'score ' + (s.score === undefined ? '–' : number(s.score)), s.percentile === undefined ? '' : percent(s),
+    'score ' + (s.score === undefined ? '–' : number(s.score)), s.percentile === undefined ? '' : above(s) + ' of normals',
     s.pValue === undefined ? '' : 'p = ' + number(s.pValue), s.flagged === undefined ? '' : s.flagged ? 'flagged' : 'not flagged',
     s.confidence === undefined ? '' : 'confidence of the boundaries ' + s.confidence.toFixed(2),
     s.width + ' × ' + s.height + ' pixels', s.file === s.name ? '' : s.file];
@@ -309,6 +313,9 @@ function showRegions() {
   const rows = $('regions').querySelector('tbody');
   rows.replaceChildren();
   $('regions').hidden = shown.pictures.regions.length === 0;
+  const kinds = [shown.pictures.regions.length && 'regions (white)', shown.pictures.annotated && 'annotated pixels (blue)'].filter(Boolean);
+  $('outlined').hidden = kinds.length === 0;
+  $('outlined-text').textContent = 'Outlines: ' + kinds.join(', ');
   shown.pictures.regions.forEach((r, i) => {
     const outline = path('region', r.outline);
     const row = add(rows, 'tr');
