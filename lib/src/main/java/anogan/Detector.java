@@ -14,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,11 +100,10 @@ public final class Detector {
         NormalThreshold threshold = threshold(falsePositives);
         ScoreTable table = ScoreTable.read(run.file("scans.csv"));
         double[] scores = table.of(model.score());
-        Map<String, Double> scoreOf = new HashMap<>();
-        for (int i = 0; i < scores.length; i++) scoreOf.put(table.cases().get(i).scan(), scores[i]);
         List<Finding> findings = new ArrayList<>();
-        for (ScanInfo scan : patches.scans()) {
-            double score = scoreOf.get(scan.scan());
+        for (int i = 0; i < scores.length; i++) {
+            ScanInfo scan = patches.scans().get(patches.index(table.cases().get(i).scan()).orElseThrow());
+            double score = scores[i];
             String slice = scan.attributes().getOrDefault("slice", "");
             Path maps = run.file("maps/" + scan.scan() + ".npy");
             findings.add(new Finding(scan.scan(), scan.attributes().getOrDefault("file", scan.scan()),

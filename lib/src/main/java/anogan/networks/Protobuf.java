@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class Protobuf {
 
     Protobuf real(int field, float value) {
         key(field, FOUR_BYTES);
-        return bytes(littleEndian(4).putFloat(value).array());
+        return bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
     }
 
     Protobuf text(int field, String value) {
@@ -64,22 +65,23 @@ final class Protobuf {
     }
 
     private static void write(float[] values, OutputStream out) throws IOException {
-        ByteBuffer chunk = littleEndian(4 * CHUNK);
+        byte[] chunk = new byte[4 * CHUNK];
+        FloatBuffer floats = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         for (int start = 0; start < values.length; start += CHUNK) {
             int n = Math.min(CHUNK, values.length - start);
-            chunk.asFloatBuffer().put(values, start, n);
-            out.write(chunk.array(), 0, 4 * n);
+            floats.clear().put(values, start, n);
+            out.write(chunk, 0, 4 * n);
         }
     }
 
     private void key(int field, int kind) {
-        varint((long) field << 3 | kind);
+        varint(((long) field << 3) | kind);
     }
 
     private void varint(long value) {
         ByteBuffer digits = ByteBuffer.allocate(10);
         long rest = value;
-        for (; (rest & ~0x7FL) != 0; rest >>>= 7) digits.put((byte) (rest & 0x7F | 0x80));
+        for (; (rest & ~0x7FL) != 0; rest >>>= 7) digits.put((byte) ((rest & 0x7F) | 0x80));
         digits.put((byte) rest);
         bytes(Arrays.copyOf(digits.array(), digits.position()));
     }
@@ -88,9 +90,5 @@ final class Protobuf {
         parts.add(out -> out.write(bytes));
         size += bytes.length;
         return this;
-    }
-
-    private static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

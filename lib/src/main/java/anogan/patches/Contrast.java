@@ -29,7 +29,10 @@ record Contrast(float vitreous, float rpe) {
         int height = strip.length / width;
         float[] vitreous = new float[strip.length];
         int n = 0;
-        for (int i = 0; i < strip.length; i++) if (i / width < ilm[i % width] - NEAR_ILM) vitreous[n++] = strip[i];
+        for (int i = 0; i < strip.length; i++) {
+            int row = i / width;
+            if (row < ilm[i % width] - NEAR_ILM) vitreous[n++] = strip[i];
+        }
         float[] smooth = Gaussian.blur(strip, height, width, 1.5, 4);
         float[] bright = new float[width];
         for (int x = 0; x < width; x++)

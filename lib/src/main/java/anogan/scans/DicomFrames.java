@@ -89,7 +89,7 @@ final class DicomFrames {
         byte[] header = in.readNBytes(HEADER);
         if (header.length < HEADER) throw new EOFException();
         ByteBuffer b = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        int tag = b.getShort() << 16 | b.getShort() & 0xffff;
+        int tag = DicomHeader.tag(b);
         int length = b.getInt();
         if (tag == DicomHeader.SEQUENCE_END) return -1;
         if (tag != DicomHeader.ITEM || length < 0 || length > most)

@@ -142,7 +142,7 @@ final class DicomHeader {
         if (first.length == 0 && depth == 0) return false;
         if (first.length < 4) throw new EOFException();
         ByteBuffer b = ByteBuffer.wrap(first).order(order);
-        int tag = b.getShort(0) << 16 | b.getShort(2) & 0xffff;
+        int tag = tag(b);
         if (tag == ITEM_END || tag == SEQUENCE_END) {
             take(4);
             return false;
@@ -170,7 +170,7 @@ final class DicomHeader {
         long end = length == UNDEFINED ? Long.MAX_VALUE : at + length;
         while (at < end) {
             ByteBuffer item = take(8, order);
-            int tag = item.getShort() << 16 | item.getShort() & 0xffff;
+            int tag = tag(item);
             long bytes = item.getInt() & UNDEFINED;
             if (tag == SEQUENCE_END) break;
             if (tag != ITEM) throw new IOException("it is damaged: in a sequence something else follows than an item");
@@ -179,6 +179,11 @@ final class DicomHeader {
             else skip(bytes);
         }
         explicit = outside;
+    }
+
+    /** The group and the number that an element or item begins with. */
+    static int tag(ByteBuffer b) {
+        return b.getShort() << 16 | (b.getShort() & 0xffff);
     }
 
     private void keep(int tag, long length) throws IOException {

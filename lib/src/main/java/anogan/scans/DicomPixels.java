@@ -136,7 +136,7 @@ final class DicomPixels {
             channels[c] = new byte[size];
             int down = !bytes && descriptor[2] == 16 ? 8 : 0;
             for (int i = 0; i < size; i++)
-                channels[c][i] = (byte) (bytes ? words[i / 2] >> 8 * (i % 2) : words[i] >> down);
+                channels[c][i] = (byte) (bytes ? words[i / 2] >> (8 * (i % 2)) : words[i] >> down);
         }
         if (channels[1].length != channels[0].length || channels[2].length != channels[0].length)
             throw new IOException("it is damaged: its palette has more of one colour than of another");
@@ -247,7 +247,7 @@ final class DicomPixels {
         float[] values = new float[rows * columns * bands];
         for (int s = 0; s < bands * bytes; s++) {
             byte[] plane = segment(frame, offsets.getInt(4 + 4 * s));
-            int weight = 1 << 8 * (bytes - 1 - s % bytes);
+            int weight = 1 << (8 * (bytes - 1 - s % bytes));
             for (int i = 0; i < plane.length; i++) values[i * bands + s / bytes] += weight * (plane[i] & 0xff);
         }
         return values;
