@@ -1,10 +1,12 @@
 package anogan;
 
+import anogan.io.Fingerprint;
 import anogan.networks.Compute;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.run.Stage;
 import anogan.scans.Scans;
 import anogan.scoring.Scoring;
 import anogan.statistics.NormalReference;
@@ -34,6 +36,8 @@ import java.util.Optional;
  * stopped, the examination goes on with the scans that are missing.
  */
 public final class Detector {
+    /** The stage under which a folder keeps which model file judged its scans. */
+    private static final String STAGE = "detect";
     private final Path file;
     private final ModelFile model;
 
@@ -85,14 +89,20 @@ public final class Detector {
 
     /** Scores of other scans, or by another model, make room. */
     private void begin(RunFolder run, Patches patches) {
-        if (run.isBegun() && run.info().fingerprint().equals(patches.fingerprint())
-                && run.info().created().equals(model.made().created()))
-            return;
+        String print = new Fingerprint().add(file).hex();
+        if (run.isBegun()) {
+            Stage before = run.info().stages().get(STAGE);
+            if (before == null) throw UserError
+                    .failure("%s is a run of its own, and holds no judged scans. Choose another folder.", run.path());
+            if (run.info().fingerprint().equals(patches.fingerprint())
+                    && print.equals(before.fingerprints().get(Stage.MODEL)))
+                return;
+        }
         run.clear();
-        ModelFile.unpackNetworks(file, run.file("model"));
+        model.unpackNetworks(file, run.file("model"));
         RunInfo made = model.made();
         run.write(new RunInfo(RunInfo.FORMAT, made.created(), patches.path().toString(), "", patches.fingerprint(),
-                made.seed(), made.stages()));
+                made.seed(), made.stages()).with(STAGE, Stage.here(Map.of(), 0, Map.of(Stage.MODEL, print))));
     }
 
     private List<Finding> findings(RunFolder run, Patches patches, double falsePositives) {

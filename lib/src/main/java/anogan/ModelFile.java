@@ -2,7 +2,10 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
+import anogan.io.FloatArray;
 import anogan.io.Json;
+import anogan.mapping.MappingOptions;
+import anogan.networks.Dcgan;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunFolder;
@@ -15,6 +18,8 @@ import anogan.scoring.ScoringOptions;
 import anogan.statistics.AnalysisOptions;
 import anogan.statistics.NormalReference;
 import anogan.statistics.ScoreTable;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -52,7 +58,8 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
     private static final Map<String, List<String>> NETWORKS = Map.of("dcgan.json", List.of("dcgan.json"),
             "generator.npz", List.of("generator.npz", "generator_raw.npz"), "discriminator.npz",
             List.of("discriminator.npz"));
-    private static final long MOST_BYTES = 512L << 20;   // of an entry: networks of twice the paper's width have 100 MB
+    private static final long MOST_BYTES = 512L << 20;   // of networks: those of twice the paper's width have 100 MB
+    private static final int MOST_TEXT = 1 << 24;        // bytes of an entry that is held in memory
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 2, 0, 0);
     private static final String HINT = "Export it anew with stage export.";
 
@@ -61,9 +68,13 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
         if (format > FORMAT) throw UserError.failure(
                 "It has format %d; this version reads formats up to %d. Use a newer " + "version of this program.",
                 format, FORMAT);
-        if (prepare == null || scoring == null || calibration == null || score == null || normals == null
-                || made == null)
+        if (name == null || card == null || prepare == null || scoring == null || calibration == null || score == null
+                || normals == null || made == null || made.created() == null)
             throw UserError.failure("It lacks a part of what a model file says.");
+        if (scoring.mapping().start() == MappingOptions.Start.ENCODER) throw UserError
+                .failure("Its descents start at an encoder, which a model file does not hold. Map with start random.");
+        if (!calibration.fits(prepare, score)) throw UserError
+                .failure("What its validation normals showed is missing in part, or no positive and finite numbers.");
     }
 
     /**
@@ -109,7 +120,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
     /** @throws UserError if there is no such file, or it is no model file, damaged, or of a newer version */
     public static ModelFile read(Path file) {
         if (!Files.isRegularFile(file))
-            throw UserError.failure("There is no model file %s. Make one from a run with stage export.", file);
+            throw UserError.failure("There is no model file %s. Make one from a mapped run with stage export.", file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return Json.read(content(zip, MANIFEST), ModelFile.class, file, HINT);
         } catch (IOException | IllegalArgumentException e) {
@@ -117,33 +128,79 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
         }
     }
 
-    /** Lays the networks into a folder, as {@link anogan.networks.Dcgan#load} reads them. */
-    static void unpackNetworks(Path file, Path folder) {
+    /**
+     * Lays the networks into a folder, as {@link Dcgan#load} reads them.
+     *
+     * @throws UserError if they are no networks for these patches
+     */
+    void unpackNetworks(Path file, Path folder) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Files.createDirectories(folder);
             for (Map.Entry<String, List<String>> e : NETWORKS.entrySet()) {
-                byte[] content = content(zip, e.getKey());
-                for (String name : e.getValue())
-                    AtomicFiles.write(folder.resolve(name), (OutputStream out) -> out.write(content));
+                for (String entry : e.getValue()) unpack(file, zip, e.getKey(), folder.resolve(entry));
             }
+            requireUsable(load(file, folder));
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(file, e);
         }
     }
 
-    /** One entry; others, whatever they are called, are not looked at. */
-    private static byte[] content(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) throw new ZipException("it has no " + name);
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) MOST_BYTES);
-            if (content.length == MOST_BYTES) throw new ZipException(name + " is larger than 512 MB");
-            return content;
+    private static Dcgan load(Path file, Path folder) {
+        try {
+            return Dcgan.load(folder);
+        } catch (UserError e) {
+            throw damaged(file, e);
         }
     }
 
+    private void requireUsable(Dcgan pair) throws IOException {
+        if (pair.architecture().size() != prepare.size()) throw new ZipException("its networks are for patches of "
+                + pair.architecture().size() + " pixels, but it cuts patches of " + prepare.size());
+        for (Map<String, FloatArray> weights : List.of(pair.generator(), pair.discriminator()))
+            for (Map.Entry<String, FloatArray> e : weights.entrySet()) for (float w : e.getValue().data())
+                if (!Float.isFinite(w)) throw new ZipException(e.getKey() + " holds what is no finite number");
+    }
+
+    private static byte[] content(ZipFile zip, String name) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        copy(zip, name, MOST_TEXT, content);
+        return content.toByteArray();
+    }
+
+    private static void unpack(Path file, ZipFile zip, String name, Path to) {
+        AtomicFiles.write(to, out -> {
+            try {
+                copy(zip, name, MOST_BYTES, out);
+            } catch (ZipException e) {
+                throw damaged(file, e);   // what is read is at fault, and not what is written
+            }
+        });
+    }
+
+    /** One entry, whole and as it was written; others, whatever they are called, are not looked at. */
+    private static void copy(ZipFile zip, String name, long most, OutputStream to) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) throw new ZipException("it has no " + name);
+        if (entry.getSize() > most)
+            throw new ZipException(name + " claims " + entry.getSize() + " bytes, more than " + most);
+        CRC32 sum = new CRC32();   // ZipFile itself does not look at it
+        long left = entry.getSize();
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] chunk = new byte[1 << 16];
+            for (int n; (n = in.read(chunk)) > 0; left -= n) {
+                if (n > left) break;   // more than it claims
+                sum.update(chunk, 0, n);
+                to.write(chunk, 0, n);
+            }
+        } catch (EOFException e) {
+            throw new ZipException(name + " is cut short");
+        }
+        if (left != 0 || sum.getValue() != entry.getCrc()) throw new ZipException(name + " is not as it was written");
+    }
+
     private static UserError damaged(Path file, Exception e) {
-        String why = e instanceof IOException io ? ErrorText.of(io) : e.getMessage();
+        String why = e instanceof IOException io ? ErrorText.of(io) : String.valueOf(e.getMessage());
+        why = why.replaceFirst("[.]$", "");
         return UserError.failure(e, "%s is no model file, or damaged: %s. %s", file, why, HINT);
     }
 }

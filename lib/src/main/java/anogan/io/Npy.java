@@ -102,11 +102,19 @@ public final class Npy {
 
     /** Arrays by name, in file order. */
     public static Map<String, FloatArray> readZip(Path file) {
+        return readZip(file, Long.MAX_VALUE);
+    }
+
+    /** The same, of so many numbers at most, all arrays together. */
+    public static Map<String, FloatArray> readZip(Path file, long most) {
+        long left = most;
         Map<String, FloatArray> arrays = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             for (ZipEntry e; (e = zip.getNextEntry()) != null;) {
-                if (e.getName().endsWith(".npy"))
-                    arrays.put(e.getName().substring(0, e.getName().length() - 4), read(zip));
+                if (!e.getName().endsWith(".npy")) continue;
+                FloatArray array = read(zip, (int) Math.min(MAX_ELEMENTS, left));
+                left -= array.data().length;
+                arrays.put(e.getName().substring(0, e.getName().length() - 4), array);
             }
         } catch (IOException e) {
             throw cannotRead(file, e);

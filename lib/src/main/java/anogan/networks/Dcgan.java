@@ -42,6 +42,7 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
     /** ε of every batch norm: (x − μ)/√(v + ε). */
     public static final double BN_EPSILON = 1e-5;
     private static final String FILE = "dcgan.json";
+    private static final int SLACK = 2;   // a file of other weights is told so, one that would fill memory is not read
 
     public Dcgan {
         Shapes.check("generator", generator, Shapes.generator(architecture), FILE);
@@ -114,11 +115,13 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
     /** @throws UserError if the folder holds no model, or one whose arrays do not fit its architecture */
     public static Dcgan load(Path folder) {
         Architecture a = Json.read(folder.resolve(FILE), Architecture.class, "Finish the training with option resume.");
-        Map<String, FloatArray> g = Npy.readZip(folder.resolve("generator.npz"));
-        Map<String, FloatArray> raw = Npy.readZip(folder.resolve("generator_raw.npz"));
-        Map<String, FloatArray> d = Npy.readZip(folder.resolve("discriminator.npz"));
+        long g = SLACK * Shapes.numbers(Shapes.generator(a));
+        long d = SLACK * Shapes.numbers(Shapes.discriminator(a));
+        Map<String, FloatArray> generator = Npy.readZip(folder.resolve("generator.npz"), g);
+        Map<String, FloatArray> raw = Npy.readZip(folder.resolve("generator_raw.npz"), g);
+        Map<String, FloatArray> discriminator = Npy.readZip(folder.resolve("discriminator.npz"), d);
         try {
-            return new Dcgan(a, g, raw, d);
+            return new Dcgan(a, generator, raw, discriminator);
         } catch (UserError e) {
             throw UserError.failure(e,
                     "The model in %s is damaged. %s Put back the right ones, or make them anew with stage train "

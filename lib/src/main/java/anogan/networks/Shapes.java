@@ -52,6 +52,12 @@ final class Shapes {
         });
     }
 
+    /** How many numbers they are, all together. */
+    static long numbers(Map<String, int[]> shapes) {
+        return shapes.values().stream().mapToLong(s -> Arrays.stream(s).asLongStream().reduce(1, (a, b) -> a * b))
+                .sum();
+    }
+
     static Map<String, int[]> of(Map<String, FloatArray> weights) {
         Map<String, int[]> s = new LinkedHashMap<>();
         weights.forEach((name, array) -> s.put(name, array.shape()));

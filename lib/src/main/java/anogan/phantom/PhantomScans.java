@@ -73,10 +73,12 @@ public record PhantomScans(int trainEyes, int validationEyes, int testEyes, int 
     @Override
     public Listing list(SplitOptions options) {
         List<Listed> scans = new ArrayList<>();
-        String normal = options.normalClasses().contains("NORMAL") ? "NORMAL" : options.normalClasses().get(0);
+        String normal = options.onlyJudged() || options.normalClasses().contains("NORMAL") ? "NORMAL"
+                : options.normalClasses().get(0);
         int each = Math.min(KINDS_PER_EYE, lesions.size());
         for (int eye = 0; eye < trainEyes + validationEyes + testEyes; eye++) {
-            Split split = eye < trainEyes ? Split.TRAIN
+            Split split = options.onlyJudged() ? Split.TEST
+                    : eye < trainEyes ? Split.TRAIN
                     : eye < trainEyes + validationEyes ? Split.VALIDATION
                     : Split.TEST;
             for (int index = 0; index < scansPerEye; index++) {

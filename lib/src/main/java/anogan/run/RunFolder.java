@@ -206,7 +206,11 @@ public record RunFolder(Path path) {
     public void clear() {
         if (!isBegun()) return;
         try (Stream<Path> all = Files.walk(path)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).filter(p -> !p.equals(path)).toList()) Files.delete(p);
+            Path last = file("run.json");   // while it stands, whoever was killed here comes here again
+            for (Path p : all.sorted(Comparator.reverseOrder()).filter(p -> !p.equals(path) && !p.equals(last))
+                    .toList())
+                Files.delete(p);
+            Files.delete(last);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(path, e);
         }

@@ -78,7 +78,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
                 .withDoubts(PatientReport.doubts(patients, files, options));
     }
 
-    /** Scans that are only judged need no folder of a class. */
+    /** Where all scans are judged, their classes say nothing: a picture may lie in no folder as well. */
     private static Optional<Classed> withoutClass(String file, SplitOptions options) {
         return options.onlyJudged() ? Optional.of(Classed.of(file, "unlabelled", -1)) : Optional.empty();
     }

@@ -202,6 +202,7 @@ public interface Scans {
 
     /** Pictures, volumes, folders, archives and tables, one after the other, as they are to be judged. */
     static Scans each(List<Path> paths) {
+        if (paths.isEmpty()) throw UserError.usage("Name at least one picture, volume, folder or archive to judge.");
         return options -> {
             List<Listing> all = new ArrayList<>();
             for (Path path : paths) all.add((isFile(path) ? file(path) : of(Layout.guess(path), path)).list(options));
