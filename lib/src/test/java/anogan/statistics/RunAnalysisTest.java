@@ -317,7 +317,7 @@ class RunAnalysisTest {
     /** Twenty-four of them in twelve groups beside as many validation normals. */
     @Test
     void wholeTrainingScansJoinWhereTheyShowNoGap(@TempDir Path folder) throws IOException {
-        NormalThreshold joined = withTraining(folder.resolve("whole"), 3, 0.3);
+        NormalThreshold joined = withTraining(folder.resolve("whole"), 3, 1);
         assertEquals(List.of(24, 24, 48, 24), List.of(joined.origin().validation(), joined.origin().training(),
                 joined.normals(), joined.origin().groups()));
         assertTrue(joined.promise().startsWith("Set by 24 validation normals and 24 training normals of 24 groups (no "
@@ -327,7 +327,7 @@ class RunAnalysisTest {
                 List.of(learned.normals(), learned.origin().training(), learned.origin().groups()));
         assertTrue(learned.promise().contains("(training normals score lower, p = 0.0050, and are left out)"),
                 learned.promise());
-        assertEquals(Optional.empty(), withTraining(folder.resolve("sample"), 1, 0.3).origin().gap());
+        assertEquals(Optional.empty(), withTraining(folder.resolve("sample"), 1, 1).origin().gap());
     }
 
     @Test
