@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 final class RetinaScale {
     private static final int SCANS = 48;          // looked at, spread over the training scans
+    /** Where to begin: a retina that comes far too thick or too thin is not seen at all. */
+    private static final List<Double> STARTS = List.of(1.0, 0.5, 0.25, 2.0, 4.0);
     private static final int ROUNDS = 4;          // boundaries are found best where retinas have the right thickness
     private static final double CLOSE = 0.02;
 
@@ -27,7 +29,9 @@ final class RetinaScale {
     static PrepareOptions measured(List<Scans.Listed> scans, PrepareOptions options) {
         if (!options.flatten() || options.rows() > 0 || options.scale() > 0) return options;
         List<GrayImage> sample = sample(scans.stream().filter(s -> s.split() == Split.TRAIN).toList(), options);
-        PrepareOptions scaled = options.withScale(1);
+        PrepareOptions scaled = STARTS.stream().map(options::withScale)
+                .filter(start -> thickness(sample, start).length > sample.size() / 2).findFirst()
+                .orElse(options.withScale(1));
         for (int round = 0; round < ROUNDS; round++) {
             double factor = factor(sample, scaled);
             scaled = scaled.withScale(Math.max(0.02, Math.min(50, scaled.scale() * factor)));
@@ -50,10 +54,15 @@ final class RetinaScale {
 
     /** By what the rows must be multiplied; 1 where no retina is seen. */
     private static double factor(List<GrayImage> sample, PrepareOptions options) {
+        double[] thickness = thickness(sample, options);
+        return thickness.length == 0 ? 1 : options.healthyRows() / thickness[thickness.length / 2];
+    }
+
+    /** Of the scans in which a retina is seen, in rows of the strip, ascending. */
+    private static double[] thickness(List<GrayImage> sample, PrepareOptions options) {
         Flattener flattener = new Flattener(options);
-        double[] thickness = sample.parallelStream().map(flattener::boundaries)
+        return sample.parallelStream().map(flattener::boundaries)
                 .filter(b -> b.visible(Flattener.THICKEST * options.healthyRows()) >= options.minVisible())
                 .mapToDouble(Boundaries::thickness).sorted().toArray();
-        return thickness.length == 0 ? 1 : options.healthyRows() / thickness[thickness.length / 2];
     }
 }
