@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,8 +33,8 @@ class DepthCalibrationTest {
 
     /** Where many pixels of normals have been seen, their Z has a root mean square of 1, however unlike the rows. */
     @Property(tries = 20)
-    void normalsHaveZOfOne(@ForAll long seed,
-            @ForAll @Size(6) @DoubleRange(min = 0.02, max = 0.06) double[] deviations) {
+    void normalsHaveZOfOne(@ForAll long seed, @ForAll @Size(6) List<@DoubleRange(min = 0.02, max = 0.06) Double> rows) {
+        double[] deviations = rows.stream().mapToDouble(d -> d).toArray();
         DepthCalibration.Fit fit = new DepthCalibration.Fit(6);
         float[][] strips = {strip(seed, WIDTH, deviations), strip(seed + 1, WIDTH, deviations)};
         for (float[] strip : strips) fit.add(strip, all(strip.length));
