@@ -408,15 +408,16 @@ class DetectorTest {
         }
     }
 
-    /** 600 MB of zeros in a few kilobytes, as an entry and as an array of one: more than this program may take. */
+    /** Zeros in a few kilobytes, as an entry and as an array of one: more than this program may take. */
     @Test
     void whatUnpacksToMoreThanMemoryIsRefused() throws IOException {
-        for (String bomb : entries().keySet()) {
+        for (String bomb : List.of("anogan.json", "generator.npz")) {
+            int megabytes = bomb.endsWith(".json") ? 17 : 513;
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
                 for (Map.Entry<String, byte[]> e : entries().entrySet()) {
                     zip.putNextEntry(new ZipEntry(e.getKey()));
-                    if (e.getKey().equals(bomb)) for (int i = 0; i < 600; i++) zip.write(new byte[1 << 20]);
+                    if (e.getKey().equals(bomb)) for (int i = 0; i < megabytes; i++) zip.write(new byte[1 << 20]);
                     else zip.write(e.getValue());
                     zip.closeEntry();
                 }
