@@ -8,24 +8,25 @@ import java.util.List;
  */
 enum Drawing {
     /** G(z_Γ). */
-    G(Score.Z_SUM, Score.Z_HIGHEST, Score.Z_RATIO, Score.COMBINED),
+    G,
     /** What the auto-encoder decodes. */
-    ACAE(Score.ACAE_Z_SUM, Score.ACAE_Z_HIGHEST, Score.ACAE_Z_RATIO, Score.ACAE_COMBINED),
+    ACAE,
     /** What principal components of normal patches describe. */
-    PCA(Score.PCA_Z_SUM, Score.PCA_Z_HIGHEST, Score.PCA_Z_RATIO, Score.PCA_COMBINED),
+    PCA,
     /** The nearest of many normal patches. */
-    NEAREST(Score.NEAREST_Z_SUM, Score.NEAREST_Z_HIGHEST, Score.NEAREST_Z_RATIO, Score.NEAREST_COMBINED),
+    NEAREST,
     /** The strip that is as bright in each row as normal ones are on average. */
-    STRIP(Score.STRIP_Z_SUM, Score.STRIP_Z_HIGHEST, Score.STRIP_Z_RATIO, Score.STRIP_COMBINED);
-
-    private final List<Score> scores;
-
-    Drawing(Score... scores) {
-        this.scores = List.of(scores);
-    }
+    STRIP;
 
     /** Its columns in tables of patches: Σ|Z|, the highest |Z|, Σ|Z ratio|, and what combines them. */
     List<Score> scores() {
-        return scores;
+        return switch (this) {
+            case G -> List.of(Score.Z_SUM, Score.Z_HIGHEST, Score.Z_RATIO, Score.COMBINED);
+            case ACAE -> List.of(Score.ACAE_Z_SUM, Score.ACAE_Z_HIGHEST, Score.ACAE_Z_RATIO, Score.ACAE_COMBINED);
+            case PCA -> List.of(Score.PCA_Z_SUM, Score.PCA_Z_HIGHEST, Score.PCA_Z_RATIO, Score.PCA_COMBINED);
+            case NEAREST ->
+                List.of(Score.NEAREST_Z_SUM, Score.NEAREST_Z_HIGHEST, Score.NEAREST_Z_RATIO, Score.NEAREST_COMBINED);
+            case STRIP -> List.of(Score.STRIP_Z_SUM, Score.STRIP_Z_HIGHEST, Score.STRIP_Z_RATIO, Score.STRIP_COMBINED);
+        };
     }
 }

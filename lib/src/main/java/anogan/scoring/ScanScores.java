@@ -99,12 +99,15 @@ public final class ScanScores {
      */
     private static void combine(Table scans, Score combined, Map<String, Scale> scales) {
         for (Aggregate a : Aggregate.values()) {
-            List<String> parts = combined.parts().stream().map(p -> p.column() + a.ending())
-                    .filter(p -> scans.containsColumn(p) && scales.containsKey(p)).toList();
+            Map<String, Scale> parts = new TreeMap<>(scales);
+            parts.keySet().retainAll(
+                    combined.parts().stream().map(p -> p.column() + a.ending()).filter(scans::containsColumn).toList());
             if (parts.isEmpty()) continue;
             double[] mean = new double[scans.rowCount()];
-            for (String part : parts) for (int i = 0; i < mean.length; i++)
-                mean[i] += scales.get(part).of(scans.doubleColumn(part).getDouble(i)) / parts.size();
+            parts.forEach((part, scale) -> {
+                for (int i = 0; i < mean.length; i++)
+                    mean[i] += scale.of(scans.doubleColumn(part).getDouble(i)) / parts.size();
+            });
             for (int i = 0; i < mean.length; i++) scans.doubleColumn(combined.column() + a.ending()).set(i, mean[i]);
         }
     }

@@ -61,7 +61,10 @@ public final class TrivialScores {
     private final Pca pca;
     private final NearestNormal nearest;
     private final float[] profile;   // the strip that is as bright in each row as normal ones are on average
-    private final Map<Drawing, DepthScores> byDepth = new EnumMap<>(Drawing.class);
+    private final List<Rival> rivals;
+
+    /** Who draws, judged by depth. */
+    private record Rival(Drawing drawing, DepthScores scores) {}
 
     private TrivialScores(Patches patches, double smoothing, Pca pca, NearestNormal nearest) {
         this.patches = patches;
@@ -69,13 +72,16 @@ public final class TrivialScores {
         this.pca = pca;
         this.nearest = nearest;
         profile = profile(patches);
-        byDepth.put(Drawing.PCA, DepthScores.calibrated(patches, scan -> stitched(scan, pca::residual)));
-        byDepth.put(Drawing.NEAREST, DepthScores.calibrated(patches, scan -> stitched(scan, nearest::residual)));
-        byDepth.put(Drawing.STRIP, DepthScores.calibrated(patches, scan -> {
-            float[] residual = patches.strip(scan);
-            for (int i = 0; i < residual.length; i++) residual[i] = (residual[i] - profile[i]) / 127.5f;
-            return residual;
-        }));
+        rivals = List.of(new Rival(Drawing.PCA, DepthScores.calibrated(patches, scan -> stitched(scan, pca::residual))),
+                new Rival(Drawing.NEAREST, DepthScores.calibrated(patches, scan -> stitched(scan, nearest::residual))),
+                new Rival(Drawing.STRIP, DepthScores.calibrated(patches, this::offProfile)));
+    }
+
+    /** What the mean strip does not show of a scan. */
+    private float[] offProfile(int scan) {
+        float[] residual = patches.strip(scan);
+        for (int i = 0; i < residual.length; i++) residual[i] = (residual[i] - profile[i]) / 127.5f;
+        return residual;
     }
 
     /** Signed residuals of the patches of a scan, laid back into its strip. */
@@ -182,8 +188,7 @@ public final class TrivialScores {
         float[] queries = queries(patches, scan, grid);
         float[] residual = pca.residual(queries, grid.size());
         List<NearestNormal.Nearest> distance = nearest.nearest(queries, grid.size());
-        Map<Drawing, DepthScores.Maps> maps = new EnumMap<>(Drawing.class);
-        byDepth.forEach((drawing, scores) -> maps.put(drawing, scores.maps(scan)));
+        List<DepthScores.Maps> maps = rivals.stream().map(r -> r.scores.maps(scan)).toList();
         int size = patches.options().size();
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
@@ -203,10 +208,10 @@ public final class TrivialScores {
                     Gaussian.MEDIAN_TO_SD * median(cut(grain, p)), Score.RETINA_THICKNESS, thickness,
                     Score.PCA_RESIDUAL, off, Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL,
                     distance.get(i).distance()));
-            maps.forEach((drawing, of) -> {
-                double[] values = byDepth.get(drawing).scores(of, p);
-                for (int k = 0; k < values.length; k++) own.put(drawing.scores().get(k), values[k]);
-            });
+            for (int r = 0; r < rivals.size(); r++) {
+                double[] values = rivals.get(r).scores.scores(maps.get(r), p);
+                for (int k = 0; k < values.length; k++) own.put(rivals.get(r).drawing.scores().get(k), values[k]);
+            }
             table.append(ScoreFiles.row(info, p, scores(patches).stream().mapToDouble(own::get).toArray()));
         }
     }
@@ -233,11 +238,11 @@ public final class TrivialScores {
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan), sigma);
         List<float[]> planes = new ArrayList<>(
                 List.of(strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile))));
-        byDepth.values().forEach(scores -> {
-            DepthScores.Maps maps = scores.maps(scan);
+        for (Rival rival : rivals) {
+            DepthScores.Maps maps = rival.scores.maps(scan);
             planes.add(maps.z());
             planes.add(maps.zRatio());
-        });
+        }
         return ResidualMaps.unflatten(patches, scan, planes.toArray(float[][]::new));
     }
 

@@ -51,7 +51,8 @@ final class RunScans {
                         Format.count(rows.size()));
         Path file = run.folder().file(FILE);
         ScanPage.write(file, "Scans of " + run.folder().path().toAbsolutePath().normalize().getFileName(),
-                ranking.words() + some, shown.size(), shown.stream().map(name -> page.scan(rows.get(name))).iterator());
+                ranking.words() + some, shown.size(), shown.stream()
+                        .flatMap(name -> Optional.ofNullable(rows.get(name)).stream()).map(page::scan).iterator());
         return file;
     }
 

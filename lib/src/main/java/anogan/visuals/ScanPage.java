@@ -154,7 +154,7 @@ public final class ScanPage {
         String[] page = page();
         page[0] = page[0].replace("{title}", Html.escape(title)).replace("{words}", Html.escape(words));
         AtomicFiles.write(file, out -> {
-            long room = limit - text(out, page[0]) - page[1].length() - 50_000;   // the colours, and a little more
+            long room = (long) limit - text(out, page[0]) - page[1].length() - 50_000;   // the colours, and a little more
             TreeSet<String> pictures = new TreeSet<>();   // a hash of each
             for (int i = 0; source.hasNext(); i++) {
                 Scan scan = source.next();

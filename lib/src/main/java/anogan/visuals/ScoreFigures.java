@@ -104,7 +104,7 @@ public final class ScoreFigures {
         if (classes.isEmpty()) return Optional.empty();
         double[] all = classes.stream().flatMapToDouble(c -> Arrays.stream(c.rising)).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
-        XYChart chart = categories("score of the scan: " + column.title(),
+        XYChart chart = categories(column.title(),
                 classes.stream().map(c -> c.name + " (" + c.rising.length + ")").toList(), all[0] - margin,
                 all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>(
