@@ -80,7 +80,7 @@ class RetinaScaleTest {
     void healthyRetinasAreAsThickInWhateverRowsTheyCome(int size) {
         Patches plain = prepare(PHANTOM, PrepareOptions.defaults(size), "plain");
         assertEquals(9, thickness(plain).size());
-        assertEquals(0.36 * size, median(plain), 0.05 * 0.36 * size);
+        assertEquals(PrepareOptions.HEALTHY * size, median(plain), 0.05 * PrepareOptions.HEALTHY * size);
         for (double factor : new double[] {0.5, 1.7, 2.6}) {
             Patches other = prepare(stretched(factor, s -> true), PrepareOptions.defaults(size), "stretched");
             assertEquals(plain.scans().size(), other.scans().size(), () -> other.manifest().skipped().toString());
