@@ -18,7 +18,7 @@ final class ScanFitness {
     private static final double TAIL = 0.001;          // share of the pixels that may be of any grey,
     private static final int ONE_GREY = 4;             // where the others differ by less than so many levels
     private static final int WHITE = 254;
-    private static final double SATURATED = 0.35;      // share of a strip's pixels that are white
+    private static final double SATURATED = 0.35;      // share of the retina's pixels that are white
 
     /** Kinds of what was skipped that are no scans to learn from or to judge, whatever their split. */
     static final Set<String> NO_SCANS = Set.of("black", "white", "of one grey", "saturated", "without a retina");
@@ -67,20 +67,25 @@ final class ScanFitness {
         }
         double white = white(scan);
         if (white > SATURATED) return Optional.of(new Skipped(listed.file(), "saturated",
-                String.format(Locale.ROOT, "saturated: %.0f %% of the strip is white", 100 * white)));
+                String.format(Locale.ROOT, "saturated: %.0f %% of the retina is white", 100 * white)));
         double confidence = scan.info().confidence();
         if (listed.split() == Split.TEST || confidence >= options.minConfidence()) return Optional.empty();
         return Optional.of(new Skipped(listed.file(), "without boundaries", String.format(Locale.ROOT,
                 "boundaries not found: confidence %.2f is below %.2f", confidence, options.minConfidence())));
     }
 
-    /** Share of white in the strip, white padding included: the flattener would take white tissue for that. */
-    private double white(PatchesWriter.PreparedScan scan) {
+    /** Share of the scan's own pixels between ILM and Bruch's membrane that are white. */
+    private static double white(PatchesWriter.PreparedScan scan) {
         GrayImage own = scan.own();
-        GrayImage working = own.resize(options.workingHeight(own.height(), own.width()), options.stripWidth());
-        float[] strip = scan.geometry().flatten(working, 0);
+        boolean[] retina = scan.geometry().betweenInScan(scan.bounds().ilm(), scan.bounds().bm(), own.height(),
+                own.width());
+        int inside = 0;
         int white = 0;
-        for (float v : strip) if (v >= WHITE) white++;
-        return (double) white / strip.length;
+        for (int i = 0; i < retina.length; i++) {
+            if (!retina[i]) continue;
+            inside++;
+            if (own.pixels()[i] >= WHITE) white++;
+        }
+        return inside == 0 ? 0 : (double) white / inside;
     }
 }
