@@ -36,7 +36,7 @@ final class Flattener {
         Optional<GrayImage> mask = pixels.mask().filter(m -> label == Label.ANOMALOUS);
         ScanInfo info = new ScanInfo(listed.scan(), listed.group(), listed.className(), listed.split(), label,
                 mask.isPresent(), own.width(), own.height(), options.flatten() ? bounds.confidence(reference) : 1,
-                listed.attributes());
+                options.pixels().applied(listed.attributes()));
         return new PatchesWriter.PreparedScan(info, geometry, bounds, strip(working, geometry, bounds),
                 mask.map(m -> stripMask(m, geometry)), own, mask);
     }

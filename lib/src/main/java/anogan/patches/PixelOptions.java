@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
+import anogan.scans.Spacing;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is done to the pixels of every scan before its retina is looked for, in this order: blank, cut, turn, flip,
@@ -68,6 +71,14 @@ public record PixelOptions(List<Area> crop, List<Area> blank, int rotate, boolea
         if (equals(defaults().withEvenContrast(evenContrast))) return pixels;
         GrayImage image = turned(cut(blanked(pixels.image())));
         return pixels.with(invert ? inverted(image) : image, pixels.mask().map(mask -> turned(cut(mask))));
+    }
+
+    /** What a scan says of itself, after that: turned by a quarter, its columns are what its rows were. */
+    Map<String, String> applied(Map<String, String> attributes) {
+        if (rotate % 180 == 0) return attributes;
+        Map<String, String> turned = new TreeMap<>(attributes);
+        Spacing.of(attributes).ifPresent(spacing -> turned.putAll(spacing.turned().attributes()));
+        return turned;
     }
 
     private GrayImage cut(GrayImage image) {

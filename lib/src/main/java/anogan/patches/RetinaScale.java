@@ -29,15 +29,38 @@ final class RetinaScale {
     static PrepareOptions measured(List<Scans.Listed> scans, PrepareOptions options) {
         if (!options.flatten() || options.rows() > 0 || options.scale() > 0) return options;
         List<GrayImage> sample = sample(scans.stream().filter(s -> s.split() == Split.TRAIN).toList(), options);
-        PrepareOptions scaled = STARTS.stream().map(options::withScale)
-                .filter(start -> thickness(sample, start).length > sample.size() / 2).findFirst()
-                .orElse(options.withScale(1));
-        for (int round = 0; round < ROUNDS; round++) {
-            double factor = factor(sample, scaled);
-            scaled = scaled.withScale(Math.max(0.02, Math.min(50, scaled.scale() * factor)));
-            if (Math.abs(factor - 1) < CLOSE) break;
+        Look look = STARTS.stream().map(start -> Look.at(start, sample, options))
+                .filter(start -> start.thickness.length > sample.size() / 2).findFirst()
+                .orElseGet(() -> Look.at(1, sample, options));
+        for (int round = 1; Math.abs(look.factor() - 1) >= CLOSE && round < ROUNDS; round++)
+            look = Look.at(look.next(), sample, options);
+        return options.withScale(look.next());
+    }
+
+    /**
+     * What is seen of a sample's retinas at a scale.
+     *
+     * @param thickness of the scans in which a retina is seen, in rows of the strip, ascending
+     */
+    private record Look(PrepareOptions options, double[] thickness) {
+        static Look at(double scale, List<GrayImage> sample, PrepareOptions options) {
+            PrepareOptions scaled = options.withScale(scale);
+            Flattener flattener = new Flattener(scaled);
+            return new Look(scaled,
+                    sample.parallelStream().map(flattener::boundaries)
+                            .filter(b -> b.visible(Flattener.THICKEST * scaled.healthyRows()) >= scaled.minVisible())
+                            .mapToDouble(Boundaries::thickness).sorted().toArray());
         }
-        return scaled;
+
+        /** By what the rows must be multiplied; 1 where no retina is seen. */
+        double factor() {
+            return thickness.length == 0 ? 1 : options.healthyRows() / thickness[thickness.length / 2];
+        }
+
+        /** The scale that fits what is seen. */
+        double next() {
+            return Math.max(0.02, Math.min(50, options.scale() * factor()));
+        }
     }
 
     private static List<GrayImage> sample(List<Scans.Listed> training, PrepareOptions options) {
@@ -50,19 +73,5 @@ final class RetinaScale {
                         return Stream.empty();   // named when its turn comes
                     }
                 }).filter(image -> image.width() >= options.size() && image.height() >= options.size() / 2).toList();
-    }
-
-    /** By what the rows must be multiplied; 1 where no retina is seen. */
-    private static double factor(List<GrayImage> sample, PrepareOptions options) {
-        double[] thickness = thickness(sample, options);
-        return thickness.length == 0 ? 1 : options.healthyRows() / thickness[thickness.length / 2];
-    }
-
-    /** Of the scans in which a retina is seen, in rows of the strip, ascending. */
-    private static double[] thickness(List<GrayImage> sample, PrepareOptions options) {
-        Flattener flattener = new Flattener(options);
-        return sample.parallelStream().map(flattener::boundaries)
-                .filter(b -> b.visible(Flattener.THICKEST * options.healthyRows()) >= options.minVisible())
-                .mapToDouble(Boundaries::thickness).sorted().toArray();
     }
 }

@@ -17,11 +17,18 @@ final class LogRatio {
 
     private LogRatio() {}
 
-    /** Of two images of grey values 0 to 255, already smoothed. */
-    static float[] of(float[] smoothQuery, float[] smoothGenerated) {
+    /** Of two images of grey values 0 to 255, already smoothed: positive where the query is brighter. */
+    static float[] signed(float[] smoothQuery, float[] smoothGenerated) {
         float[] ratio = new float[smoothQuery.length];
         for (int i = 0; i < ratio.length; i++)
-            ratio[i] = (float) Math.abs(Math.log(bright(smoothQuery[i]) / bright(smoothGenerated[i])));
+            ratio[i] = (float) Math.log(bright(smoothQuery[i]) / bright(smoothGenerated[i]));
+        return ratio;
+    }
+
+    /** The same by magnitude. */
+    static float[] of(float[] smoothQuery, float[] smoothGenerated) {
+        float[] ratio = signed(smoothQuery, smoothGenerated);
+        for (int i = 0; i < ratio.length; i++) ratio[i] = Math.abs(ratio[i]);
         return ratio;
     }
 

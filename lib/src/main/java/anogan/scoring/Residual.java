@@ -6,8 +6,15 @@ public final class Residual {
 
     /** |x − y| for each pixel, or each feature. */
     public static float[] of(float[] x, float[] y) {
+        float[] residual = signed(x, y);
+        for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(residual[i]);
+        return residual;
+    }
+
+    /** x − y: positive where a query is brighter than its drawing. */
+    static float[] signed(float[] x, float[] y) {
         float[] residual = new float[x.length];
-        for (int i = 0; i < residual.length; i++) residual[i] = Math.abs(x[i] - y[i]);
+        for (int i = 0; i < residual.length; i++) residual[i] = x[i] - y[i];
         return residual;
     }
 

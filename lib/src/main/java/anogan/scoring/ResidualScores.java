@@ -28,8 +28,7 @@ record ResidualScores(double worst, double smoothed, double logRatio) {
      */
     static ResidualScores of(float[] query, float[] generated, boolean[] retina, double sigma) {
         int size = (int) Math.sqrt(query.length);
-        float[] residual = new float[query.length];
-        for (int i = 0; i < residual.length; i++) residual[i] = query[i] - generated[i];
+        float[] residual = Residual.signed(query, generated);
         return new ResidualScores(worst(residual), sum(Gaussian.blur(residual, size, size, sigma, sigma)),
                 logRatio(query, generated, retina, sigma));
     }

@@ -44,9 +44,10 @@ public final class ScanScores {
      */
     static Map<String, Scale> aggregate(Path patchScores, Path scanScores, Function<String, Label> scanLabel,
             Optional<Map<String, Scale>> scales) {
-        Table scans = aggregate(Tables.read(patchScores, "map", ScoreFiles.KEYS), scanLabel);
+        Table patches = Tables.read(patchScores, "map", ScoreFiles.KEYS);
+        Table scans = aggregate(patches, scanLabel);
         Map<String, Scale> used = scales.orElseGet(() -> scales(scans));
-        for (String score : ScoreFiles.scores(Tables.read(patchScores, "map", ScoreFiles.KEYS)))
+        for (String score : ScoreFiles.scores(patches))
             ScoreColumn.of(score).score().ifPresent(s -> combine(scans, s, used));
         AtomicFiles.write(scanScores, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -10,10 +10,14 @@ import anogan.phantom.LesionKind;
 import anogan.phantom.Phantom;
 import anogan.scans.GrayImage;
 import anogan.scans.Scans;
+import anogan.scans.Spacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,13 +98,25 @@ class PixelOptionsTest {
         assertEquals(options, Patches.open(back.path()).options().pixels(), "what was done is kept");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,3.9,11.5", "90,11.5,3.9", "180,3.9,11.5", "270,11.5,3.9"})
+    void aQuarterTurnsTheSpacingToo(int rotate, double row, double column) {
+        Map<String, String> attributes = new TreeMap<>(new Spacing(3.9, 11.5).attributes());
+        attributes.put("slice", "4");
+        Map<String, String> after = PixelOptions.defaults().withRotate(rotate).applied(attributes);
+        assertEquals(Optional.of(new Spacing(row, column)), Spacing.of(after));
+        assertEquals("4", after.get("slice"));
+        assertEquals(Map.of("slice", "4"), PixelOptions.defaults().withRotate(rotate).applied(Map.of("slice", "4")),
+                "what has none gets none");
+    }
+
     @Test
     void blankedAreasHoldNothingButTheBackground() {
         GrayImage scan = Phantom.draw(1, 0, 0).image();
         GrayImage written = new GrayImage(H, W, scan.pixels().clone());
         for (int y = 3; y < 13; y++) for (int x = 10; x < 90; x += 3) written.pixels()[y * W + x] = 255;
         PixelOptions options = PixelOptions.defaults().withBlank(List.of(Area.of("8, 2, 85, 12"), Area.of("0,0,1,1")));
-        GrayImage blank = options.applied(new Scans.Pixels(written, java.util.Optional.empty())).image();
+        GrayImage blank = options.applied(new Scans.Pixels(written, Optional.empty())).image();
         float grey = blank.at(2, 8);
         assertTrue(grey > 5 && grey < 60, "the vitreous' grey is " + grey);
         for (int y = 0; y < H; y++) {
