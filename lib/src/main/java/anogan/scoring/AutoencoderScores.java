@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -106,8 +107,10 @@ public final class AutoencoderScores implements AutoCloseable {
         DepthScores byDepth = DepthScores.calibrated(patches, scan -> residual(patches, scan));
         try (Progress bar = Progress.start("acae scores", work.size(), "scans")) {
             for (ScanPatches w : work) {
-                List<Decoded> scores = score(queries(patches, w.patches()));
-                DepthScores.Maps maps = byDepth.maps(w.scan());
+                List<float[]> queries = queries(patches, w.patches());
+                List<float[]> decoded = decode(queries);
+                List<Decoded> scores = score(queries, decoded);
+                DepthScores.Maps maps = byDepth.maps(w.scan(), residual(patches, w.patches(), queries, decoded));
                 for (int i = 0; i < scores.size(); i++) {
                     Decoded s = scores.get(i);
                     double[] all = DoubleStream.concat(DoubleStream.of(s.anomaly(lambda), s.residual, s.features),
@@ -126,11 +129,14 @@ public final class AutoencoderScores implements AutoCloseable {
 
     /** x − y over the strip of a scan. */
     private float[] residual(Patches patches, int scan) {
-        List<float[]> residuals = queries(patches, patches.grid(scan));
-        List<float[]> decoded = autoencoder.generate(autoencoder.heads(residuals));
-        for (int i = 0; i < decoded.size(); i++)
-            for (int k = 0; k < decoded.get(i).length; k++) residuals.get(i)[k] -= decoded.get(i)[k];
-        return ResidualMaps.of(patches, patches.grid(scan), residuals).signed();
+        List<float[]> queries = queries(patches, patches.grid(scan));
+        return residual(patches, patches.grid(scan), queries, decode(queries));
+    }
+
+    private static float[] residual(Patches patches, List<Patch> of, List<float[]> queries, List<float[]> decoded) {
+        return ResidualMaps.of(patches, of,
+                IntStream.range(0, of.size()).mapToObj(i -> Residual.signed(queries.get(i), decoded.get(i))).toList())
+                .signed();
     }
 
     private static List<float[]> queries(Patches patches, List<Patch> of) {
@@ -139,7 +145,14 @@ public final class AutoencoderScores implements AutoCloseable {
 
     /** Images of S × S in [−1, 1]. */
     List<Decoded> score(List<float[]> images) {
-        List<float[]> decoded = autoencoder.generate(autoencoder.heads(images));
+        return score(images, decode(images));
+    }
+
+    private List<float[]> decode(List<float[]> images) {
+        return autoencoder.generate(autoencoder.heads(images));
+    }
+
+    private List<Decoded> score(List<float[]> images, List<float[]> decoded) {
         List<float[]> before = discriminator.features(images);
         List<float[]> after = discriminator.features(decoded);
         List<Decoded> scores = new ArrayList<>();

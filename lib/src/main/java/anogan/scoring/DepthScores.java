@@ -41,8 +41,8 @@ public final class DepthScores {
      */
     record Parts(double sum, double highest, double ratioSum) {}
 
-    /** The signed maps over the strip: bright is positive. */
-    record Maps(float[] z, float[] zRatio) {}
+    /** The signed maps over the strip of a scan, bright positive; and which of its pixels lie in the retina. */
+    record Maps(float[] z, float[] zRatio, boolean[] retina) {}
 
     private DepthScores(Patches patches, IntFunction<float[]> residual, Calibration calibration) {
         this.patches = patches;
@@ -60,7 +60,7 @@ public final class DepthScores {
         DepthCalibration.Fit difference = new DepthCalibration.Fit(patches.stripHeight());
         DepthCalibration.Fit ratio = new DepthCalibration.Fit(patches.stripHeight());
         for (int scan : normals) {
-            Departure departure = departure(patches, residual, scan);
+            Departure departure = departure(patches, scan, residual.apply(scan));
             boolean[] retina = patches.retina(scan);
             difference.add(departure.difference(), retina);
             ratio.add(departure.ratio(), retina);
@@ -89,19 +89,25 @@ public final class DepthScores {
     }
 
     Maps maps(int scan) {
-        Departure departure = departure(patches, residual, scan);
-        return new Maps(calibration.difference.z(departure.difference()), calibration.ratio.z(departure.ratio()));
+        return maps(scan, residual.apply(scan));
     }
 
-    private static Departure departure(Patches patches, IntFunction<float[]> residual, int scan) {
-        return Departure.of(patches.strip(scan), residual.apply(scan), patches.stripHeight(), patches.stripWidth(),
+    /** @param residual the strip of x less its drawing, where the caller has it already */
+    Maps maps(int scan, float[] residual) {
+        Departure departure = departure(patches, scan, residual);
+        return new Maps(calibration.difference.z(departure.difference()), calibration.ratio.z(departure.ratio()),
+                patches.retina(scan));
+    }
+
+    private static Departure departure(Patches patches, int scan, float[] residual) {
+        return Departure.of(patches.strip(scan), residual, patches.stripHeight(), patches.stripWidth(),
                 SMOOTHING * patches.options().size());
     }
 
     /** Of the maps of the scan that the patch was cut from; 0 where a patch shows nothing of the retina. */
     Parts parts(Maps maps, Patch patch) {
         int size = patches.options().size();
-        boolean[] inside = patch.cut(patches.retina(patch.scan()), patches.stripWidth(), size);
+        boolean[] inside = patch.cut(maps.retina, patches.stripWidth(), size);
         double[] z = magnitudes(maps.z, inside, patch);
         double[] ratio = magnitudes(maps.zRatio, inside, patch);
         return new Parts(Arrays.stream(z).sum(), Arrays.stream(z).max().orElse(0), Arrays.stream(ratio).sum());

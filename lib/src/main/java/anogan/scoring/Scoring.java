@@ -202,8 +202,7 @@ public final class Scoring {
             DoubleStream values = DoubleStream.concat(DoubleStream.of(more.values()),
                     DoubleStream.of(mapped[i].squares()).filter(s -> isEncoded()));
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), values.toArray()));
-            for (int k = 0; k < query.length; k++) query[k] -= generated[k];
-            residuals.add(query);
+            residuals.add(Residual.signed(query, generated));
         }
         ResidualMaps.of(patches, work.patches(), residuals).write(strip(scan));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
@@ -224,7 +223,11 @@ public final class Scoring {
 
     /** x − G(z_Γ) over the strip of a mapped scan. */
     private float[] residual(int scan) {
-        return ResidualMaps.read(patches, scan, strip(patches.scans().get(scan))).signed();
+        return residuals(scan).signed();
+    }
+
+    private ResidualMaps residuals(int scan) {
+        return ResidualMaps.read(patches, scan, strip(patches.scans().get(scan)));
     }
 
     private Path strip(ScanInfo scan) {
@@ -250,12 +253,13 @@ public final class Scoring {
             AtomicFiles.write(run.file("scores.csv"), out -> {
                 out.write(ScoreFiles.mappedHeader(more).getBytes(StandardCharsets.UTF_8));
                 for (ScanPatches w : all) {
-                    DepthScores.Maps maps = byDepth.maps(w.scan());
+                    ResidualMaps residuals = residuals(w.scan());
+                    DepthScores.Maps maps = byDepth.maps(w.scan(), residuals.signed());
                     List<String> rows = new String(read(rows(w)), StandardCharsets.UTF_8).lines().toList();
                     for (int i = 0; i < rows.size(); i++)
                         out.write(ScoreFiles.with(rows.get(i), byDepth.scores(maps, w.patches().get(i)))
                                 .getBytes(StandardCharsets.UTF_8));
-                    writeMaps(w.scan(), maps);
+                    writeMaps(w.scan(), residuals, maps);
                     bar.step();
                 }
             });
@@ -263,10 +267,10 @@ public final class Scoring {
     }
 
     /** {@link Plane#OURS} × height × width of the scan's own pixels; NaN where no patch reached. */
-    private void writeMaps(int scan, DepthScores.Maps byDepth) {
+    private void writeMaps(int scan, ResidualMaps residuals, DepthScores.Maps byDepth) {
         ScanInfo info = patches.scans().get(scan);
         if (info.split() == Split.TRAIN) return;
-        float[][] plain = ResidualMaps.read(patches, scan, strip(info)).strips(options.sigma(patches.options().size()));
+        float[][] plain = residuals.strips(options.sigma(patches.options().size()));
         Npy.write(map(info), ResidualMaps.unflatten(patches, scan,
                 Stream.concat(Stream.of(plain), Stream.of(byDepth.z(), byDepth.zRatio())).toArray(float[][]::new)));
     }

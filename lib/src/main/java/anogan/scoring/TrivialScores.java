@@ -113,9 +113,10 @@ public final class TrivialScores {
                 Progress bar = Progress.start("trivial scores", scans.size(), "scan")) {
             TrivialScores scores = new TrivialScores(patches, options.smoothing, fit(patches, normal), nearest);
             for (int scan : scans) {
-                scores.rows(scan, table);
+                List<DepthScores.Maps> byDepth = scores.rivals.stream().map(r -> r.scores.maps(scan)).toList();
+                scores.rows(scan, byDepth, table);
                 ScanInfo info = patches.scans().get(scan);
-                if (info.masked()) Npy.write(map(run, info), scores.maps(scan));
+                if (info.masked()) Npy.write(map(run, info), scores.maps(scan, byDepth));
                 bar.step();
             }
         }
@@ -179,7 +180,7 @@ public final class TrivialScores {
         return profile;
     }
 
-    private void rows(int scan, StringBuilder table) {
+    private void rows(int scan, List<DepthScores.Maps> byDepth, StringBuilder table) {
         ScanInfo info = patches.scans().get(scan);
         List<Patch> grid = patches.grid(scan);
         float[] strip = patches.strip(scan);
@@ -188,7 +189,6 @@ public final class TrivialScores {
         float[] queries = queries(patches, scan, grid);
         float[] residual = pca.residual(queries, grid.size());
         List<NearestNormal.Nearest> distance = nearest.nearest(queries, grid.size());
-        List<DepthScores.Maps> maps = rivals.stream().map(r -> r.scores.maps(scan)).toList();
         int size = patches.options().size();
         for (int i = 0; i < grid.size(); i++) {
             Patch p = grid.get(i);
@@ -209,7 +209,7 @@ public final class TrivialScores {
                     Score.PCA_RESIDUAL, off, Score.PCA_LOG_RATIO, ratio, Score.NEAREST_NORMAL,
                     distance.get(i).distance()));
             for (int r = 0; r < rivals.size(); r++) {
-                double[] values = rivals.get(r).scores.scores(maps.get(r), p);
+                double[] values = rivals.get(r).scores.scores(byDepth.get(r), p);
                 for (int k = 0; k < values.length; k++) own.put(rivals.get(r).drawing.scores().get(k), values[k]);
             }
             table.append(ScoreFiles.row(info, p, scores(patches).stream().mapToDouble(own::get).toArray()));
@@ -229,7 +229,7 @@ public final class TrivialScores {
         return rows;
     }
 
-    private FloatArray maps(int scan) {
+    private FloatArray maps(int scan, List<DepthScores.Maps> byDepth) {
         float[] strip = patches.strip(scan);
         float[] grain = grain(strip);
         for (int i = 0; i < grain.length; i++) grain[i] *= grain[i];
@@ -238,8 +238,7 @@ public final class TrivialScores {
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan), sigma);
         List<float[]> planes = new ArrayList<>(
                 List.of(strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile))));
-        for (Rival rival : rivals) {
-            DepthScores.Maps maps = rival.scores.maps(scan);
+        for (DepthScores.Maps maps : byDepth) {
             planes.add(maps.z());
             planes.add(maps.zRatio());
         }
