@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "A proxy is taken from https_proxy, http_proxy, all_proxy and no_proxy.", "", "Examples:",
                 "  environment/jbang data list", "  environment/jbang data fetch octmnist_64",
                 "  environment/jbang data check ~/OCT2017.zip",
-                "  environment/jbang data check data/sample --normal NORMAL"})
+                "  environment/jbang data check data/sample/phantom --normal NORMAL"})
 public class data extends Cli.Script {
     enum Verb { list, fetch, check }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(name = "prepare", sortOptions = false,
         description = "Reads scans, finds the retina, flattens it and stores strips that patches are cut from.",
         footer = {"", "Examples:", "  environment/jbang prepare --layout phantom --out data/patches/phantom",
-                "  environment/jbang prepare --layout folder --scans data/sample --size 32 --out data/patches/sample",
+                "  environment/jbang prepare --layout folder --scans data/sample/phantom --size 32 --out data/patches/sample",
                 "  environment/jbang prepare --layout medmnist --scans ~/octmnist_64.npz --out data/patches/octmnist"})
 public class prepare extends Cli.Script {
     private static final PrepareOptions USUAL = PrepareOptions.defaults();

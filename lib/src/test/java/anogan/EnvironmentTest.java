@@ -39,7 +39,7 @@ class EnvironmentTest {
     void stubs() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
         Files.createDirectories(folder.resolve("environment"));
-        Files.createDirectories(folder.resolve("data/sample/NORMAL"));
+        Files.createDirectories(folder.resolve("data/sample/phantom/NORMAL"));
         Files.createDirectories(folder.resolve("jbang-scripts/configs"));
         Files.copy(Path.of("../environment/test"), folder.resolve("environment/test"));
         for (String name : List.of("environment/jbang", "bin/sleep", "bin/mount", "bin/jupyter")) stub(name, "exit 3");
