@@ -1,7 +1,7 @@
 """Makes depth.npz with numpy and scipy, in double precision:  python3 depth.py
 
 Five strips of 32 × 64 with their retinas, and drawings of them: how each departs from its drawing (scipy.ndimage.gaussian_filter of the strip and of the
-drawing, σ = 1/64 of a patch's edge of 32 pixels; the difference on the scale [−1, 1] and the logarithm of the ratio of grey values, four of which are added to
+drawing, σ = 1/128 of a patch's edge of 32 pixels; the difference on the scale [−1, 1] and the logarithm of the ratio of grey values, four of which are added to
 each), the root mean square of both in each row over the retinas of the two validation strips (1 and 2; 0 is trained on, 3 and 4 are tested), the maps that are
 that many times as large, and of each patch of 32 × 32 at columns 0, 16 and 32 the sum of |Z|, the highest |Z|, the sum of |Z ratio| and the combined score.
 """
@@ -31,7 +31,7 @@ drawn[[0, 4], 17:19, 5:9] -= 200                    # darker than black
 residuals = ((strips - drawn) / 127.5).astype("f4")
 drawn = strips - 127.5 * residuals.astype("f8")
 
-SIGMA = H / 64
+SIGMA = H / 128
 smooth = lambda images: np.stack([gaussian_filter(i.astype("f8"), SIGMA) for i in images])
 a, b = smooth(strips), smooth(drawn)
 difference = (a - b) / 127.5

@@ -7,28 +7,38 @@ import anogan.run.RunFolder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run learned from its validation normals, so that other scans can be judged by it.
  *
- * @param patches of the patches and pixels
- * @param scans   of the parts of combined scores of whole scans, by column
+ * @param patches   of the patches and pixels
+ * @param meanStrip of the training scans, and what validation normals show of it
+ * @param scans     of the parts of combined scores of whole scans, by column
  */
-public record Calibration(DepthScores.Calibration patches, Map<String, Scale> scans) {
+public record Calibration(DepthScores.Calibration patches, MeanStrip meanStrip, Map<String, Scale> scans) {
     static final String FILE = "mapping/calibration.json";
 
     /** Whether it says all that is needed to judge patches of such a folder by a score of scans. */
     public boolean fits(PrepareOptions options, ScoreColumn score) {
-        if (patches == null || scans == null) return false;
-        boolean byDepth = Stream.of(patches.difference(), patches.ratio())
-                .allMatch(d -> d != null && d.rms() != null && d.rms().length == options.size()
-                        && Arrays.stream(d.rms()).allMatch(v -> v > 0 && Double.isFinite(v)));
-        return byDepth && score instanceof ScoreColumn.OfScan of
-                && Stream.of(Stream.of(patches.highest(), patches.ratioSum()), parts(of), scans.values().stream())
-                        .flatMap(s -> s).allMatch(s -> s != null && Double.isFinite(s.median()) && s.deviation() > 0
-                                && Double.isFinite(s.deviation()));
+        if (scans == null || meanStrip == null || meanStrip.rows() == null) return false;
+        boolean strip = meanStrip.rows().length == options.size()
+                && IntStream.range(0, options.size()).allMatch(i -> Float.isFinite(meanStrip.rows()[i]));
+        return strip && fit(patches, options.size()) && fit(meanStrip.byDepth(), options.size())
+                && score instanceof ScoreColumn.OfScan of
+                && Stream.concat(parts(of), scans.values().stream()).allMatch(Calibration::fits);
+    }
+
+    private static boolean fit(DepthScores.@Nullable Calibration of, int rows) {
+        return of != null && fits(of.highest()) && fits(of.ratioSum())
+                && Stream.of(of.difference(), of.ratio()).allMatch(d -> d != null && d.rms() != null
+                        && d.rms().length == rows && Arrays.stream(d.rms()).allMatch(v -> v > 0 && Double.isFinite(v)));
+    }
+
+    private static boolean fits(@Nullable Scale s) {
+        return s != null && Double.isFinite(s.median()) && s.deviation() > 0 && Double.isFinite(s.deviation());
     }
 
     private Stream<@Nullable Scale> parts(ScoreColumn.OfScan score) {

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * it is fitted to anomalies.
  */
 public final class DepthScores {
-    /** σ of the smoothing, in edges of a patch: one pixel of 64. */
-    static final double SMOOTHING = 1.0 / 64;
+    /** σ of the smoothing, in edges of a patch: half a pixel of 64, since foci are a pixel or two wide. */
+    static final double SMOOTHING = 0.5 / 64;
 
     private final Patches patches;
     private final IntFunction<float[]> residual;

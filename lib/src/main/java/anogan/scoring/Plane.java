@@ -6,14 +6,17 @@ import java.util.Optional;
 
 /**
  * A map over a scan's own pixels, NaN where no patch reached. Of G: the paper's residual image |x − G(z_Γ)|, two that
- * see more of a lesion ({@link ResidualMaps}), and two with their sign, by depth ({@link DepthScores}): stored as they
- * are, judged by magnitude. Trivial: what needs no network ({@link TrivialScores}).
+ * see more of a lesion ({@link ResidualMaps}), and with their sign, by depth ({@link DepthScores}), Z, Z of the log
+ * ratio, and the mean of that and of what the {@link MeanStrip} shows likewise: stored as they are, judged by
+ * magnitude. Trivial: what needs no network ({@link TrivialScores}).
  */
 public enum Plane {
     RESIDUAL("residual", "plain |x − G(z)|"), RESIDUAL_SMOOTHED("residual_smoothed", "smoothed, signed residual"),
     LOG_RATIO("log_ratio", "log ratio"), Z("Z", "Z"), Z_RATIO("Z_ratio", "Z ratio"),
+    COMBINED("combined", "combined map"),
     /** What is darker than drawn: fluid. */
     Z_RATIO_DARK("Z_ratio_dark", "dark half of Z ratio", Z_RATIO),
+    COMBINED_DARK("combined_dark", "dark half of the combined map", COMBINED),
 
     INTENSITY("intensity", "intensity"), NOISE_LEVEL("noise_level", "noise level"),
     PCA_RESIDUAL("pca_residual", "PCA residual"),

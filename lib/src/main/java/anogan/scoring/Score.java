@@ -118,11 +118,11 @@ public enum Score implements ScoreColumn {
      */
     List<Score> parts() {
         return switch (this) {
-            case COMBINED -> List.of(COMBINED, Z_SUM);
-            case ACAE_COMBINED -> List.of(ACAE_COMBINED, ACAE_Z_SUM);
-            case PCA_COMBINED -> List.of(PCA_COMBINED, PCA_Z_SUM);
-            case NEAREST_COMBINED -> List.of(NEAREST_COMBINED, NEAREST_Z_SUM);
-            case STRIP_COMBINED -> List.of(STRIP_COMBINED, STRIP_Z_SUM);
+            case COMBINED -> List.of(Z_HIGHEST, Z_SUM);
+            case ACAE_COMBINED -> List.of(ACAE_Z_HIGHEST, ACAE_Z_SUM);
+            case PCA_COMBINED -> List.of(PCA_Z_HIGHEST, PCA_Z_SUM);
+            case NEAREST_COMBINED -> List.of(NEAREST_Z_HIGHEST, NEAREST_Z_SUM);
+            case STRIP_COMBINED -> List.of(STRIP_Z_HIGHEST, STRIP_Z_SUM);
             default -> List.of();
         };
     }

@@ -121,11 +121,12 @@ public final class Scoring {
         }
         DepthScores byDepth = calibration.map(c -> DepthScores.of(patches, this::residual, c.patches()))
                 .orElseGet(() -> DepthScores.calibrated(patches, this::residual));
-        gather(all, byDepth);
+        MeanStrip meanStrip = calibration.map(Calibration::meanStrip).orElseGet(() -> MeanStrip.of(patches));
+        gather(all, byDepth, meanStrip.scores(patches));
         Map<String, Label> labels = patches.scans().stream().collect(Collectors.toMap(ScanInfo::scan, ScanInfo::label));
         Map<String, Scale> scales = ScanScores.aggregate(run.file("scores.csv"), run.file("scans.csv"), labels::get,
                 calibration.map(Calibration::scans));
-        Json.write(run.file(Calibration.FILE), new Calibration(byDepth.calibration(), scales));
+        Json.write(run.file(Calibration.FILE), new Calibration(byDepth.calibration(), meanStrip, scales));
         if (first) {
             TrivialScores.write(run, patches, new TrivialScores.Options(mirrored(), options.smoothing()));
             ScanScores.aggregate(run.file("baselines.csv"), run.file("baselines_scans.csv"), labels::get);
@@ -245,7 +246,7 @@ public final class Scoring {
     /**
      * Every mapped scan judged by depth as well: the table of all patches, and the maps of what was not learned from.
      */
-    private void gather(List<ScanPatches> all, DepthScores byDepth) {
+    private void gather(List<ScanPatches> all, DepthScores byDepth, DepthScores offMeanStrip) {
         List<Score> more = Stream
                 .of(ResidualScores.SCORES, isEncoded() ? List.of(Score.A_F) : List.<Score>of(), Drawing.G.scores())
                 .flatMap(List::stream).toList();
@@ -259,7 +260,8 @@ public final class Scoring {
                     for (int i = 0; i < rows.size(); i++)
                         out.write(ScoreFiles.with(rows.get(i), byDepth.scores(maps, w.patches().get(i)))
                                 .getBytes(StandardCharsets.UTF_8));
-                    writeMaps(w.scan(), residuals, maps);
+                    if (patches.scans().get(w.scan()).split() != Split.TRAIN)
+                        writeMaps(w.scan(), residuals, maps, offMeanStrip.maps(w.scan()));
                     bar.step();
                 }
             });
@@ -267,12 +269,12 @@ public final class Scoring {
     }
 
     /** {@link Plane#OURS} × height × width of the scan's own pixels; NaN where no patch reached. */
-    private void writeMaps(int scan, ResidualMaps residuals, DepthScores.Maps byDepth) {
-        ScanInfo info = patches.scans().get(scan);
-        if (info.split() == Split.TRAIN) return;
+    private void writeMaps(int scan, ResidualMaps residuals, DepthScores.Maps byDepth, DepthScores.Maps offMeanStrip) {
         float[][] plain = residuals.strips(options.sigma(patches.options().size()));
-        Npy.write(map(info), ResidualMaps.unflatten(patches, scan,
-                Stream.concat(Stream.of(plain), Stream.of(byDepth.z(), byDepth.zRatio())).toArray(float[][]::new)));
+        float[] combined = byDepth.zRatio().clone();
+        for (int i = 0; i < combined.length; i++) combined[i] = (combined[i] + offMeanStrip.zRatio()[i]) / 2;
+        Npy.write(map(patches.scans().get(scan)), ResidualMaps.unflatten(patches, scan, Stream
+                .concat(Stream.of(plain), Stream.of(byDepth.z(), byDepth.zRatio(), combined)).toArray(float[][]::new)));
     }
 
     private static byte[] read(Path file) {

@@ -60,7 +60,7 @@ public final class TrivialScores {
     private final double sigma;   // of the smoothing, in pixels
     private final Pca pca;
     private final NearestNormal nearest;
-    private final float[] profile;   // the strip that is as bright in each row as normal ones are on average
+    private final float[] meanStrip;
     private final List<Rival> rivals;
 
     /** Who draws, judged by depth. */
@@ -71,17 +71,11 @@ public final class TrivialScores {
         sigma = smoothing * patches.options().size() / 64;
         this.pca = pca;
         this.nearest = nearest;
-        profile = profile(patches);
+        MeanStrip mean = MeanStrip.of(patches);
+        meanStrip = mean.drawn(patches.stripWidth());
         rivals = List.of(new Rival(Drawing.PCA, DepthScores.calibrated(patches, scan -> stitched(scan, pca::residual))),
                 new Rival(Drawing.NEAREST, DepthScores.calibrated(patches, scan -> stitched(scan, nearest::residual))),
-                new Rival(Drawing.STRIP, DepthScores.calibrated(patches, this::offProfile)));
-    }
-
-    /** What the mean strip does not show of a scan. */
-    private float[] offProfile(int scan) {
-        float[] residual = patches.strip(scan);
-        for (int i = 0; i < residual.length; i++) residual[i] = (residual[i] - profile[i]) / 127.5f;
-        return residual;
+                new Rival(Drawing.STRIP, mean.scores(patches)));
     }
 
     /** Signed residuals of the patches of a scan, laid back into its strip. */
@@ -167,19 +161,6 @@ public final class TrivialScores {
         return rows;
     }
 
-    private static float[] profile(Patches patches) {
-        int width = patches.stripWidth();
-        double[] rows = new double[patches.stripHeight()];
-        List<Integer> scans = patches.scans(Split.TRAIN);
-        for (int scan : scans) {
-            float[] strip = patches.strip(scan);
-            for (int i = 0; i < strip.length; i++) rows[i / width] += strip[i] / ((double) width * scans.size());
-        }
-        float[] profile = new float[rows.length * width];
-        for (int i = 0; i < profile.length; i++) profile[i] = (float) rows[i / width];
-        return profile;
-    }
-
     private void rows(int scan, List<DepthScores.Maps> byDepth, StringBuilder table) {
         ScanInfo info = patches.scans().get(scan);
         List<Patch> grid = patches.grid(scan);
@@ -236,8 +217,8 @@ public final class TrivialScores {
         float[] noise = blur(grain);
         for (int i = 0; i < noise.length; i++) noise[i] = (float) Math.sqrt(noise[i]);
         float[][] residual = residualMaps(patches, pca, scan, patches.grid(scan), sigma);
-        List<float[]> planes = new ArrayList<>(
-                List.of(strip, noise, residual[0], residual[1], residual[2], LogRatio.of(blur(strip), blur(profile))));
+        List<float[]> planes = new ArrayList<>(List.of(strip, noise, residual[0], residual[1], residual[2],
+                LogRatio.of(blur(strip), blur(meanStrip))));
         for (DepthScores.Maps maps : byDepth) {
             planes.add(maps.z());
             planes.add(maps.zRatio());

@@ -168,7 +168,7 @@ final class Report {
                 .append(result(Format.of("Scans, %s: AUROC", leading.title()), r.separation(), "scans", subsets())));
         analysis.bestTrivial().ifPresent(r -> lines.append(
                 result("Best trivial score of scans, " + r.score().title() + ": AUROC", r.separation(), "scans", "")));
-        Stream.of(Plane.Z_RATIO_DARK, Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED)
+        Stream.of(Plane.COMBINED_DARK, Plane.LOG_RATIO, Plane.RESIDUAL_SMOOTHED)
                 .flatMap(m -> analysis.pixel(m, "retina").stream()).findFirst()
                 .ifPresent(r -> lines.append(line("Pixels inside the retina, " + r.map().title() + ": AUROC",
                         Format.number(r.auroc(), r.bootstrap()),

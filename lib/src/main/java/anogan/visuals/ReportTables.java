@@ -92,7 +92,7 @@ final class ReportTables {
 
     String pixels(String region) {
         List<PixelResult> rows = analysis.pixels().stream().filter(r -> r.region().equals(region)).toList();
-        return Html.table(rows, r -> r.map().equals(new PlaneOfStarts(Plane.Z_RATIO_DARK, 1)), List.of(
+        return Html.table(rows, r -> r.map().equals(new PlaneOfStarts(Plane.COMBINED_DARK, 1)), List.of(
                 new Column<>("map", r -> r.map().title()),
                 new Column<>("AUROC\nall pixels together", r -> number(r.auroc(), r.bootstrap())),
                 new Column<>("mean AUROC\nof the scans", r -> number(r.meanAuroc(), r.meanBootstrap())),

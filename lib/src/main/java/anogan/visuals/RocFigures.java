@@ -93,7 +93,7 @@ public final class RocFigures {
                 Format.of(
                         """
                                 %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
-                                95 %% intervals (groups resampled). Good: what is darker than drawn (Z ratio) lies above PCA's. Fluid is \
+                                95 %% intervals (groups resampled). Good: what is darker than drawn (combined map) lies above PCA's. Fluid is \
                                 dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
                                 and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
                                 alone finds. Retina that the strip does not reach counts as never flagged: the \
@@ -103,7 +103,7 @@ public final class RocFigures {
     }
 
     private static float width(Plane p) {
-        return p == Plane.Z_RATIO_DARK ? STRONG : p.trivial() ? 1.4f : 2;
+        return p == Plane.COMBINED_DARK ? STRONG : p.trivial() ? 1.4f : 2;
     }
 
     private static List<Curve> scores(Function<Score, Optional<Separation>> judged) {

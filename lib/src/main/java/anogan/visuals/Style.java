@@ -86,8 +86,10 @@ public final class Style {
             case PCA_LOG_RATIO -> score(Score.PCA_LOG_RATIO);
             case PROFILE_LOG_RATIO -> new Color(0xB07AA1);
             case Z -> new Color(0x117733);
-            case Z_RATIO -> score(Score.COMBINED);
-            case Z_RATIO_DARK -> new Color(0x66B5DE);
+            case Z_RATIO -> new Color(0x999933);
+            case Z_RATIO_DARK -> new Color(0xAA4499);
+            case COMBINED -> score(Score.COMBINED);
+            case COMBINED_DARK -> new Color(0x66B5DE);
             case PCA_Z, PCA_Z_RATIO, PCA_Z_RATIO_DARK -> score(Score.PCA_COMBINED);
             case NEAREST_Z, NEAREST_Z_RATIO, NEAREST_Z_RATIO_DARK -> score(Score.NEAREST_COMBINED);
             case STRIP_Z, STRIP_Z_RATIO, STRIP_Z_RATIO_DARK -> score(Score.STRIP_COMBINED);

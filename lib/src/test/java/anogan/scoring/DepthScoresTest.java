@@ -81,7 +81,8 @@ class DepthScoresTest {
     @Test
     void aDepartureIsScipys() {
         for (int scan = 0; scan < 5; scan++) {
-            Departure departure = Departure.of(golden("strips", scan), residual(scan), 32, W, 0.5);
+            Departure departure = Departure.of(golden("strips", scan), residual(scan), 32, W,
+                    DepthScores.SMOOTHING * 32);
             assertArrayEquals(golden("difference", scan), departure.difference(), 2e-6f);
             assertArrayEquals(golden("ratio", scan), departure.ratio(), 2e-5f);
         }

@@ -94,7 +94,7 @@ class ScanScoresTest {
     }
 
     /**
-     * Against NumPy (src/test/resources/golden/depth.py): the mean of three parts, each in deviations of the five
+     * Against NumPy (src/test/resources/golden/depth.py): the mean of two parts, each in deviations of the five
      * validation normals among the nine scans; in whatever order the scans come.
      */
     @Test
@@ -104,10 +104,10 @@ class ScanScoresTest {
         List<Integer> order = new ArrayList<>(IntStream.range(0, 9).boxed().toList());
         for (int seed = 0; seed < 3; seed++) {
             StringBuilder csv = new StringBuilder(
-                    "scan,group,class,split,label,row,column,pca_residual,pca_Z_sum,pca_combined,R\n");
+                    "scan,group,class,split,label,row,column,pca_residual,pca_Z_sum,pca_Z_highest,pca_combined,R\n");
             for (int i : order) csv.append(Csv.line("s" + 2 * i, "g", i < 7 ? "NORMAL" : "AMD",
                     i < 5 ? "validation" : i == 5 ? "train" : "test", 0, 0, 0, parts[3 * i], parts[3 * i + 1],
-                    parts[3 * i + 2], 7));
+                    parts[3 * i + 2], -4, 7));
             List<Csv.Row> rows = aggregate(csv.toString());
             for (int k = 0; k < 9; k++) {
                 float expected = golden.get("mean_of_parts").data()[order.get(k)];

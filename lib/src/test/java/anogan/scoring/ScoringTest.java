@@ -174,7 +174,7 @@ class ScoringTest {
         int scan = patches.scans(Split.TEST).get(1);
         ScanInfo info = patches.scans().get(scan);
         FloatArray map = Npy.read(run.file("maps/" + info.scan() + ".npy"));
-        assertArrayEquals(new int[] {5, info.height(), info.width()}, map.shape());
+        assertArrayEquals(new int[] {Plane.OURS.size(), info.height(), info.width()}, map.shape());
         double[] sum = new double[SIZE * patches.stripWidth()];
         int[] patchesHere = new int[sum.length];
         FrozenNetworks networks = FrozenNetworks.of(Dcgan.load(run.file("model")));
@@ -309,12 +309,17 @@ class ScoringTest {
         }
         for (int scan : patches.scans(Split.TEST)) {
             float[] maps = Npy.read(run.file("maps/" + patches.scans().get(scan).scan() + ".npy")).data();
-            int plane = maps.length / 5;
+            int plane = maps.length / Plane.OURS.size();
             DepthScores.Maps strips = byDepth.maps(scan);
             assertArrayEquals(patches.unflatten(scan, strips.z()).data(),
                     Arrays.copyOfRange(maps, 3 * plane, 4 * plane));
-            assertArrayEquals(patches.unflatten(scan, strips.zRatio()).data(),
-                    Arrays.copyOfRange(maps, 4 * plane, 5 * plane));
+            float[] ratio = Arrays.copyOfRange(maps, 4 * plane, 5 * plane);
+            assertArrayEquals(patches.unflatten(scan, strips.zRatio()).data(), ratio);
+            if (!patches.scans().get(scan).masked()) continue;
+            float[] meanStrip = Npy.read(run.file("baseline_maps/" + patches.scans().get(scan).scan() + ".npy")).data();
+            int from = Plane.TRIVIAL.indexOf(Plane.STRIP_Z_RATIO) * plane;
+            for (int i = 0; i < plane; i++)
+                assertEquals((ratio[i] + meanStrip[from + i]) / 2, maps[5 * plane + i], 1e-4f, "combined map");
         }
     }
 
@@ -351,6 +356,8 @@ class ScoringTest {
             int first = Plane.TRIVIAL.indexOf(Plane.STRIP_Z) * plane;
             assertArrayEquals(Arrays.copyOfRange(rival.data(), first, first + 2 * plane),
                     Arrays.copyOfRange(own.data(), 3 * plane, 5 * plane), 1e-4f);
+            assertArrayEquals(Arrays.copyOfRange(own.data(), 4 * plane, 5 * plane),
+                    Arrays.copyOfRange(own.data(), 5 * plane, 6 * plane), 1e-4f, "G draws the mean strip too");
         }
     }
 

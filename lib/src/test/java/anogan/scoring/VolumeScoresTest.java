@@ -76,10 +76,11 @@ class VolumeScoresTest {
         assertEquals(Arrays.stream(scores, 6, 11).average().orElseThrow(), Double.parseDouble(ill.get("A_top5")), 1e-3);
 
         FloatArray map = Npy.read(run.file("maps/volumes/eye-9-od.npy"));
-        assertArrayEquals(new int[] {SLICES, 5, 16, 20}, map.shape());
+        assertArrayEquals(new int[] {SLICES, Plane.OURS.size(), 16, 20}, map.shape());
         for (int s = 0; s < SLICES; s++) {
             FloatArray own = Npy.read(run.file("maps/eye-9-od-s%03d.npy".formatted(s)));
-            assertArrayEquals(own.data(), Arrays.copyOfRange(map.data(), s * 1600, (s + 1) * 1600));
+            assertArrayEquals(own.data(),
+                    Arrays.copyOfRange(map.data(), s * own.data().length, (s + 1) * own.data().length));
         }
         assertNifti(run, patches, map);
         double[] grey = patches.scans().stream().filter(i -> i.group().equals("9"))
@@ -99,10 +100,12 @@ class VolumeScoresTest {
         assertTrue(files.contains(file), files.toString());
         ByteBuffer b = ByteBuffer.wrap(new GZIPInputStream(Files.newInputStream(file)).readAllBytes())
                 .order(ByteOrder.LITTLE_ENDIAN);
-        assertEquals(List.of(4, 20, 16, SLICES, 5),
+        assertEquals(List.of(4, 20, 16, SLICES, Plane.OURS.size()),
                 IntStream.range(0, 5).mapToObj(i -> (int) b.getShort(40 + 2 * i)).toList());
-        for (int plane = 0; plane < 5; plane++) for (int s = 0; s < SLICES; s++) for (int i = 0; i < 320; i++)
-            assertEquals(map.data()[(s * 5 + plane) * 320 + i], b.getFloat(352 + 4 * ((plane * SLICES + s) * 320 + i)));
+        int planes = Plane.OURS.size();
+        for (int plane = 0; plane < planes; plane++) for (int s = 0; s < SLICES; s++)
+            for (int i = 0; i < 320; i++) assertEquals(map.data()[(s * planes + plane) * 320 + i],
+                    b.getFloat(352 + 4 * ((plane * SLICES + s) * 320 + i)));
     }
 
     @Test
