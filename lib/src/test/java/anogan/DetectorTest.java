@@ -200,7 +200,7 @@ class DetectorTest {
 
     private static Finding withoutFlag(Finding f) {
         return new Finding(f.scan(), f.file(), f.slice(), f.score(), f.percentile(), f.pValue(), Optional.empty(),
-                f.confidence(), f.warnings(), f.maps());
+                f.confidence(), f.warnings(), f.regions(), f.maps());
     }
 
     @Test
@@ -208,15 +208,15 @@ class DetectorTest {
         for (ScanInfo s : test.subList(0, 3)) copied(s, "all/x/" + s.scan() + ".png");
         Path out = here.resolve("out");
         judge(out, here.resolve("all"));
-        byte[] table = Files.readAllBytes(out.resolve("scores/scores.csv"));
+        byte[] table = Files.readAllBytes(out.resolve("patches.csv"));
         List<Path> mapped = files(out.resolve("scores/mapping/scans"));
         FileTime then = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(mapped.get(0), then);
         for (Path m : mapped.subList(1, 3)) Files.delete(m);
-        Files.delete(out.resolve("scores/scores.csv"));
+        Files.delete(out.resolve("patches.csv"));
         judge(out, here.resolve("all"));
         assertEquals(then, Files.getLastModifiedTime(mapped.get(0)), "what is finished is not done again");
-        assertArrayEquals(table, Files.readAllBytes(out.resolve("scores/scores.csv")));
+        assertArrayEquals(table, Files.readAllBytes(out.resolve("patches.csv")));
 
         Files.delete(here.resolve("all/x/" + test.get(0).scan() + ".png"));     // another scan of the same name
         Files.copy(picture(test.get(4)), here.resolve("all/x/" + test.get(0).scan() + ".png"));
