@@ -255,14 +255,15 @@ def of_detect(r, folder):
         check(f"region {i + 1} lights up", lit == [j == i for j in range(len(own))], lit)
         bounds = r.page.execute_script("const b = document.querySelectorAll('#overlay .region')[arguments[0]].getBBox(); return [b.x, b.y, b.width, b.height]", i)
         check(f"region {i + 1} is outlined where it lies", bounds == [int(row[k]) for k in ["x", "y", "width", "height"]], bounds)
+    screenshots(r, folder, (folder / "report.html").as_uri(), scan["scan"])
 
 
-def screenshots(r, folder, address):
+def screenshots(r, folder, address, *names):
     for scheme in ["light", "dark"]:
         r.page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
         for width, height in [(1280, 900), (400, 900)]:
             r.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
-            for name in ["SRF-eye7", "volume-s04"]:
+            for name in names:
                 r.page.get(address + "?" + scheme + str(width) + "#" + name)
                 r.shows(name)
                 if width > 500:
@@ -289,7 +290,7 @@ def main():
         looks(r)
         volume(r)
         verdicts(r, folder, address)
-        screenshots(r, folder, address)
+        screenshots(r, folder, address, "SRF-eye7", "volume-s04")
         if (folder / "large.html").exists():
             large(r, (folder / "large.html").as_uri(), (folder / "large.html").stat().st_size)
         if (folder / "run.html").exists():

@@ -108,6 +108,10 @@ public final class Heat {
      * pixels.
      */
     public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
+        return outlined(picture, mask, factor, Style.OUTLINE);
+    }
+
+    static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor, Color colour) {
         int w = picture.getWidth();
         int h = picture.getHeight();
         BufferedImage out = new BufferedImage(w * factor, h * factor, BufferedImage.TYPE_INT_RGB);
@@ -115,7 +119,7 @@ public final class Heat {
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         g.drawImage(picture, 0, 0, out.getWidth(), out.getHeight(), null);
         g.scale(factor, factor);
-        g.setColor(Style.OUTLINE);
+        g.setColor(colour);
         g.setStroke(Style.solid(1.2f));
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {

@@ -142,6 +142,6 @@ public final class JudgedScans {
         for (Region r : judged.regions) for (int i = 0; i < r.mask().length; i++)
             if (r.mask()[i]) outlined[(r.y() + i / r.width()) * width + r.x() + i % r.width()] = true;
         return Heat.outlined(Heat.signed(image.pixels(), NormalLook.z(maps.of(judged.scan)), image.height(), width,
-                scales.get(Plane.OURS.indexOf(NormalLook.PLANE))), outlined, Heat.factor(width));
+                scales.get(Plane.OURS.indexOf(NormalLook.PLANE))), outlined, Heat.factor(width), Style.REGION);
     }
 }

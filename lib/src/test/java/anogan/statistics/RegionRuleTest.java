@@ -62,8 +62,8 @@ class RegionRuleTest {
         float[] z = new float[W * 7];
         for (int i = 0; i < z.length; i++) z[i] = random.nextInt(10) == 0 ? Float.NaN : random.nextInt(13) - 6;
         double highest = 0;
-        for (int level = 1; level <= 6; level++) for (int sign : new int[] {-1, 1})
-            if (largest(z, W, sign, level) >= least) highest = level;
+        for (int level = 1; level <= 6; level++)
+            for (int sign : new int[] {-1, 1}) if (largest(z, W, sign, level) >= least) highest = level;
         assertEquals(highest, RegionRule.highest(z, W, least));
     }
 
@@ -98,8 +98,8 @@ class RegionRuleTest {
         Map<Integer, Float> drawn = new HashMap<>();
         for (int y = top + 10; y < top + 16; y++) for (int x = middle - 10; x < middle + 10; x++)
             drawn.put(y * width + x, x == middle && y == top + 12 ? -9f : -5f);
-        for (int y = end - 9; y < end - 4; y++) for (int x = middle - 4; x < middle + 4; x++)
-            drawn.put(y * width + x, 4f);
+        for (int y = end - 9; y < end - 4; y++)
+            for (int x = middle - 4; x < middle + 4; x++) drawn.put(y * width + x, 4f);
         drawn.forEach((i, value) -> {
             assertTrue(retina[i], "the phantom's retina is thick enough");
             z[i] = value;
