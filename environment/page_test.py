@@ -1,4 +1,5 @@
-"""The page to look through scans, used in a browser as a reader would: page-trial.java writes two pages into a folder, and Chromium opens them from disk.
+"""The page to look through scans, used in a browser as a reader would: page-trial.java writes two pages into a folder, and Chromium opens them from disk;
+run.html of a run and the folder detect of judged scans may stand beside them.
 Needs Chromium, chromedriver and Selenium (Debian: chromium chromium-driver python3-selenium). The only argument is the folder; screenshots are left there.
 """
 import base64
@@ -227,12 +228,42 @@ def of_a_run(r, address):
     check("a run's page shows its scans and their values", len(names) > 2 and "plain |x − G(z)| " in r.text("#place"), r.text("#place"))
 
 
-def screenshots(r, folder, address):
+def of_detect(r, folder):
+    """The page that detect wrote, beside its tables."""
+    table = lambda name: list(csv.DictReader((folder / name).open(encoding="utf-8", newline="")))
+    judged = [row for row in table("scans.csv") if row["score"]]
+    regions = table("regions.csv")
+    r.page.get((folder / "report.html").as_uri())
+    wait(r.page, "!document.getElementById('shown').hidden", "detect's page", 20)
+    check("detect's page lists what its table does, in its order", r.names() == [row["scan"] for row in judged], r.names())
+    check("and opens with the most unusual scan", r.text("#name") == judged[0]["scan"], r.text("#name"))
+    r.choose("verdict", "flagged")
+    check("and filters by the verdict", len(r.names()) == sum(row["flagged"] == "1" for row in judged), r.names())
+    r.choose("verdict", "")
+    scan = max(judged, key=lambda row: int(row["regions"]))
+    own = [row for row in regions if row["scan"] == scan["scan"]]
+    r.page.execute_script("location.hash = encodeURIComponent(arguments[0])", scan["scan"])
+    r.shows(scan["scan"])
+    rows = r.page.find_elements(By.CSS_SELECTOR, "#regions tbody tr")
+    check(f"a scan has the {len(own)} regions of the table", len(rows) == len(own) == int(scan["regions"])
+          == len(r.page.find_elements(By.CSS_SELECTOR, "#overlay .region")), len(rows))
+    for i, (row, seen) in enumerate(zip(own[:3], rows)):
+        box = "{width} × {height} at {x}, {y}".format(**row)
+        check(f"region {i + 1} has its numbers", box in seen.text and row["area"] in seen.text and row["sign"] in seen.text, seen.text)
+        ActionChains(r.page).move_to_element(seen).perform()
+        lit = r.page.execute_script("return [...document.querySelectorAll('#overlay .region')].map(e => e.classList.contains('lit'))")
+        check(f"region {i + 1} lights up", lit == [j == i for j in range(len(own))], lit)
+        bounds = r.page.execute_script("const b = document.querySelectorAll('#overlay .region')[arguments[0]].getBBox(); return [b.x, b.y, b.width, b.height]", i)
+        check(f"region {i + 1} is outlined where it lies", bounds == [int(row[k]) for k in ["x", "y", "width", "height"]], bounds)
+    screenshots(r, folder, (folder / "report.html").as_uri(), scan["scan"])
+
+
+def screenshots(r, folder, address, *names):
     for scheme in ["light", "dark"]:
         r.page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
         for width, height in [(1280, 900), (400, 900)]:
             r.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
-            for name in ["SRF-eye7", "volume-s04"]:
+            for name in names:
                 r.page.get(address + "?" + scheme + str(width) + "#" + name)
                 r.shows(name)
                 if width > 500:
@@ -259,11 +290,13 @@ def main():
         looks(r)
         volume(r)
         verdicts(r, folder, address)
-        screenshots(r, folder, address)
+        screenshots(r, folder, address, "SRF-eye7", "volume-s04")
         if (folder / "large.html").exists():
             large(r, (folder / "large.html").as_uri(), (folder / "large.html").stat().st_size)
         if (folder / "run.html").exists():
             of_a_run(r, (folder / "run.html").as_uri())
+        if (folder / "detect").exists():
+            of_detect(r, folder / "detect")
         without_storage(r, address)
         wrong = [line["message"] for line in page.get_log("browser") if line["level"] == "SEVERE"]
         check("nothing went wrong in the browser's own log", not wrong, wrong)

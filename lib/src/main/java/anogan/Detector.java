@@ -1,18 +1,21 @@
 package anogan;
 
+import anogan.io.AtomicFiles;
 import anogan.io.Fingerprint;
 import anogan.networks.Compute;
+import anogan.patches.Appearance;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
 import anogan.scans.Scans;
+import anogan.scoring.ScanMaps;
 import anogan.scoring.Scoring;
+import anogan.statistics.NormalLook;
 import anogan.statistics.NormalReference;
 import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +72,11 @@ public final class Detector {
     /**
      * Judges every scan.
      *
-     * @param  folder         takes prepared scans, scores and maps; kept, so that another threshold costs nothing
+     * <p>
+     * The folder takes {@code scans.csv} (a row for each scan), {@code regions.csv}, {@code patches.csv} (their
+     * scores), {@code overlays/<scan>.png} and {@code report.html}, a page to look through them; {@code patches/} and
+     * {@code scores/}, with the maps, are kept, so that another threshold costs nothing.
+     *
      * @param  falsePositives share of healthy scans that may be flagged, in (0, 1)
      * @return                the most unusual first, and last those that could not be judged
      * @throws UserError      if there is no scan at all, or the folder holds something else
@@ -80,11 +87,17 @@ public final class Detector {
         RunFolder run = new RunFolder(folder.resolve("scores"));
         List<Finding> findings = new ArrayList<>();
         patches.manifest().skipped().forEach(s -> findings.add(Finding.none(s.file(), s.reason())));
-        if (patches.scans().isEmpty()) return findings;
-        begin(run, patches);
-        Scoring.judge(run, patches, model.scoring(), model.calibration(), compute);
-        findings.addAll(findings(run, patches, falsePositives));
-        findings.sort(Comparator.comparingDouble(f -> -f.score().orElse(Double.NEGATIVE_INFINITY)));
+        Path patchScores = folder.resolve("patches.csv");
+        AtomicFiles.delete(patchScores);   // of other scans
+        ScanMaps maps = new ScanMaps(run, patches);
+        if (!patches.scans().isEmpty()) {
+            begin(run, patches);
+            Scoring.judge(run, patches, model.scoring(), model.calibration(), compute);
+            findings.addAll(findings(maps, falsePositives));
+            findings.sort(Comparator.comparingDouble(f -> -f.score().orElse(Double.NEGATIVE_INFINITY)));
+            AtomicFiles.move(run.file("scores.csv"), patchScores);
+        }
+        new FindingFiles(folder, model, findings).write(maps, falsePositives);
         return findings;
     }
 
@@ -106,30 +119,36 @@ public final class Detector {
                 made.seed(), made.stages()).with(STAGE, Stage.here(Map.of(), 0, Map.of(Stage.MODEL, print))));
     }
 
-    private List<Finding> findings(RunFolder run, Patches patches, double falsePositives) {
+    private List<Finding> findings(ScanMaps maps, double falsePositives) {
+        Patches patches = maps.patches();
         NormalReference normals = model.normals();
         NormalThreshold threshold = threshold(falsePositives);
-        ScoreTable table = ScoreTable.read(run.file("scans.csv"));
+        ScoreTable table = ScoreTable.read(maps.run().file("scans.csv"));
         double[] scores = table.of(model.score());
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
-            ScanInfo scan = patches.scans().get(patches.index(table.cases().get(i).scan()).orElseThrow());
+            int index = patches.index(table.cases().get(i).scan()).orElseThrow();
+            ScanInfo scan = patches.scans().get(index);
             double score = scores[i];
             String slice = scan.attributes().getOrDefault("slice", "");
-            Path maps = run.file("maps/" + scan.scan() + ".npy");
             findings.add(new Finding(scan.scan(), scan.attributes().getOrDefault("file", scan.scan()),
                     slice.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(slice)), Optional.of(score),
                     Optional.of(normals.percentile(score)), Optional.of(normals.pValue(score)),
                     Optional.of(threshold.flags(score)),
-                    model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(), warnings(scan),
-                    Files.exists(maps) ? Optional.of(maps) : Optional.empty()));
+                    model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(),
+                    warnings(patches, index),
+                    model.look().regions().regions(patches, index, NormalLook.z(maps.of(index))),
+                    Optional.of(maps.file(index))));
         }
         return findings;
     }
 
-    private List<String> warnings(ScanInfo scan) {
-        if (!model.prepare().flatten() || scan.confidence() >= model.prepare().minConfidence()) return List.of();
-        return List.of(
-                String.format(Locale.ROOT, "the retina's boundaries are unsure (confidence %.2f)", scan.confidence()));
+    private List<String> warnings(Patches patches, int index) {
+        List<String> warnings = new ArrayList<>();
+        double confidence = patches.scans().get(index).confidence();
+        if (model.prepare().flatten() && confidence < model.prepare().minConfidence()) warnings
+                .add(String.format(Locale.ROOT, "the retina's boundaries are unsure (confidence %.2f)", confidence));
+        model.look().appearance().ifPresent(range -> warnings.addAll(range.warnings(Appearance.of(patches, index))));
+        return warnings;
     }
 }

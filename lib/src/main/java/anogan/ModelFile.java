@@ -16,6 +16,7 @@ import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.scoring.ScoringOptions;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.NormalLook;
 import anogan.statistics.NormalReference;
 import anogan.statistics.ScoreTable;
 import java.io.ByteArrayOutputStream;
@@ -47,10 +48,11 @@ import java.util.zip.ZipOutputStream;
  * @param calibration what the run's validation normals showed
  * @param score       what scans are ranked by
  * @param normals     that score of the normals behind every threshold
+ * @param look        how the validation normals and their maps look
  * @param made        stages of the run, with commits, options, seconds and machines
  */
 public record ModelFile(int format, String name, String card, PrepareOptions prepare, ScoringOptions scoring,
-        Calibration calibration, ScoreColumn score, NormalReference normals, RunInfo made) {
+        Calibration calibration, ScoreColumn score, NormalReference normals, NormalLook look, RunInfo made) {
     public static final int FORMAT = 1;
     public static final String ENDING = ".anogan";
     private static final String MANIFEST = "anogan.json";
@@ -69,11 +71,11 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                 "It has format %d; this version reads formats up to %d. Use a newer " + "version of this program.",
                 format, FORMAT);
         if (name == null || card == null || prepare == null || scoring == null || calibration == null || score == null
-                || normals == null || made == null || made.created() == null)
+                || normals == null || look == null || made == null || made.created() == null)
             throw UserError.failure("It lacks a part of what a model file says.");
         if (scoring.mapping().start() == MappingOptions.Start.ENCODER) throw UserError
                 .failure("Its descents start at an encoder, which a model file does not hold. Map with start random.");
-        if (!calibration.fits(prepare, score)) throw UserError
+        if (!calibration.fits(prepare, score) || !look.isComplete(prepare.flatten())) throw UserError
                 .failure("What its validation normals showed is missing in part, or no positive and finite numbers.");
     }
 
@@ -93,7 +95,8 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                 .orElseThrow(() -> UserError.failure(
                         "%s has no scores of validation normals to compare with. Map it " + "with stage map.",
                         run.path()));
-        return new ModelFile(FORMAT, name, card, patches.options(), scoring, calibration, score, normals, run.info());
+        return new ModelFile(FORMAT, name, card, patches.options(), scoring, calibration, score, normals,
+                NormalLook.of(run, patches), run.info());
     }
 
     /** @param run whose networks go into the file */

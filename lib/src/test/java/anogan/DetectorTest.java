@@ -25,6 +25,7 @@ import anogan.phantom.PhantomScans;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
 import anogan.scans.Scans;
+import anogan.scans.Spacing;
 import anogan.scans.Split;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -200,7 +201,87 @@ class DetectorTest {
 
     private static Finding withoutFlag(Finding f) {
         return new Finding(f.scan(), f.file(), f.slice(), f.score(), f.percentile(), f.pValue(), Optional.empty(),
-                f.confidence(), f.warnings(), f.maps());
+                f.confidence(), f.warnings(), f.regions(), f.maps());
+    }
+
+    /** What a user looks at agrees with the findings, and with the run that the model came from. */
+    @Test
+    void tablesPicturesAndThePageSayWhatTheFindingsSay() throws IOException {
+        for (ScanInfo s : test) copied(s, "all/x/" + s.scan() + ".png");
+        copied(test.get(0), "all/x/0broken.png");
+        AtomicFiles.writeString(here.resolve("all/x/0broken.png"), "no picture");
+        Path out = here.resolve("out");
+        Path model = here.resolve("lax.anogan");   // a level that phantoms exceed
+        rewrite(model, "anogan.json", m -> ((ObjectNode) m.at("/look/regions")).put("level", 1.5));
+        List<Finding> found = Detector.load(model)
+                .examine(Scans.each(List.of(here.resolve("all"))).withSpacing(new Spacing(4, 11)), out, 0.2, COMPUTE);
+        List<Csv.Row> scans = Csv.read(out.resolve("scans.csv"), "scan", "file", "slice", "score", "percentile",
+                "p_value", "flagged", "confidence", "regions", "warnings");
+        List<Csv.Row> regions = Csv.read(out.resolve("regions.csv"), "scan", "x", "y", "width", "height", "area",
+                "area_um2", "mean_z", "highest_z", "sign", "depth");
+        assertEquals(found.stream().map(Finding::scan).toList(), scans.stream().map(r -> r.get("scan")).toList());
+        assertTrue(regions.size() >= 6, regions.size() + " regions");
+        for (int i = 0; i < found.size(); i++) {
+            String scan = found.get(i).scan();
+            List<Csv.Row> own = regions.stream().filter(r -> r.get("scan").equals(scan)).toList();
+            assertEquals(found.get(i).score().isPresent() ? String.valueOf(own.size()) : "",
+                    scans.get(i).get("regions"));
+            assertEquals(own.size(), found.get(i).regions().size());
+            assertEquals(found.get(i).score().isPresent(), Files.exists(out.resolve("overlays/" + scan + ".png")));
+            for (Csv.Row r : own) {
+                double area = Double.parseDouble(r.get("area"));
+                assertEquals(area * 44, Double.parseDouble(r.get("area_um2")), 0.1);
+                assertEquals(r.get("sign").equals("dark"), Double.parseDouble(r.get("highest_z")) < 0);
+                double depth = Double.parseDouble(r.get("depth"));
+                assertTrue(depth >= 0 && depth <= 1 && Math.abs(Double.parseDouble(r.get("mean_z"))) > 1.5,
+                        r.toString());
+            }
+        }
+        String page = Files.readString(out.resolve("report.html"));
+        for (ScanInfo s : test) assertTrue(page.contains("\"name\" : \"" + s.scan() + "\""), s.scan());
+        assertTrue(page.contains("Not judged, 1: x/0broken.png"), "the page names what could not be judged");
+        Map<String, String> own = scoresOfPatches(run.folder().file("scores.csv"));
+        Map<String, String> judged = scoresOfPatches(out.resolve("patches.csv"));
+        assertEquals(6 * patches.grid(0).size(), judged.size());
+        judged.forEach((patch, a) -> assertEquals(own.get(patch), a, patch));
+
+        judge(out, picture(test.get(0)));
+        assertEquals(List.of(out.resolve("overlays/" + test.get(0).scan() + ".png")), files(out.resolve("overlays")),
+                "pictures of other scans make room");
+    }
+
+    /** A by scan and place. */
+    private static Map<String, String> scoresOfPatches(Path table) {
+        Map<String, String> scores = new TreeMap<>();
+        Csv.read(table, "scan", "row", "column", "A")
+                .forEach(r -> scores.put(r.get("scan") + " " + r.get("row") + " " + r.get("column"), r.get("A")));
+        return scores;
+    }
+
+    /** A scan of another device is told from the model's own by what it looks like, and these are not warned of. */
+    @Test
+    void aScanThatIsNoneOfTheModelsBusinessIsWarnedOf() throws IOException {
+        GrayImage own = GrayImage.read(picture(test.get(0)));
+        int h = own.height();
+        int w = own.width();
+        Random random = new Random(1);
+        float[] noisy = new float[h * w];
+        float[] pale = new float[h * w];
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = (float) Math.max(0, Math.min(255, own.pixels()[i] + 40 * random.nextGaussian()));
+            pale[i] = 90 + 0.3f * own.pixels()[i];
+        }
+        Files.createDirectories(here.resolve("all"));
+        new GrayImage(h, w, noisy).writePng(here.resolve("all/noise.png"));
+        new GrayImage(h, w, pale).writePng(here.resolve("all/contrast.png"));
+        own.resize(5 * h / 2, w).writePng(here.resolve("all/thickness.png"));
+        own.writePng(here.resolve("all/own.png"));
+        Map<String, List<String>> warnings = new TreeMap<>();
+        judge(here.resolve("out"), here.resolve("all")).forEach(f -> warnings.put(f.scan(), f.warnings()));
+        assertEquals(4, warnings.size());
+        assertEquals(List.of(), warnings.remove("own"));
+        warnings.forEach((kind, said) -> assertTrue(said.stream().anyMatch(s -> s.contains(kind + " is none")),
+                kind + ": " + said));
     }
 
     @Test
@@ -208,15 +289,15 @@ class DetectorTest {
         for (ScanInfo s : test.subList(0, 3)) copied(s, "all/x/" + s.scan() + ".png");
         Path out = here.resolve("out");
         judge(out, here.resolve("all"));
-        byte[] table = Files.readAllBytes(out.resolve("scores/scores.csv"));
+        byte[] table = Files.readAllBytes(out.resolve("patches.csv"));
         List<Path> mapped = files(out.resolve("scores/mapping/scans"));
         FileTime then = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(mapped.get(0), then);
         for (Path m : mapped.subList(1, 3)) Files.delete(m);
-        Files.delete(out.resolve("scores/scores.csv"));
+        Files.delete(out.resolve("patches.csv"));
         judge(out, here.resolve("all"));
         assertEquals(then, Files.getLastModifiedTime(mapped.get(0)), "what is finished is not done again");
-        assertArrayEquals(table, Files.readAllBytes(out.resolve("scores/scores.csv")));
+        assertArrayEquals(table, Files.readAllBytes(out.resolve("patches.csv")));
 
         Files.delete(here.resolve("all/x/" + test.get(0).scan() + ".png"));     // another scan of the same name
         Files.copy(picture(test.get(4)), here.resolve("all/x/" + test.get(0).scan() + ".png"));
@@ -379,7 +460,7 @@ class DetectorTest {
                 if (top || !manifest.at(what).isNumber()) continue;
                 rewrite(damaged, "anogan.json", m -> ((ObjectNode) m.at(parent)).put(field, "NaN"));
                 Optional<String> nan = refused(Files.readAllBytes(damaged), "NaN for " + what);
-                if (parent.startsWith("/calibration"))
+                if (parent.startsWith("/calibration") || parent.startsWith("/look"))
                     assertTrue(lacking.isPresent() && nan.isPresent(), "nobody minds " + what);
             }
         }

@@ -71,6 +71,15 @@ public final class AtomicFiles {
         return file.resolveSibling("." + file.getFileName() + ".part");
     }
 
+    /** Gives a file another place on the same disk, where it replaces what is there. */
+    public static void move(Path file, Path to) {
+        try {
+            Files.move(file, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | ReadOnlyFileSystemException e) {
+            throw cannotWrite(to, e);
+        }
+    }
+
     /** Deletes the file, if there is one. */
     public static void delete(Path file) {
         try {

@@ -52,11 +52,16 @@ final class Flattener {
 
     private byte[] strip(GrayImage working, StripGeometry geometry, Boundaries bounds) {
         if (!options.flatten()) return working.toBytes();
-        Tissue tissue = Tissue.of(working);
-        float[] strip = geometry.flatten(tissue.image(), tissue.background());
+        float[] strip = straight(working, geometry);
         if (options.pixels().evenContrast())
             strip = Contrast.of(strip, geometry.inStrip(bounds.ilm()), geometry.inStrip(bounds.rpe())).toUsual(strip);
         return new GrayImage(options.size(), options.columns(), strip).toBytes();
+    }
+
+    /** The strip with the grey levels that the scan has. */
+    static float[] straight(GrayImage working, StripGeometry geometry) {
+        Tissue tissue = Tissue.of(working);
+        return geometry.flatten(tissue.image(), tissue.background());
     }
 
     /** A strip pixel is anomalous if at least half of it is. */

@@ -284,6 +284,22 @@ public final class Patches {
     }
 
     /**
+     * Where the scan's own pixels lie in the retina, from 0 at the ILM to 1 at Bruch's membrane; NaN outside. Where
+     * nothing was flattened it says nothing.
+     */
+    public float[] scanDepth(int scan) {
+        ScanInfo info = scans.get(scan);
+        return geometry(scan).depthInScan(bound(scan, 0), bound(scan, 2), info.height(), info.width());
+    }
+
+    /** How many of the scan's own pixels one pixel of the strip stands for. */
+    public double ownPixels(int scan) {
+        ScanInfo info = scans.get(scan);
+        int working = manifest.options.workingHeight(info.height(), info.width());
+        return (double) info.height() * info.width() / ((double) working * width);
+    }
+
+    /**
      * Median distance from ILM to Bruch's membrane in rows of the strip: about 0.6 of its height, if rows are as high
      * as they should be.
      */
@@ -294,11 +310,11 @@ public final class Patches {
         return thickness[width / 2];
     }
 
-    private float[] bound(int scan, int which) {
+    float[] bound(int scan, int which) {
         return Arrays.copyOfRange(bounds.floats(scan), which * width, (which + 1) * width);
     }
 
-    private StripGeometry geometry(int scan) {
+    StripGeometry geometry(int scan) {
         ScanInfo info = scans.get(scan);
         return new StripGeometry(manifest.options.workingHeight(info.height(), info.width()), references.floats(scan),
                 manifest.options.up(), height);

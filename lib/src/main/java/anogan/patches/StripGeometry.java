@@ -80,17 +80,26 @@ record StripGeometry(int workingHeight, float[] reference, int up, int stripHeig
 
     /** Which of the scan's own pixels lie between two lines given in working rows. */
     boolean[] betweenInScan(float[] upper, float[] lower, int height, int width) {
-        boolean[] inside = new boolean[height * width];
+        float[] depth = depthInScan(upper, lower, height, width);
+        boolean[] inside = new boolean[depth.length];
+        for (int i = 0; i < inside.length; i++) inside[i] = !Float.isNaN(depth[i]);
+        return inside;
+    }
+
+    /** How far the scan's own pixels lie from the upper line, 0, to the lower one, 1; NaN outside. */
+    float[] depthInScan(float[] upper, float[] lower, int height, int width) {
+        float[] depth = new float[height * width];
         for (int c = 0; c < width; c++) {
             float x = workingColumn(c, width);
             float top = interpolate(upper, x);
             float bottom = interpolate(lower, x);
             for (int r = 0; r < height; r++) {
                 float row = workingRow(r, height);
-                inside[r * width + c] = row >= top && row <= bottom;
+                boolean inside = row >= top && row <= bottom;
+                depth[r * width + c] = !inside ? Float.NaN : bottom > top ? (row - top) / (bottom - top) : 0;
             }
         }
-        return inside;
+        return depth;
     }
 
     private float workingRow(int row, int height) {

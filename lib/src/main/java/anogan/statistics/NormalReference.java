@@ -53,6 +53,11 @@ public record NormalReference(List<Double> scores, Origin origin) {
      *                    scans, or too few groups
      */
     public record Origin(int validation, int training, int groups, double independent, Optional<TrainingGap> gap) {
+        public Origin {
+            if (!(independent > 0 && Double.isFinite(independent)))
+                throw new IllegalArgumentException("normals cannot be worth " + independent + " independent cases");
+        }
+
         /** Of n validation normals each stands for itself. */
         static Origin independent(int n) {
             return new Origin(n, 0, n, n, Optional.empty());

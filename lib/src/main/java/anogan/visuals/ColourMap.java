@@ -52,6 +52,12 @@ public final class ColourMap {
                 OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE));
     }
 
+    /** The same, with what is below 0 in the cold colours of {@link #overlay}. */
+    static int signed(double grey, double heat) {
+        int warm = over(grey, Math.abs(heat));
+        return heat < 0 ? exchanged(warm) : warm;
+    }
+
     /**
      * What {@link #over} lays over a grey value, as 0xAARRGGBB, opacity first. Negative heat, of what is darker than it
      * should be, is as bright as positive heat, with red and blue exchanged.
@@ -61,7 +67,7 @@ public final class ColourMap {
     static int overlay(double heat) {
         double h = clamp(Math.abs(heat));
         int warm = rgb(OVERLAY_START + (1 - OVERLAY_START) * h);
-        int colour = heat < 0 ? (warm & 255) << 16 | (warm & 0xFF00) | warm >> 16 : warm;
+        int colour = heat < 0 ? exchanged(warm) : warm;
         return (int) Math.round(255 * OVERLAY_OPACITY * Math.pow(h, OVERLAY_RISE)) << 24 | colour;
     }
 
@@ -69,6 +75,11 @@ public final class ColourMap {
     public static int red(double grey, double heat) {
         int level = (int) Math.round(Math.min(255, Math.max(0, grey)));
         return blend(level << 16 | level << 8 | level, RED, OVERLAY_OPACITY * Math.pow(clamp(heat), OVERLAY_RISE));
+    }
+
+    /** Red for blue. */
+    private static int exchanged(int rgb) {
+        return (rgb & 255) << 16 | (rgb & 0xFF00) | rgb >> 16;
     }
 
     private static int blend(int from, int to, double share) {

@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.io.FloatArray;
+import anogan.statistics.MapScale;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -8,7 +9,6 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleToIntFunction;
 
@@ -17,14 +17,9 @@ import java.util.function.DoubleToIntFunction;
  * and <i>where</i>.
  *
  * <p>
- * One scale serves all pictures of a figure. It ends at a high quantile of <i>normal</i> maps ({@link #scale}), so that
- * full heat reads "more than almost any pixel of a healthy scan", and a scan does not glow merely because each picture
- * was stretched to its own maximum.
+ * One scale serves all pictures of a figure: that of normal scans, {@link MapScale}.
  */
 public final class Heat {
-    /** Where the scale ends: this share of the pixels of normal maps lies below. */
-    public static final double QUANTILE = 0.995;
-
     /** The grey that overlays are shown on in bars. */
     private static final int MIDDLE = 70;
 
@@ -89,6 +84,13 @@ public final class Heat {
         return image(rgb, height, width);
     }
 
+    /** The same, with what is darker than drawn, below 0, in cold colours. */
+    static BufferedImage signed(float[] pixels, float[] heat, int height, int width, double scale) {
+        int[] rgb = new int[height * width];
+        for (int i = 0; i < rgb.length; i++) rgb[i] = ColourMap.signed(pixels[i], heat[i] / scale);
+        return image(rgb, height, width);
+    }
+
     /** Heat over a grey picture in the paper's red; see {@link #over}. */
     public static BufferedImage red(float[] pixels, float[] heat, int height, int width, double scale) {
         int[] rgb = new int[height * width];
@@ -96,11 +98,20 @@ public final class Heat {
         return image(rgb, height, width);
     }
 
+    /** By how much a scan is enlarged to be looked at. */
+    static int factor(int width) {
+        return width < 700 ? 2 : 1;
+    }
+
     /**
      * The picture enlarged by a whole factor and smoothly, with the edge of the mask drawn along the edges of its
      * pixels.
      */
     public static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor) {
+        return outlined(picture, mask, factor, Style.OUTLINE);
+    }
+
+    static BufferedImage outlined(BufferedImage picture, boolean[] mask, int factor, Color colour) {
         int w = picture.getWidth();
         int h = picture.getHeight();
         BufferedImage out = new BufferedImage(w * factor, h * factor, BufferedImage.TYPE_INT_RGB);
@@ -108,7 +119,7 @@ public final class Heat {
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         g.drawImage(picture, 0, 0, out.getWidth(), out.getHeight(), null);
         g.scale(factor, factor);
-        g.setColor(Style.OUTLINE);
+        g.setColor(colour);
         g.setStroke(Style.solid(1.2f));
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
@@ -145,19 +156,9 @@ public final class Heat {
         return out;
     }
 
-    /** The {@link #QUANTILE} of the values that are numbers; 1 if there is none above 0. */
+    /** Where heat ends that shows these values: {@link MapScale}. */
     public static double scale(float[] values) {
-        return scale(List.of(values));
-    }
-
-    /** Of all these values together. */
-    static double scale(List<float[]> parts) {
-        float[] numbers = new float[parts.stream().mapToInt(p -> p.length).sum()];
-        int n = 0;
-        for (float[] part : parts) for (float v : part) if (!Float.isNaN(v)) numbers[n++] = v;
-        Arrays.sort(numbers, 0, n);
-        double end = n == 0 ? 0 : numbers[(int) Math.min(n - 1, Math.floor(QUANTILE * n))];
-        return end > 0 ? end : 1;
+        return MapScale.of(List.of(values));
     }
 
     /**

@@ -6,6 +6,7 @@ import anogan.scans.Split;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Plane;
 import anogan.scoring.Score;
+import anogan.statistics.MapScale;
 import anogan.ui.Progress;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ public final class MapFigures {
         int every = Math.max(1, used.size() / SCANS_FOR_SCALE);
         List<List<float[]>> maps = new ArrayList<>();
         for (int i = 0; i < used.size(); i += every)
-            maps.add(heat(run, used.get(i)).stream().map(MapFigures::sample).toList());
+            maps.add(run.maps(used.get(i)).stream().map(MapScale::sample).toList());
         double[] scales = new double[maps.isEmpty() ? 0 : maps.get(0).size()];
         for (int m = 0; m < scales.length; m++) {
             int plane = m;
-            scales[m] = Heat.scale(maps.stream().map(planes -> planes.get(plane)).toList());
+            scales[m] = MapScale.of(maps.stream().map(planes -> planes.get(plane)).toList());
         }
         return scales;
     }
@@ -95,7 +96,7 @@ public final class MapFigures {
         float[] pixels = run.patches().scanImage(scan).pixels();
         boolean[] mask = run.patches().scanMask(scan);
         List<float[]> maps = heat(run, scan);
-        int factor = info.width() < 700 ? 2 : 1;
+        int factor = Heat.factor(info.width());
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
         for (int m = 0; m < scales.length; m++) {
@@ -169,12 +170,5 @@ public final class MapFigures {
         int highest = Math.min(most, ranked.size()) - lowest;
         return Stream.concat(ranked.subList(ranked.size() - highest, ranked.size()).stream(),
                 ranked.subList(0, lowest).stream()).toList();
-    }
-
-    /** Every seventh pixel: enough for a quantile. */
-    private static float[] sample(float[] map) {
-        float[] some = new float[(map.length + 6) / 7];
-        for (int i = 0; i < some.length; i++) some[i] = map[7 * i];
-        return some;
     }
 }

@@ -2,6 +2,7 @@ package anogan.visuals;
 
 import anogan.scans.Label;
 import anogan.scoring.RecordedDescents;
+import anogan.statistics.MapScale;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class MappingFigures {
         heads.addAll(List.of("|x − G(z)|", "over x"));
         int room = (Style.WIDTH - WORDS) / heads.size() - ImageGrid.GAP;
         ImageGrid grid = new ImageGrid(heads, tile(descents.size(), room), WORDS, true);
-        double scale = Heat.scale(IntStream.range(0, descents.count()).mapToObj(descents::residual).toList());
+        double scale = MapScale.of(IntStream.range(0, descents.count()).mapToObj(descents::residual).toList());
         for (int k : shown) grid.row(words(descents, k), tiles(descents, k, times, scale));
         BufferedImage strip = grid.draw();
         BufferedImage bar = Heat.bar("residual, in units of the patch's range [−1, 1]", scale, false,

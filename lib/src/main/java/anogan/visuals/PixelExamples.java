@@ -4,6 +4,7 @@ import anogan.scans.Label;
 import anogan.scoring.Score;
 import anogan.statistics.Examples;
 import anogan.statistics.Examples.Example;
+import anogan.statistics.MapScale;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ final class PixelExamples {
 
     /** The heat that is shown strongest: more than almost any pixel of these patches. */
     static double scale(List<Example> normal) {
-        return Heat.scale(normal.stream().map(Example::residual).toList());
+        return MapScale.of(normal.stream().map(Example::residual).toList());
     }
 
     /** The query, dark, with its annotated pixels. */

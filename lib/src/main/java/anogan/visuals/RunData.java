@@ -1,14 +1,13 @@
 package anogan.visuals;
 
 import anogan.UserError;
-import anogan.io.FloatArray;
-import anogan.io.Npy;
 import anogan.patches.Patch;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.scans.Split;
+import anogan.scoring.ScanMaps;
 import anogan.scoring.ScoreColumn;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -19,13 +18,11 @@ import anogan.statistics.ScoreTable;
 import anogan.statistics.SweepAnalysis;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A finished run, opened for looking: what it was, what it scored, and the scans it scored.
@@ -113,25 +110,11 @@ public record RunData(RunFolder folder, RunInfo info, Analysis analysis, Patches
      * reach.
      */
     List<float[]> maps(int scan) {
-        ScanInfo info = scan(scan);
-        FloatArray planes = Npy.read(map(scan));
-        int[] shape = planes.shape();
-        if (shape.length != 3 || shape[1] != info.height() || shape[2] != info.width()) {
-            throw UserError.failure(
-                    "%s has the shape %s, but the scan has %d x %d pixels. Delete it and make it anew with stage map.",
-                    map(scan), Arrays.toString(shape), info.height(), info.width());
-        }
-        int area = info.height() * info.width();
-        return IntStream.range(0, shape[0]).mapToObj(p -> Arrays.copyOfRange(planes.data(), p * area, (p + 1) * area))
-                .toList();
+        return new ScanMaps(folder, patches).of(scan);
     }
 
     boolean hasMaps(int scan) {
-        return Files.exists(map(scan));
-    }
-
-    private Path map(int scan) {
-        return folder.file("maps").resolve(scan(scan).scan() + ".npy");
+        return new ScanMaps(folder, patches).has(scan);
     }
 
     /** Of these scans those that have a score, such as {@code A_mean}, rising by it. */

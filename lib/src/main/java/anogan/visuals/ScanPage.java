@@ -6,6 +6,7 @@ import anogan.io.Fingerprint;
 import anogan.io.Json;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
+import anogan.statistics.Region;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,8 @@ public final class ScanPage {
      * @param pValue     how likely a normal scan scores at least so much
      * @param flagged    whether the score is above the threshold
      * @param confidence of the scan's boundaries, 0 to 1
-     * @param warnings   sentences on why the score may not be meant for this scan
+     * @param warnings   sentences on why the score may not be meant for this scan; those that are alike but for numbers
+     *                   in brackets are one to the filter
      * @param maps       the most telling first
      * @param generated  G(z), laid back onto the scan's own pixels, 0–255
      * @param regions    the worst first
@@ -99,26 +101,6 @@ public final class ScanPage {
         }
     }
 
-    /**
-     * Pixels that belong together.
-     *
-     * @param x     left edge of its box in the scan
-     * @param y     upper edge
-     * @param mask  of the box, {@code height * width}
-     * @param area  in pixels
-     * @param um2   in µm², where the spacing is known
-     * @param meanZ mean of Z over it
-     * @param maxZ  the Z of largest magnitude
-     * @param depth from 0, the inner limiting membrane, to 1, Bruch's membrane
-     */
-    public record Region(int x, int y, int width, int height, boolean[] mask, int area, Optional<Double> um2,
-            double meanZ, double maxZ, Optional<Double> depth) {
-        public Region {
-            if (mask.length != width * height)
-                throw new IllegalArgumentException(mask.length + " pixels are no box of " + width + " x " + height);
-        }
-    }
-
     /** What the list shows of a scan. */
     private record Entry(String name, String file, Optional<String> volume, Optional<Integer> slice, String className,
             String label, Optional<Double> score, Optional<Double> percentile, Optional<Double> pValue,
@@ -136,7 +118,7 @@ public final class ScanPage {
     private record EncodedMap(Map<String, Object> about, String png) {}
 
     private record Outlined(int x, int y, int width, int height, int area, Optional<Double> um2, double meanZ,
-            double maxZ, Optional<Double> depth, String outline) {}
+            double highestZ, String sign, Optional<Double> depth, String outline) {}
 
     /**
      * Writes the page, whole or not at all.
@@ -184,8 +166,10 @@ public final class ScanPage {
     }
 
     private static Pictures pictures(Scan scan) {
-        List<Outlined> regions = scan.regions.stream().map(r -> new Outlined(r.x, r.y, r.width, r.height, r.area, r.um2,
-                r.meanZ, r.maxZ, r.depth, Outline.path(r.mask, r.height, r.width, r.x, r.y))).toList();
+        List<Outlined> regions = scan.regions
+                .stream().map(r -> new Outlined(r.x(), r.y(), r.width(), r.height(), r.area(), r.um2(), r.meanZ(),
+                        r.highestZ(), r.sign(), r.depth(), Outline.path(r.mask(), r.height(), r.width(), r.x(), r.y())))
+                .toList();
         return new Pictures(jpeg(scan.image), scan.generated.map(ScanPage::jpeg), List.of(), regions,
                 scan.annotated.map(a -> Outline.path(a, scan.image.height(), scan.image.width(), 0, 0)).orElse(""));
     }

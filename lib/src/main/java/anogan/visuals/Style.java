@@ -45,6 +45,8 @@ public final class Style {
     public static final Color ANOMALOUS = new Color(0xD55E00);
     /** Outlines on heat maps: a hue that neither the grey scan nor the colour map has. */
     public static final Color OUTLINE = new Color(0x00D7FF);
+    /** Lines around regions that were found: neither in warm heat nor in cold. */
+    static final Color REGION = new Color(0xFF2BD1);
 
     private Style() {}
 

@@ -89,6 +89,9 @@ const ORDERS = {
   confidence: rising('confidence'),
 };
 
+// Warnings that differ in the numbers that they tell in brackets are of one kind.
+const kind = warning => warning.replace(/ \([^)]*\)/g, '');
+
 function matches(s) {
   const words = filters.text.value.toLowerCase().split(/\s+/);
   const text = [s.name, s.file, s.volume, s.className, ...s.warnings].join('\n').toLowerCase();
@@ -98,7 +101,7 @@ function matches(s) {
   return words.every(word => text.includes(word))
     && (!filters.kind.value || s.className === filters.kind.value)
     && (!verdict || (verdict === 'flagged' ? s.flagged === true : verdict === 'passed' ? s.flagged === false : own === verdict))
-    && (!warning || (warning === 'with' ? s.warnings.length > 0 : warning === 'without' ? s.warnings.length === 0 : s.warnings.includes(warning.slice(1))));
+    && (!warning || (warning === 'with' ? s.warnings.length > 0 : warning === 'without' ? s.warnings.length === 0 : s.warnings.some(text => kind(text) === warning.slice(1))));
 }
 
 function add(parent, tag, className, text) {
@@ -321,8 +324,8 @@ function showRegions() {
     const row = add(rows, 'tr');
     const button = add(add(row, 'td'), 'button', '', String(i + 1));
     button.type = 'button';
-    const cells = [r.width + ' × ' + r.height + ' at ' + r.x + ', ' + r.y, r.area, r.um2 === undefined ? '–' : number(r.um2), number(r.meanZ), number(r.maxZ),
-      r.maxZ < 0 ? 'dark' : 'bright', r.depth === undefined ? '–' : number(r.depth)];
+    const cells = [r.width + ' × ' + r.height + ' at ' + r.x + ', ' + r.y, r.area, r.um2 === undefined ? '–' : number(r.um2), number(r.meanZ), number(r.highestZ),
+      r.sign, r.depth === undefined ? '–' : number(r.depth)];
     for (const cell of cells) add(row, 'td', '', cell);
     const light = on => [outline, row].forEach(e => e.classList.toggle('lit', on));
     for (const e of [outline, row]) {
@@ -415,7 +418,7 @@ function onWheel(event) {
 function start() {
   readVerdicts();
   for (const name of [...new Set(all.map(s => s.className).filter(Boolean))].sort()) add(filters.kind, 'option', '', name).value = name;
-  for (const text of [...new Set(all.flatMap(s => s.warnings))].sort()) add(filters.warning, 'option', '', text).value = '=' + text;
+  for (const text of [...new Set(all.flatMap(s => s.warnings.map(kind)))].sort()) add(filters.warning, 'option', '', text).value = '=' + text;
   $('filters').addEventListener('submit', event => event.preventDefault());
   for (const kind of ['input', 'change']) $('filters').addEventListener(kind, () => { showList(); if (!listed.includes(current)) step(0); });
   $('list').addEventListener('click', event => choose(event.target.closest('button')?.scan));

@@ -3,6 +3,7 @@ package anogan.visuals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.statistics.MapScale;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class HeatTest {
         for (int i = 0; i < values.length; i++) values[i] = list.get(i);
         double end = Heat.scale(values);
         long notAbove = count(values, end);
-        assertTrue(notAbove >= Heat.QUANTILE * values.length);
+        assertTrue(notAbove >= MapScale.QUANTILE * values.length);
         assertTrue(Arrays.binarySearch(sorted(values), (float) end) >= 0);
         float[] withGaps = Arrays.copyOf(values, values.length + 50);
         Arrays.fill(withGaps, values.length, withGaps.length, Float.NaN);

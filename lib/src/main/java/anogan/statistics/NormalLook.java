@@ -1,0 +1,56 @@
+package anogan.statistics;
+
+import anogan.UserError;
+import anogan.patches.Appearance;
+import anogan.patches.Patches;
+import anogan.run.RunFolder;
+import anogan.scans.Label;
+import anogan.scans.Split;
+import anogan.scoring.Plane;
+import anogan.scoring.ScanMaps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How a run's validation normals look, maps included: what another scan is seen beside. It is a plain value, which JSON
+ * holds as it is.
+ *
+ * @param scales     where the colours of each map end ({@link MapScale}), in the order of {@link Plane#OURS}
+ * @param regions    what counts as a region of Z
+ * @param appearance what is usual of their noise, contrast and thickness; empty where nothing was flattened
+ */
+public record NormalLook(List<Double> scales, RegionRule regions, Optional<AppearanceRange> appearance) {
+    /** The map whose regions are told. */
+    public static final Plane PLANE = Plane.Z;
+
+    /** @throws UserError if the run lacks maps */
+    public static NormalLook of(RunFolder run, Patches patches) {
+        ScanMaps maps = new ScanMaps(run, patches);
+        List<Integer> normals = patches.scans(Split.VALIDATION).stream()
+                .filter(i -> patches.scans().get(i).label() == Label.NORMAL).toList();
+        if (normals.isEmpty() || !normals.stream().allMatch(maps::has))
+            throw UserError.failure("%s has no maps of its validation normals. Map it with stage map.", run.path());
+        List<List<float[]>> samples = new ArrayList<>();
+        for (int scan : normals) samples.add(maps.of(scan).stream().map(MapScale::sample).toList());
+        List<Double> scales = IntStream.range(0, Plane.OURS.size())
+                .mapToObj(p -> MapScale.of(samples.stream().map(s -> s.get(p)).toList())).toList();
+        return new NormalLook(scales, RegionRule.of(patches, normals, scan -> z(maps.of(scan))),
+                !patches.options().flatten() ? Optional.empty()
+                        : Optional.of(AppearanceRange
+                                .of(normals.stream().map(scan -> Appearance.of(patches, scan)).toList())));
+    }
+
+    /** Whether it says what is needed to judge scans. */
+    public boolean isComplete(boolean flattened) {
+        return scales != null && regions != null && appearance != null && appearance.isPresent() == flattened
+                && scales.size() == Plane.OURS.size()
+                && scales.stream().allMatch(s -> s != null && s > 0 && Double.isFinite(s));
+    }
+
+    /** Of the maps of a scan that whose regions are told. */
+    public static float[] z(List<float[]> maps) {
+        return maps.get(Plane.OURS.indexOf(PLANE));
+    }
+}
