@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
  * holds as it is.
  *
  * @param scales     where the colours of each map end ({@link MapScale}), in the order of {@link Plane#OURS}
- * @param regions    what counts as a region of Z
+ * @param regions    what counts as a region of the combined map
  * @param appearance what is usual of their noise, contrast and thickness; empty where nothing was flattened
  */
 public record NormalLook(List<Double> scales, RegionRule regions, Optional<AppearanceRange> appearance) {
     /** The map whose regions are told. */
-    public static final Plane PLANE = Plane.Z;
+    public static final Plane PLANE = Plane.COMBINED;
 
     /** @throws UserError if the run lacks maps */
     public static NormalLook of(RunFolder run, Patches patches) {

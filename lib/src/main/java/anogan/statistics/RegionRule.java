@@ -18,18 +18,18 @@ import java.util.stream.Stream;
  * and at least so many of them.
  *
  * <p>
- * The least area is that of a single pixel after the smoothing of the map, {@value #PIXELS_AT_64} pixels of a strip of
- * 64 rows (4πσ² with σ of one pixel): what is smaller is a grain. The level follows from it. Each held-out normal scan
- * has a highest level at which it still shows a region; the rule's is the {@link NormalThreshold} of these at
- * {@value #FPR}, so that one healthy scan of twenty shows any region at all.
+ * What is smaller than {@value #PIXELS_AT_64} pixels of a strip of 64 rows is a grain. The level follows from that.
+ * Each held-out normal scan has a highest level at which it still shows a region; the rule's is the
+ * {@link NormalThreshold} of these at {@value #FPR}, so that one healthy scan of five shows any region at all. That is
+ * more than may be flagged: whether a scan is unusual its score says, and regions where to look.
  *
  * @param level  in |Z|, positive
  * @param pixels least area, in pixels of the strip
  */
 public record RegionRule(double level, double pixels) {
     /** Share of the healthy scans that show a region. */
-    static final double FPR = 0.05;
-    private static final double PIXELS_AT_64 = 12.6;
+    static final double FPR = 0.2;
+    private static final double PIXELS_AT_64 = 12;
     private static final double LEAST = 1e-6;   // where normals show no departure at all
 
     public RegionRule {

@@ -112,8 +112,8 @@ public final class JudgedScans {
     }
 
     /**
-     * A picture of each scan, {@code <scan>.png}: under its map of Z, what is darker than drawn in cold colours, with
-     * its regions outlined. Pictures of other scans make room.
+     * A picture of each scan, {@code <scan>.png}: under its combined map, what is darker than drawn in cold colours,
+     * with its regions outlined. Pictures of other scans make room.
      */
     public void overlays(Path folder, List<Judged> scans) {
         Set<Path> wanted = scans.stream().map(s -> overlay(folder, s)).collect(Collectors.toSet());

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 public final class MapFigures {
     private static final int ROWS = 9;
     private static final int SCANS_FOR_SCALE = 40;
+    /** Side by side: the paper's residual, and what it becomes by depth. The page of scans has all maps. */
+    private static final List<Plane> SHOWN = List.of(Plane.RESIDUAL, Plane.Z, Plane.COMBINED);
 
     private MapFigures() {}
 
@@ -52,7 +54,7 @@ public final class MapFigures {
         Map<Integer, String> chosen = chosen(run);
         if (chosen.isEmpty()) return Optional.empty();
         int words = 132;
-        int tile = (Style.WIDTH - words) / (1 + scales.length) - ImageGrid.GAP;
+        int tile = (Style.WIDTH - words) / (1 + shown(scales).size()) - ImageGrid.GAP;
         ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
         BufferedImage image = Sheets.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
@@ -61,9 +63,9 @@ public final class MapFigures {
                 those with a mask, if there are any), of the normal ones also the highest. All share a scale \
                 that ends where 99.5 %% of the pixels of normal scans lie below; the light blue line encloses \
                 the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. \
-                Speckle makes the plain map grainy; smoothing the signed residual first keeps what is wrong \
-                over an area; the log ratio shows what is dark, such as fluid, as well as what is bright.""",
-                chosen.size(), run.info().seed()), image));
+                Speckle makes the plain map grainy, and its layers glow in every eye; Z is over what healthy eyes \
+                show at that depth; the combined map sees dark fluid as well as what is bright.""", chosen.size(),
+                run.info().seed()), image));
     }
 
     /** The picture that is kept for every scan: its maps over it, side by side. */
@@ -72,15 +74,20 @@ public final class MapFigures {
         int tile = Math.max(240, Math.min(480, info.width() * 7 / 10));
         List<ImageGrid.Tile> tiles = tiles(run, scan, scales);
         String title = info.className() + " · " + info.scan();
-        List<ImageGrid.Tile> maps = new ArrayList<>(List.of(new ImageGrid.Tile(tiles.get(1).image(), title),
-                new ImageGrid.Tile(tiles.get(2).image(), meanScore(run, scan))));
-        maps.addAll(tiles.subList(3, tiles.size()));
+        List<ImageGrid.Tile> maps = new ArrayList<>(tiles.subList(1, tiles.size()));
+        maps.set(0, new ImageGrid.Tile(maps.get(0).image(), title));
+        if (maps.size() > 1) maps.set(1, new ImageGrid.Tile(maps.get(1).image(), meanScore(run, scan)));
         ImageGrid grid = new ImageGrid(names(scales).toList(), tile, 0, false).row(List.of(), maps);
         return Sheets.column(4, grid.draw(), bars(scales, tile, 0));
     }
 
+    /** Those of the planes to show that a run has; earlier versions made fewer. */
+    private static List<Integer> shown(double[] scales) {
+        return SHOWN.stream().map(Plane.OURS::indexOf).filter(plane -> plane < scales.length).toList();
+    }
+
     private static Stream<String> names(double[] scales) {
-        return Plane.OURS.stream().limit(scales.length).map(Plane::title);
+        return shown(scales).stream().map(plane -> Plane.OURS.get(plane).title());
     }
 
     /** The maps of a scan by magnitude: some tell dark from bright. */
@@ -99,11 +106,22 @@ public final class MapFigures {
         int factor = Heat.factor(info.width());
         List<ImageGrid.Tile> tiles = new ArrayList<>();
         tiles.add(ImageGrid.Tile.of(Heat.grey(pixels, info.height(), info.width())));
-        for (int m = 0; m < scales.length; m++) {
+        for (int m : shown(scales)) {
             BufferedImage heat = Heat.over(pixels, maps.get(m), info.height(), info.width(), scales[m]);
             tiles.add(ImageGrid.Tile.of(info.masked() ? Heat.outlined(heat, mask, factor) : heat));
         }
         return tiles;
+    }
+
+    /** The scan under the last of the maps that are shown. */
+    static BufferedImage leading(RunData run, int scan, double[] scales) {
+        List<ImageGrid.Tile> tiles = tiles(run, scan, scales);
+        return tiles.get(tiles.size() - 1).image();
+    }
+
+    /** Which plane of a scan's maps that is. */
+    static int leading(double[] scales) {
+        return shown(scales).stream().reduce(0, (first, second) -> second);
     }
 
     private static List<String> words(RunData run, int scan, String why) {
@@ -120,7 +138,7 @@ public final class MapFigures {
     private static BufferedImage bars(double[] scales, int tile, int left) {
         List<BufferedImage> bars = new ArrayList<>();
         if (left > 8) bars.add(Style.sheet(left - 8, 1));
-        for (double scale : scales) bars.add(Heat.bar("", scale, true, tile));
+        for (int plane : shown(scales)) bars.add(Heat.bar("", scales[plane], true, tile));
         return Sheets.row(8, bars);
     }
 

@@ -1,11 +1,12 @@
 package anogan.visuals;
 
-import anogan.scans.Label;
 import anogan.io.Csv;
 import anogan.patches.ScanInfo;
 import anogan.patches.Volume;
+import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.Aggregate;
+import anogan.scoring.Plane;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import java.awt.Color;
@@ -83,7 +84,7 @@ final class VolumeFigures {
                 Sheets.column(4, Legend.strip(legend, Style.WIDTH), Sheets.row(0, drawn))));
     }
 
-    /** A volume's slices with their smoothed residual: of the anomalous volumes the one of median score. */
+    /** A volume's slices with their leading map: of the anomalous volumes the one of median score. */
     Optional<Figure> maps(double[] scales) {
         List<Volume> ill = ranked(Label.ANOMALOUS);
         if (ill.isEmpty()) return Optional.empty();
@@ -93,20 +94,20 @@ final class VolumeFigures {
         int n = Math.min(TILES, mapped.size());
         List<ImageGrid.Tile> tiles = IntStream.range(0, n)
                 .mapToObj(i -> mapped.get(n == 1 ? 0 : i * (mapped.size() - 1) / (n - 1)))
-                .map(s -> new ImageGrid.Tile(MapFigures.tiles(run, index(s), scales).get(2).image(),
-                        "slice " + Volume.number(s)))
+                .map(s -> new ImageGrid.Tile(MapFigures.leading(run, index(s), scales), "slice " + Volume.number(s)))
                 .toList();
+        int plane = MapFigures.leading(scales);
+        String map = Plane.OURS.get(plane).title();
         int columns = Math.min(4, n);
         ImageGrid grid = new ImageGrid(List.of(), (Style.WIDTH + ImageGrid.GAP) / columns - ImageGrid.GAP, 0, false);
         for (int i = 0; i < n; i += columns) grid.row(List.of(), tiles.subList(i, Math.min(n, i + columns)));
         return Optional.of(new Figure("volume-maps.png", "One volume, slice by slice",
                 Format.of("""
                         %s of %s, of median score among %d anomalous test volumes, seed %d: %d of its %d slices, \
-                        evenly spaced, with the smoothed signed residual as heat. Good: heat goes on from slice to \
+                        evenly spaced, with the %s as heat. Good: heat goes on from slice to \
                         slice where a lesion does; what glows in one slice alone is noise.""", volume.name(),
-                        volume.className(), ill.size(), run.info().seed(), n, volume.slices().size()),
-                Sheets.column(8, grid.draw(),
-                        Heat.bar("smoothed signed residual", scales[1], true, Style.WIDTH - ImageGrid.GAP))));
+                        volume.className(), ill.size(), run.info().seed(), n, volume.slices().size(), map),
+                Sheets.column(8, grid.draw(), Heat.bar(map, scales[plane], true, Style.WIDTH - ImageGrid.GAP))));
     }
 
     /** The volumes of normal or of anomalous classes, rising by mean A. */
