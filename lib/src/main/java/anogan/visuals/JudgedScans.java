@@ -8,6 +8,7 @@ import anogan.scans.GrayImage;
 import anogan.scans.Split;
 import anogan.scoring.Plane;
 import anogan.scoring.ScanMaps;
+import anogan.statistics.Examples;
 import anogan.statistics.NormalLook;
 import anogan.statistics.Region;
 import anogan.ui.Progress;
@@ -17,6 +18,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,16 +100,19 @@ public final class JudgedScans {
         Optional<Volume> volume = Optional.ofNullable(volumes.get(judged.scan));
         GrayImage image = patches.scanImage(judged.scan);
         return new Scan(info.scan(), judged.file, volume.map(Volume::name), volume.map(v -> Volume.number(info)),
-                info.className(), info.label(), Optional.of(judged.score), judged.percentile, judged.pValue,
-                judged.flagged, judged.confidence, judged.warnings, image, layers(judged.scan), Optional.empty(),
-                judged.regions, info.masked() ? Optional.of(patches.scanMask(judged.scan)) : Optional.empty());
+                info.className().equals(Examples.UNLABELLED) ? "" : info.className(), info.label(),
+                Optional.of(judged.score), judged.percentile, judged.pValue, judged.flagged, judged.confidence,
+                judged.warnings, image, layers(judged.scan), Optional.empty(), judged.regions,
+                info.masked() ? Optional.of(patches.scanMask(judged.scan)) : Optional.empty());
     }
 
     private List<Layer> layers(int scan) {
         if (!maps.has(scan)) return List.of();
         List<float[]> own = maps.of(scan);
         int n = Math.min(Math.min(own.size(), scales.size()), Plane.OURS.size());
+        int first = Plane.OURS.indexOf(NormalLook.PLANE);   // whose regions are told
         return IntStream.range(0, n).mapToObj(i -> n - 1 - i)   // the plain residual, which is mostly speckle, last
+                .sorted(Comparator.comparing(i -> i != first))
                 .map(i -> new Layer(Plane.OURS.get(i).title(), scales.get(i), own.get(i))).toList();
     }
 
