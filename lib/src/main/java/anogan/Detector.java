@@ -36,7 +36,8 @@ import java.util.Optional;
  *
  * <p>
  * A scan is prepared, mapped and scored as the model's own test scans were, so that it has the same score, bit by bit,
- * alone, in any company, and in the run that trained the model. Scans stream through memory; started again after it was
+ * alone, in any company, and in the run that trained the model: of pictures of 8 bits, that is, since the grey range of
+ * others is found on all scans that are judged together. Scans stream through memory; started again after it was
  * stopped, the examination goes on with the scans that are missing.
  */
 public final class Detector {
@@ -145,9 +146,9 @@ public final class Detector {
 
     private List<String> warnings(Patches patches, int index) {
         List<String> warnings = new ArrayList<>();
-        double confidence = patches.scans().get(index).confidence();
-        if (model.prepare().flatten() && confidence < model.prepare().minConfidence()) warnings
-                .add(String.format(Locale.ROOT, "the retina's boundaries are unsure (confidence %.2f)", confidence));
+        ScanInfo scan = patches.scans().get(index);
+        if (!scan.isSure(model.prepare())) warnings.add(
+                String.format(Locale.ROOT, "the retina's boundaries are unsure (confidence %.2f)", scan.confidence()));
         model.look().appearance().ifPresent(range -> warnings.addAll(range.warnings(Appearance.of(patches, index))));
         return warnings;
     }

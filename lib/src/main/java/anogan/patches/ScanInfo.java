@@ -26,6 +26,11 @@ public record ScanInfo(String scan, String group, String className, Split split,
         attributes = Map.copyOf(attributes);
     }
 
+    /** Whether its boundaries are as sure as is asked for; always where nothing was flattened. */
+    public boolean isSure(PrepareOptions options) {
+        return confidence >= options.minConfidence();
+    }
+
     public boolean normal() {
         return label == Label.NORMAL;
     }

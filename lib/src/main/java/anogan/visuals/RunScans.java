@@ -1,6 +1,5 @@
 package anogan.visuals;
 
-import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.ScanRanking;
@@ -42,9 +41,7 @@ final class RunScans {
     }
 
     private static List<String> warnings(RunData run, ScanInfo info) {
-        PrepareOptions options = run.patches().options();
-        return options.flatten() && info.confidence() < options.minConfidence()
-                ? List.of("The boundaries of the retina are unsure, and with them the score.")
-                : List.of();
+        return info.isSure(run.patches().options()) ? List.of()
+                : List.of("The boundaries of the retina are unsure, and with them the score.");
     }
 }
