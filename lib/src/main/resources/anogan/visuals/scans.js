@@ -316,7 +316,7 @@ function showRegions() {
   const rows = $('regions').querySelector('tbody');
   rows.replaceChildren();
   $('regions').hidden = shown.pictures.regions.length === 0;
-  const kinds = [shown.pictures.regions.length && 'regions (white)', shown.pictures.annotated && 'annotated pixels (blue)'].filter(Boolean);
+  const kinds = [shown.pictures.regions.length && 'regions (pink)', shown.pictures.annotated && 'annotated pixels (blue)'].filter(Boolean);
   $('outlined').hidden = kinds.length === 0;
   $('outlined-text').textContent = 'Outlines: ' + kinds.join(', ');
   shown.pictures.regions.forEach((r, i) => {
