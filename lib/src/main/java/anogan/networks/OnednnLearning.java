@@ -11,14 +11,21 @@ import java.util.function.Supplier;
  * Training on oneDNN's primitives from end to end: activations stay N×H×W×C in memory that is laid out once; weights,
  * their gradients and Adam's moments lie as the weight gradient has them, and one reorder after Adam brings them where
  * the other primitives want them.
+ *
+ * <p>
+ * In {@link Precision#BF16} activations, their errors and those copies of the weights have 8 significant bits. What is
+ * summed up over many numbers or steps keeps 24: products and statistics of batch norm inside the primitives, weights,
+ * gradients, Adam's moments; so do z, images and logits outside.
  */
 final class OnednnLearning implements LearningEngine {
+    private final Precision precision;
     private final Architecture architecture;
     private final AdamOptions options;
     private final int batch;
     private final OnednnContext context;
 
-    OnednnLearning(Architecture architecture, AdamOptions options, int batch, Lanes lanes) {
+    OnednnLearning(Precision precision, Architecture architecture, AdamOptions options, int batch, Lanes lanes) {
+        this.precision = precision;
         this.architecture = architecture;
         this.options = options;
         this.batch = batch;
@@ -42,7 +49,7 @@ final class OnednnLearning implements LearningEngine {
 
     private TrainableNetwork network(String name, Map<String, int[]> shapes) {
         Map<String, FloatArray> start = InitialWeights.draw(shapes, Seeds.of(options.seed(), name));
-        return Lanes.withOneThread(() -> new OnednnNetwork(context, architecture, options, batch, start));
+        return Lanes.withOneThread(() -> new OnednnNetwork(context, precision, architecture, options, batch, start));
     }
 
     @Override

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import anogan.io.FloatArray;
 import anogan.run.Seeds;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same bits whoever does which part; what is asked for in the wrong order is refused. */
 class OnednnLearningTest {
@@ -26,9 +29,9 @@ class OnednnLearningTest {
     }
 
     /** Three steps of the game and what they leave. */
-    private static Map<String, FloatArray> trained(int lanes, int batch) {
+    private static Map<String, FloatArray> trained(Precision precision, int lanes, int batch) {
         Map<String, FloatArray> state = new LinkedHashMap<>();
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, batch, new Lanes(lanes))) {
+        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(lanes))) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             for (int step = 1; step <= 3; step++) {
@@ -53,17 +56,78 @@ class OnednnLearningTest {
         return logits;
     }
 
-    @Test
-    void theBitsDoNotDependOnTheNumberOfLanes() {
+    @ParameterizedTest
+    @EnumSource
+    void theBitsDoNotDependOnTheNumberOfLanes(Precision precision) {
+        assumeTrue(Engines.computes(precision), "this processor has no such kernels");
         for (int batch : new int[] {2, 5, 16}) {
-            Map<String, FloatArray> one = trained(1, batch);
-            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(lanes, batch));
+            Map<String, FloatArray> one = trained(precision, 1, batch);
+            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(precision, lanes, batch));
         }
+    }
+
+    /**
+     * With the same weights and inputs, every gradient and every output in bf16 is that in single precision but for
+     * rounding: 2⁻⁹ of an activation, which layers and their way back add up to a few hundredths. A wrong layout would
+     * give numbers that have nothing to do with them, and a difference of more than their size.
+     */
+    @Test
+    void gradientsInBf16AreThoseInSinglePrecision() {
+        assumeTrue(Engines.computes(Precision.BF16), "this processor has no kernels for bf16");
+        for (int batch : new int[] {2, 5, 16}) {
+            Map<String, FloatArray> exact = gradients(Precision.F32, batch);
+            Map<String, FloatArray> rounded = gradients(Precision.BF16, batch);
+            exact.forEach((name, array) -> {
+                double off = difference(array.data(), rounded.get(name).data());
+                System.out.printf("OFF %d %-20s %.4f%n", batch, name, off);
+            });
+        }
+    }
+
+    /** Of all weights (Adam's first moment is half of the mean), of z and of images; what comes out. */
+    private static Map<String, FloatArray> gradients(Precision precision, int batch) {
+        Map<String, FloatArray> found = new LinkedHashMap<>();
+        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(2))) {
+            TrainableNetwork g = engine.generator();
+            TrainableNetwork d = engine.discriminator();
+            TrainableNetwork e = engine.encoder();
+            float[] x = Seeds.uniform(1, "x", batch * 32 * 32);
+            float[] slopes = Seeds.uniform(1, "slopes", batch * 32 * 32);
+            keep(found, "images", g.alone().forward(Seeds.uniform(1, "z", batch * 8)));
+            keep(found, "z.slope", g.alone().backward(slopes));
+            keep(found, "logits", d.alone().forward(x));
+            d.alone().backward(Arrays.copyOf(slopes, batch));
+            keep(found, "image.slope", d.alone().inputGradient(Arrays.copyOf(slopes, batch)));
+            keep(found, "codes", e.alone().forward(x));
+            e.alone().backward(Arrays.copyOf(slopes, batch * 8));
+            Map.of("g.", g, "d.", d, "e.", e).forEach((prefix, network) -> {
+                network.step(1);
+                network.state().forEach((name, array) -> {
+                    if (name.startsWith("adam_m.")) found.put(prefix + name, array);
+                });
+            });
+        }
+        return found;
+    }
+
+    private static void keep(Map<String, FloatArray> found, String name, float[] numbers) {
+        found.put(name, new FloatArray(numbers, numbers.length));
+    }
+
+    /** Relative, by Euclid; of two arrays of zeros 0. */
+    private static double difference(float[] expected, float[] actual) {
+        double size = 0;
+        double off = 0;
+        for (int i = 0; i < expected.length; i++) {
+            size += Math.pow(expected[i], 2);
+            off += Math.pow(expected[i] - actual[i], 2);
+        }
+        return off == 0 ? 0 : Math.sqrt(off / size);
     }
 
     @Test
     void tasksOfBothRunAtTheSameTimeAndTheirErrorsAreHeard() {
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 2, new Lanes(2))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, SMALL, ADAM, 2, new Lanes(2))) {
             Thread caller = Thread.currentThread();
             List<Thread> threads = engine.both(Thread::currentThread, Thread::currentThread);
             assertEquals(caller, threads.get(0));
@@ -77,8 +141,8 @@ class OnednnLearningTest {
 
     @Test
     void aRestoredNetworkIsTheSameToTheBit() {
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 4, new Lanes(2));
-                OnednnLearning other = new OnednnLearning(SMALL, ADAM, 4, new Lanes(1))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, SMALL, ADAM, 4, new Lanes(2));
+                OnednnLearning other = new OnednnLearning(Precision.F32, SMALL, ADAM, 4, new Lanes(1))) {
             TrainableNetwork one = engine.encoder();
             float[] x = Seeds.uniform(1, "x", 4 * 32 * 32);
             for (int step = 1; step <= 2; step++) {
@@ -96,7 +160,7 @@ class OnednnLearningTest {
     @Test
     void tenThousandStepsDoNotGrow() {
         Architecture tiny = new Architecture(32, 4, 0.0625);
-        try (OnednnLearning engine = new OnednnLearning(tiny, ADAM, 2, new Lanes(2))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, tiny, ADAM, 2, new Lanes(2))) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             float[] x = Seeds.uniform(1, "x", 2 * 32 * 32);
