@@ -27,7 +27,7 @@ public interface LearningEngine extends AutoCloseable {
 
         /** @throws UserError if it does not compute with that precision on this machine */
         public void require(Precision precision) {
-            Engines.require(precision, resolved() == ONEDNN);
+            Engines.require(precision, resolved() == ONEDNN, LearningEngine::computes);
         }
     }
 
@@ -43,6 +43,11 @@ public interface LearningEngine extends AutoCloseable {
                     "The onednn engine cannot be loaded here (%s). Choose deeplearning4j as option engine.",
                     e.getMessage());
         }
+    }
+
+    /** Whether oneDNN has kernels to learn with in a precision: some processors can only map with bf16. */
+    static boolean computes(Precision precision) {
+        return precision == Precision.F32 || OnednnLearning.computes(precision);
     }
 
     /** G, from z to images. */

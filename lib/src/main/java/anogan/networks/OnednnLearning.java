@@ -5,7 +5,9 @@ import anogan.run.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * Training on oneDNN's primitives from end to end: activations stay N×H×W×C in memory that is laid out once; weights,
@@ -30,6 +32,16 @@ final class OnednnLearning implements LearningEngine {
         this.options = options;
         this.batch = batch;
         context = new OnednnContext(lanes);
+    }
+
+    /** Whether it does on this machine: asks for the gradient of a small kernel. */
+    static boolean computes(Precision precision) {
+        try (OnednnContext context = new OnednnContext(new Lanes(1)); PointerScope scope = new PointerScope()) {
+            return new OnednnLearningKernel(context, precision.type(), 2, 8, 8, 4, Optional.empty()).parameter()
+                    .length() > 0;
+        } catch (RuntimeException | LinkageError e) {   // all that oneDNN says of a primitive that it has not
+            return false;
+        }
     }
 
     @Override
