@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.*;
@@ -88,14 +89,23 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         }
     }
 
-    Training training(int n, long latent, long size) {
-        return new Training(fresh(generator), fresh(discriminator), n, latent, size);
+    Training training(String variant, int n, long latent, long size) {
+        boolean bf16 = switch (variant) {
+            case "eager" -> false;
+            case "bf16" -> true;
+            default -> throw new IllegalArgumentException("no such variant of training: " + variant);
+        };
+        return new Training(fresh(generator), fresh(discriminator), bf16, n, latent, size);
     }
 
-    /** The game of PyTorch's DCGAN tutorial: D on a real and a generated batch, one step; then G through D. */
+    /**
+     * The game of PyTorch's DCGAN tutorial: D on a real and a generated batch, one step; then G through D. In bf16 by
+     * autocast, on the way forward; losses and Adam are float32.
+     */
     static final class Training implements Runnable {
         private final Map<String, Tensor> g;
         private final Map<String, Tensor> d;
+        private final boolean bf16;
         private final Adam adamG;
         private final Adam adamD;
         private final long[] noise;
@@ -103,9 +113,10 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         private final Tensor ones;
         private final Tensor zeros;
 
-        private Training(Map<String, Tensor> g, Map<String, Tensor> d, int n, long latent, long size) {
+        private Training(Map<String, Tensor> g, Map<String, Tensor> d, boolean bf16, int n, long latent, long size) {
             this.g = g;
             this.d = d;
+            this.bf16 = bf16;
             adamG = adam(g);
             adamD = adam(d);
             noise = new long[] {n, latent};
@@ -115,14 +126,26 @@ record LibtorchNetworks(Map<String, Tensor> generator, Map<String, Tensor> discr
         }
 
         private Tensor judge(Tensor images, Tensor label) {
-            Tensor f = features(d, images, true).flatten(1, -1);
-            return binary_cross_entropy_with_logits(linear(f, d.get("head.weight"), of(d, "head.bias")), label);
+            Tensor logits = cast(
+                    () -> linear(features(d, images, true).flatten(1, -1), d.get("head.weight"), of(d, "head.bias")));
+            return binary_cross_entropy_with_logits(logits.to(ScalarType.Float), label);
+        }
+
+        /** Without autocast's cache of weights, which could not be emptied between two steps. */
+        private Tensor cast(Supplier<Tensor> forward) {
+            set_autocast_cache_enabled(false);
+            set_autocast_enabled(DeviceType.CPU, bf16);
+            try {
+                return forward.get();
+            } finally {
+                set_autocast_enabled(DeviceType.CPU, false);
+            }
         }
 
         @Override
         public void run() {
             try (PointerScope scope = new PointerScope()) {
-                Tensor fake = generate(g, uniform(noise), true);
+                Tensor fake = cast(() -> generate(g, uniform(noise), true));
                 adamD.zero_grad();
                 judge(real, ones).add(judge(fake.detach(), zeros)).backward();
                 adamD.step();

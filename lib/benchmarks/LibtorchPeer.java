@@ -101,7 +101,7 @@ public class LibtorchPeer {
                 case "losses" -> losses(words[1], integer(words[2]));
                 case "steps" -> steps(words[1], integer(words[2]), integer(words[3]));
                 case "map" -> map(words[1], integer(words[2]), integer(words[3]), Double.parseDouble(words[4]));
-                case "train" -> train(integer(words[1]), integer(words[2]));
+                case "train" -> train(words[1], integer(words[2]), integer(words[3]));
                 case "gemm" -> gemm(integer(words[1]));
                 case "memory" -> memory();
                 default -> "error: no such command: " + words[0];
@@ -137,8 +137,9 @@ public class LibtorchPeer {
         return String.format(Locale.ROOT, "%.6f %.3f", floats(() -> mapping.losses().mean())[0], seconds);
     }
 
-    private String train(int n, int k) {
-        return times(running.computeIfAbsent("train " + n, key -> networks.training(n, z.size(1), queries.size(2))), k);
+    private String train(String variant, int n, int k) {
+        return times(running.computeIfAbsent("train " + variant + " " + n,
+                key -> networks.training(variant, n, z.size(1), queries.size(2))), k);
     }
 
     private static String about() {

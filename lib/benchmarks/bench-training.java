@@ -10,6 +10,7 @@ import anogan.dcgan.Trainer;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
 import anogan.networks.LearningEngine;
+import anogan.networks.Precision;
 import anogan.ui.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,9 +88,12 @@ class BenchTraining extends Cli.Script {
         Race race = new Race(size, batch, batch * gflop(a));
         List<Trainer> trainers = new ArrayList<>();
         for (LearningEngine.Kind engine : engines) {
-            Trainer trainer = new Trainer(a, options.withEngine(engine), noise);
-            trainers.add(trainer);
-            race.add(engine.name().toLowerCase(Locale.ROOT), () -> new double[] {Race.milliseconds(trainer::train)});
+            for (Precision precision : precisions(engine)) {
+                Trainer trainer = new Trainer(a, options.withEngine(engine).withPrecision(precision), noise);
+                trainers.add(trainer);
+                race.add((engine + " " + precision).toLowerCase(Locale.ROOT),
+                        () -> new double[] {Race.milliseconds(trainer::train)});
+            }
         }
         List<Peer> started = new ArrayList<>();
         try {
@@ -97,13 +101,21 @@ class BenchTraining extends Cli.Script {
             for (String kind : peers) started.add(Peer.start(kind, python, threads, folder));
             for (Peer p : started) {
                 System.out.printf("%s: %s%n", p.name(), p.ask("about"));
-                race.add(p.name() + " eager", () -> p.numbers("train", batch, STEPS));
+                for (String variant : List.of("eager", "bf16"))
+                    race.add(p.name() + " " + variant, () -> p.numbers("train", variant, batch, STEPS));
             }
             return race.run(seconds);
         } finally {
             started.forEach(Peer::close);
             trainers.forEach(Trainer::close);
         }
+    }
+
+    private static List<Precision> precisions(LearningEngine.Kind engine) {
+        if (engine == LearningEngine.Kind.DEEPLEARNING4J) return List.of(Precision.F32);
+        if (LearningEngine.computes(Precision.BF16)) return List.of(Precision.values());
+        System.err.println("onednn bf16 is left out: this processor has no kernels for it");
+        return List.of(Precision.F32);
     }
 
     /** The peer wants a model and queries, though it trains one of its own. */

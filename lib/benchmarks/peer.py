@@ -13,7 +13,7 @@ FOLDER holds model/ (a saved pair), queries.npy (N x S x S) and z.npy (N x laten
     losses VARIANT n         0.9 sum|x - G(z)| + 0.1 sum|f(x) - f(G(z))| of the first n queries at z.npy
     steps VARIANT n k        k steps of the mapping of the first n queries, in ms each; the next call goes on from there
     map VARIANT n steps lr   a whole mapping from z.npy: mean loss where it ends, and seconds
-    train n k                k steps of training with batches of n, in ms each; the next call goes on from there
+    train VARIANT n k        k steps of training with batches of n, in ms each; the next call goes on from there: eager, or bf16 by autocast
     gemm m                   GFLOP/s of an m x m matrix product, best of ten
     memory                   peak resident MB of this process
     quit
@@ -92,9 +92,10 @@ class Peer:
         with torch.no_grad():
             return f"{mapping.losses().mean().item():.6f} {seconds:.3f}"
 
-    def train(self, n, k):
-        self.running[n] = training = self.running.get(n) or Training(self.generator, self.discriminator, int(n), self.queries.shape[-1])
-        return times(training.step, int(k))
+    def train(self, variant, n, k):
+        if (variant, n) not in self.running:
+            self.running[variant, n] = Training(self.generator, self.discriminator, variant, int(n), self.queries.shape[-1])
+        return times(self.running[variant, n].step, int(k))
 
 
 class Mapping:
@@ -133,18 +134,23 @@ class Mapping:
 class Training:
     """The game of PyTorch's DCGAN tutorial: D on a real and a generated batch, one step; then G through D."""
 
-    def __init__(self, generator, discriminator, n, size):
+    def __init__(self, generator, discriminator, variant, n, size):
+        if variant not in ("eager", "bf16"):
+            raise ValueError(f"no such variant of training: {variant}")
+        self.autocast = lambda: torch.autocast("cpu", torch.bfloat16, enabled=variant == "bf16")
         self.n, self.latent = n, generator["dense.weight"].shape[1]
         self.g, self.d = fresh(generator), fresh(discriminator)
         self.real, self.ones, self.zeros = torch.rand(n, 1, size, size) * 2 - 1, torch.ones(n, 1), torch.zeros(n, 1)
         self.adam_g, self.adam_d = (torch.optim.Adam([v for v in w.values() if v.requires_grad], 2e-4, (0.5, 0.999)) for w in (self.g, self.d))
 
     def judge(self, images, label):
-        f = features(self.d, images, training=True).flatten(1)
-        return F.binary_cross_entropy_with_logits(F.linear(f, self.d["head.weight"], self.d["head.bias"]), label)
+        with self.autocast():
+            logits = F.linear(features(self.d, images, training=True).flatten(1), self.d["head.weight"], self.d["head.bias"])
+        return F.binary_cross_entropy_with_logits(logits.float(), label)
 
     def step(self):
-        fake = generate(self.g, torch.rand(self.n, self.latent) * 2 - 1, training=True)
+        with self.autocast():
+            fake = generate(self.g, torch.rand(self.n, self.latent) * 2 - 1, training=True)
         self.adam_d.zero_grad()
         (self.judge(self.real, self.ones) + self.judge(fake.detach(), self.zeros)).backward()
         self.adam_d.step()

@@ -6,6 +6,7 @@ import anogan.networks.Autoencoder;
 import anogan.networks.ForwardPasses;
 import anogan.networks.FrozenNetworks;
 import anogan.networks.LearningEngine;
+import anogan.networks.Precision;
 import anogan.networks.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class AutoencoderTrainer implements TrainingLoop.Learner<Autoencode
         this.architecture = architecture;
         this.options = options;
         this.real = real;
-        engine = LearningEngine.of(options.engine(), architecture, options.adam(), options.batch());
+        engine = LearningEngine.of(options.engine(), Precision.F32, architecture, options.adam(), options.batch());
         encoder = engine.encoder();
         decoder = engine.generator();
         discriminator = engine.discriminator();

@@ -65,7 +65,7 @@ public final class EncoderTrainer implements TrainingLoop.Learner<EncoderTrainer
         this.options = options;
         this.real = real;
         architecture = pair.architecture();
-        engine = LearningEngine.of(options.engine(), architecture, options.adam(), options.batch());
+        engine = LearningEngine.of(options.engine(), Precision.F32, architecture, options.adam(), options.batch());
         encoder = engine.encoder();
         Compute compute = Trainer.compute(options.engine());
         int half = (options.batch() + 1) / 2;

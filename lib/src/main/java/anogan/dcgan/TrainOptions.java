@@ -3,6 +3,7 @@ package anogan.dcgan;
 import anogan.UserError;
 import anogan.networks.AdamOptions;
 import anogan.networks.LearningEngine;
+import anogan.networks.Precision;
 
 /**
  * How the pair is trained: {@link #defaults}, changed where need be, e.g.
@@ -21,11 +22,15 @@ import anogan.networks.LearningEngine;
  * @param checkpointEvery a checkpoint every so many steps
  * @param seed            seed of weights, batches and noise
  * @param engine          what computes it
+ * @param precision       of activations and products inside the networks; with bf16 a training is another one, no less
+ *                        reproducible
  */
 public record TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing,
-        double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed, LearningEngine.Kind engine) {
+        double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed, LearningEngine.Kind engine,
+        Precision precision) {
     public TrainOptions {
         if (engine == null) engine = LearningEngine.Kind.AUTO;   // a run of a version that had one engine
+        if (precision == null) precision = Precision.F32;   // or one precision
         if (steps < 1) throw UserError.usage("Training takes at least one step, not %d.", steps);
         if (batch < 2) throw UserError.usage("A batch needs at least 2 patches (batch norm), not %d.", batch);
         if (!(learningRate > 0 && learningRate < 1))
@@ -39,77 +44,81 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
             throw UserError.usage("Samples and checkpoints are written every 1 or more steps.");
     }
 
-    /** With the fastest engine. */
+    /** With the fastest engine, in single precision. */
     public TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing, double emaDecay,
             boolean mirror, int sampleEvery, int checkpointEvery, long seed) {
         this(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery, checkpointEvery, seed,
-                LearningEngine.Kind.AUTO);
+                LearningEngine.Kind.AUTO, Precision.F32);
     }
 
     /** What suits a few hundred scans and networks of a quarter of the paper's width. */
     public static TrainOptions defaults() {
-        return new TrainOptions(2400, 64, 2e-4, 0.5, 0, 0.999, true, 200, 200, 1, LearningEngine.Kind.AUTO);
+        return new TrainOptions(2400, 64, 2e-4, 0.5, 0, 0.999, true, 200, 200, 1);
     }
 
     /** The paper's training: 20 epochs of 1,000,000 patches, as they are, and the last weights of G. */
     public static TrainOptions paper() {
-        return new TrainOptions(20 * 1_000_000 / 64, 64, 2e-4, 0.5, 0, 0, false, 1000, 1000, 1,
-                LearningEngine.Kind.AUTO);
+        return new TrainOptions(20 * 1_000_000 / 64, 64, 2e-4, 0.5, 0, 0, false, 1000, 1000, 1);
     }
 
     public TrainOptions withSteps(int steps) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withBatch(int batch) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withLearningRate(double learningRate) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withBeta1(double beta1) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withLabelSmoothing(double labelSmoothing) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withEmaDecay(double emaDecay) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withMirror(boolean mirror) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withSampleEvery(int sampleEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withCheckpointEvery(int checkpointEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withSeed(long seed) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
     }
 
     public TrainOptions withEngine(LearningEngine.Kind engine) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine);
+                checkpointEvery, seed, engine, precision);
+    }
+
+    public TrainOptions withPrecision(Precision precision) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed, engine, precision);
     }
 
     AdamOptions adam() {

@@ -64,7 +64,8 @@ public final class Trainer implements TrainingLoop.Learner<Trainer.Losses> {
         this.architecture = architecture;
         this.options = options;
         this.real = real;
-        engine = LearningEngine.of(options.engine(), architecture, options.adam(), options.batch());
+        engine = LearningEngine.of(options.engine(), options.precision(), architecture, options.adam(),
+                options.batch());
         generator = engine.generator();
         discriminator = engine.discriminator();
     }

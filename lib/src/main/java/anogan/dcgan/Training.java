@@ -52,7 +52,7 @@ public final class Training {
      * @return the trained pair, which is saved in {@code model/} too
      */
     public static Dcgan start(RunFolder run, Config config, Patches patches) {
-        requireSize(config, patches);
+        requirePossible(config, patches);
         run.requireNew();
         return run.locked(() -> {
             run.requireNew();   // nobody began another one meanwhile
@@ -64,7 +64,7 @@ public final class Training {
 
     /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
     public static Dcgan resume(RunFolder run, Config config, Patches patches) {
-        requireSize(config, patches);
+        requirePossible(config, patches);
         RunInfo info = run.info();
         patches.requireSame(run);
         Config begun = Config.of(run);
@@ -79,7 +79,8 @@ public final class Training {
         });
     }
 
-    private static void requireSize(Config config, Patches patches) {
+    private static void requirePossible(Config config, Patches patches) {
+        config.options.engine().require(config.options.precision());
         if (config.architecture.size() != patches.options().size()) {
             throw UserError.failure(
                     "The patches in %s are %d pixels wide, but the networks are made for %d. "

@@ -4,6 +4,7 @@ import anogan.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** The engines of one mapper: one for each thread that works by itself, over weights that they share. */
@@ -18,21 +19,31 @@ public final class Engines implements AutoCloseable {
      */
     public Engines(FrozenNetworks networks, Precision precision, Compute.Engine kind, int workers, int batch,
             int threads) {
-        if (kind.resolved() == Compute.Engine.ONEDNN) {
-            if (!computes(precision))
-                throw UserError.usage("oneDNN has no kernels for %s on this processor. Choose f32 as option precision.",
-                        precision.name().toLowerCase(Locale.ROOT));
+        boolean onednn = kind.resolved() == Compute.Engine.ONEDNN;
+        require(precision, onednn, Engines::computes);
+        if (onednn) {
             OnednnWeights shared = onednn(networks);
             weights = shared;
             for (int i = 0; i < workers; i++) engines.add(new OnednnEngine(shared, precision, batch, threads));
         } else {
-            if (precision != Precision.F32) throw UserError
-                    .usage("Only the onednn engine computes with %s. Choose f32 as option precision, or onednn as "
-                            + "option engine.", precision.name().toLowerCase(Locale.ROOT));
             weights = () -> {
             };
             for (int i = 0; i < workers; i++) engines.add(new Nd4jEngine(networks, batch));
         }
+    }
+
+    /**
+     * Refuses a precision that an engine does not compute with here.
+     *
+     * @param kernels whether oneDNN does, asked only if it is the engine
+     */
+    static void require(Precision precision, boolean onednn, Predicate<Precision> kernels) {
+        String name = precision.name().toLowerCase(Locale.ROOT);
+        if (!onednn && precision != Precision.F32) throw UserError
+                .usage("Only the onednn engine computes with %s. Choose f32 as option precision, or onednn as "
+                        + "option engine.", name);
+        if (onednn && !kernels.test(precision)) throw UserError
+                .usage("oneDNN has no kernels for %s on this processor. Choose f32 as option precision.", name);
     }
 
     /**

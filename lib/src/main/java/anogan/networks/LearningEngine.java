@@ -24,18 +24,30 @@ public interface LearningEngine extends AutoCloseable {
             if (this != AUTO) return this;
             return Compute.Engine.AUTO.resolved() == Compute.Engine.ONEDNN ? ONEDNN : DEEPLEARNING4J;
         }
+
+        /** @throws UserError if it does not compute with that precision on this machine */
+        public void require(Precision precision) {
+            Engines.require(precision, resolved() == ONEDNN, LearningEngine::computes);
+        }
     }
 
     /** @param batch images of every pass */
-    static LearningEngine of(Kind kind, Architecture architecture, AdamOptions options, int batch) {
+    static LearningEngine of(Kind kind, Precision precision, Architecture architecture, AdamOptions options,
+            int batch) {
+        kind.require(precision);
         if (kind.resolved() == Kind.DEEPLEARNING4J) return new Deeplearning4jEngine(architecture, options, batch);
         try {
-            return new OnednnLearning(architecture, options, batch, Lanes.ofThisMachine());
+            return new OnednnLearning(precision, architecture, options, batch, Lanes.ofThisMachine());
         } catch (LinkageError e) {
             throw UserError.failure(
                     "The onednn engine cannot be loaded here (%s). Choose deeplearning4j as option engine.",
                     e.getMessage());
         }
+    }
+
+    /** Whether oneDNN has kernels to learn with in a precision: some processors can only map with bf16. */
+    static boolean computes(Precision precision) {
+        return precision == Precision.F32 || OnednnLearning.computes(precision);
     }
 
     /** G, from z to images. */

@@ -33,49 +33,59 @@ final class OnednnChain {
         this.pass = pass;
         Architecture a = weights.architecture;
         try (PointerScope scope = new PointerScope()) {
-            in = draws() ? map(a.latent(), 1) : map(1, a.size());
-            out = draws() ? map(1, a.size()) : map(weights.outputs(), 1);
-            OnednnBuffer four = buffer(4, a.size() / 2);
-            if (draws()) addGenerator(a.generatorChannels(), four);
-            else addDiscriminator(a.discriminatorChannels(), four);
+            in = draws() ? map(a.latent(), 1, F32) : map(1, a.size(), F32);
+            out = draws() ? map(1, a.size(), F32) : map(weights.outputs(), 1, F32);
+            OnednnBuffer four = buffer(4, a.size() / 2, F32);
+            Map x = new Map(inner(in.value()), in.error());
+            layers.add(new OnednnConvert(in, x));
+            if (draws()) addGenerator(a.generatorChannels(), x, four);
+            else addDiscriminator(a.discriminatorChannels(), x, four);
         }
     }
 
-    private void addGenerator(int[] c, OnednnBuffer four) {
-        Map x = map(c[0], DEEP);
-        layers.add(new OnednnDense(weights.dense, pass, in, x, OnednnActivation.IDENTITY));
+    private void addGenerator(int[] c, Map z, OnednnBuffer four) {
+        Map x = map(c[0], DEEP, weights.type);
+        layers.add(new OnednnDense(weights.dense, pass, z, x, OnednnActivation.IDENTITY));
         for (int i = 1; i < c.length; i++) {
             Map h = normed("bn" + (i - 1), x, OnednnActivation.RELU);
             boolean last = i == c.length - 1;
-            x = last ? out : map(c[i], DEEP << i);
-            layers.add(new OnednnStrided(weights.kernels.get("deconv" + i), false, pass, h, x, x.error(),
-                    last ? OnednnActivation.TANH : OnednnActivation.IDENTITY, four));
+            x = last ? out : map(c[i], DEEP << i, weights.type);
+            layers.add(new OnednnStrided(weights.kernels.get("deconv" + i), false, pass, h, x,
+                    last ? inner(x.error()) : x.error(), last ? OnednnActivation.TANH : OnednnActivation.IDENTITY,
+                    four));
         }
     }
 
-    private void addDiscriminator(int[] c, OnednnBuffer four) {
-        Map y = in;
+    private void addDiscriminator(int[] c, Map image, OnednnBuffer four) {
+        Map y = image;
         for (int i = 1; i < c.length; i++) {
-            Map x = map(c[i], weights.architecture.size() >> i);
+            Map x = map(c[i], weights.architecture.size() >> i, weights.type);
             layers.add(new OnednnStrided(weights.kernels.get("conv" + i), true, pass, y, x, x.error(),
                     i == 1 ? OnednnActivation.LEAKY_RELU : OnednnActivation.IDENTITY, four));
             y = i == 1 ? x : normed("bn" + i, x, OnednnActivation.LEAKY_RELU);
         }
-        layers.add(new OnednnDense(weights.dense, pass, y, out, OnednnActivation.IDENTITY));
+        Map logits = new Map(out.value(), inner(out.error()));
+        layers.add(new OnednnDense(weights.dense, pass, y, logits, OnednnActivation.IDENTITY));
+        layers.add(new OnednnConvert(logits, out));
     }
 
     private Map normed(String name, Map x, OnednnActivation activation) {
-        Map y = new Map(buffer(x.value().channels(), x.value().size()), x.error());
+        Map y = new Map(buffer(x.value().channels(), x.value().size(), weights.type), x.error());
         layers.add(weights.norms.get(name).layer(pass, x, y, activation, weights.batch));
         return y;
     }
 
-    private Map map(long channels, long size) {
-        return new Map(buffer(channels, size), buffer(channels, size));
+    private Map map(long channels, long size, memory.data_type type) {
+        return new Map(buffer(channels, size, type), buffer(channels, size, type));
     }
 
-    private OnednnBuffer buffer(long channels, long size) {
-        return weights.context.buffer(weights.batch, channels, size, F32);
+    /** The same numbers in the networks' precision: with f32, the very same. */
+    private OnednnBuffer inner(OnednnBuffer outer) {
+        return weights.type == F32 ? outer : buffer(outer.channels(), outer.size(), weights.type);
+    }
+
+    private OnednnBuffer buffer(long channels, long size, memory.data_type type) {
+        return weights.context.buffer(weights.batch, channels, size, type);
     }
 
     /** Whether it makes images, and does not read them. */
@@ -95,14 +105,19 @@ final class OnednnChain {
         layers.forEach(layer -> layer.forward(s));
     }
 
-    /** @param input whether the errors of what went in are wanted */
+    /**
+     * The first layer, which converts what goes in, has nothing to do on the way back.
+     *
+     * @param input whether the errors of what went in are wanted
+     */
     void backward(OnednnSchedule s, boolean learn, boolean input) {
-        for (int i = layers.size() - 1; i >= 0; i--) layers.get(i).backward(s, learn, i > 0 || input);
+        for (int i = layers.size() - 1; i > 0; i--) layers.get(i).backward(s, learn, i > 1 || input);
     }
 
     /** The weights of such a chain, which its passes share. */
     static final class Weights {
         private final OnednnContext context;
+        private final memory.data_type type;   // of inner activations, their errors, and copies of weights
         private final Architecture architecture;
         private final int batch;
         private final java.util.Map<String, int[]> shapes;
@@ -111,8 +126,10 @@ final class OnednnChain {
         private final java.util.Map<String, OnednnKernel> kernels = new LinkedHashMap<>();
         private final OnednnMatrix dense;
 
-        Weights(OnednnContext context, Architecture architecture, int batch, java.util.Map<String, int[]> shapes) {
+        Weights(OnednnContext context, Precision precision, Architecture architecture, int batch,
+                java.util.Map<String, int[]> shapes) {
             this.context = context;
+            type = precision.type();
             this.architecture = architecture;
             this.batch = batch;
             this.shapes = shapes;
@@ -143,7 +160,8 @@ final class OnednnChain {
                 int h = down ? architecture.size() >> i : DEEP << (i - 1);
                 boolean biased = !shapes.containsKey("bn" + i + ".weight");
                 Optional<OnednnParameter> bias = biased ? Optional.of(vector(layer + ".bias")) : Optional.empty();
-                OnednnLearningKernel kernel = new OnednnLearningKernel(context, batch, shape[1], shape[0], h, bias);
+                OnednnLearningKernel kernel = new OnednnLearningKernel(context, type, batch, shape[1], shape[0], h,
+                        bias);
                 parameters.put(layer + ".weight", kernel.parameter());
                 kernels.put(layer, kernel.kernel(down));
             }

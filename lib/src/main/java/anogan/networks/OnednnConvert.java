@@ -4,11 +4,15 @@ package anogan.networks;
 record OnednnConvert(Map in, Map out) implements OnednnLayer {
     @Override
     public void forward(OnednnSchedule s) {
-        s.split((p, from, n) -> p.convert(in.value(), out.value(), from, n));
+        convert(s, in.value(), out.value());
     }
 
     @Override
     public void backward(OnednnSchedule s, boolean learn, boolean input) {
-        s.split((p, from, n) -> p.convert(out.error(), in.error(), from, n));
+        convert(s, out.error(), in.error());
+    }
+
+    static void convert(OnednnSchedule s, OnednnBuffer a, OnednnBuffer b) {
+        if (!a.address().equals(b.address())) s.split((p, from, n) -> p.convert(a.in(from, n), b.in(from, n)));
     }
 }

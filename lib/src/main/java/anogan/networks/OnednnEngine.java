@@ -49,16 +49,15 @@ final class OnednnEngine implements MappingEngine {
         room = Math.max(OnednnDense.ROWS, size(batch));
         context = new OnednnContext(weights.context());
         architecture = weights.networks().architecture();
-        boolean same = precision == Precision.F32;
         try (PointerScope scope = new PointerScope()) {
             z = map(architecture.latent(), 1, F32);
             image = map(1, architecture.size(), F32);
             directError = buffer(1, architecture.size(), F32);
             OnednnBuffer four = buffer(4, architecture.size() / 2, F32);
-            memory.data_type type = same ? F32 : memory.data_type.bf16;
+            memory.data_type type = precision.type();
             addGenerator(weights, type, four);
             Map last = addDiscriminator(weights, type, four);
-            features = same ? last : map(last.value().channels(), Architecture.DEEP, F32);
+            features = type == F32 ? last : map(last.value().channels(), Architecture.DEEP, F32);
             discriminator.add(new OnednnConvert(last, features));
         }
     }

@@ -16,6 +16,7 @@ import org.bytedeco.dnnl.reorder;
 final class OnednnLearningKernel {
     private static final memory.data_type F32 = memory.data_type.f32;
     private final OnednnContext context;
+    private final memory.data_type type;
     private final int batch;
     private final int c;
     private final int k;
@@ -23,8 +24,11 @@ final class OnednnLearningKernel {
     private final OnednnParameter parameter;
     private final Optional<OnednnParameter> bias;
 
-    OnednnLearningKernel(OnednnContext context, int batch, int c, int k, int h, Optional<OnednnParameter> bias) {
+    /** @param type of maps and errors; the kernel, its gradient and what belongs to the bias are single precision */
+    OnednnLearningKernel(OnednnContext context, memory.data_type type, int batch, int c, int k, int h,
+            Optional<OnednnParameter> bias) {
         this.context = context;
+        this.type = type;
         this.batch = batch;
         this.c = c;
         this.k = k;
@@ -105,14 +109,17 @@ final class OnednnLearningKernel {
     }
 
     private convolution_backward_weights.primitive_desc gradientOf(Optional<memory> biasGradient) {
-        memory.desc large = new memory.desc(new long[] {batch, c, 2L * h, 2L * h}, F32, memory.format_tag.nhwc);
-        memory.desc small = new memory.desc(new long[] {batch, k, h, h}, F32, memory.format_tag.nhwc);
-        memory.desc w = new memory.desc(new long[] {k, c, 5, 5}, F32, memory.format_tag.any);
+        memory.desc large = new memory.desc(new long[] {batch, c, 2L * h, 2L * h}, type, memory.format_tag.nhwc);
+        memory.desc small = new memory.desc(new long[] {batch, k, h, h}, type, memory.format_tag.nhwc);
         memory.desc b = biasGradient.map(memory::get_desc).orElseGet(memory.desc::new);
         var forward = new convolution_forward.primitive_desc(context.cpu(), prop_kind.forward_training,
-                algorithm.convolution_direct, large, w, b, small, STRIDE, DENSE, BEFORE, AFTER);
-        return new convolution_backward_weights.primitive_desc(context.cpu(), algorithm.convolution_direct, large, w, b,
-                small, STRIDE, DENSE, BEFORE, AFTER, forward, OnednnProgram.attributes(), false);
+                algorithm.convolution_direct, large, any(type), b, small, STRIDE, DENSE, BEFORE, AFTER);
+        return new convolution_backward_weights.primitive_desc(context.cpu(), algorithm.convolution_direct, large,
+                any(F32), b, small, STRIDE, DENSE, BEFORE, AFTER, forward, OnednnProgram.attributes(), false);
+    }
+
+    private memory.desc any(memory.data_type of) {
+        return new memory.desc(new long[] {k, c, 5, 5}, of, memory.format_tag.any);
     }
 
     /** The weights of a dense layer that learns: in × out as they lie. */

@@ -28,14 +28,14 @@ final class OnednnNetwork implements TrainableNetwork {
     private final Map<String, Pass> passes = new TreeMap<>();
     private final TreeSet<Integer> learned = new TreeSet<>();
 
-    OnednnNetwork(OnednnContext context, Architecture architecture, AdamOptions options, int batch,
+    OnednnNetwork(OnednnContext context, Precision precision, Architecture architecture, AdamOptions options, int batch,
             Map<String, FloatArray> start) {
         this.context = context;
         this.options = options;
         this.batch = batch;
         shapes = Shapes.of(start);
         try (PointerScope scope = new PointerScope()) {
-            weights = new OnednnChain.Weights(context, architecture, batch, shapes);
+            weights = new OnednnChain.Weights(context, precision, architecture, batch, shapes);
         }
         Map<String, FloatArray> zeros = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> zeros.put(name, FloatArray.zeros(shape)));

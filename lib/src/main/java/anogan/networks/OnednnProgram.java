@@ -141,11 +141,6 @@ final class OnednnProgram {
         add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 
-    /** The same for n images from {@code first} on; between a buffer and itself there is nothing to do. */
-    void convert(OnednnBuffer from, OnednnBuffer to, int first, int n) {
-        if (!from.address().equals(to.address())) convert(from.in(first, n), to.in(first, n));
-    }
-
     /** The same memory under another shape. */
     private memory view(memory of, memory.desc desc) {
         return new memory(desc, cpu, of.get_data_handle());

@@ -41,10 +41,9 @@ final class OnednnStrided implements OnednnLayer {
 
     @Override
     public void backward(OnednnSchedule s, boolean learn, boolean input) {
-        if (activation != OnednnActivation.IDENTITY) s.split((p, from, n) -> {
-            p.slope(activation, out.value().in(from, n), out.error().in(from, n));
-            p.convert(out.error(), inner, from, n);
-        });
+        if (activation != OnednnActivation.IDENTITY)
+            s.split((p, from, n) -> p.slope(activation, out.value().in(from, n), out.error().in(from, n)));
+        OnednnConvert.convert(s, out.error(), inner);
         OnednnSchedule.Share back = (p, from, n) -> {
             if (down) up(p, inner, Optional.empty(), in.error(), OnednnActivation.IDENTITY, from, n);
             else p.convolution(inner.in(from, n), kernel.down(), Optional.empty(), in.error().in(from, n),

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
+import anogan.networks.LearningEngine;
 import anogan.networks.Pairs;
 import anogan.networks.PlainNetworks;
+import anogan.networks.Precision;
 import anogan.run.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
     private static final Architecture SMALL = new Architecture(32, 8, 0.125);
@@ -66,12 +71,15 @@ class TrainerTest {
                 List.copyOf(Npy.readZip(folder.resolve("one.npz")).keySet()));
     }
 
-    @Test
-    void aTrainingThatGoesOnFromItsStateEndsWithTheSameBits() {
-        Trainer whole = trained(Pairs.options(6, 1), 6);
-        Trainer first = trained(Pairs.options(6, 1), 3);
+    @ParameterizedTest
+    @EnumSource
+    void aTrainingThatGoesOnFromItsStateEndsWithTheSameBits(Precision precision) {
+        assumeTrue(LearningEngine.computes(precision), "this processor has no such kernels");
+        TrainOptions options = Pairs.options(6, 1).withPrecision(precision);
+        Trainer whole = trained(options, 6);
+        Trainer first = trained(options, 3);
         Npy.writeZip(folder.resolve("state.npz"), first.state());
-        Trainer second = trainer(Pairs.options(6, 1));
+        Trainer second = trainer(options);
         second.samples(4);   // looking does not change anything
         second.restore(Npy.readZip(folder.resolve("state.npz")));
         assertEquals(3, second.step());

@@ -1,16 +1,20 @@
 package anogan.dcgan;
 
 import static anogan.Sentences.assertFails;
+import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.networks.Architecture;
 import anogan.networks.Dcgan;
+import anogan.networks.LearningEngine;
 import anogan.networks.Pairs;
 import anogan.networks.PlainNetworks;
+import anogan.networks.Precision;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
@@ -137,9 +141,18 @@ class TrainingTest {
         assertFails(() -> Training.resume(finished, other, patches), finished.path().toString(), "other options",
                 "\"learningRate\" : 0.001");
         assertFails(() -> Training.resume(finished, config(8, 2), patches), "other options", "\"seed\" : 1");
+        if (LearningEngine.computes(Precision.BF16)) {
+            Training.Config bf16 = new Training.Config(TINY, eight.options().withPrecision(Precision.BF16));
+            assertFails(() -> Training.resume(finished, bf16, patches), "other options", "\"precision\" : \"F32\"");
+        }
         Training.Config wider = new Training.Config(new Architecture(32, 4, 0.125), eight.options());
         assertFails(() -> Training.resume(finished, wider, patches), "other options", "\"width\" : 0.0625");
         assertFails(() -> Training.resume(finished, config(5, 1), patches), "8 steps", "option steps");
+        Training.Config rounded = new Training.Config(TINY,
+                eight.options().withEngine(LearningEngine.Kind.DEEPLEARNING4J).withPrecision(Precision.BF16));
+        RunFolder none = new RunFolder(folder.resolve("runs/rounded"));
+        assertRefused(() -> Training.start(none, rounded, patches), "bf16", "option precision");
+        assertFalse(Files.exists(none.path()), "nothing is begun");
         Patches others = TinyPatches.prepare(folder.resolve("others"), 2);
         assertFails(() -> Training.resume(finished, eight, others), "other patches", others.path().toString());
         Training.Config large = new Training.Config(new Architecture(64, 4, 0.0625), eight.options());

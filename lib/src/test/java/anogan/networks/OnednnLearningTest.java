@@ -1,24 +1,35 @@
 package anogan.networks;
 
+import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import anogan.OtherJvm;
+import anogan.UserError;
 import anogan.io.FloatArray;
 import anogan.run.Seeds;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same bits whoever does which part; what is asked for in the wrong order is refused. */
 class OnednnLearningTest {
     private static final Architecture SMALL = new Architecture(32, 8, 0.125);
     private static final AdamOptions ADAM = new AdamOptions(2e-3, 0.5, 0.9, 3);
+    /** What comes out, and gradients that come to their weights through no ReLU. */
+    private static final String NO_BEND_BEHIND = "images|codes|g.*(deconv3|bn2).weight|d.*(bn3|head).weight|"
+            + "e.*(bn3|code).weight";
 
     @BeforeEach
     void onednn() {
@@ -26,9 +37,9 @@ class OnednnLearningTest {
     }
 
     /** Three steps of the game and what they leave. */
-    private static Map<String, FloatArray> trained(int lanes, int batch) {
+    private static Map<String, FloatArray> trained(Precision precision, int lanes, int batch) {
         Map<String, FloatArray> state = new LinkedHashMap<>();
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, batch, new Lanes(lanes))) {
+        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(lanes))) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             for (int step = 1; step <= 3; step++) {
@@ -53,17 +64,102 @@ class OnednnLearningTest {
         return logits;
     }
 
-    @Test
-    void theBitsDoNotDependOnTheNumberOfLanes() {
+    @ParameterizedTest
+    @EnumSource
+    void theBitsDoNotDependOnTheNumberOfLanes(Precision precision) {
+        assumeTrue(LearningEngine.computes(precision), "this processor has no such kernels");
         for (int batch : new int[] {2, 5, 16}) {
-            Map<String, FloatArray> one = trained(1, batch);
-            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(lanes, batch));
+            Map<String, FloatArray> one = trained(precision, 1, batch);
+            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(precision, lanes, batch));
+        }
+    }
+
+    /**
+     * With the same weights and inputs, every gradient and every output in bf16 is that in single precision but for
+     * rounding: by 2⁻⁹ of a number at each layer. Where it takes activations past zero, an error passes, or does not,
+     * the other way: one of p per cent differs by √p tenths, so that what lies behind such a bend on the way back has a
+     * bound of its own. Numbers from a wrong layout have nothing to do with the right ones: they differ by √2.
+     */
+    @Test
+    void gradientsInBf16AreThoseInSinglePrecision() {
+        assumeTrue(LearningEngine.computes(Precision.BF16), "this processor has no kernels for bf16");
+        for (int batch : new int[] {2, 5, 16}) {
+            Map<String, FloatArray> exact = gradients(Precision.F32, batch);
+            Map<String, FloatArray> rounded = gradients(Precision.BF16, batch);
+            exact.forEach((name, array) -> {
+                double off = difference(array.data(), rounded.get(name).data());
+                double bound = name.matches(NO_BEND_BEHIND) ? 0.02 : batch < 16 ? 0.4 : 0.2;
+                assertTrue(off < bound, name + " of " + batch + " images differs by " + off);
+            });
+        }
+    }
+
+    /** Of all weights (Adam's first moment is half of the mean), of z and of images; what comes out. */
+    private static Map<String, FloatArray> gradients(Precision precision, int batch) {
+        Map<String, FloatArray> found = new LinkedHashMap<>();
+        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(2))) {
+            TrainableNetwork g = engine.generator();
+            TrainableNetwork d = engine.discriminator();
+            TrainableNetwork e = engine.encoder();
+            float[] x = Seeds.uniform(1, "x", batch * 32 * 32);
+            float[] slopes = Seeds.uniform(1, "slopes", batch * 32 * 32);
+            keep(found, "images", g.alone().forward(Seeds.uniform(1, "z", batch * 8)));
+            keep(found, "z.slope", g.alone().backward(slopes));
+            keep(found, "logits", d.alone().forward(x));
+            d.alone().backward(Arrays.copyOf(slopes, batch));
+            keep(found, "image.slope", d.alone().inputGradient(Arrays.copyOf(slopes, batch)));
+            keep(found, "codes", e.alone().forward(x));
+            e.alone().backward(Arrays.copyOf(slopes, batch * 8));
+            Map.of("g.", g, "d.", d, "e.", e).forEach((prefix, network) -> {
+                network.step(1);
+                network.state().forEach((name, array) -> {
+                    if (name.startsWith("adam_m.")) found.put(prefix + name, array);
+                });
+            });
+        }
+        return found;
+    }
+
+    private static void keep(Map<String, FloatArray> found, String name, float[] numbers) {
+        found.put(name, new FloatArray(numbers, numbers.length));
+    }
+
+    /** Relative, by Euclid; of two arrays of zeros 0. */
+    private static double difference(float[] expected, float[] actual) {
+        double size = 0;
+        double off = 0;
+        for (int i = 0; i < expected.length; i++) {
+            size += Math.pow(expected[i], 2);
+            off += Math.pow(expected[i] - actual[i], 2);
+        }
+        return off == 0 ? 0 : Math.sqrt(off / size);
+    }
+
+    @Test
+    void whatTheEngineOrTheProcessorCannotComputeIsRefused() throws IOException, InterruptedException {
+        assertRefused(() -> LearningEngine.of(LearningEngine.Kind.DEEPLEARNING4J, Precision.BF16, SMALL, ADAM, 2),
+                "Only the onednn engine computes with bf16");
+        String said = OtherJvm.output(List.of(), OlderProcessor.class);
+        assumeTrue(!said.isEmpty(), "this processor cannot be taken for an older one");
+        assertEquals("oneDNN has no kernels for bf16 on this processor. Choose f32 as option precision.", said);
+    }
+
+    /** Learns in bf16 as if AVX2 were all that there is. */
+    static final class OlderProcessor {
+        public static void main(String... args) {
+            if (dnnl.dnnl_set_max_cpu_isa(dnnl.dnnl_cpu_isa_avx2) != dnnl.dnnl_success) return;
+            try {
+                LearningEngine.of(LearningEngine.Kind.ONEDNN, Precision.BF16, SMALL, ADAM, 2).generator();
+                System.out.print("It learns.");
+            } catch (UserError e) {
+                System.out.print(e.getMessage());
+            }
         }
     }
 
     @Test
     void tasksOfBothRunAtTheSameTimeAndTheirErrorsAreHeard() {
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 2, new Lanes(2))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, SMALL, ADAM, 2, new Lanes(2))) {
             Thread caller = Thread.currentThread();
             List<Thread> threads = engine.both(Thread::currentThread, Thread::currentThread);
             assertEquals(caller, threads.get(0));
@@ -77,8 +173,8 @@ class OnednnLearningTest {
 
     @Test
     void aRestoredNetworkIsTheSameToTheBit() {
-        try (OnednnLearning engine = new OnednnLearning(SMALL, ADAM, 4, new Lanes(2));
-                OnednnLearning other = new OnednnLearning(SMALL, ADAM, 4, new Lanes(1))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, SMALL, ADAM, 4, new Lanes(2));
+                OnednnLearning other = new OnednnLearning(Precision.F32, SMALL, ADAM, 4, new Lanes(1))) {
             TrainableNetwork one = engine.encoder();
             float[] x = Seeds.uniform(1, "x", 4 * 32 * 32);
             for (int step = 1; step <= 2; step++) {
@@ -96,7 +192,7 @@ class OnednnLearningTest {
     @Test
     void tenThousandStepsDoNotGrow() {
         Architecture tiny = new Architecture(32, 4, 0.0625);
-        try (OnednnLearning engine = new OnednnLearning(tiny, ADAM, 2, new Lanes(2))) {
+        try (OnednnLearning engine = new OnednnLearning(Precision.F32, tiny, ADAM, 2, new Lanes(2))) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             float[] x = Seeds.uniform(1, "x", 2 * 32 * 32);
