@@ -41,11 +41,11 @@ class NotebooksTest {
     }
 
     @Test
-    void thereAreSevenInOrderAndTheyLinkToEachOther() throws Exception {
+    void thereAreEightInOrderAndTheyLinkToEachOther() throws Exception {
         List<String> names = notebooks().stream().map(f -> f.getFileName().toString()).toList();
-        assertEquals(7, names.size());
+        assertEquals(8, names.size());
         String tour = Files.readString(FOLDER.resolve(names.get(0)));
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             assertTrue(names.get(i).startsWith("0" + i + "-"), names.get(i));
             if (i > 0) assertTrue(tour.contains("(" + names.get(i) + ")"), "the tour links " + names.get(i));
         }

@@ -69,8 +69,9 @@ final class ScanFitness {
         if (white > SATURATED) return Optional.of(new Skipped(listed.file(), "saturated",
                 String.format(Locale.ROOT, "saturated: %.0f %% of the retina is white", 100 * white)));
         if (listed.split() == Split.TEST || scan.info().isSure(options)) return Optional.empty();
-        return Optional.of(new Skipped(listed.file(), "without boundaries", String.format(Locale.ROOT,
-                "boundaries not found: confidence %.2f is below %.2f", scan.info().confidence(), options.minConfidence())));
+        return Optional.of(new Skipped(listed.file(), "without boundaries",
+                String.format(Locale.ROOT, "boundaries not found: confidence %.2f is below %.2f",
+                        scan.info().confidence(), options.minConfidence())));
     }
 
     /** Share of the scan's own pixels between ILM and Bruch's membrane that are white. */
