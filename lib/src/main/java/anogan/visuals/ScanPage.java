@@ -115,6 +115,9 @@ public final class ScanPage {
         }
     }
 
+    /** What is known of the page as a whole: its scans, and the colours of heat. */
+    private record Page(String fingerprint, int[] warm, int[] cold) {}
+
     private record EncodedMap(Map<String, Object> about, String png) {}
 
     private record Outlined(int x, int y, int width, int height, int area, Optional<Double> um2, double meanZ,
@@ -146,7 +149,7 @@ public final class ScanPage {
             }
             Fingerprint fingerprint = new Fingerprint();
             pictures.forEach(fingerprint::add);
-            text(out, block("page", Map.of("fingerprint", fingerprint.hex(), "warm", colours(1), "cold", colours(-1))));
+            text(out, block("page", new Page(fingerprint.hex(), colours(1), colours(-1))));
             text(out, page[1]);
         });
     }
@@ -177,19 +180,24 @@ public final class ScanPage {
     private static EncodedMap encoded(Layer layer, Scan scan) {
         int width = scan.image.width();
         EightBitMap map = EightBitMap.of(layer.values, scan.image.height(), width);
-        Map<String, Object> about = new LinkedHashMap<>(scale(map));
-        about.putAll(Map.of("name", layer.name, "shown", layer.shown));
+        Map<String, Object> about = scale(map);
+        about.put("name", layer.name);
+        about.put("shown", layer.shown);
         if (scan.volume.isPresent()) {
             EightBitMap row = EightBitMap.of(columns(layer.values, width), 1, width);
-            Map<String, Object> columns = new LinkedHashMap<>(scale(row));
+            Map<String, Object> columns = scale(row);
             columns.put("levels", Base64.getEncoder().encodeToString(row.levels()));
             about.put("columns", columns);
         }
         return new EncodedMap(about, Html.data("image/png", map.png()));
     }
 
+    /** In this order, so that the same scans are the same page. */
     private static Map<String, Object> scale(EightBitMap map) {
-        return Map.of("low", map.low(), "high", map.high());
+        Map<String, Object> scale = new LinkedHashMap<>();
+        scale.put("low", map.low());
+        scale.put("high", map.high());
+        return scale;
     }
 
     /** The mean of each column's values that are numbers: what a slice gives to the en-face map of its volume. */
