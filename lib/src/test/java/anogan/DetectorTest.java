@@ -55,6 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model file judges as the run did that it came from, whatever is handed to it, and whatever is done to it. */
 class DetectorTest {
+    /** Of a model file; {@code -Danogan.mutations=2000} tries more. */
+    private static final int MUTATIONS = Integer.getInteger("anogan.mutations", 90);
     private static final Architecture SMALL = Architecture.defaults().withSize(32).withLatent(8).withWidth(0.0625);
     private static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -394,15 +396,15 @@ class DetectorTest {
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(1);
         int refused = 0;
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < MUTATIONS; i++)
             if (refused(Mutation.of(whole, random, 1 + i % 3), "mutation " + i).isPresent()) refused++;
-        assertTrue(refused > 100, refused + " of 200");
-        for (int i = 0; i < 40; i++) {
-            int length = i * whole.length / 40;
+        assertTrue(refused > MUTATIONS / 2, refused + " of " + MUTATIONS);
+        for (int i = 0; i < 20; i++) {
+            int length = i * whole.length / 20;
             assertTrue(refused(Arrays.copyOf(whole, length), "cut to " + length).isPresent());
         }
         List<String> networks = List.of("dcgan.json", "generator.npz", "discriminator.npz");
-        for (int i = 0; i < 60; i++) {   // whole zips of damaged networks
+        for (int i = 0; i < MUTATIONS / 3; i++) {   // whole zips of damaged networks
             Map<String, byte[]> entries = entries();
             entries.computeIfPresent(networks.get(i % 3), (name, content) -> Mutation.of(content, random, 2));
             refused(zip(entries), "network mutation " + i);
