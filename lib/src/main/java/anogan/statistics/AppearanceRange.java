@@ -18,6 +18,12 @@ public record AppearanceRange(Range noise, Range contrast, Range thickness) {
     private static final double MARGIN = 1.5;
     private static final double THICKNESS_MARGIN = 2;
 
+    /** What a file lacks is {@code null} here, against the types. */
+    public AppearanceRange {
+        if (noise == null || contrast == null || thickness == null)
+            throw new IllegalArgumentException("noise, contrast and thickness have a range each");
+    }
+
     /** @param least positive or 0, and at most {@code greatest} */
     public record Range(double least, double greatest) {
         public Range {
