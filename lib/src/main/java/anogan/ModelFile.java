@@ -96,7 +96,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                         "%s has no scores of validation normals to compare with. Map it " + "with stage map.",
                         run.path()));
         return new ModelFile(FORMAT, name, card, patches.options(), scoring, calibration, score, normals,
-                NormalLook.of(run, patches), run.info());
+                NormalLook.of(run, patches), run.info().withoutPlaces());
     }
 
     /** @param run whose networks go into the file */

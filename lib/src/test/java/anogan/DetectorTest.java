@@ -391,6 +391,14 @@ class DetectorTest {
         }
     }
 
+    /** Whoever gets the file learns nothing of folders and users of the machine that made it. */
+    @Test
+    void aModelFileNamesNoFolder() throws IOException {
+        String manifest = new String(entries().get("anogan.json"), StandardCharsets.UTF_8);
+        assertFalse(manifest.contains(home.getFileName().toString()), manifest);
+        assertEquals("", JSON.readTree(manifest).at("/made/patches").asText());
+    }
+
     @Test
     void aDamagedModelFileIsRefusedInASentence() throws IOException {
         byte[] whole = Files.readAllBytes(file);

@@ -72,6 +72,11 @@ public record RunInfo(int format, String created, String patches, String relativ
         return new RunInfo(FORMAT, created, place(moved), "", fingerprint, seed, stages);
     }
 
+    /** The same run in a file that is handed on: it names no folder of this machine. */
+    public RunInfo withoutPlaces() {
+        return new RunInfo(FORMAT, created, "", "", fingerprint, seed, stages);
+    }
+
     /** Absolute, since later stages may be started elsewhere. */
     private static String place(Path patches) {
         return patches.toAbsolutePath().normalize().toString();
