@@ -38,7 +38,7 @@ public final class AutoencoderScores implements AutoCloseable {
     /** The columns of {@code acae.csv}: A and its two parts. */
     static final List<Score> COLUMNS = Stream
             .concat(Stream.of(Score.ACAE, Score.ACAE_R, Score.ACAE_D), Drawing.ACAE.scores().stream()).toList();
-    private static final int FORMAT = 3;   // of scored.json; the second did not judge by depth
+    private static final int FORMAT = 4;   // of scored.json; the second did not judge by depth, the third smoothed more
 
     private final ForwardPasses autoencoder;
     private final ForwardPasses discriminator;

@@ -53,8 +53,13 @@ public final class TrivialScores {
      *
      * @param mirror    whether half of the training patches are mirrored, as the run's own were
      * @param smoothing of the maps, as {@link ScoringOptions#smoothing}
+     * @param byDepth   of what is judged by depth, {@link DepthScores#SMOOTHING}; 0 in folders of earlier versions
      */
-    record Options(boolean mirror, double smoothing) {}
+    record Options(boolean mirror, double smoothing, double byDepth) {
+        Options(boolean mirror, double smoothing) {
+            this(mirror, smoothing, DepthScores.SMOOTHING);
+        }
+    }
 
     private final Patches patches;
     private final double sigma;   // of the smoothing, in pixels

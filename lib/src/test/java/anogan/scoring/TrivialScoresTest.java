@@ -92,6 +92,10 @@ class TrivialScoresTest {
         Files.write(run.file("baselines.csv"), now.stream().map(l -> l.substring(0, l.lastIndexOf(','))).toList());
         TrivialScores.write(run, patches, OPTIONS);
         assertEquals(now, Files.readAllLines(run.file("baselines.csv")));
+        Files.write(run.file("baselines.csv"), now.stream().map(l -> l.replace("0.", "1.")).toList());
+        Files.writeString(run.file("mapping/trivial.json"), "{\"mirror\":true,\"smoothing\":2.5}");
+        TrivialScores.write(run, patches, OPTIONS);
+        assertEquals(now, Files.readAllLines(run.file("baselines.csv")), "rivals of another smoothing are no rivals");
     }
 
     private static int mirrored(float[] rows) {
