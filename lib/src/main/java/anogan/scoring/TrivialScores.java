@@ -14,6 +14,8 @@ import anogan.run.Seeds;
 import anogan.scans.Gaussian;
 import anogan.scans.Split;
 import anogan.ui.Progress;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ public final class TrivialScores {
      * @param smoothing of the maps, as {@link ScoringOptions#smoothing}
      * @param byDepth   of what is judged by depth, {@link DepthScores#SMOOTHING}; 0 in folders of earlier versions
      */
-    record Options(boolean mirror, double smoothing, double byDepth) {
+    record Options(boolean mirror, double smoothing, @JsonSetter(nulls = Nulls.AS_EMPTY) double byDepth) {
         Options(boolean mirror, double smoothing) {
             this(mirror, smoothing, DepthScores.SMOOTHING);
         }
