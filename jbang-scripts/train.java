@@ -79,7 +79,7 @@ public class train extends Cli.Script {
             description = "auto, onednn or deeplearning4j: onednn wherever its library loads [${DEFAULT-VALUE}].")
     LearningEngine.Kind engine = USUAL.engine();
     @Option(names = "--precision", paramLabel = "P",
-            description = "f32, or bf16, faster where processors have it; whether its G draws as well is not yet measured [${DEFAULT-VALUE}].")
+            description = "f32, or bf16: faster where the processor multiplies it [${DEFAULT-VALUE}].")
     Precision precision = USUAL.precision();
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise [${DEFAULT-VALUE}].")
     long seed = USUAL.seed();
