@@ -60,7 +60,7 @@ scores = np.concatenate([parts, combined[..., None]], 2)
 
 # what a score of scans is made of: values of nine scans, of which the first five are validation normals
 table = rng.normal(3, 2, (9, 3))
-mean_of_parts = np.mean([scaled(table[:, k], table[:5, k]) for k in (1, 2)], 0)   # a combined score and its sum
+mean_of_parts = np.mean([scaled(table[:, k], table[:5, k]) for k in (1, 2)], 0)   # sum and highest
 
 np.savez_compressed("depth.npz", **{k: v.astype("f4") for k, v in dict(
     strips=strips, reference=reference, bounds=bounds, residuals=residuals, retina=retina, difference=difference, ratio=ratio, rms_difference=rms_difference,

@@ -123,15 +123,22 @@ class ScanScoresTest {
     /** What a table lacks has no say, and without normals to compare with the mean over patches stays. */
     @Test
     void aCombinedScoreMakesDoWithWhatIsThere() {
-        String header = "scan,group,class,split,label,row,column,combined,Z_sum\n";
-        List<Csv.Row> rows = aggregate(header + "s0,g,N,validation,0,0,0,1,40\ns2,g,N,validation,0,0,0,2,10\n"
-                + "s4,g,N,validation,0,0,0,4,30\ns6,g,N,test,0,0,0,10,10\n");
-        // medians 2 and 30, median deviations 1 and 10
-        double[] expected = {(-1 + 1) / 2.0, (0 - 2) / 2.0, (2 + 0) / 2.0, (8 - 2) / 2.0};
-        for (int i = 0; i < 4; i++)
-            assertEquals(expected[i] / 1.4826, Double.parseDouble(rows.get(i).get("combined_mean")), 1e-9);
-        rows = aggregate(header + "s0,g,N,test,0,0,0,1,40\ns0,g,N,test,0,0,0,2,10\n");
+        String header = "scan,group,class,split,label,row,column,combined,Z_sum,Z_highest\n";
+        List<Csv.Row> rows = aggregate(header + "s0,g,N,validation,0,0,0,5,40,1\ns2,g,N,validation,0,0,0,5,10,2\n"
+                + "s4,g,N,validation,0,0,0,5,30,4\ns6,g,N,test,0,0,0,5,10,10\n");
+        // medians 30 and 2, median deviations 10 and 1
+        assertCombined(rows, (1 - 1) / 2.0, (-2 + 0) / 2.0, (0 + 2) / 2.0, (-2 + 8) / 2.0);
+        rows = aggregate(header.replace(",Z_highest", "") + "s0,g,N,validation,0,0,0,5,40\n"
+                + "s2,g,N,validation,0,0,0,5,10\ns4,g,N,validation,0,0,0,5,30\n");
+        assertCombined(rows, 1, -2, 0);
+        rows = aggregate(header + "s0,g,N,test,0,0,0,1,40,9\ns0,g,N,test,0,0,0,2,10,9\n");
         assertEquals(1.5, Double.parseDouble(rows.get(0).get("combined_mean")), 1e-9);
+    }
+
+    /** In median deviations, 1.4826 times as many as standard deviations. */
+    private static void assertCombined(List<Csv.Row> rows, double... expected) {
+        for (int i = 0; i < expected.length; i++)
+            assertEquals(expected[i] / 1.4826, Double.parseDouble(rows.get(i).get("combined_mean")), 1e-9);
     }
 
     private List<Csv.Row> aggregate(String csv) {
