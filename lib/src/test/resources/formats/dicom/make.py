@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-SAMPLE = Path("../../../../../../data/sample").resolve()
+SAMPLE = Path("../../../../../../data/sample/phantom").resolve()
 HERE = Path(".").resolve()
 work = Path(tempfile.mkdtemp())
 rng = np.random.default_rng(20170317)
