@@ -68,8 +68,9 @@ class PixelOptionsTest {
             case "around" -> gathered(from, H, W, (x, y) -> (H - 1 - y) * W + W - 1 - x);
             case "inverted" -> {
                 GrayImage image = GrayImage.black(H, W);
-                for (int i = 0; i < image.pixels().length; i++)
-                    image.pixels()[i] = mask ? from.pixels()[i] : 255 - from.toBytes()[i] & 0xff;
+                byte[] bytes = from.toBytes();
+                for (int i = 0; i < bytes.length; i++)
+                    image.pixels()[i] = mask ? from.pixels()[i] : 255 - bytes[i] & 0xff;
                 yield image;
             }
             case "framed" -> {
