@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param flagged    whether it is above the threshold; empty likewise
  * @param confidence how sure the retina's boundaries are, 0 to 1; empty likewise
  * @param warnings   sentences about what makes the verdict doubtful, or why there is none
- * @param regions    where its map of Z is above what healthy scans show, the worst first; none likewise
+ * @param regions    where its combined map is above what healthy scans show, the worst first; none likewise
  * @param maps       its residual maps ({@link anogan.scoring.Plane#OURS}); empty likewise
  */
 public record Finding(String scan, String file, Optional<Integer> slice, Optional<Double> score,

@@ -88,22 +88,20 @@ public final class RocFigures {
                 .toList();
         if (curves.isEmpty()) return Optional.empty();
         PixelResult any = run.analysis().pixel(Plane.RESIDUAL, REGION).orElseThrow();
-        return draw(run, RocCurves.PIXEL, curves, Optional.empty()).map(image -> new Figure("pixels.png",
-                "ROC of pixels inside the retina",
-                Format.of(
-                        """
-                                %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
-                                95 %% intervals (groups resampled). Good: what is darker than drawn (combined map) lies above PCA's. Fluid is \
-                                dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
-                                and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
-                                alone finds. Retina that the strip does not reach counts as never flagged: the \
-                                straight end of the curves.""",
-                        Format.count(any.pixels()), any.scans(), Format.percent(any.prevalence()), run.info().seed()),
-                image));
+        return draw(run, RocCurves.PIXEL, curves, Optional.empty())
+                .map(image -> new Figure("pixels.png", "ROC of pixels inside the retina", Format.of("""
+                        %s pixels of %d masked test scans, %s of them annotated, seed %d; band and brackets: \
+                        95 %% intervals (groups resampled). Good: the combined map lies above PCA's. \
+                        Maps with a sign are drawn by magnitude; their dark halves are in the table. Fluid is \
+                        dark and has little speckle, so that a plain |residual| may fall below the diagonal, \
+                        and so does intensity, as far as lesions are dark: 1 − its AUROC is what darkness \
+                        alone finds. Retina that the strip does not reach counts as never flagged: the \
+                        straight end of the curves.""", Format.count(any.pixels()), any.scans(),
+                        Format.percent(any.prevalence()), run.info().seed()), image));
     }
 
     private static float width(Plane p) {
-        return p == Plane.COMBINED_DARK ? STRONG : p.trivial() ? 1.4f : 2;
+        return p == Plane.COMBINED ? STRONG : p.trivial() ? 1.4f : 2;
     }
 
     private static List<Curve> scores(Function<Score, Optional<Separation>> judged) {
