@@ -48,11 +48,17 @@ final class TrainingLog {
         losses.add(row.append(String.format(Locale.ROOT, ",%.4f", (System.nanoTime() - begun) / 1e9)).toString());
     }
 
-    /** The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. */
+    /**
+     * The losses first: a checkpoint whose losses are missing would leave a gap that nothing fills. That the run is
+     * still there is asked right before each write, which would make its folder anew.
+     */
     void checkpoint(TrainingState.Holder trainer) {
+        Map<String, FloatArray> state = trainer.state();
+        String rows = header + "\n" + String.join("\n", losses) + "\n";
         run.requireStillThere();
-        AtomicFiles.writeString(folder.resolve("losses.csv"), header + "\n" + String.join("\n", losses) + "\n");
-        Npy.writeZip(state(), trainer.state());
+        AtomicFiles.writeString(folder.resolve("losses.csv"), rows);
+        run.requireStillThere();
+        Npy.writeZip(state(), state);
         saved = trainer.step();
     }
 

@@ -95,9 +95,9 @@ final class TrainingLoop<L extends TrainingLoop.Losses> {
     }
 
     private void sample() {
-        run.requireStillThere();
         FloatArray samples = learner.samples(plan.samples);
         monitor.check(samples, learner.step());
+        run.requireStillThere();
         Path file = plan.folder.resolve("samples").resolve(String.format(Locale.ROOT, "step-%06d.png", learner.step()));
         SampleGrid.write(file, samples);
     }

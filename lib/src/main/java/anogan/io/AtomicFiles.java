@@ -100,7 +100,7 @@ public final class AtomicFiles {
         Path inTheWay = file.toAbsolutePath().getParent();
         while (inTheWay != null && !Files.exists(inTheWay)) inTheWay = inTheWay.getParent();
         String reason = inTheWay != null && Files.isRegularFile(inTheWay) ? inTheWay + " is a file, not a folder"
-                : e instanceof NoSuchFileException ? "its folder does not exist"
+                : e instanceof NoSuchFileException ? "its folder was removed or moved"
                 : ErrorText.of(e);
         return UserError.failure(e,
                 "Cannot write %s: %s. Make room or choose another folder; what was finished before is intact.", file,

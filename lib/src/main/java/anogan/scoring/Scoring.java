@@ -188,7 +188,6 @@ public final class Scoring {
     }
 
     private void finish(ScanPatches work, MappingResult[] mapped) {
-        run.requireStillThere();
         ScanInfo scan = patches.scans().get(work.scan());
         boolean[] retina = patches.retina(work.scan());
         double sigma = options.sigma(patches.options().size());
@@ -205,7 +204,9 @@ public final class Scoring {
             rows.append(ScoreFiles.row(scan, p, mapped[i], options.mapping().loss().lambda(), values.toArray()));
             residuals.add(Residual.signed(query, generated));
         }
-        ResidualMaps.of(patches, work.patches(), residuals).write(strip(scan));
+        ResidualMaps maps = ResidualMaps.of(patches, work.patches(), residuals);
+        run.requireStillThere();
+        maps.write(strip(scan));
         AtomicFiles.writeString(rows(work), rows.toString());   // last: a scan with this file is finished
     }
 

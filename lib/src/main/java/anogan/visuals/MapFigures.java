@@ -169,9 +169,9 @@ public final class MapFigures {
         List<Integer> scans = chosen(run, most);
         try (Progress bar = Progress.start("draw maps", scans.size(), "scan")) {
             return scans.parallelStream().map(scan -> {
-                run.folder().requireStillThere();
                 Path path = run.folder().file("maps").resolve(run.scan(scan).scan() + ".png");
                 byte[] png = Figure.png(scan(run, scan, scales));
+                run.folder().requireStillThere();
                 AtomicFiles.write(path, out -> out.write(png));
                 bar.step();
                 return path;
