@@ -6,7 +6,7 @@ import anogan.phantom.Phantom;
 import anogan.scans.Gaussian;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import anogan.visuals.ScanPage;
 import anogan.visuals.ScanPage.Layer;
 import anogan.visuals.ScanPage.Scan;

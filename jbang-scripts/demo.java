@@ -4,6 +4,7 @@
 //SOURCES train.java
 //SOURCES map.java
 //SOURCES analyze.java
+//SOURCES discover.java
 //SOURCES figures.java
 
 import anogan.scoring.Aggregate;
@@ -54,6 +55,7 @@ public class demo extends Cli.Script {
                 "--seed", seed, "--resume");
         stage(new map(), "--run", run, "--steps", mapSteps, "--seed", seed);
         stage(new analyze(), "--run", run);
+        stage(new discover(), "--run", run);
         stage(new figures(), "--run", run);
         conclude(Analysis.read(run), run.resolve("report.html"));
     }

@@ -6,6 +6,7 @@
 //SOURCES acae.java
 //SOURCES sweep.java
 //SOURCES analyze.java
+//SOURCES discover.java
 //SOURCES figures.java
 
 import anogan.io.AtomicFiles;
@@ -93,6 +94,7 @@ public class reproduce extends Cli.Script {
         e.acae().ifPresent(options -> stages.add(stage(acae::new, options, className, List.of("--run", run))));
         e.sweep().ifPresent(options -> stages.add(stage(sweep::new, options, className, List.of("--run", run))));
         stages.add(stage(analyze::new, e.analyze(), className, List.of("--run", run)));
+        e.discover().ifPresent(options -> stages.add(stage(discover::new, options, className, List.of("--run", run))));
         if (e.figures()) stages.add(stage(figures::new, "", className, List.of("--run", run)));
         return stages;
     }

@@ -2,6 +2,7 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Fingerprint;
+import anogan.markers.RegionRule;
 import anogan.networks.Compute;
 import anogan.patches.Appearance;
 import anogan.patches.Patches;
@@ -9,10 +10,13 @@ import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
+import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scoring.ScanMaps;
 import anogan.scoring.Scoring;
-import anogan.statistics.NormalLook;
+import anogan.statistics.DiscoverOptions;
+import anogan.statistics.Examples;
+import anogan.statistics.MarkerAnalysis;
 import anogan.statistics.NormalReference;
 import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
@@ -102,6 +106,23 @@ public final class Detector {
         return findings;
     }
 
+    /**
+     * Judges every scan, and finds which kinds of anomaly they have.
+     *
+     * @param  normal    which of the classes that their folders tell are normal; of none, nobody knows
+     * @throws UserError as {@link #examine}, or if there are too few regions
+     */
+    public MarkerAnalysis discover(Scans scans, Path folder, List<String> normal, DiscoverOptions options) {
+        examine(scans, folder, 0.05);
+        RunFolder run = new RunFolder(folder.resolve("scores"));
+        Patches patches = Patches.open(folder.resolve("patches"));
+        return new Discovery(new ScanMaps(run, patches), model.look().regions(),
+                s -> s.withLabel(s.className().equals(Examples.UNLABELLED) ? Label.UNKNOWN
+                        : normal.contains(s.className()) ? Label.NORMAL
+                        : Label.ANOMALOUS))
+                .run(options);
+    }
+
     /** Scores of other scans, or by another model, make room. */
     private void begin(RunFolder run, Patches patches) {
         String print = new Fingerprint().add(file).hex();
@@ -124,6 +145,7 @@ public final class Detector {
         Patches patches = maps.patches();
         NormalReference normals = model.normals();
         NormalThreshold threshold = threshold(falsePositives);
+        RegionRule rule = model.look().regions();
         ScoreTable table = ScoreTable.read(maps.run().file("scans.csv"));
         double[] scores = table.of(model.score());
         List<Finding> findings = new ArrayList<>();
@@ -137,8 +159,7 @@ public final class Detector {
                     Optional.of(normals.percentile(score)), Optional.of(normals.pValue(score)),
                     Optional.of(threshold.flags(score)),
                     model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(),
-                    warnings(patches, index),
-                    model.look().regions().regions(patches, index, NormalLook.z(maps.of(index))),
+                    warnings(patches, index), rule.regions(patches, index, rule.map(maps.of(index))),
                     Optional.of(maps.file(index))));
         }
         return findings;

@@ -22,6 +22,9 @@ import anogan.scoring.ScoringOptions;
 import anogan.scoring.Sweep;
 import anogan.scoring.SweepOptions;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.DiscoverOptions;
+import anogan.statistics.MarkerAnalysis;
+import anogan.statistics.NormalLook;
 import anogan.statistics.RunAnalysis;
 import anogan.visuals.Figure;
 import anogan.visuals.Figures;
@@ -146,6 +149,27 @@ public final class Experiment {
     /** What the scores are worth: tables that print themselves, and the files that figures are drawn from. */
     public RunAnalysis.Result analyze(AnalysisOptions options) {
         return RunAnalysis.run(folder, options);
+    }
+
+    /**
+     * Which kinds of anomaly the test scans have, found without a label, how often, where and in whom.
+     *
+     * @throws UserError if the run lacks maps, or shows too few regions
+     */
+    public MarkerAnalysis discover(DiscoverOptions options) {
+        return discovery().run(options);
+    }
+
+    /** The markers of another run in this one's scans, which had no say in them. */
+    public MarkerAnalysis confirm(Experiment other) {
+        other.folder.require(MarkerAnalysis.FILE, "discover");
+        return discovery().confirm(MarkerAnalysis.read(other.folder.path()));
+    }
+
+    private Discovery discovery() {
+        Patches patches = Patches.of(folder);
+        folder.requireScoresOfItsModel();
+        return Discovery.of(folder, patches, NormalLook.of(folder, patches).regions());
     }
 
     /** G's drawings of the same points z as it learned. */

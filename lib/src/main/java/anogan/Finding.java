@@ -1,6 +1,6 @@
 package anogan;
 
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

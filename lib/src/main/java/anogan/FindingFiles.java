@@ -4,7 +4,7 @@ import anogan.io.AtomicFiles;
 import anogan.io.Csv;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.NormalReference;
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import anogan.statistics.ScanRanking;
 import anogan.visuals.JudgedScans;
 import anogan.visuals.JudgedScans.Judged;

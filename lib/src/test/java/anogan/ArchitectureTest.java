@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
     private static final List<String> ROOMS = List.of("io", "run", "ui", "scans", "phantom", "patches", "networks",
-            "dcgan", "mapping", "scoring", "statistics", "visuals");
+            "dcgan", "mapping", "scoring", "markers", "statistics", "visuals");
     private static final Path SOURCES = Path.of("src/main/java/anogan");
     /** The root package's name in {@code public-types.txt}. */
     private static final String FRONT = "anogan";

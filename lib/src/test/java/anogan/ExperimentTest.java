@@ -14,10 +14,13 @@ import anogan.networks.Dcgan;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.phantom.PhantomScans;
+import anogan.scans.Split;
 import anogan.scoring.Score;
 import anogan.scoring.ScoringOptions;
 import anogan.scoring.SweepOptions;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.DiscoverOptions;
+import anogan.statistics.MarkerAnalysis;
 import anogan.visuals.Figures;
 import anogan.visuals.FiguresOptions;
 import java.io.IOException;
@@ -54,6 +57,11 @@ class ExperimentTest {
         var result = run.analyze(AnalysisOptions.defaults().withBootstrap(100));
         assertTrue(result.analysis().patch(Score.A).isPresent());
         assertTrue(result.toString().contains("AUROC"), result.toString());
+        MarkerAnalysis markers = run.discover(DiscoverOptions.defaults().withBootstrap(3));
+        assertEquals(run.patches().scans(Split.TEST).size(), markers.scans());
+        assertEquals(markers.found(), MarkerAnalysis.of(run.folder()).orElseThrow().found());
+        for (String file : List.of("regions.csv", "markers.csv", "marker_classes.csv", "markers.html"))
+            assertTrue(Files.size(run.folder().file(file)) > 50, file);
         Figures.Written written = run.report(FiguresOptions.defaults());
         assertTrue(Files.size(written.report()) > 10_000);
         assertTrue(written.figures().size() > 5, written.figures().toString());

@@ -292,11 +292,27 @@ public final class Patches {
         return geometry(scan).depthInScan(bound(scan, 0), bound(scan, 2), info.height(), info.width());
     }
 
+    /** ILM, RPE and Bruch's membrane in the scan's own pixels: of each its row at every column. */
+    public List<float[]> scanLines(int scan) {
+        ScanInfo info = scans.get(scan);
+        return IntStream.range(0, 3).mapToObj(k -> geometry(scan).inScan(bound(scan, k), info.height(), info.width()))
+                .toList();
+    }
+
+    /** How many of the scan's own rows one row of the strip stands for. */
+    public double ownRows(int scan) {
+        ScanInfo info = scans.get(scan);
+        return (double) info.height() / manifest.options.workingHeight(info.height(), info.width());
+    }
+
+    /** How many of the scan's own columns one column of the strip stands for. */
+    public double ownColumns(int scan) {
+        return (double) scans.get(scan).width() / width;
+    }
+
     /** How many of the scan's own pixels one pixel of the strip stands for. */
     public double ownPixels(int scan) {
-        ScanInfo info = scans.get(scan);
-        int working = manifest.options.workingHeight(info.height(), info.width());
-        return (double) info.height() * info.width() / ((double) working * width);
+        return ownRows(scan) * ownColumns(scan);
     }
 
     /**

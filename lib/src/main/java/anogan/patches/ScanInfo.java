@@ -31,6 +31,12 @@ public record ScanInfo(String scan, String group, String className, Split split,
         return confidence >= options.minConfidence();
     }
 
+    /** The same scan, judged by somebody else. */
+    public ScanInfo withLabel(Label other) {
+        return new ScanInfo(scan, group, className, split, other, masked && other != Label.NORMAL, width, height,
+                confidence, attributes);
+    }
+
     public boolean normal() {
         return label == Label.NORMAL;
     }

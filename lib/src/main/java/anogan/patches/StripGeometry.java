@@ -102,6 +102,14 @@ record StripGeometry(int workingHeight, float[] reference, int up, int stripHeig
         return depth;
     }
 
+    /** A line given in working rows, in the scan's own: its row at each of the scan's columns. */
+    float[] inScan(float[] line, int height, int width) {
+        float[] rows = new float[width];
+        for (int c = 0; c < width; c++)
+            rows[c] = (interpolate(line, workingColumn(c, width)) + 0.5f) * height / workingHeight - 0.5f;
+        return rows;
+    }
+
     private float workingRow(int row, int height) {
         return (row + 0.5f) * workingHeight / height - 0.5f;
     }

@@ -26,11 +26,13 @@ import java.util.stream.Collectors;
  * @param acae       of acae; absent: no auto-encoder is trained
  * @param variants   options of further mappings, by the variant's name
  * @param sweep      of sweep; absent: none
+ * @param discover   of discover; absent: no markers are looked for
  * @param figures    whether figures are drawn
  */
 public record ExperimentConfig(String reproduces, String takes, String expect, Optional<String> scans,
         List<String> classes, String prepare, String train, String map, Optional<String> acae,
-        Map<String, String> variants, Optional<String> sweep, String analyze, boolean figures) {
+        Map<String, String> variants, Optional<String> sweep, String analyze, Optional<String> discover,
+        boolean figures) {
     private static final List<String> SINGLE = List.of("");   // one run, and no class in its options
 
     public ExperimentConfig {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -40,5 +41,18 @@ public record ScanMaps(RunFolder run, Patches patches) {
         int area = info.height() * info.width();
         return IntStream.range(0, shape[0]).mapToObj(p -> Arrays.copyOfRange(planes.data(), p * area, (p + 1) * area))
                 .toList();
+    }
+
+    /**
+     * What G drew of a scan, in its own pixels, 0 to 255, NaN where the strip does not reach; empty where the descents'
+     * residuals were removed.
+     */
+    public Optional<float[]> drawn(int scan) {
+        Path file = run.file("mapping/strips/" + patches.scans().get(scan).scan() + ".npy");
+        if (!Files.exists(file)) return Optional.empty();
+        float[] drawn = patches.strip(scan);
+        float[] residual = ResidualMaps.read(patches, scan, file).signed();
+        for (int i = 0; i < drawn.length; i++) drawn[i] -= residual[i] * 127.5f;
+        return Optional.of(patches.unflatten(scan, drawn).data());
     }
 }

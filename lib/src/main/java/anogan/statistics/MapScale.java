@@ -17,12 +17,17 @@ public final class MapScale {
 
     /** The {@link #QUANTILE} of all the values that are numbers; 1 if there is none above 0. */
     public static double of(List<float[]> parts) {
+        double end = quantile(parts, QUANTILE);
+        return end > 0 ? end : 1;
+    }
+
+    /** So large a share of all the values that are numbers lies below; 0 if there are none. */
+    static double quantile(List<float[]> parts, double share) {
         float[] numbers = new float[parts.stream().mapToInt(p -> p.length).sum()];
         int n = 0;
         for (float[] part : parts) for (float v : part) if (!Float.isNaN(v)) numbers[n++] = v;
         Arrays.sort(numbers, 0, n);
-        double end = n == 0 ? 0 : numbers[(int) Math.min(n - 1, Math.floor(QUANTILE * n))];
-        return end > 0 ? end : 1;
+        return n == 0 ? 0 : numbers[(int) Math.min(n - 1, Math.floor(share * n))];
     }
 
     /** Every seventh magnitude of a map, which may tell dark from bright by its sign. */

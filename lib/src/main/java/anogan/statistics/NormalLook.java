@@ -1,6 +1,7 @@
 package anogan.statistics;
 
 import anogan.UserError;
+import anogan.markers.RegionRule;
 import anogan.patches.Appearance;
 import anogan.patches.Patches;
 import anogan.run.RunFolder;
@@ -18,12 +19,11 @@ import java.util.stream.IntStream;
  * holds as it is.
  *
  * @param scales     where the colours of each map end ({@link MapScale}), in the order of {@link Plane#OURS}
- * @param regions    what counts as a region of the combined map
+ * @param regions    what counts as a region
  * @param appearance what is usual of their noise, contrast and thickness; empty where nothing was flattened
  */
 public record NormalLook(List<Double> scales, RegionRule regions, Optional<AppearanceRange> appearance) {
-    /** The map whose regions are told. */
-    public static final Plane PLANE = Plane.COMBINED;
+    private static final double LEAST = 1e-6;   // where normals show no departure at all
 
     /** @throws UserError if the run lacks maps */
     public static NormalLook of(RunFolder run, Patches patches) {
@@ -36,10 +36,23 @@ public record NormalLook(List<Double> scales, RegionRule regions, Optional<Appea
         for (int scan : normals) samples.add(maps.of(scan).stream().map(MapScale::sample).toList());
         List<Double> scales = IntStream.range(0, Plane.OURS.size())
                 .mapToObj(p -> MapScale.of(samples.stream().map(s -> s.get(p)).toList())).toList();
-        return new NormalLook(scales, RegionRule.of(patches, normals, scan -> z(maps.of(scan))),
-                !patches.options().flatten() ? Optional.empty()
-                        : Optional.of(AppearanceRange
-                                .of(normals.stream().map(scan -> Appearance.of(patches, scan)).toList())));
+        return new NormalLook(scales, regions(patches, normals, maps), !patches.options().flatten() ? Optional.empty()
+                : Optional.of(AppearanceRange.of(normals.stream().map(scan -> Appearance.of(patches, scan)).toList())));
+    }
+
+    /** @param normals at least one */
+    private static RegionRule regions(Patches patches, List<Integer> normals, ScanMaps maps) {
+        RegionRule any = new RegionRule(LEAST, LEAST, patches.options().size());
+        List<float[]> samples = new ArrayList<>();
+        double[] highest = new double[normals.size()];
+        for (int i = 0; i < highest.length; i++) {
+            int scan = normals.get(i);
+            float[] inside = RegionRule.inRetina(patches, scan, any.map(maps.of(scan)));
+            for (float z : inside) if (Math.abs(z) > highest[i]) highest[i] = Math.abs(z);   // false for NaN
+            samples.add(MapScale.sample(inside));
+        }
+        return new RegionRule(Math.max(LEAST, MapScale.quantile(samples, RegionRule.BELOW_LEVEL)),
+                NormalThreshold.of(highest, RegionRule.FPR).threshold(), patches.options().size());
     }
 
     /** Whether it says what is needed to judge scans. */
@@ -47,10 +60,5 @@ public record NormalLook(List<Double> scales, RegionRule regions, Optional<Appea
         return scales != null && regions != null && appearance != null && appearance.isPresent() == flattened
                 && scales.size() == Plane.OURS.size()
                 && scales.stream().allMatch(s -> s != null && s > 0 && Double.isFinite(s));
-    }
-
-    /** Of the maps of a scan that whose regions are told. */
-    public static float[] z(List<float[]> maps) {
-        return maps.get(Plane.OURS.indexOf(PLANE));
     }
 }

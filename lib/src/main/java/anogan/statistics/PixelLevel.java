@@ -3,6 +3,7 @@ package anogan.statistics;
 import anogan.UserError;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
+import anogan.markers.Regions;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import anogan.markers.Regions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

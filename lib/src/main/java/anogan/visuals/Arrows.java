@@ -1,6 +1,6 @@
 package anogan.visuals;
 
-import anogan.statistics.Regions;
+import anogan.markers.Regions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

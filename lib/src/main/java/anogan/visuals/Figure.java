@@ -52,6 +52,30 @@ public record Figure(String file, String title, String caption, Content content)
         }
     }
 
+    /**
+     * Of scans, whose grain makes a PNG ten times as large.
+     *
+     * @param image {@link Style#SCALE} pixels to the point
+     */
+    public record Photo(BufferedImage image) implements Content {
+        private static final float QUALITY = 0.85f;
+
+        @Override
+        public int width() {
+            return image.getWidth() / Style.SCALE;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return encoded(image, "jpeg", QUALITY);
+        }
+
+        @Override
+        public String type() {
+            return "image/jpeg";
+        }
+    }
+
     /** @param svg with all of its pictures in it */
     public record Drawing(String svg, int width) implements Content {
         @Override

@@ -9,8 +9,7 @@ import anogan.scans.Split;
 import anogan.scoring.Plane;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.Examples;
-import anogan.statistics.NormalLook;
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import anogan.ui.Progress;
 import anogan.visuals.ScanPage.Layer;
 import anogan.visuals.ScanPage.Scan;
@@ -34,6 +33,7 @@ import java.util.stream.Stream;
  * overlay of its own. Test scans of a run and scans that a model file judges are drawn alike.
  */
 public final class JudgedScans {
+    private static final Plane SHOWN = Plane.COMBINED;
     private final ScanMaps maps;
     private final Patches patches;
     private final List<Double> scales;
@@ -110,7 +110,7 @@ public final class JudgedScans {
         if (!maps.has(scan)) return List.of();
         List<float[]> own = maps.of(scan);
         int n = Math.min(Math.min(own.size(), scales.size()), Plane.OURS.size());
-        int first = Plane.OURS.indexOf(NormalLook.PLANE);   // whose regions are told
+        int first = Plane.OURS.indexOf(SHOWN);   // most of what regions are told from
         return IntStream.range(0, n).mapToObj(i -> n - 1 - i)   // the plain residual, which is mostly speckle, last
                 .sorted(Comparator.comparing(i -> i != first))
                 .map(i -> new Layer(Plane.OURS.get(i).title(), scales.get(i), own.get(i))).toList();
@@ -146,7 +146,10 @@ public final class JudgedScans {
         boolean[] outlined = new boolean[image.height() * width];
         for (Region r : judged.regions) for (int i = 0; i < r.mask().length; i++)
             if (r.mask()[i]) outlined[(r.y() + i / r.width()) * width + r.x() + i % r.width()] = true;
-        return Heat.outlined(Heat.signed(image.pixels(), NormalLook.z(maps.of(judged.scan)), image.height(), width,
-                scales.get(Plane.OURS.indexOf(NormalLook.PLANE))), outlined, Heat.factor(width), Style.REGION);
+        return Heat
+                .outlined(
+                        Heat.signed(image.pixels(), maps.of(judged.scan).get(Plane.OURS.indexOf(SHOWN)), image.height(),
+                                width, scales.get(Plane.OURS.indexOf(SHOWN))),
+                        outlined, Heat.factor(width), Style.REGION);
     }
 }

@@ -13,6 +13,7 @@ import anogan.statistics.Analysis.Separation;
 import anogan.statistics.Analysis.ThresholdResult;
 import anogan.statistics.Analysis.WithinScanResult;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.MarkerAnalysis;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -81,6 +82,7 @@ final class Report {
             {heatmaps.png|No residual maps were kept.}{pixels.png}
             {pixels|No test scan has a mask, so that maps cannot be judged pixel by pixel: ROC and table of pixels \
             are left out.}
+            {markers}
             <h2>Thresholds</h2>
             {thresholds|There are no scores of validation normals, or no test cases of both kinds, so this section is \
             left out.}
@@ -135,7 +137,7 @@ final class Report {
                 Map.entry("sweeps", this::sweeps), Map.entry("patches", tables::patches),
                 Map.entry("withinScan", this::withinScan), Map.entry("scans", this::scans),
                 Map.entry("volumes", () -> tables.volumes(VolumeFigures.rows(run))), Map.entry("pixels", this::pixels),
-                Map.entry("thresholds", tables::thresholds),
+                Map.entry("markers", this::markers), Map.entry("thresholds", tables::thresholds),
                 Map.entry("analysisNotes", () -> analysis.notes().isEmpty() ? ""
                         : Html.element("h2", "Notes of the analysis") + paragraphs(analysis.notes().stream())));
     }
@@ -253,6 +255,20 @@ final class Report {
                         %s patches): brightness or noise of a whole scan cannot help here.""", any.scans(),
                         any.groups(), Format.count(any.positives()), Format.count(any.negatives())))
                 + tables.withinScan();
+    }
+
+    /** Nothing if none were looked for, or not in these maps. */
+    private String markers() {
+        return MarkerAnalysis.of(run.folder())
+                .map(m -> Html.element("h2", "Candidate markers: which kinds are there?")
+                        + Html.element("p",
+                                """
+                                        Regions of the maps, sorted into kinds without a label; how often normal and anomalous scans show \
+                                        each. What normal scans show as often is an artefact.""")
+                        + MarkerPage.table(m) + "<p>"
+                        + Html.link(MarkerFigures.PAGE, "Examples of each, where they sit, and which class has them")
+                        + "</p>\n")
+                .orElse("");
     }
 
     private String scans() {

@@ -6,7 +6,7 @@ import anogan.io.Fingerprint;
 import anogan.io.Json;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.markers.Regions;
 import anogan.statistics.PixelMetrics.ScanPixels;
 import java.util.ArrayList;
 import java.util.Arrays;

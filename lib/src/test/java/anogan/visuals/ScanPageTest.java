@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
-import anogan.statistics.Region;
+import anogan.markers.Region;
 import anogan.visuals.ScanPage.Layer;
 import anogan.visuals.ScanPage.Scan;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package anogan.statistics;
+package anogan.markers;
 
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
-package anogan.statistics;
+package anogan.markers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,22 +10,24 @@ import anogan.patches.PrepareOptions;
 import anogan.phantom.PhantomScans;
 import anogan.scans.Spacing;
 import anogan.scans.Split;
+import anogan.scoring.Plane;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Regions against a flood that visits pixel after pixel, and against rectangles that were drawn. */
 class RegionRuleTest {
-    private static final int W = 9;
     @TempDir
     static Path folder;
     private static Patches patches;
@@ -35,53 +38,58 @@ class RegionRuleTest {
                 PrepareOptions.defaults(32), folder.resolve("patches"));
     }
 
-    /** How many pixels at or above the level hang together with this one, in a map of which they are taken. */
-    private static int flood(float[] z, int width, int at, double level) {
-        if (!(z[at] >= level)) return 0;
-        z[at] = Float.NaN;
-        int found = 1;
-        for (int dy = -1; dy <= 1; dy++) for (int dx = -1; dx <= 1; dx++) {
-            int x = at % width + dx;
-            int y = at / width + dy;
-            if (x >= 0 && x < width && y >= 0 && y < z.length / width) found += flood(z, width, y * width + x, level);
+    /** How many pixels of magnitude above the level hang together with this one, and how high they are. */
+    private static double[] flood(float[] z, boolean[] seen, int width, int at, double level) {
+        Deque<Integer> open = new ArrayDeque<>(List.of(at));
+        double[] found = new double[2];
+        while (!open.isEmpty()) {
+            int i = open.poll();
+            if (seen[i] || !(Math.abs(z[i]) > level)) continue;
+            seen[i] = true;
+            found[0]++;
+            found[1] = Math.max(found[1], Math.abs(z[i]));
+            for (int dy = -1; dy <= 1; dy++) for (int dx = -1; dx <= 1; dx++) {
+                int x = i % width + dx;
+                int y = i / width + dy;
+                if (x >= 0 && x < width && y >= 0 && y < z.length / width) open.add(y * width + x);
+            }
         }
         return found;
     }
 
-    private static int largest(float[] z, int width, int sign, double level) {
-        float[] taken = z.clone();
-        for (int i = 0; i < taken.length; i++) taken[i] *= sign;
-        int largest = 0;
-        for (int i = 0; i < taken.length; i++) largest = Math.max(largest, flood(taken, width, i, level));
-        return largest;
-    }
-
-    @Property(tries = 300)
-    void theHighestLevelIsTheHighestOfAll(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int least) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void regionsAreThoseOfAFlood(int seed) {
         Random random = new Random(seed);
-        float[] z = new float[W * 7];
-        for (int i = 0; i < z.length; i++) z[i] = random.nextInt(10) == 0 ? Float.NaN : random.nextInt(13) - 6;
-        double highest = 0;
-        for (int level = 1; level <= 6; level++)
-            for (int sign : new int[] {-1, 1}) if (largest(z, W, sign, level) >= least) highest = level;
-        assertEquals(highest, RegionRule.highest(z, W, least));
-    }
-
-    private static float[] noise(int scan, long seed) {
-        Random random = new Random(seed + scan);
-        float[] z = new float[patches.scans().get(scan).height() * patches.scans().get(scan).width()];
-        for (int i = 0; i < z.length; i++) z[i] = (float) random.nextGaussian();
-        return z;
+        int scan = patches.scans(Split.TEST).get(0);
+        int width = patches.scans().get(scan).width();
+        boolean[] retina = patches.scanRetina(scan);
+        float[] z = new float[retina.length];
+        float[] inside = new float[retina.length];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = random.nextInt(10) == 0 ? Float.NaN : random.nextInt(15) - 7;
+            inside[i] = retina[i] ? z[i] : Float.NaN;
+        }
+        int level = 4 + seed % 2;
+        int least = 1 + seed % 4;
+        int expected = 0;
+        boolean[] seen = new boolean[z.length];
+        for (int i = 0; i < z.length; i++) {
+            double[] region = flood(inside, seen, width, i, level);
+            if (region[0] >= least && region[1] > level + 1) expected++;
+        }
+        assertTrue(expected > 10, "there is something to find");
+        RegionRule rule = new RegionRule(level, Optional.of(level + 1.0), (least - 0.5) / patches.ownPixels(scan));
+        assertEquals(expected, rule.regions(patches, scan, z).size());
     }
 
     @Test
-    void noNormalThatSetTheLevelShowsARegionAndSlightlyLowerOneDoes() {
-        List<Integer> normals = patches.scans(Split.VALIDATION);
-        assertEquals(3, normals.size());
-        RegionRule rule = RegionRule.of(patches, normals, scan -> noise(scan, 1));
-        RegionRule laxer = new RegionRule(Math.nextDown(rule.level()), rule.pixels());
-        assertTrue(normals.stream().allMatch(s -> rule.regions(patches, s, noise(s, 1)).isEmpty()));
-        assertEquals(1, normals.stream().filter(s -> !laxer.regions(patches, s, noise(s, 1)).isEmpty()).count());
+    void theMapIsTheOneThatDepartsMore() {
+        List<float[]> planes = Plane.OURS.stream().map(p -> new float[] {9, 9}).collect(Collectors.toList());
+        planes.set(Plane.OURS.indexOf(Plane.Z), new float[] {-3, 1});
+        planes.set(Plane.OURS.indexOf(Plane.COMBINED), new float[] {2, -4});
+        assertArrayEquals(new float[] {-3, -4}, new RegionRule(1, 2, 64).map(planes));
+        assertArrayEquals(new float[] {2, -4}, new RegionRule(1, Optional.empty(), 12).map(planes), "earlier versions");
     }
 
     @Test
@@ -106,7 +114,7 @@ class RegionRuleTest {
         });
         for (int x = 0; x < width; x++) z[x] = -20;   // vitreous, which is no business of a region
         z[(top + 20) * width + middle] = 30;          // a grain
-        List<Region> found = new RegionRule(3, 3.15).regions(patches, scan, z);
+        List<Region> found = new RegionRule(3, Optional.of(3.0), 3.15).regions(patches, scan, z);
         assertEquals(2, found.size(), found.toString());
         Region dark = found.get(0);
         assertEquals(List.of(middle - 10, top + 10, 20, 6, 120, "dark"),
@@ -120,6 +128,7 @@ class RegionRuleTest {
         assertEquals("bright", bright.sign());
         assertEquals(40, bright.area());
         assertTrue(bright.depth().orElseThrow() > 0.8 && bright.depth().orElseThrow() <= 1);
-        assertFalse(new RegionRule(4, 3.15).regions(patches, scan, z).contains(bright), "a level must be exceeded");
+        assertFalse(new RegionRule(3.5, Optional.of(4.0), 3.15).regions(patches, scan, z).contains(bright),
+                "a peak must be exceeded");
     }
 }

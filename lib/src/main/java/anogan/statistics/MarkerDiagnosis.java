@@ -1,0 +1,118 @@
+package anogan.statistics;
+
+import anogan.patches.ScanInfo;
+import anogan.run.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How much the markers of a scan say of its class: the class whose scans have them in like numbers (the nearest
+ * centroid of log(1 + number) of each marker, in standard deviations), learned on four fifths of the patients and
+ * judged on the others, in turn. Balanced accuracy is the mean over classes of the share that is told right: 1 over the
+ * number of classes by guessing.
+ *
+ * @param classes  that were told apart
+ * @param accuracy balanced
+ * @param interval over patients; empty with fewer than two
+ */
+public record MarkerDiagnosis(List<String> classes, double accuracy, Optional<Interval> interval) {
+    private static final int FOLDS = 5;
+    private static final int FEW = 10;   // scans of a class
+
+    /** @return nothing unless there are three classes of {@value #FEW} scans */
+    static Optional<MarkerDiagnosis> of(MarkerCounts counts, DiscoverOptions options) {
+        double[][] x = Arrays.stream(counts.counts()).map(c -> Arrays.stream(c).mapToDouble(Math::log1p).toArray())
+                .toArray(double[][]::new);
+        return of(counts.scans(), x, options);
+    }
+
+    /** The same, by any numbers of the scans. */
+    static Optional<MarkerDiagnosis> of(List<ScanInfo> scans, double[][] numbers, DiscoverOptions options) {
+        Map<String, Integer> sizes = new HashMap<>();
+        scans.forEach(s -> sizes.merge(s.className(), 1, Integer::sum));
+        List<String> classes = sizes.keySet().stream().filter(c -> sizes.get(c) >= FEW).sorted().toList();
+        int[] kept = IntStream.range(0, scans.size()).filter(s -> classes.contains(scans.get(s).className())).toArray();
+        if (classes.size() < 3) return Optional.empty();
+        List<String> groups = Arrays.stream(kept).mapToObj(s -> scans.get(s).group()).toList();
+        int[] truth = Arrays.stream(kept).map(s -> classes.indexOf(scans.get(s).className())).toArray();
+        double[][] x = Arrays.stream(kept).mapToObj(s -> numbers[s]).toArray(double[][]::new);
+        int[] told = told(x, truth, groups, classes.size(), options.seed());
+        double[] once = new double[truth.length];
+        Arrays.fill(once, 1);
+        return Optional.of(new MarkerDiagnosis(classes, accuracy(truth, told, once, classes.size()),
+                ClusterBootstrap.of(groups, options.draws(), Seeds.of(options.seed(), "diagnosis"))
+                        .interval(w -> accuracy(truth, told, w, classes.size()))));
+    }
+
+    private static int[] told(double[][] x, int[] truth, List<String> groups, int classes, long seed) {
+        List<String> order = new ArrayList<>(groups.stream().distinct().toList());
+        order.sort(Comparator.comparingLong((String g) -> Seeds.of(seed, "fold of " + g)));
+        Map<String, Integer> fold = new HashMap<>();
+        for (int g = 0; g < order.size(); g++) fold.put(order.get(g), g % FOLDS);
+        int[] told = new int[truth.length];
+        for (int f = 0; f < FOLDS; f++) {
+            int out = f;
+            int[] learned = IntStream.range(0, x.length).filter(i -> fold.get(groups.get(i)) != out).toArray();
+            double[][] centres = centres(x, truth, learned, classes);
+            double[] spread = spread(x, learned);
+            for (int i = 0; i < x.length; i++)
+                if (fold.get(groups.get(i)) == out) told[i] = nearest(x[i], centres, spread);
+        }
+        return told;
+    }
+
+    private static double[][] centres(double[][] x, int[] truth, int[] learned, int classes) {
+        double[][] centres = new double[classes][x[0].length];
+        int[] n = new int[classes];
+        for (int i : learned) {
+            n[truth[i]]++;
+            for (int d = 0; d < x[i].length; d++) centres[truth[i]][d] += x[i][d];
+        }
+        for (int k = 0; k < classes; k++) for (int d = 0; d < centres[k].length; d++)
+            centres[k][d] = n[k] == 0 ? Double.POSITIVE_INFINITY : centres[k][d] / n[k];
+        return centres;
+    }
+
+    private static double[] spread(double[][] x, int[] learned) {
+        return IntStream.range(0, x[0].length).mapToDouble(d -> {
+            double mean = Arrays.stream(learned).mapToDouble(i -> x[i][d]).average().orElse(0);
+            double variance = Arrays.stream(learned).mapToDouble(i -> (x[i][d] - mean) * (x[i][d] - mean)).average()
+                    .orElse(0);
+            return variance > 1e-12 ? Math.sqrt(variance) : 1;
+        }).toArray();
+    }
+
+    private static int nearest(double[] x, double[][] centres, double[] spread) {
+        return IntStream.range(0, centres.length).boxed().min(Comparator.comparingDouble(k -> IntStream
+                .range(0, x.length).mapToDouble(d -> Math.pow((x[d] - centres[k][d]) / spread[d], 2)).sum()))
+                .orElseThrow();
+    }
+
+    private static double accuracy(int[] truth, int[] told, double[] weights, int classes) {
+        double[] right = new double[classes];
+        double[] all = new double[classes];
+        for (int i = 0; i < truth.length; i++) {
+            all[truth[i]] += weights[i];
+            if (told[i] == truth[i]) right[truth[i]] += weights[i];
+        }
+        return IntStream.range(0, classes).filter(k -> all[k] > 0).mapToDouble(k -> right[k] / all[k]).average()
+                .orElse(Double.NaN);
+    }
+
+    /** In a sentence. */
+    public String words() {
+        return String.format(Locale.ROOT,
+                "The numbers of each marker in a scan tell its class, of %d, with a balanced accuracy of %.3f%s; guessing "
+                        + "gives %.3f.%n",
+                classes.size(), accuracy,
+                interval.map(i -> String.format(Locale.ROOT, " [%.3f–%.3f]", i.low(), i.high())).orElse(""),
+                1.0 / classes.size());
+    }
+}

@@ -1,0 +1,96 @@
+package anogan.visuals;
+
+import anogan.markers.Feature;
+import anogan.markers.Markers;
+import anogan.markers.RegionRow;
+import anogan.statistics.Marker;
+import anogan.statistics.MarkerAnalysis;
+import anogan.statistics.MarkerDiagnosis;
+import anogan.statistics.MarkerStability;
+import anogan.visuals.Html.Column;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@value MarkerFigures#PAGE}: what the markers are, in one file that needs no other and no network. */
+final class MarkerPage {
+    private static final List<Feature> TOLD = List.of(Feature.DEPTH, Feature.WIDTH, Feature.HEIGHT, Feature.BRIGHTNESS,
+            Feature.CONTRAST, Feature.RIM, Feature.SHADOW, Feature.SWELLING);
+
+    private final MarkerAnalysis analysis;
+    private final List<RegionRow> rows;
+    private final List<Figure> figures;
+    private final List<Figure> galleries;
+
+    MarkerPage(MarkerAnalysis analysis, List<RegionRow> rows, List<Figure> figures, List<Figure> galleries) {
+        this.analysis = analysis;
+        this.rows = rows;
+        this.figures = figures;
+        this.galleries = galleries;
+    }
+
+    String html() {
+        StringBuilder body = new StringBuilder(Html.element("h1", "Candidate markers"));
+        body.append(Html.element("p", """
+                Regions that a network which knows healthy retina could not draw, sorted into kinds without any label. \
+                They are candidates for research, not diagnoses: a name says where a kind lies and how it looks, never \
+                what it is."""));
+        body.append(table(analysis));
+        analysis.splitHalf().ifPresent(a -> body.append(Html.element("p", Format.of(
+                "Two halves of the patients, each by itself, give markers that agree by %.2f (adjusted Rand index; 1 is all, 0 chance).",
+                a))));
+        analysis.diagnosis().map(MarkerDiagnosis::words).ifPresent(w -> body.append(Html.element("p", w)));
+        figures.forEach(f -> body.append(Html.figure(f)));
+        List<Marker> seen = analysis.found().stream().filter(m -> m.regions() > 0).toList();
+        for (int i = 0; i < galleries.size(); i++)
+            body.append(Html.figure(galleries.get(i))).append(links(seen.get(i).number()));
+        body.append(Html.element("h2", "Numbers of each marker"))
+                .append(Html.table(seen, m -> false,
+                        Stream.concat(Stream.of(new Column<Marker>("marker", MarkerPage::number)), TOLD.stream()
+                                .map(f -> new Column<Marker>(
+                                        f.column().replace('_', ' ') + (f.unit().isEmpty() ? "" : "\n" + f.unit()),
+                                        m -> m.features().get(f).toString())))
+                                .toList()));
+        return Html.page("Candidate markers", body.toString());
+    }
+
+    /** The head of the page, which the report shows as well. */
+    static String table(MarkerAnalysis analysis) {
+        return Html.table(analysis.found(), m -> m.kind() == Marker.Kind.CANDIDATE,
+                List.of(new Column<>("marker", MarkerPage::number), new Column<>("what it looks like", Marker::name),
+                        new Column<>("kind", m -> m.kind().word()),
+                        new Column<>("regions",
+                                m -> Format.of("%d\nin %d scans, %d patients", m.regions(), m.scans(), m.groups())),
+                        new Column<>("stability",
+                                m -> m.number() == Markers.NONE ? "–"
+                                        : Format.of("%.2f\n%s", m.stability(), MarkerStability.words(m.stability()))),
+                        new Column<>("per normal scan", m -> Format.of("%.2f", m.overall().normal())),
+                        new Column<>("per anomalous scan", m -> Format.of("%.2f", m.overall().perScan())),
+                        new Column<>("ratio",
+                                m -> m.overall().ratio()
+                                        .map(r -> Format.of("%.1f%s", r, m.overall().interval()
+                                                .map(i -> Format.of("\n[%.1f–%.1f]", i.low(), i.high())).orElse("")))
+                                        .orElse("–")),
+                        new Column<>("p\ncorrected", m -> Format.of("%.2g", m.overall().corrected())),
+                        new Column<>("most in", MarkerPage::mostIn)));
+    }
+
+    private static String number(Marker m) {
+        return m.number() == Markers.NONE ? "–" : String.valueOf(m.number());
+    }
+
+    private static String mostIn(Marker m) {
+        return m.classes().stream().skip(1).filter(f -> !f.className().equals(MarkerAnalysis.NORMAL))
+                .sorted((a, b) -> Double.compare(b.perScan(), a.perScan())).limit(2).filter(f -> f.perScan() > 0)
+                .map(f -> Format.of("%s %.2f", f.className(), f.perScan())).collect(Collectors.joining(", "));
+    }
+
+    /** To the page of scans, to each that is in the gallery. */
+    private String links(int number) {
+        List<RegionRow> own = rows.stream().filter(r -> analysis.markers().of(r) == number).toList();
+        return "<p>"
+                + MarkerGallery.shown(analysis.markers(), number, own).stream().map(r -> r.scan().scan()).distinct()
+                        .map(scan -> Html.link(RunScans.address(scan), scan)).collect(Collectors.joining(", "))
+                + "</p>\n";
+    }
+}
