@@ -1,6 +1,6 @@
 // The library as one include: a script needs only `//SOURCES ../lib/AnoGan.java`.
 // Every dependency, compiler and runtime option stands here once; lib/pom.xml repeats them for tests and IDEs, and BuildFilesTest compares the two.
-// Why each dependency: lib/README.md.
+// Why each dependency: lib/README.md. javac does without Java's second compiler: it would take three times as long to warm up.
 //
 //JAVA 17+
 //DEPS org.slf4j:slf4j-nop:2.0.17
@@ -36,7 +36,7 @@
 //DEPS commons-io:commons-io:2.22.0
 //DEPS commons-net:commons-net:3.12.0
 //DEPS com.google.code.gson:gson:2.15.0
-//JAVAC_OPTIONS -encoding UTF-8
+//JAVAC_OPTIONS -encoding UTF-8 -J-XX:TieredStopAtLevel=1
 //RUNTIME_OPTIONS -Xmx1g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxbytes=2G -Dorg.bytedeco.javacpp.maxphysicalbytes=3G
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //SOURCES src/main/java/**/*.java

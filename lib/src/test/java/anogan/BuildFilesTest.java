@@ -51,8 +51,8 @@ class BuildFilesTest {
     void jbangAndMavenUseTheSameJavaAndTheSameOptions() throws Exception {
         Document pom = pom();
         assertEquals(List.of(text(pom.getDocumentElement(), "maven.compiler.release") + "+"), headers("JAVA"));
-        assertEquals(List.of("-encoding " + text(pom.getDocumentElement(), "project.build.sourceEncoding")),
-                headers("JAVAC_OPTIONS"));
+        assertEquals(List.of("-encoding " + text(pom.getDocumentElement(), "project.build.sourceEncoding")
+                + " -J-XX:TieredStopAtLevel=1"), headers("JAVAC_OPTIONS"));
         assertEquals(options(text(pom.getDocumentElement(), "argLine")),
                 options(String.join(" ", headers("RUNTIME_OPTIONS"))));
     }
