@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -16,12 +17,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import jj2000.j2k.NotImplementedError;
 
 /**
- * The packed pictures of a DICOM file that are JPEG 2000, as a bare stream or in the boxes of a {@code .jp2}, of which
- * only the stream counts. The decoder believes whatever a stream's headers claim, and takes memory and time without end
- * for those of a damaged one; so they are read here first, and what no device writes is refused.
+ * JPEG 2000, in files of its own and in those of DICOM, as a bare stream or in the boxes of a {@code .jp2}. In DICOM
+ * the stream alone counts; of other files the boxes are asked whether its numbers are grey or colours. The decoder
+ * believes whatever a stream's headers claim, and takes memory and time without end for those of a damaged one; so they
+ * are read here first, and what no device writes is refused.
  *
  * <p>
- * Source: ISO/IEC 15444-1, annex A.
+ * Source: ISO/IEC 15444-1, annexes A and I.
  */
 final class Jpeg2000 {
     private static final int START = 0xff4f;
@@ -40,6 +42,12 @@ final class Jpeg2000 {
     private static final int LEAST_PRECINCT = 5;   // exponent of its extents
     private static final int MOST_CODE_BLOCK = 12; // both exponents together
 
+    private static final int HEADER_BOXES = 0x6a703268;   // jp2h, a box of boxes
+    private static final int STREAM_BOX = 0x6a703263;     // jp2c
+    private static final int PALETTE_BOX = 0x70636c72;    // pclr
+    private static final int COLOUR_BOX = 0x636f6c72;     // colr
+    private static final Set<Integer> GREY_OR_RGB = Set.of(17, 16);
+
     private final ByteBuffer in;
     private int tiles;
 
@@ -48,13 +56,38 @@ final class Jpeg2000 {
     }
 
     /**
-     * Decodes a picture.
+     * Reads a picture of which nothing else is known.
+     *
+     * @throws IOException      if it is damaged, too large, of other colours than grey and RGB, or packed in an unusual
+     *                          way
+     * @throws RuntimeException if it is damaged: the decoder throws all sorts
+     */
+    static Samples read(byte[] file) throws IOException {
+        int start = start(file, true);
+        ByteBuffer b = ByteBuffer.wrap(file);
+        if (start + 43 > file.length) throw new EOFException();
+        require(b.getInt(start) == (START << 16 | SIZE));
+        int columns = b.getInt(start + 8);
+        int rows = b.getInt(start + 12);
+        int bands = b.getShort(start + 40);
+        int bits = 1 + b.get(start + 42);   // negative for numbers with a sign
+        require(rows > 0 && columns > 0 && bits > 0);
+        if ((long) rows * columns > ScanFile.MAX_PIXELS)
+            throw new IOException("it has " + (long) rows * columns + " pixels, more than " + ScanFile.MAX_PIXELS);
+        if (bands != 1 && bands != 3)
+            throw new IOException("it has " + bands + " channels; save it in grey as PNG or TIFF");
+        BufferedImage image = decode(Arrays.copyOfRange(file, start, file.length), rows, columns, bands);
+        return Samples.of(image, bits, Optional.empty());
+    }
+
+    /**
+     * Decodes a picture of a DICOM file.
      *
      * @throws IOException      if it is none, damaged, of other extents or packed in an unusual way
      * @throws RuntimeException if it is damaged: the decoder throws all sorts
      */
     static BufferedImage decode(byte[] file, int rows, int columns, int bands) throws IOException {
-        byte[] stream = Arrays.copyOfRange(file, start(file), file.length);
+        byte[] stream = Arrays.copyOfRange(file, start(file, false), file.length);
         try {
             new Jpeg2000(stream).check(rows, columns, bands);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -106,18 +139,31 @@ final class Jpeg2000 {
         return text.startsWith("\u00ffO\u00ffQ") || text.startsWith("\0\0\0\fjP");
     }
 
-    /** Behind the header of the box that holds the stream. */
-    private static int start(byte[] file) throws IOException {
+    /**
+     * Behind the header of the box that holds the stream.
+     *
+     * @param asked whether boxes that say what its numbers mean have a say
+     */
+    private static int start(byte[] file, boolean asked) throws IOException {
         ByteBuffer b = ByteBuffer.wrap(file);
         long at = 0;
         while (at + 8 <= file.length && b.getShort((int) at) != (short) START) {
             long length = b.getInt((int) at) & 0xffffffffL;
-            if (b.getInt((int) at + 4) == 0x6a703263) return (int) at + 8;   // jp2c
+            int kind = b.getInt((int) at + 4);
+            if (kind == STREAM_BOX) return (int) at + 8;
             if (length < 8)
                 throw new IOException("it is damaged: its JPEG 2000 has boxes that do not follow each other");
-            at += length;
+            if (asked) requirePlain(b, (int) at, kind);
+            at += kind == HEADER_BOXES ? 8 : length;
         }
         return (int) Math.min(at, file.length);
+    }
+
+    private static void requirePlain(ByteBuffer file, int at, int kind) throws IOException {
+        if (kind == PALETTE_BOX) throw new IOException("it has a palette; save it in grey as PNG or TIFF");
+        boolean named = kind == COLOUR_BOX && at + 15 <= file.limit() && file.get(at + 8) == 1;
+        if (named && !GREY_OR_RGB.contains(file.getInt(at + 11)))
+            throw new IOException("its colours are neither grey nor RGB; save it in grey as PNG or TIFF");
     }
 
     private void check(int rows, int columns, int bands) throws IOException {

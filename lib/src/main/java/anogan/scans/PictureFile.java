@@ -63,6 +63,7 @@ final class PictureFile implements ScanFile {
         PictureHeader header = PictureHeader.of(in);
         return switch (header.format()) {
             case PNM -> Pnm.read(in);
+            case JPEG2000 -> Jpeg2000.read(PictureReaders.all(in));
             case TIFF -> tiff(in, header, (known.isEmpty() ? TiffPages.of(in, MAX_SLICES) : known).get(slice));
             default -> {
                 Samples samples = Samples.of(PictureReaders.decode(in, header, 0, true), 0, Optional.empty());

@@ -27,14 +27,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 record PictureHeader(Format format, int orientation, int significantBits, int components, int pictures,
         List<Long> profiles) {
     enum Format {
-        PNG, JPEG, TIFF, GIF, BMP, WEBP, PNM, UNKNOWN
+        PNG, JPEG, JPEG2000, TIFF, GIF, BMP, WEBP, PNM, UNKNOWN
     }
 
     /** How files begin, or go on after four bytes, that are pictures but not read. */
-    private static final Map<String, String> UNREAD = Map.of("\0\0\0\fjP", "a JPEG 2000 picture", "\u00ffO\u00ffQ",
-            "a JPEG 2000 picture", "ftypavif", "an AVIF picture", "ftyphei", "a HEIF picture", "\0\0\0\fJXL",
-            "a JPEG XL picture", "\u00ff\n", "a JPEG XL picture", "8BPS", "a Photoshop picture", "%PDF", "a PDF file",
-            "<", "text, such as a web page or SVG");
+    private static final Map<String, String> UNREAD = Map.of("ftypavif", "an AVIF picture", "ftyphei", "a HEIF picture",
+            "\0\0\0\fJXL", "a JPEG XL picture", "\u00ff\n", "a JPEG XL picture", "8BPS", "a Photoshop picture", "%PDF",
+            "a PDF file", "<", "text, such as a web page or SVG");
     private static final int APP1 = 0xffe1;
     private static final int APP2 = 0xffe2;
     private static final int START_OF_SCAN = 0xffda;
@@ -76,6 +75,7 @@ record PictureHeader(Format format, int orientation, int significantBits, int co
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("\u0089PNG\r\n\u001a\n")) return Format.PNG;
         if (text.startsWith("\u00ff\u00d8\u00ff")) return Format.JPEG;
+        if (text.startsWith("\0\0\0\fjP") || text.startsWith("\u00ffO\u00ffQ")) return Format.JPEG2000;
         if (text.startsWith("II*\0") || text.startsWith("MM\0*") || text.startsWith("II+\0")
                 || text.startsWith("MM\0+"))
             return Format.TIFF;

@@ -72,7 +72,7 @@ final class PictureReaders {
         in.read(start);
         return new IOException(
                 PictureHeader.unread(start).map(kind -> "it is " + kind + ", which is not read; save it as PNG or TIFF")
-                        .orElse("it is not a PNG, JPEG, TIFF, WebP, BMP, GIF or PNM picture"));
+                        .orElse("it is not a PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF or PNM picture"));
     }
 
     private static Refused moving(int pictures) {
@@ -81,6 +81,13 @@ final class PictureReaders {
 
     /** Readers that heed a colour profile bend grey values by it; one that is called otherwise they pass over. */
     private static ImageInputStream withoutProfiles(ImageInputStream in, List<Long> names) throws IOException {
+        byte[] bytes = all(in);
+        for (long at : names) bytes[(int) at] = 'X';
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    /** The bytes of the file. */
+    static byte[] all(ImageInputStream in) throws IOException {
         in.seek(0);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] chunk = new byte[1 << 16];
@@ -88,9 +95,7 @@ final class PictureReaders {
             if (all.size() > FileTree.MAX_BYTES) throw FileTree.tooLong();
             all.write(chunk, 0, n);
         }
-        byte[] bytes = all.toByteArray();
-        for (long at : names) bytes[(int) at] = 'X';
-        return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+        return all.toByteArray();
     }
 
     private static final class Refused extends IOException {

@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * A file with one scan, or with the slices of a volume in their order.
  *
  * <p>
- * Read are pictures (PNG, JPEG, WebP, BMP, GIF, PNM, and TIFF with one page or many), DICOM, Heidelberg {@code .vol},
- * NIfTI-1 and NumPy's {@code .npy}; what a file is that has no ending, its first bytes say. Whatever is wrong with a
- * file is said in a {@link UserError} that names it.
+ * Read are pictures (PNG, JPEG, JPEG 2000, WebP, BMP, GIF, PNM, and TIFF with one page or many), DICOM, Heidelberg
+ * {@code .vol}, NIfTI-1 and NumPy's {@code .npy}; what a file is that has no ending, its first bytes say. Whatever is
+ * wrong with a file is said in a {@link UserError} that names it.
  */
 sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, NiftiFile, NpyFile, DicomFile {
-    Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "webp", "bmp", "gif", "pgm",
-            "ppm", "pbm", "pnm");
+    Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "jpe", "jfif", "jp2", "j2k", "tif", "tiff", "webp", "bmp",
+            "gif", "pgm", "ppm", "pbm", "pnm");
     Set<String> VOLUMES = Set.of("vol", "nii", "nii.gz", "npy", "dcm", "dicom");
     int MAX_SLICES = 10_000;
     /** Bytes that tell what a file is. */

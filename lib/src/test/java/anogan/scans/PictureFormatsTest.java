@@ -10,6 +10,7 @@ import anogan.UserError;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,14 +106,65 @@ class PictureFormatsTest {
         }
     }
 
+    /** In boxes and as a bare stream, grey, deep and in colours; the same numbers as Pillow put in. */
+    @Test
+    void jpeg2000IsReadByItsContent() throws IOException {
+        try (FileTree refused = FileTree.open(FOLDER.resolve("refused.zip"));
+                FileTree pictures = FileTree.open(FOLDER.resolve("pictures.zip"));
+                FileTree dicom = FileTree.open(Path.of("src/test/resources/formats/dicom/dicom.zip"))) {
+            byte[] boxes = refused.bytes("named.png");
+            for (String name : List.of("scan.jp2", "named.png", "scan.j2k", "scan"))
+                assertArrayEquals(samples(tree(pictures.bytes("grey-8.png"), "g.png"), "g.png").values(),
+                        samples(tree(boxes, name), name).values(), name);
+            Map<String, FloatArray> expected = Npy.readZip(Path.of("src/test/resources/formats/dicom/expected.npz"));
+            for (String file : List.of("jpeg2000-sixteen.dcm", "jpeg2000-rgb.dcm", "jpeg2000.dcm")) {
+                byte[] stream = stream(dicom.bytes(file));
+                FloatArray own = expected.entrySet().stream()
+                        .filter(e -> Arrays.asList(e.getKey().split(" ")).contains(file)).findFirst().orElseThrow()
+                        .getValue();
+                Samples found = samples(tree(stream, "s.j2k"), "s.j2k");
+                assertArrayEquals(own.data(), found.values(), file);
+                assertEquals(file.contains("sixteen") ? NumberType.UINT16 : NumberType.UINT8, found.type(), file);
+            }
+            // palette and colours that are not read are told by their boxes: a letter of its own for each
+            byte[] odd = boxes.clone();
+            odd[new String(boxes, StandardCharsets.ISO_8859_1).indexOf("colr") + 10] = 18;   // sYCC
+            assertTrue(said(odd).contains("neither grey nor RGB"), said(odd));
+            byte[] indexed = new String(boxes, StandardCharsets.ISO_8859_1).replace("colr", "pclr")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            assertTrue(said(indexed).contains("palette"), said(indexed));
+        }
+    }
+
+    private FileTree tree(byte[] content, String name) throws IOException {
+        Files.write(folder.resolve(name), content);
+        return new FolderTree(folder);
+    }
+
+    private static Samples samples(FileTree tree, String name) throws IOException {
+        try (tree; ScanFile scan = ScanFile.open(tree, name)) {
+            return scan.samples(0);
+        }
+    }
+
+    private String said(byte[] content) {
+        return assertThrows(UserError.class, () -> samples(tree(content, "odd.jp2"), "odd.jp2")).getMessage();
+    }
+
+    /** The one packed picture of a DICOM file, as a bare stream. */
+    private static byte[] stream(byte[] file) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        return Arrays.copyOfRange(file, text.indexOf("\u00ffO\u00ffQ"), text.lastIndexOf("\u00ff\u00d9") + 2);
+    }
+
     /** What is not read says what it is; "damaged" would send its owner to look for the wrong thing. */
     @ParameterizedTest
     @CsvSource({"complex.tif, complex", "int64.tif, 64 bits", "lab.tif, CIELab", "zstd.tif, ompression",
             "jpeg2000.tif, ompression", "webp.tif, ompression", "jpegxl.tif, ompression", "five-channels.tif, channels",
-            "twelve.jpg, ", "named.png, JPEG 2000", "also.png, AVIF", "unnamed, cut short", "moving.gif, 2 pictures",
-            "moving.png, 2 pictures", "moving.webp, 2 pictures", "complex.npy, <c8", "text.npy, element type",
-            "fortran.npy, ascontiguousarray", "line.npy, shape", "five.npy, shape", "rgb.nii, NIfTI type 128",
-            "vectors.nii, cannot be slices", "second.nii, NIfTI-2"})
+            "twelve.jpg, ", "also.png, AVIF", "unnamed, cut short", "moving.gif, 2 pictures", "moving.png, 2 pictures",
+            "moving.webp, 2 pictures", "complex.npy, <c8", "text.npy, element type", "fortran.npy, ascontiguousarray",
+            "line.npy, shape", "five.npy, shape", "rgb.nii, NIfTI type 128", "vectors.nii, cannot be slices",
+            "second.nii, NIfTI-2"})
     void whatIsRefusedIsCalledByItsName(String file, String reason) throws IOException {
         try (FileTree tree = FileTree.open(FOLDER.resolve("refused.zip"))) {
             String said = assertThrows(UserError.class, () -> {

@@ -70,6 +70,13 @@ class ReaderFuzzTest {
         }
     }
 
+    @Test
+    void jpeg2000() throws IOException {
+        try (FileTree tree = FileTree.open(FORMATS.resolve("pictures/refused.zip"))) {
+            fuzz(tree.bytes("named.png"), "scan.jp2", MUTANTS / 4, ReaderFuzzTest::readNumbers);
+        }
+    }
+
     /** Each packing and each way of writing elements. */
     @ParameterizedTest
     @ValueSource(strings = {"explicit.dcm", "implicit.dcm", "big-endian.dcm", "deflated.dcm", "volume-undefined.dcm",
