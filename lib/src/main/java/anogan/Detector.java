@@ -40,13 +40,15 @@ import java.util.Optional;
  *
  * <p>
  * A scan is prepared, mapped and scored as the model's own test scans were, so that it has the same score, bit by bit,
- * alone, in any company, and in the run that trained the model: of pictures of 8 bits, that is, since the grey range of
- * others is found on all scans that are judged together. Scans stream through memory; started again after it was
- * stopped, the examination goes on with the scans that are missing.
+ * alone, in any company, and in the run that trained the model. The grey range of numbers of more than 8 bits is that
+ * which the model learned with; only of a type of number that it never saw is it found on all scans that are judged
+ * together. Scans stream through memory; started again after it was stopped, the examination goes on with the scans
+ * that are missing.
  */
 public final class Detector {
     /** The stage under which a folder keeps which model file judged its scans. */
     private static final String STAGE = "detect";
+    private static final String MAPPED = "strips";   // the fingerprint of what descents start from
     private final Path file;
     private final ModelFile model;
 
@@ -88,7 +90,7 @@ public final class Detector {
      */
     public List<Finding> examine(Scans scans, Path folder, double falsePositives, Compute compute) {
         threshold(falsePositives);   // refuses what is none before the work begins
-        Patches patches = Patches.toJudge(scans, model.prepare(), folder.resolve("patches"));
+        Patches patches = Patches.toJudge(scans, model.prepare(), model.ranges(), folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("scores"));
         List<Finding> findings = new ArrayList<>();
         patches.manifest().skipped().forEach(s -> findings.add(Finding.none(s.file(), s.reason())));
@@ -125,20 +127,28 @@ public final class Detector {
 
     /** Scores of other scans, or by another model, make room. */
     private void begin(RunFolder run, Patches patches) {
-        String print = new Fingerprint().add(file).hex();
+        Map<String, String> prints = Map.of(Stage.MODEL, new Fingerprint().add(file).hex(), MAPPED, mapped(patches));
         if (run.isBegun()) {
             Stage before = run.info().stages().get(STAGE);
             if (before == null) throw UserError
                     .failure("%s is a run of its own, and holds no judged scans. Choose another folder.", run.path());
-            if (run.info().fingerprint().equals(patches.fingerprint())
-                    && print.equals(before.fingerprints().get(Stage.MODEL)))
+            if (before.fingerprints().equals(prints)) {
+                run.write(run.info().withFingerprint(patches.fingerprint()));   // what is known of the scans may change
                 return;
+            }
         }
         run.clear();
         model.unpackNetworks(file, run.file("model"));
         RunInfo made = model.made();
         run.write(new RunInfo(RunInfo.FORMAT, made.created(), patches.path().toString(), "", patches.fingerprint(),
-                made.seed(), made.stages()).with(STAGE, Stage.here(Map.of(), 0, Map.of(Stage.MODEL, print))));
+                made.seed(), made.stages()).with(STAGE, Stage.here(Map.of(), 0, prints)));
+    }
+
+    /** All that a descent depends on but the model: pixels and name. How far apart pixels lie has no say. */
+    private static String mapped(Patches patches) {
+        Fingerprint print = new Fingerprint().add(patches.path().resolve("strips.npy"));
+        patches.scans().forEach(s -> print.add(s.scan() + "\n"));
+        return print.hex();
     }
 
     private List<Finding> findings(ScanMaps maps, double falsePositives) {

@@ -10,6 +10,7 @@ import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
+import anogan.scans.GreyRange;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Calibration;
 import anogan.scoring.Score;
@@ -44,6 +45,8 @@ import java.util.zip.ZipOutputStream;
  * @param name        what it is called
  * @param card        data card: what it learned from, licence, whom to cite
  * @param prepare     how scans become patches
+ * @param ranges      black and white of the numbers that it learned from, by type of number; none of bytes, and none in
+ *                    files of older versions
  * @param scoring     how patches are mapped and scored
  * @param calibration what the run's validation normals showed
  * @param score       what scans are ranked by
@@ -51,8 +54,9 @@ import java.util.zip.ZipOutputStream;
  * @param look        how the validation normals and their maps look
  * @param made        stages of the run, with commits, options, seconds and machines
  */
-public record ModelFile(int format, String name, String card, PrepareOptions prepare, ScoringOptions scoring,
-        Calibration calibration, ScoreColumn score, NormalReference normals, NormalLook look, RunInfo made) {
+public record ModelFile(int format, String name, String card, PrepareOptions prepare, Map<String, GreyRange> ranges,
+        ScoringOptions scoring, Calibration calibration, ScoreColumn score, NormalReference normals, NormalLook look,
+        RunInfo made) {
     public static final int FORMAT = 1;
     public static final String ENDING = ".anogan";
     private static final String MANIFEST = "anogan.json";
@@ -73,6 +77,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
         if (name == null || card == null || prepare == null || scoring == null || calibration == null || score == null
                 || normals == null || look == null || made == null || made.created() == null)
             throw UserError.failure("It lacks a part of what a model file says.");
+        ranges = ranges == null ? Map.of() : Map.copyOf(ranges);
         if (scoring.mapping().start() == MappingOptions.Start.ENCODER) throw UserError
                 .failure("Its descents start at an encoder, which a model file does not hold. Map with start random.");
         if (!calibration.fits(prepare, score) || !look.isComplete(prepare.flatten())) throw UserError
@@ -95,8 +100,8 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                 .orElseThrow(() -> UserError.failure(
                         "%s has no scores of validation normals to compare with. Map it " + "with stage map.",
                         run.path()));
-        return new ModelFile(FORMAT, name, card, patches.options(), scoring, calibration, score, normals,
-                NormalLook.of(run, patches), run.info().withoutPlaces());
+        return new ModelFile(FORMAT, name, card, patches.options(), patches.manifest().ranges(), scoring, calibration,
+                score, normals, NormalLook.of(run, patches), run.info().withoutPlaces());
     }
 
     /** @param run whose networks go into the file */

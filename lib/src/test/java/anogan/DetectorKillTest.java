@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A detect that is killed without warning, at any moment, ends with the bytes of one that was left alone. */
 class DetectorKillTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = Integer.getInteger("anogan.kills", 4);   // -Danogan.kills=10 tries more
     private static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
     @TempDir
     Path folder;

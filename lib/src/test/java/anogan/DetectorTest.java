@@ -463,7 +463,7 @@ class DetectorTest {
             manifest.at(parent).fieldNames().forEachRemaining(fields::add);
             for (String field : fields) {
                 String what = parent + "/" + field;
-                boolean top = parent.isEmpty();
+                boolean top = parent.isEmpty() && !field.equals("ranges");   // older versions wrote none
                 rewrite(damaged, "anogan.json", m -> ((ObjectNode) m.at(parent)).remove(field));
                 Optional<String> lacking = refused(Files.readAllBytes(damaged), "without " + what);
                 assertTrue(!top || lacking.isPresent(), "does without " + what);

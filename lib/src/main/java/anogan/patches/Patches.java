@@ -95,7 +95,7 @@ public final class Patches {
      * @throws UserError if the data set or the folder cannot be used, or if a split is left without a scan
      */
     public static Patches prepare(Scans scans, PrepareOptions options, Path folder) {
-        return Preparation.run(scans, options, folder);
+        return Preparation.run(scans, options, Map.of(), folder);
     }
 
     /**
@@ -103,9 +103,10 @@ public final class Patches {
      * tested, whatever their classes are called.
      *
      * @param options of the model's own patches
+     * @param ranges  and which of their numbers were black and white, as their manifest tells it
      */
-    public static Patches toJudge(Scans scans, PrepareOptions options, Path folder) {
-        return Preparation.run(scans, options.withNormalClasses(List.of()), folder);
+    public static Patches toJudge(Scans scans, PrepareOptions options, Map<String, GreyRange> ranges, Path folder) {
+        return Preparation.run(scans, options.withNormalClasses(List.of()), ranges, folder);
     }
 
     /** @throws UserError if there is no such folder, it is not a prepared one, or its files do not fit together */

@@ -3,6 +3,7 @@ package anogan.patches;
 import anogan.UserError;
 import anogan.scans.Doubt;
 import anogan.scans.Doubts;
+import anogan.scans.GreyRange;
 import anogan.scans.Scans;
 import anogan.scans.Skipped;
 import anogan.scans.Split;
@@ -44,10 +45,12 @@ final class Preparation {
         fitness = new ScanFitness(options);
     }
 
-    static Patches run(Scans scans, PrepareOptions options, Path folder) {
+    /** @param learned ranges of grey that a model learned with, by type of number */
+    static Patches run(Scans scans, PrepareOptions options, Map<String, GreyRange> learned, Path folder) {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
                 Scans.Listing listing = scans.list(options.split())) {
             options.greyRange().ifPresent(listing.intensities()::use);
+            listing.intensities().use(learned);
             PrepareOptions scaled = RetinaScale.measured(listing.scans(), options);
             Preparation preparation = new Preparation(scaled, writer, listing.skipped());
             preparation.all(listing.scans());

@@ -72,6 +72,11 @@ public record RunInfo(int format, String created, String patches, String relativ
         return new RunInfo(FORMAT, created, place(moved), "", fingerprint, seed, stages);
     }
 
+    /** The same run, of whose scans something else is known now than their pixels. */
+    public RunInfo withFingerprint(String changed) {
+        return new RunInfo(FORMAT, created, patches, relative, changed, seed, stages);
+    }
+
     /** The same run in a file that is handed on: it names no folder of this machine. */
     public RunInfo withoutPlaces() {
         return new RunInfo(FORMAT, created, "", "", fingerprint, seed, stages);

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * Which numbers are black and white in the scans of one data set. Bytes say it themselves, 0 and 255, as do numbers of
  * 10, 12 or 14 bits that a file calls so. All others — 16 and more bits, signed, floating-point — are read in one range
  * for all scans of the data set, never scan by scan, so that a dark scan stays dark: once such a scan is met, every
- * scan is looked at, and the range that their numbers use is rounded up to what such numbers usually mean. What was
+ * scan is looked at, and the range that their numbers use is rounded up to what such numbers usually mean. Scans that a
+ * model judges are read in the range that it learned with ({@link #use(Map)}), in whatever company they are. What was
  * found is told in {@link #notes}, and what is doubtful about it in {@link #doubts}.
  */
 public final class Intensities {
@@ -29,6 +30,7 @@ public final class Intensities {
     private final Tally dark = new Tally();
     private final Tally clipped = new Tally();
     private Optional<GreyRange> given = Optional.empty();
+    private Map<String, GreyRange> learned = Map.of();   // by type of number
 
     /** The range of one type of number, and what it was read from. */
     private record Found(GreyRange range, ValueHistogram histogram, ValueHistogram.Extent extent) {
@@ -74,10 +76,24 @@ public final class Intensities {
         given = Optional.of(range);
     }
 
+    /**
+     * Numbers of these types, which need a range of the data set, are read in the range of another data set: that which
+     * a model learned from.
+     *
+     * @param ranges as {@link #ranges} tells them; scans of other types are looked at as ever
+     */
+    public void use(Map<String, GreyRange> ranges) {
+        learned = Map.copyOf(ranges);
+    }
+
+    private static String name(NumberType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
     /** The ranges of the data set that were needed so far, by type of number, such as {@code uint16}. */
     public synchronized Map<String, GreyRange> ranges() {
         Map<String, GreyRange> byName = new TreeMap<>();
-        found.forEach((type, f) -> byName.put(type.name().toLowerCase(Locale.ROOT), f.range));
+        found.forEach((type, f) -> byName.put(name(type), f.range));
         return byName;
     }
 
@@ -133,6 +149,7 @@ public final class Intensities {
     }
 
     private synchronized GreyRange range(NumberType type) {
+        if (learned.containsKey(name(type))) return learned.get(name(type));
         if (!found.containsKey(type)) {
             if (histograms.isEmpty()) look();
             found.put(type, find(histograms.getOrDefault(type, new ValueHistogram()), type));

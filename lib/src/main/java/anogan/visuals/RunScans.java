@@ -1,7 +1,13 @@
 package anogan.visuals;
 
+import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
+import anogan.scans.Split;
+import anogan.scoring.Plane;
 import anogan.scoring.ScanMaps;
+import anogan.statistics.NormalLook;
+import anogan.statistics.Region;
+import anogan.statistics.RegionRule;
 import anogan.statistics.ScanRanking;
 import anogan.statistics.ScanRanking.Row;
 import anogan.visuals.JudgedScans.Judged;
@@ -10,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The test scans of a run as a {@link ScanPage}, {@value #FILE}. */
 final class RunScans {
@@ -21,10 +28,27 @@ final class RunScans {
     static Path write(RunData run, double[] scales) {
         ScanRanking ranking = run.ranking();
         Path file = run.folder().file(FILE);
-        new JudgedScans(new ScanMaps(run.folder(), run.patches()), Arrays.stream(scales).boxed().toList()).page(file,
-                "Scans of " + run.folder().path().toAbsolutePath().normalize().getFileName(), ranking.words(),
-                ranking.rows().stream().map(row -> judged(run, row)).toList());
+        ScanMaps maps = new ScanMaps(run.folder(), run.patches());
+        Optional<RegionRule> rule = rule(run, maps);
+        new JudgedScans(maps, Arrays.stream(scales).boxed().toList()).page(file,
+                "Scans of " + run.folder().path().toAbsolutePath().normalize().getFileName(),
+                ranking.words() + rule.map(r -> " " + r.words()).orElse(""),
+                ranking.rows().stream().map(row -> judged(run, maps, rule, row)).toList());
         return file;
+    }
+
+    /** What counts as a region, as a model file of this run says it; none where its maps are of an older version. */
+    private static Optional<RegionRule> rule(RunData run, ScanMaps maps) {
+        Patches patches = run.patches();
+        List<Integer> normals = patches.scans(Split.VALIDATION).stream().filter(i -> patches.scans().get(i).normal())
+                .toList();
+        boolean mapped = !normals.isEmpty() && normals.stream().allMatch(maps::has)
+                && hasRegions(maps.of(normals.get(0)));
+        return mapped ? Optional.of(NormalLook.of(run.folder(), patches).regions()) : Optional.empty();
+    }
+
+    private static boolean hasRegions(List<float[]> planes) {
+        return planes.size() == Plane.OURS.size();
     }
 
     /** Where the page shows a scan; as JavaScript's {@code encodeURIComponent} writes it. */
@@ -33,11 +57,15 @@ final class RunScans {
                 .replace("%27", "'").replace("%28", "(").replace("%29", ")").replace("%7E", "~");
     }
 
-    private static Judged judged(RunData run, Row row) {
+    private static Judged judged(RunData run, ScanMaps maps, Optional<RegionRule> rule, Row row) {
         String name = row.scan().scan();
         int scan = run.patches().index(name).orElseThrow();
+        List<float[]> planes = rule.isPresent() && maps.has(scan) ? maps.of(scan) : List.of();
+        List<Region> regions = hasRegions(planes)
+                ? rule.orElseThrow().regions(run.patches(), scan, NormalLook.z(planes))
+                : List.of();
         return new Judged(scan, name, row.score(), row.percentile(), row.pValue(), row.flagged(), row.confidence(),
-                warnings(run, run.scan(scan)), List.of());
+                warnings(run, run.scan(scan)), regions);
     }
 
     private static List<String> warnings(RunData run, ScanInfo info) {
