@@ -51,8 +51,9 @@ public final class BoundaryFinder {
     /** Finds the boundaries; rows are those of {@code scan}. */
     public static Boundaries find(GrayImage scan) {
         BoundaryFinder finder = new BoundaryFinder(scan);
-        float[] ilm = finder.ilm(finder.path(finder.againstRpe(), 4));
-        float[] rpe = finder.rpe(ilm);
+        float[] againstRpe = finder.againstRpe();
+        float[] ilm = finder.ilm(finder.path(againstRpe, 4));
+        float[] rpe = finder.rpe(againstRpe, ilm);
         ilm = finder.ilm(rpe);
         float[] bm = finder.bruch(rpe);
         float[] trust = finder.trust(ilm, rpe, bm);
@@ -62,17 +63,18 @@ public final class BoundaryFinder {
     /** What speaks against each pixel as the RPE, as long as the ILM is unknown. */
     private float[] againstRpe() {
         float[] cost = new float[height * width];
-        for (int i = 0; i < cost.length; i++) {
-            int y = i / width;
-            int x = i % width;
-            cost[i] = -bright[i] + 0.4f * mean(bright, x, y - 16, y - 6) + 0.6f * mean(bright, x, y + 6, y + 19)
-                    - (float) Math.tanh(3 * riseAbove(x, y));
+        for (int y = 0; y < height; y++) {
+            float[] above = means(bright, y - 16, y - 6);
+            float[] below = means(bright, y + 6, y + 19);
+            float[] rise = riseAbove(y);
+            for (int x = 0; x < width; x++) cost[y * width + x] = -bright[y * width + x] + 0.4f * above[x]
+                    + 0.6f * below[x] - (float) Math.tanh(3 * rise[x]);
         }
         return cost;
     }
 
-    private float[] rpe(float[] ilm) {
-        float[] cost = againstRpe();
+    private float[] rpe(float[] againstRpe, float[] ilm) {
+        float[] cost = againstRpe.clone();
         for (int i = 0; i < cost.length; i++) {
             int y = i / width;
             float depth = y - ilm[i % width];
@@ -81,19 +83,23 @@ public final class BoundaryFinder {
         return path(cost, 4);
     }
 
-    /** The steepest rise three to nine rows above. */
-    private float riseAbove(int x, int y) {
-        float rise = 0;
-        for (int up = 3; up <= 9; up++) rise = Math.max(rise, slope[Math.max(0, y - up) * width + x]);
+    /** The steepest rise three to nine rows above, at each column. */
+    private float[] riseAbove(int y) {
+        float[] rise = new float[width];
+        for (int up = 3; up <= 9; up++) {
+            int row = Math.max(0, y - up) * width;
+            for (int x = 0; x < width; x++) rise[x] = Math.max(rise[x], slope[row + x]);
+        }
         return rise;
     }
 
     private float[] ilm(float[] rpe) {
         float[] cost = new float[height * width];
-        for (int i = 0; i < cost.length; i++) {
-            int y = i / width;
-            int x = i % width;
-            cost[i] = (y < rpe[x] - 6 ? -(float) Math.tanh(3 * slope[i]) : 1) + 2.5f * mean(bright, x, y - 15, y);
+        for (int y = 0; y < height; y++) {
+            float[] above = means(bright, y - 15, y);
+            for (int x = 0; x < width; x++)
+                cost[y * width + x] = (y < rpe[x] - 6 ? -(float) Math.tanh(3 * slope[y * width + x]) : 1)
+                        + 2.5f * above[x];
         }
         return path(cost, 3);
     }
@@ -151,6 +157,17 @@ public final class BoundaryFinder {
         float sum = 0;
         for (int y = first; y < end; y++) sum += image[Math.max(0, Math.min(height - 1, y)) * width + x];
         return sum / (end - first);
+    }
+
+    /** The same of every column; row by row, as they lie in memory. */
+    private float[] means(float[] image, int first, int end) {
+        float[] means = new float[width];
+        for (int y = first; y < end; y++) {
+            int row = Math.max(0, Math.min(height - 1, y)) * width;
+            for (int x = 0; x < width; x++) means[x] += image[row + x];
+        }
+        for (int x = 0; x < width; x++) means[x] /= end - first;
+        return means;
     }
 
     /** The cheapest path, smoothed along its way. */

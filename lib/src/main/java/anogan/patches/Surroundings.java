@@ -38,14 +38,13 @@ final class Surroundings {
     /** Share of the columns whose dark part is lighter than that of the others. */
     private static double lightColumns(GrayImage scan) {
         float[] all = scan.pixels().clone();
-        Arrays.sort(all);
-        float contrast = all[all.length - 1 - all.length / 100] - all[all.length / 100];
+        float contrast = Ordered.nth(all, all.length, all.length - 1 - all.length / 100)
+                - Ordered.nth(all, all.length, all.length / 100);
         float[] dark = new float[scan.width()];
         float[] column = new float[scan.height()];
         for (int x = 0; x < dark.length; x++) {
             for (int y = 0; y < column.length; y++) column[y] = scan.at(y, x);
-            Arrays.sort(column);
-            dark[x] = column[(int) (DARKEST * column.length)];
+            dark[x] = Ordered.nth(column, column.length, (int) (DARKEST * column.length));
         }
         float[] sorted = dark.clone();
         Arrays.sort(sorted);

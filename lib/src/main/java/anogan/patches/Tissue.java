@@ -47,7 +47,6 @@ record Tissue(GrayImage image, float background) {
         int n = 0;
         for (int i = 0; i < wedge.length; i++) if (!wedge[i]) values[n++] = smooth[i];
         if (n == 0) return 0;
-        Arrays.sort(values, 0, n);
-        return values[n / 10];
+        return Ordered.nth(values, n, n / 10);
     }
 }

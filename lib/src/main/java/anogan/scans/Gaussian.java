@@ -37,12 +37,22 @@ public final class Gaussian {
         float[] out = new float[image.length];
         for (int y = 0; y < height; y++) {
             for (int i = 0; i < padded.length; i++) padded[i] = image[y * width + mirrored(i - radius, width)];
-            for (int k = 0; k < kernel.length; k++) {
-                float weight = kernel[k];   // the inner loop runs over columns, so that the compiler can vectorise it
-                for (int x = 0; x < width; x++) out[y * width + x] += weight * padded[x + k];
-            }
+            int k = 0;   // the inner loops run over columns, so that the compiler can vectorise them
+            for (; k + 3 < kernel.length; k += 4) four(out, y * width, padded, k, kernel, k, width);
+            for (; k < kernel.length; k++)
+                for (int x = 0; x < width; x++) out[y * width + x] += kernel[k] * padded[x + k];
         }
         return out;
+    }
+
+    /** Adds four weighted neighbours, one after the other, so that the sums are those of one at a time. */
+    private static void four(float[] out, int at, float[] line, int from, float[] kernel, int k, int width) {
+        float first = kernel[k];
+        float second = kernel[k + 1];
+        float third = kernel[k + 2];
+        float fourth = kernel[k + 3];
+        for (int x = 0; x < width; x++) out[at + x] = out[at + x] + first * line[from + x] + second * line[from + x + 1]
+                + third * line[from + x + 2] + fourth * line[from + x + 3];
     }
 
     private static float[] columns(float[] image, int height, int width, float[] kernel) {
