@@ -35,12 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentTest {
     private static final TrainOptions TRAINING = TrainOptions.defaults().withBatch(4).withSampleEvery(2)
             .withCheckpointEvery(2);
+    private static final PhantomScans FEW = new PhantomScans(4, 2, 2, 1);
     private static final Architecture SMALL = Architecture.defaults().withSize(32).withLatent(8).withWidth(0.0625);
 
     @Test
     void fromScansToReportAndOnAfterPatchesMoved(@TempDir Path data) throws IOException {
         Path prepared = data.resolve("patches");
-        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), prepared);
+        Patches patches = Patches.prepare(FEW, PrepareOptions.defaults(32), prepared);
         Experiment run = Experiment.at(data.resolve("run"));
         run.train(patches, SMALL, TRAINING.withSteps(2));
         Dcgan further = run.train(patches, SMALL, TRAINING.withSteps(4));                  // goes on
@@ -73,13 +74,13 @@ class ExperimentTest {
     @Test
     void aRunThatMovedWithItsPatchesFindsThem(@TempDir Path data) throws IOException {
         Path here = data.resolve("here");
-        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), here.resolve("patches"));
+        Patches patches = Patches.prepare(FEW, PrepareOptions.defaults(32), here.resolve("patches"));
         Experiment first = Experiment.at(here.resolve("runs/run"));
         first.train(patches, SMALL, TRAINING.withSteps(2));
         ScoringOptions scoring = ScoringOptions.defaults().withMapping(MappingOptions.defaults().withSteps(2));
         first.variant("before", scoring);
         Path there = Files.move(here, data.resolve("there"));
-        Patches.prepare(PhantomScans.of(4, 2), PrepareOptions.defaults(32), here.resolve("patches"));
+        Patches.prepare(FEW, PrepareOptions.defaults(32).withSeed(2), here.resolve("patches"));
         Path now = there.resolve("patches").toAbsolutePath();
         Experiment run = Experiment.at(there.resolve("runs/run"));
         assertEquals(now, run.patches().path());
@@ -97,7 +98,7 @@ class ExperimentTest {
 
     @Test
     void aTrainingThatGoesOnSaysWhereItsPatchesAreNow(@TempDir Path data) throws IOException {
-        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), data.resolve("a"));
+        Patches patches = Patches.prepare(new PhantomScans(2, 1, 1, 1), PrepareOptions.defaults(32), data.resolve("a"));
         Experiment run = Experiment.at(data.resolve("run"));
         run.train(patches, SMALL, TRAINING.withSteps(2));
         Files.move(data.resolve("a"), data.resolve("b"));
@@ -107,8 +108,8 @@ class ExperimentTest {
 
     @Test
     void otherPatchesAreNotThoseThatMoved(@TempDir Path data) {
-        Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), data.resolve("a"));
-        Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32).withSeed(2), data.resolve("b"));
+        Patches patches = Patches.prepare(new PhantomScans(2, 1, 1, 1), PrepareOptions.defaults(32), data.resolve("a"));
+        Patches.prepare(new PhantomScans(2, 1, 1, 1), PrepareOptions.defaults(32).withSeed(2), data.resolve("b"));
         Experiment run = Experiment.at(data.resolve("run"));
         run.train(patches, SMALL, TRAINING.withSteps(2));
         assertFails(() -> run.withPatches(data.resolve("b")), "other patches");

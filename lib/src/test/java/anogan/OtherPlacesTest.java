@@ -39,7 +39,7 @@ class OtherPlacesTest {
         public static void main(String... args) throws IOException {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             Path folder = Path.of(args[0]);
-            Patches patches = Patches.prepare(PhantomScans.of(4, 1), PrepareOptions.defaults(32), folder);
+            Patches patches = Patches.prepare(new PhantomScans(2, 1, 1, 1), PrepareOptions.defaults(32), folder);
             out.println(Files.readString(folder.resolve("scans.csv")) + patches.fingerprint());
             out.println(Files.readString(folder.resolve("patches.json")).replaceAll("\"made\" : [^¶]*", ""));
             out.print(Csv.line(1234.5, -7, 1e-9, "I"));

@@ -1,7 +1,7 @@
 package anogan.statistics;
 
+import java.util.BitSet;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Pixels counted by value, so that any number of them takes the same memory. A bin holds the floats that agree in sign,
@@ -16,6 +16,7 @@ final class PixelHistogram {
     private final long[] negatives = new long[BINS];
     private final long[] positives = new long[BINS];
     private final double[] overlap = new double[BINS];   // of the lesions: each pixel 1/size of its own
+    private final BitSet occupied = new BitSet(BINS);    // the bins that hold something: few of a million
     private long allNegatives;
     private long allPositives;
 
@@ -36,14 +37,15 @@ final class PixelHistogram {
     }
 
     void addNegative(float value) {
-        negatives[bin(value)]++;
+        int bin = bin(value);
+        if (negatives[bin]++ == 0) occupied.set(bin);
         allNegatives++;
     }
 
     /** @param share of its lesion that the pixel is: 1/size */
     void addPositive(float value, double share) {
         int bin = bin(value);
-        positives[bin]++;
+        if (positives[bin]++ == 0) occupied.set(bin);
         overlap[bin] += share;
         allPositives++;
     }
@@ -66,7 +68,7 @@ final class PixelHistogram {
     }
 
     private ThresholdCounts counts(IntToDoubleFunction positive) {
-        int[] bins = IntStream.range(0, BINS).filter(b -> positives[b] + negatives[b] > 0).toArray();
+        int[] bins = occupied.stream().toArray();
         return ThresholdCounts.of(bins.length, k -> low(bins[k]), k -> positive.applyAsDouble(bins[k]),
                 k -> (double) negatives[bins[k]]);
     }
@@ -79,26 +81,27 @@ final class PixelHistogram {
         long k = (long) Math.min((double) allNegatives, Math.max(1, Math.ceil((allNegatives + 1) * (1 - fpr) - 1e-9)));
         long below = 0;
         int b = -1;
-        while (below < k) below += negatives[++b];
+        while (below < k) {
+            b = occupied.nextSetBit(b + 1);
+            below += negatives[b];
+        }
         return b == BINS - 1 ? low(b) : Math.nextDown((float) low(b + 1));
     }
 
     /**
-     * For each bin one of at most so many levels, rising, which hold about as many cases each, both kinds weighing the
-     * same.
+     * For each bin that holds something one of at most so many levels, rising, which hold about as many cases each,
+     * both kinds weighing the same.
      */
     int[] levels(int most) {
         int[] level = new int[BINS];
-        int occupied = 0;
-        for (int b = 0; b < BINS; b++) if (positives[b] + negatives[b] > 0) occupied++;
+        boolean fit = occupied.cardinality() <= most;
         double share = 0;
         int seen = 0;
-        for (int b = 0; b < BINS; b++) {
+        for (int b = occupied.nextSetBit(0); b >= 0; b = occupied.nextSetBit(b + 1)) {
             double own = ((double) positives[b] / allPositives + (double) negatives[b] / allNegatives) / 2;
             // By its middle, lest positives, which weigh more, end a level.
             int byShare = (int) ((share + own / 2) * most);
-            level[b] = Math.min(occupied <= most ? seen : byShare, most - 1);
-            if (own == 0) continue;
+            level[b] = Math.min(fit ? seen : byShare, most - 1);
             share += own;
             seen++;
         }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,8 @@ class PreparationTest {
     private static final PrepareOptions OPTIONS = PrepareOptions.defaults(32);
 
     @TempDir
+    static Path drawn;
+    @TempDir
     Path folder;
     private Path scans;
     private Path out;
@@ -50,10 +53,9 @@ class PreparationTest {
      * Six healthy patients with two scans each, one with drusen (masked) who has a healthy scan too, one with fluid
      * (not masked).
      */
-    @BeforeEach
-    void writeScans() {
-        scans = folder.resolve("scans");
-        out = folder.resolve("patches");
+    @BeforeAll
+    static void draw() {
+        Path scans = drawn;
         for (int eye = 0; eye < 6; eye++) {
             for (int i = 0; i < 2; i++)
                 Phantom.draw(1, eye, i).image().writePng(scans.resolve("NORMAL/NORMAL-p" + eye + "-" + i + ".png"));
@@ -63,6 +65,20 @@ class PreparationTest {
         drusen.image().writePng(scans.resolve("DRUSEN/DRUSEN-p6-1.png"));
         mask(drusen).writePng(scans.resolve("masks/DRUSEN/DRUSEN-p6-1_mask.png"));
         Phantom.draw(1, 7, 0, LesionKind.SRF).image().writePng(scans.resolve("SRF/SRF-p7-1.png"));
+    }
+
+    /** Each test has copies of its own, to do with as it likes. */
+    @BeforeEach
+    void copyScans() throws IOException {
+        scans = folder.resolve("scans");
+        out = folder.resolve("patches");
+        try (Stream<Path> all = Files.walk(drawn)) {
+            for (Path p : all.filter(Files::isRegularFile).toList()) {
+                Path copy = scans.resolve(drawn.relativize(p).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(p, copy);
+            }
+        }
     }
 
     private static GrayImage mask(Phantom.Scan scan) {

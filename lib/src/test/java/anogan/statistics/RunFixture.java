@@ -8,8 +8,16 @@ import anogan.patches.Patches;
 import anogan.patches.PixelOptions;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunInfo;
+import anogan.scans.GrayImage;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,8 +126,8 @@ final class RunFixture {
                 Arrays.fill(bounds, (3 * i + b) * W, (3 * i + b + 1) * W, new float[] {14, 33, 36}[b]);
             float[] ink = new float[H * W];
             for (int k = 0; k < ink.length; k++) ink[k] = s.mask[k] ? 255 : 0;
-            if (s.masked)
-                new anogan.scans.GrayImage(H, W, ink).writePng(patches.resolve("scans").resolve(s.name + "_mask.png"));
+            if (s.masked) write(patches.resolve("scans").resolve(s.name + "_mask.png"),
+                    out -> new GrayImage(H, W, ink).writePng(out));
         }
         AtomicFiles.writeString(patches.resolve("scans.csv"), table.toString());
         Npy.writeBytes(patches.resolve("strips.npy"), new byte[masks.length], n, 32, W);
@@ -142,20 +150,33 @@ final class RunFixture {
         for (Scan s : scans) {
             boolean tested = s.split.equals("test");
             if (s.masked || s.split.equals("validation"))
-                Npy.write(run.resolve("maps").resolve(s.name + ".npy"), map(s, 2));
-            if (s.masked && tested) Npy.write(run.resolve("baseline_maps").resolve(s.name + ".npy"), map(s, 4));
+                write(run.resolve("maps").resolve(s.name + ".npy"), out -> map(out, s, 2));
+            if (s.masked && tested) write(run.resolve("baseline_maps").resolve(s.name + ".npy"), out -> map(out, s, 4));
         }
     }
 
-    private FloatArray map(Scan scan, int planes) {
-        float[] data = new float[planes * H * W];
-        for (int k = 0; k < data.length; k++) {
+    /** Not forced to disk, which takes far longer than all the rest: there may be thousands. */
+    private static void write(Path file, AtomicFiles.Content content) {
+        try {
+            Files.createDirectories(file.getParent());
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                content.writeTo(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void map(OutputStream out, Scan scan, int planes) throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(4 * planes * H * W).order(ByteOrder.LITTLE_ENDIAN);
+        for (int k = 0; k < planes * H * W; k++) {
             int pixel = k % (H * W);
             boolean inStrip = pixel / W >= 12 && pixel / W < 44;
-            data[k] = inStrip ? (float) Math.abs(random.nextGaussian() + (scan.mask[pixel] ? 1 + k / (H * W) : 0))
-                    : Float.NaN;
+            data.putFloat(inStrip ? (float) Math.abs(random.nextGaussian() + (scan.mask[pixel] ? 1 + k / (H * W) : 0))
+                    : Float.NaN);
         }
-        return new FloatArray(data, planes, H, W);
+        Npy.writeHeader(out, "<f4", planes, H, W);
+        out.write(data.array());
     }
 
     private void writePatchTable(String name, List<Score> scores, int first) {

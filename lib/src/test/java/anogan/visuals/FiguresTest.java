@@ -54,7 +54,7 @@ class FiguresTest {
     private static final Set<String> CHARTS = Set.of("losses.png", "descent.png", "scores.png", "roc.png",
             "roc-scans.png", "classes.png", "trivial.png", "pixels.png", "paper-4-scores.png");
     private static final Set<String> PICTURES = Set.of("samples.png", "mapping.png", "heatmaps.png");
-    private static final PhantomScans SOURCE = new PhantomScans(2, 2, 5, 2);
+    private static final PhantomScans SOURCE = new PhantomScans(2, 2, 4, 1);
 
     @TempDir
     static Path folder;

@@ -244,7 +244,7 @@ class PaperFiguresTest {
     @Test
     void imagesWithoutMasksHaveFiguresToo() throws IOException {
         List<LesionKind> kinds = List.of(LesionKind.IRF, LesionKind.SRF);
-        Path plain = MappedRun.write(new PhantomScans(2, 4, 6, 2).with(kinds, Set.copyOf(kinds)),
+        Path plain = MappedRun.write(new PhantomScans(2, 4, 6, 1).with(kinds, Set.copyOf(kinds)),
                 PrepareOptions.defaults(32).withFlatten(false), folder.resolve("plain"));
         RunData of = RunData.open(plain);
         Map<String, Figure> figures = Figures.draw(of, MapFigures.scales(of));
