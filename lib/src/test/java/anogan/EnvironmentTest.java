@@ -42,7 +42,8 @@ class EnvironmentTest {
         Files.createDirectories(folder.resolve("data/sample/phantom/NORMAL"));
         Files.createDirectories(folder.resolve("jbang-scripts/configs"));
         Files.copy(Path.of("../environment/test"), folder.resolve("environment/test"));
-        for (String name : List.of("environment/jbang", "bin/sleep", "bin/mount", "bin/jupyter")) stub(name, "exit 3");
+        for (String name : List.of("bin/sleep", "bin/mount", "bin/jupyter")) stub(name, "exit 3");
+        stub("environment/jbang", "echo Unknown option >&2; exit 2");   // one test wants to see that
         stub("environment/notebooks", "echo the notebooks ran");
         Files.writeString(folder.resolve("report.xml"), REPORT);
     }
@@ -52,10 +53,11 @@ class EnvironmentTest {
         stub("bin/mvn",
                 "mkdir -p lib/target/surefire-reports; cp report.xml lib/target/surefire-reports/TEST-T.xml; exit 1");
         String said = said(1);
-        assertTrue(said.contains("FAIL  anogan.T.bad") && said.contains("FAIL  demo (exit 3)")
+        assertTrue(said.contains("FAIL  anogan.T.bad") && said.contains("FAIL  demo (exit 2)")
                 && said.contains("the notebooks ran"), said);
+        assertTrue(said.contains("ok    unknown option") && said.contains("FAIL  prepare here (exit 2)"), said);
         String end = said.substring(said.lastIndexOf("Skipped:"));
-        assertTrue(end.contains("1 × anogan.T: no shared folder") && end.contains("demo (exit 3)"), end);
+        assertTrue(end.contains("1 × anogan.T: no shared folder") && end.contains("demo (exit 2)"), end);
         long failures = said.lines().filter(l -> l.startsWith("FAIL  ")).count();
         long others = said.lines().filter(l -> l.startsWith("ok    ")).count();
         long skipped = end.lines().filter(l -> l.startsWith("  1 × ")).count();   // with no browser, its part as well
