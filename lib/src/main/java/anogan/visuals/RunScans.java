@@ -1,13 +1,13 @@
 package anogan.visuals;
 
+import anogan.markers.Region;
+import anogan.markers.RegionRule;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.scans.Split;
 import anogan.scoring.Plane;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.NormalLook;
-import anogan.statistics.Region;
-import anogan.statistics.RegionRule;
 import anogan.statistics.ScanRanking;
 import anogan.statistics.ScanRanking.Row;
 import anogan.visuals.JudgedScans.Judged;
@@ -62,7 +62,7 @@ final class RunScans {
         int scan = run.patches().index(name).orElseThrow();
         List<float[]> planes = rule.isPresent() && maps.has(scan) ? maps.of(scan) : List.of();
         List<Region> regions = hasRegions(planes)
-                ? rule.orElseThrow().regions(run.patches(), scan, NormalLook.z(planes))
+                ? rule.orElseThrow().regions(run.patches(), scan, rule.orElseThrow().map(planes))
                 : List.of();
         return new Judged(scan, name, row.score(), row.percentile(), row.pValue(), row.flagged(), row.confidence(),
                 warnings(run, run.scan(scan)), regions);
