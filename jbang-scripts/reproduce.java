@@ -107,10 +107,8 @@ public class reproduce extends Cli.Script {
     }
 
     private void conclude(String name, ExperimentRecord now, Optional<ExperimentRecord> before, Path file) {
-        if (before.isPresent()) {
-            System.out.print(before.get().comparison(now));
-            return;
-        }
+        before.ifPresent(b -> System.out.print(b.comparison(now)));
+        if (before.isPresent()) return;
         if (record) {
             now.write(file);
             for (Path page : List.of(HOME.resolve("README.md"), file.resolveSibling("README.md")))
