@@ -13,6 +13,7 @@ import anogan.scans.Split;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.DiscoverOptions;
 import anogan.statistics.MarkerAnalysis;
+import anogan.statistics.ScoreTable;
 import anogan.visuals.MarkerFigures;
 import java.util.List;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
             long begun = System.nanoTime();
             List<RegionRow> rows = RegionTable.of(maps, scans(), rule).stream()
                     .map(r -> new RegionRow(r.index(), label.apply(r.scan()), r.region(), r.features())).toList();
-            MarkerAnalysis found = analysis.apply(rows);
+            MarkerAnalysis found = analysis.apply(rows).beside(ScoreTable.ofScans(run), infos());
             Markers markers = found.markers();
             int[] marker = rows.stream().mapToInt(markers::of).toArray();
             run.requireStillThere();

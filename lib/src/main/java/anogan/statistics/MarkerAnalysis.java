@@ -14,6 +14,9 @@ import anogan.run.Seeds;
 import anogan.run.Stage;
 import anogan.scans.Label;
 import anogan.scans.Spacing;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
+import anogan.scoring.ScoreColumn;
 import anogan.statistics.Marker.Frequency;
 import anogan.statistics.Marker.Kind;
 import anogan.statistics.Marker.Quartiles;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,10 +48,11 @@ import java.util.stream.Stream;
  * @param splitHalf agreement (adjusted Rand index) of the markers that two halves of the patients give by themselves,
  *                  mean over ten halvings; empty if there are too few regions for that
  * @param tried     the numbers of clusters that were tried, rising; empty where markers of others were looked for
- * @param diagnosis what the numbers of each marker in a scan say of its class; empty without three classes
+ * @param diagnosis what the numbers of each marker in a scan say of its class, and what A and the thickness of the
+ *                  retina say beside them; empty without three classes
  */
 public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Markers markers, List<Marker> found,
-        Optional<Double> splitHalf, List<MarkerStability.Tried> tried, Optional<MarkerDiagnosis> diagnosis) {
+        Optional<Double> splitHalf, List<MarkerStability.Tried> tried, List<MarkerDiagnosis> diagnosis) {
     /** The name of all anomalous classes together. */
     public static final String ANOMALOUS = "all anomalous";
     /** That of the normal ones. */
@@ -79,6 +84,27 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
                 flattened, options);
     }
 
+    /**
+     * With what scores of the scans say of their classes, beside the markers.
+     *
+     * @param table of whole scans; scores that it lacks are left out
+     */
+    public MarkerAnalysis beside(ScoreTable table, List<ScanInfo> all) {
+        if (diagnosis.isEmpty()) return this;
+        List<MarkerDiagnosis> told = new ArrayList<>(diagnosis);
+        for (ScoreColumn column : List.of(Score.A.of(Aggregate.MEAN), Score.RETINA_THICKNESS.of(Aggregate.MEAN))) {
+            if (!table.scores().containsKey(column)) continue;
+            Map<String, Double> of = new HashMap<>();
+            double[] values = table.of(column);
+            for (int i = 0; i < values.length; i++) of.put(table.cases().get(i).scan(), values[i]);
+            double[][] numbers = all.stream().map(s -> new double[] {of.getOrDefault(s.scan(), Double.NaN)})
+                    .toArray(double[][]::new);
+            if (Arrays.stream(numbers).allMatch(n -> Double.isFinite(n[0])))
+                MarkerDiagnosis.of(column.title(), all, numbers, options).ifPresent(told::add);
+        }
+        return new MarkerAnalysis(options, scans, groups, markers, found, splitHalf, tried, told);
+    }
+
     /** The same markers in other scans: nothing is found anew. */
     public MarkerAnalysis confirm(List<ScanInfo> otherScans, List<RegionRow> rows, boolean flattened) {
         double[] stability = found.stream().filter(m -> m.number() != Markers.NONE).mapToDouble(Marker::stability)
@@ -108,7 +134,8 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
                             m == Markers.NONE ? 0 : stability[m - 1], features, frequencies.get(m)));
         }
         return new MarkerAnalysis(options, scans.size(), (int) scans.stream().map(ScanInfo::group).distinct().count(),
-                markers, found, splitHalf(rows, markers, options), tried, MarkerDiagnosis.of(counts, options));
+                markers, found, splitHalf(rows, markers, options), tried,
+                MarkerDiagnosis.of(counts, options).stream().toList());
     }
 
     /** Those of the mixture that the frozen one came from, in the frozen one's order. */
@@ -308,6 +335,6 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
                 + splitHalf.map(a -> String.format(Locale.ROOT,
                         "Two halves of the patients give markers that agree by %.2f (adjusted Rand index).%n", a))
                         .orElse("")
-                + diagnosis.map(MarkerDiagnosis::words).orElse("");
+                + MarkerDiagnosis.words(diagnosis) + (diagnosis.isEmpty() ? "" : "\n");
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -18,11 +19,12 @@ import java.util.stream.IntStream;
  * judged on the others, in turn. Balanced accuracy is the mean over classes of the share that is told right: 1 over the
  * number of classes by guessing.
  *
+ * @param by       what tells: markers, or a score that stands beside them
  * @param classes  that were told apart
  * @param accuracy balanced
  * @param interval over patients; empty with fewer than two
  */
-public record MarkerDiagnosis(List<String> classes, double accuracy, Optional<Interval> interval) {
+public record MarkerDiagnosis(String by, List<String> classes, double accuracy, Optional<Interval> interval) {
     private static final int FOLDS = 5;
     private static final int FEW = 10;   // scans of a class
 
@@ -30,11 +32,11 @@ public record MarkerDiagnosis(List<String> classes, double accuracy, Optional<In
     static Optional<MarkerDiagnosis> of(MarkerCounts counts, DiscoverOptions options) {
         double[][] x = Arrays.stream(counts.counts()).map(c -> Arrays.stream(c).mapToDouble(Math::log1p).toArray())
                 .toArray(double[][]::new);
-        return of(counts.scans(), x, options);
+        return of("markers", counts.scans(), x, options);
     }
 
     /** The same, by any numbers of the scans. */
-    static Optional<MarkerDiagnosis> of(List<ScanInfo> scans, double[][] numbers, DiscoverOptions options) {
+    static Optional<MarkerDiagnosis> of(String by, List<ScanInfo> scans, double[][] numbers, DiscoverOptions options) {
         Map<String, Integer> sizes = new HashMap<>();
         scans.forEach(s -> sizes.merge(s.className(), 1, Integer::sum));
         List<String> classes = sizes.keySet().stream().filter(c -> sizes.get(c) >= FEW).sorted().toList();
@@ -46,7 +48,7 @@ public record MarkerDiagnosis(List<String> classes, double accuracy, Optional<In
         int[] told = told(x, truth, groups, classes.size(), options.seed());
         double[] once = new double[truth.length];
         Arrays.fill(once, 1);
-        return Optional.of(new MarkerDiagnosis(classes, accuracy(truth, told, once, classes.size()),
+        return Optional.of(new MarkerDiagnosis(by, classes, accuracy(truth, told, once, classes.size()),
                 ClusterBootstrap.of(groups, options.draws(), Seeds.of(options.seed(), "diagnosis"))
                         .interval(w -> accuracy(truth, told, w, classes.size()))));
     }
@@ -107,12 +109,17 @@ public record MarkerDiagnosis(List<String> classes, double accuracy, Optional<In
     }
 
     /** In a sentence. */
-    public String words() {
+    public static String words(List<MarkerDiagnosis> told) {
+        if (told.isEmpty()) return "";
+        int classes = told.get(0).classes.size();
         return String.format(Locale.ROOT,
-                "The numbers of each marker in a scan tell its class, of %d, with a balanced accuracy of %.3f%s; guessing "
-                        + "gives %.3f.%n",
-                classes.size(), accuracy,
-                interval.map(i -> String.format(Locale.ROOT, " [%.3f–%.3f]", i.low(), i.high())).orElse(""),
-                1.0 / classes.size());
+                "The class of a scan, one of %d, is told with a balanced accuracy of %s; %.3f by " + "guessing.",
+                classes,
+                told.stream()
+                        .map(t -> String.format(Locale.ROOT, "%.3f%s by %s", t.accuracy, t.interval
+                                .map(i -> String.format(Locale.ROOT, " [%.3f–%.3f]", i.low(), i.high())).orElse(""),
+                                t.by))
+                        .collect(Collectors.joining(", ")),
+                1.0 / classes);
     }
 }

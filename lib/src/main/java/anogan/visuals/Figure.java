@@ -58,7 +58,7 @@ public record Figure(String file, String title, String caption, Content content)
      * @param image {@link Style#SCALE} pixels to the point
      */
     public record Photo(BufferedImage image) implements Content {
-        private static final float QUALITY = 0.85f;
+        private static final float QUALITY = 0.6f;
 
         @Override
         public int width() {

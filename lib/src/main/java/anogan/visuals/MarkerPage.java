@@ -39,7 +39,8 @@ final class MarkerPage {
         analysis.splitHalf().ifPresent(a -> body.append(Html.element("p", Format.of(
                 "Two halves of the patients, each by itself, give markers that agree by %.2f (adjusted Rand index; 1 is all, 0 chance).",
                 a))));
-        analysis.diagnosis().map(MarkerDiagnosis::words).ifPresent(w -> body.append(Html.element("p", w)));
+        if (!analysis.diagnosis().isEmpty())
+            body.append(Html.element("p", MarkerDiagnosis.words(analysis.diagnosis())));
         figures.forEach(f -> body.append(Html.figure(f)));
         List<Marker> seen = analysis.found().stream().filter(m -> m.regions() > 0).toList();
         for (int i = 0; i < galleries.size(); i++)
