@@ -80,7 +80,7 @@ final class MarkerGallery {
                                 + (shown.size() - NEAREST) + " farthest from it"
                                 : "all of them, the nearest to its middle first",
                         WIDE, HIGH, SCALE, SCALE),
-                grid.draw()));
+                new Figure.Photo(grid.draw())));
     }
 
     private void add(RegionRow row, List<ImageGrid.Tile> x, List<ImageGrid.Tile> g, List<ImageGrid.Tile> z) {
