@@ -122,8 +122,10 @@ public record MarkerStability(int clusters, double[] stability, GaussianMixture 
         List<String> order = new ArrayList<>(own.keySet());
         order.sort(Comparator.comparingLong((String g) -> Seeds.of(seed, g)).thenComparing(g -> g));
         List<Integer> some = new ArrayList<>();
-        for (String group : order)
-            if (some.isEmpty() || some.size() + own.get(group).size() <= MOST_REGIONS) some.addAll(own.get(group));
+        for (String group : order) {
+            List<Integer> regions = own.getOrDefault(group, List.of());
+            if (some.isEmpty() || some.size() + regions.size() <= MOST_REGIONS) some.addAll(regions);
+        }
         some.sort(Comparator.naturalOrder());
         return some;
     }
