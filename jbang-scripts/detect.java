@@ -1,15 +1,20 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //SOURCES ../lib/AnoGan.java
 
+import anogan.Cohort;
 import anogan.Detector;
 import anogan.Finding;
+import anogan.networks.Compute;
 import anogan.scans.Scans;
+import anogan.scans.Share;
 import anogan.scans.Spacing;
 import anogan.statistics.NormalReference;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Parameters;
                 + "above what healthy scans show; patches.csv; overlays/, a picture of each scan; and "
                 + "report.html, a page to look through them."},
         footer = {"", "Examples:", "  environment/jbang detect --model data/models/mine.anogan scan.png",
-                "  environment/jbang detect --model data/models/mine.anogan --out findings scans.zip volume.vol"})
+                "  environment/jbang detect --model data/models/mine.anogan --out findings scans.zip volume.vol",
+                "  environment/jbang detect --model data/models/mine.anogan --out /shared/findings --shard 3/8 scans"})
 public class detect extends Cli.Script {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model file, as export writes it.")
     Path model;
@@ -40,6 +46,10 @@ public class detect extends Cli.Script {
                     + "regions follow from it.")
     List<Double> spacing = List.of();
 
+    @Option(names = "--shard", paramLabel = "K/N",
+            description = "Judge only the K-th of N shares, on one of N machines that share DIR; the last one joins them.")
+    Optional<String> shard = Optional.empty();
+
     public static void main(String... args) {
         Cli.main(new detect(), args);
     }
@@ -49,6 +59,22 @@ public class detect extends Cli.Script {
         Detector detector = Detector.load(model);
         Scans all = Scans.each(scans);
         Scans source = spacing.isEmpty() ? all : all.withSpacing(Spacing.of(spacing));
+        if (shard.isPresent()) judge(Share.of(shard.get()), detector, source);
+        else judge(detector, source);
+    }
+
+    private void judge(Share share, Detector detector, Scans source) {
+        Cohort.Counts counts = Cohort.shard(detector, source, share, out, falsePositives, Compute.defaults());
+        System.out.println(counts.words());
+        List<Integer> missing = Cohort.open(out).missing();
+        if (missing.isEmpty()) System.out.printf(
+                "All %d shares are joined: tables scans.csv, regions.csv and " + "patches.csv in %s, pictures in %s%n",
+                share.of(), out, out.resolve("overlays"));
+        else System.out.printf("%d of %d shares are missing: %s%n", missing.size(), share.of(),
+                missing.stream().map(p -> p + 1 + "/" + share.of()).limit(8).collect(Collectors.joining(", ")));
+    }
+
+    private void judge(Detector detector, Scans source) {
         List<Finding> findings = detector.examine(source, out, falsePositives);
         NormalReference normals = detector.model().normals();
         for (Finding f : findings) System.out.println(line(f, normals));

@@ -49,6 +49,7 @@ public final class Detector {
     /** The stage under which a folder keeps which model file judged its scans. */
     private static final String STAGE = "detect";
     private static final String MAPPED = "strips";   // the fingerprint of what descents start from
+    private static final double NONE = Double.NEGATIVE_INFINITY;   // behind every score
     private final Path file;
     private final ModelFile model;
 
@@ -90,22 +91,50 @@ public final class Detector {
      */
     public List<Finding> examine(Scans scans, Path folder, double falsePositives, Compute compute) {
         threshold(falsePositives);   // refuses what is none before the work begins
+        Judgement judgement = judge(scans, folder, falsePositives, compute);
+        Path patchScores = folder.resolve("patches.csv");
+        AtomicFiles.delete(patchScores);   // of other scans
+        if (!judgement.judged().isEmpty()) AtomicFiles.move(judgement.patchScores(), patchScores);
+        new FindingFiles(folder, model, judgement).write(falsePositives);
+        return judgement.findings();
+    }
+
+    /**
+     * What was judged, in {@code patches/} and {@code scores/} of a folder.
+     *
+     * @param findings the most unusual first, and last those that could not be judged
+     * @param maps     of those that were
+     */
+    record Judgement(List<Finding> findings, ScanMaps maps) {
+        List<Finding> judged() {
+            return findings.stream().filter(f -> f.score().isPresent()).toList();
+        }
+
+        /** The scores of their patches; of nothing if nothing was judged. */
+        Path patchScores() {
+            return maps.run().file("scores.csv");
+        }
+    }
+
+    /** The same without tables and pictures for people. */
+    Judgement judge(Scans scans, Path folder, double falsePositives, Compute compute) {
         Patches patches = Patches.toJudge(scans, model.prepare(), model.ranges(), folder.resolve("patches"));
         RunFolder run = new RunFolder(folder.resolve("scores"));
         List<Finding> findings = new ArrayList<>();
         patches.manifest().skipped().forEach(s -> findings.add(Finding.none(s.file(), s.reason())));
-        Path patchScores = folder.resolve("patches.csv");
-        AtomicFiles.delete(patchScores);   // of other scans
         ScanMaps maps = new ScanMaps(run, patches);
         if (!patches.scans().isEmpty()) {
             begin(run, patches);
             Scoring.judge(run, patches, model.scoring(), model.calibration(), compute);
             findings.addAll(findings(maps, falsePositives));
-            findings.sort(Comparator.comparingDouble(f -> -f.score().orElse(Double.NEGATIVE_INFINITY)));
-            AtomicFiles.move(run.file("scores.csv"), patchScores);
+            findings.sort(Comparator.comparingDouble(f -> -f.score().map(FindingFiles::told).orElse(NONE)));
         }
-        new FindingFiles(folder, model, findings).write(maps, falsePositives);
-        return findings;
+        return new Judgement(findings, maps);
+    }
+
+    /** Of the model file: by it a folder knows who judged its scans. */
+    String fingerprint() {
+        return new Fingerprint().add(file).hex();
     }
 
     /**
@@ -127,7 +156,7 @@ public final class Detector {
 
     /** Scores of other scans, or by another model, make room. */
     private void begin(RunFolder run, Patches patches) {
-        Map<String, String> prints = Map.of(Stage.MODEL, new Fingerprint().add(file).hex(), MAPPED, mapped(patches));
+        Map<String, String> prints = Map.of(Stage.MODEL, fingerprint(), MAPPED, mapped(patches));
         if (run.isBegun()) {
             Stage before = run.info().stages().get(STAGE);
             if (before == null) throw UserError

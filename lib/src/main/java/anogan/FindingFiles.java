@@ -2,7 +2,6 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
-import anogan.scoring.ScanMaps;
 import anogan.statistics.NormalReference;
 import anogan.markers.Region;
 import anogan.statistics.ScanRanking;
@@ -19,44 +18,64 @@ import java.util.stream.Collectors;
  * look through them.
  */
 final class FindingFiles {
+    private static final String SCORE = "%.7g";
     private static final int NAMED = 5;   // scans that could not be judged, on the page; the table has them all
 
     private final Path folder;
     private final ModelFile model;
-    private final List<Finding> findings;
+    private final Detector.Judgement judgement;
 
-    FindingFiles(Path folder, ModelFile model, List<Finding> findings) {
+    FindingFiles(Path folder, ModelFile model, Detector.Judgement judgement) {
         this.folder = folder;
         this.model = model;
-        this.findings = findings;
+        this.judgement = judgement;
     }
 
-    /** @param maps of those that were judged */
-    void write(ScanMaps maps, double falsePositives) {
-        AtomicFiles.writeString(folder.resolve("scans.csv"), scans());
-        AtomicFiles.writeString(folder.resolve("regions.csv"), regions());
-        JudgedScans drawn = new JudgedScans(maps, model.look().scales());
-        List<Judged> judged = findings.stream().filter(f -> f.score().isPresent()).map(f -> judged(maps, f)).toList();
-        drawn.overlays(folder.resolve("overlays"), judged);
-        drawn.page(folder.resolve("report.html"), "Scans judged by " + model.name(), words(falsePositives), judged);
+    void write(double falsePositives) {
+        AtomicFiles.writeString(folder.resolve("scans.csv"), scans(judgement.findings()));
+        AtomicFiles.writeString(folder.resolve("regions.csv"), regions(judgement.findings()));
+        overlays(folder.resolve("overlays"));
+        drawn().page(folder.resolve("report.html"), "Scans judged by " + model.name(), words(falsePositives), judged());
     }
 
-    private static Judged judged(ScanMaps maps, Finding f) {
-        return new Judged(maps.patches().index(f.scan()).orElseThrow(), f.file(), f.score().orElseThrow(),
-                f.percentile(), f.pValue(), f.flagged(), f.confidence(), f.warnings(), f.regions());
+    /** A picture of each judged scan. */
+    void overlays(Path to) {
+        drawn().overlays(to, judged());
     }
 
-    private String scans() {
+    private JudgedScans drawn() {
+        return new JudgedScans(judgement.maps(), model.look().scales());
+    }
+
+    private List<Judged> judged() {
+        return judgement.judged().stream()
+                .map(f -> new Judged(judgement.maps().patches().index(f.scan()).orElseThrow(), f.file(),
+                        f.score().orElseThrow(), f.percentile(), f.pValue(), f.flagged(), f.confidence(), f.warnings(),
+                        f.regions()))
+                .toList();
+    }
+
+    static String scans(List<Finding> findings) {
         StringBuilder csv = new StringBuilder(Csv.line("scan", "file", "slice", "score", "percentile", "p_value",
                 "flagged", "confidence", "regions", "warnings"));
-        for (Finding f : findings) csv.append(Csv.line(f.scan(), f.file(), f.slice().map(String::valueOf).orElse(""),
-                number("%.7g", f.score()), number("%.1f", f.percentile()), number("%.4g", f.pValue()),
-                f.flagged().map(b -> b ? "1" : "0").orElse(""), number("%.2f", f.confidence()),
-                f.score().map(s -> String.valueOf(f.regions().size())).orElse(""), String.join("; ", f.warnings())));
+        findings.forEach(f -> csv.append(row(f)));
         return csv.toString();
     }
 
-    private String regions() {
+    /** A line of {@code scans.csv}. */
+    static String row(Finding f) {
+        return Csv.line(f.scan(), f.file(), f.slice().map(String::valueOf).orElse(""), number(SCORE, f.score()),
+                number("%.1f", f.percentile()), number("%.4g", f.pValue()),
+                f.flagged().map(b -> b ? "1" : "0").orElse(""), number("%.2f", f.confidence()),
+                f.score().map(s -> String.valueOf(f.regions().size())).orElse(""), String.join("; ", f.warnings()));
+    }
+
+    /** The score as {@code scans.csv} tells it: scans that look alike there are in the order of their listing. */
+    static double told(double score) {
+        return Double.parseDouble(number(SCORE, Optional.of(score)));
+    }
+
+    static String regions(List<Finding> findings) {
         StringBuilder csv = new StringBuilder(Csv.line("scan", "x", "y", "width", "height", "area", "area_um2",
                 "mean_z", "highest_z", "sign", "depth"));
         for (Finding f : findings) for (Region r : f.regions()) csv.append(Csv.line(f.scan(), r.x(), r.y(), r.width(),
@@ -71,7 +90,7 @@ final class FindingFiles {
 
     private String words(double falsePositives) {
         NormalReference normals = model.normals();
-        List<Finding> none = findings.stream().filter(f -> f.score().isEmpty()).toList();
+        List<Finding> none = judgement.findings().stream().filter(f -> f.score().isEmpty()).toList();
         String first = none.stream().limit(NAMED).map(f -> f.file() + ": " + String.join("; ", f.warnings()))
                 .collect(Collectors.joining(". "));
         String more = none.size() > NAMED ? "; the others are in scans.csv" : "";

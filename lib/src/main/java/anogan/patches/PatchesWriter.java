@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class PatchesWriter implements AutoCloseable {
     /**
      * One scan, ready to be stored.
      *
-     * @param info      its row of the table; the name may be changed to be unique and fit for a file
+     * @param info      its row of the table; its name is unique and fit for a file
      * @param geometry  how the strip lies in the scan
      * @param bounds    in working rows
      * @param strip     size × strip width grey values
@@ -65,7 +64,6 @@ final class PatchesWriter implements AutoCloseable {
     private final NpyRows.Writer bounds;
     private final NpyRows.Writer references;
     private final List<ScanInfo> scans = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
     private final Fingerprint ownMasks = new Fingerprint();
     private boolean finished;
 
@@ -140,7 +138,7 @@ final class PatchesWriter implements AutoCloseable {
 
     void add(PreparedScan scan) {
         requireStillThere();
-        ScanInfo info = named(scan.info);
+        ScanInfo info = scan.info;
         scans.add(info);
         strips.add(scan.strip);
         masks.add(scan.stripMask.orElseGet(() -> new byte[scan.strip.length]));
@@ -174,18 +172,6 @@ final class PatchesWriter implements AutoCloseable {
             throw UserError.failure(
                     "The folder %s was removed while scans were being written to it. Prepare them again.", aside);
         }
-    }
-
-    /**
-     * Names become file names, also where case does not count: letters, digits, dot, dash, underscore, and a number
-     * where the same name comes twice.
-     */
-    private ScanInfo named(ScanInfo info) {
-        String safe = info.scan().replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[.]+", "_");
-        String name = safe.isEmpty() ? "scan" : safe;
-        for (int n = 2; !names.add(name.toLowerCase(Locale.ROOT)) || name.endsWith("_mask"); n++) name = safe + "_" + n;
-        return new ScanInfo(name, info.group(), info.className(), info.split(), info.label(), info.masked(),
-                info.width(), info.height(), info.confidence(), info.attributes());
     }
 
     /** Completes the folder and puts it in its place. */

@@ -32,7 +32,12 @@ final class Preparation {
     private final Map<String, Integer> unfit = new TreeMap<>();   // by split and class
     private final Set<Split> filled = EnumSet.noneOf(Split.class);
 
-    private record Scan(Scans.Listed listed, Scans.Pixels pixels) {}
+    /** A scan with its pixels, or why there are none. */
+    private record Scan(Scans.Listed listed, Optional<Scans.Pixels> pixels, Optional<Skipped> unread) {
+        private long size() {
+            return pixels.map(p -> (long) p.image().pixels().length).orElse(0L);
+        }
+    }
 
     /** What became of a scan: prepared, or skipped; and what is doubtful about its pixels. */
     private record Outcome(Scan scan, Optional<PatchesWriter.PreparedScan> prepared, Optional<Skipped> skipped,
@@ -48,7 +53,7 @@ final class Preparation {
     /** @param learned ranges of grey that a model learned with, by type of number */
     static Patches run(Scans scans, PrepareOptions options, Map<String, GreyRange> learned, Path folder) {
         try (PatchesWriter writer = new PatchesWriter(folder, options);
-                Scans.Listing listing = scans.list(options.split())) {
+                Scans.Listing listing = scans.list(options.split()).named()) {
             options.greyRange().ifPresent(listing.intensities()::use);
             listing.intensities().use(learned);
             PrepareOptions scaled = RetinaScale.measured(listing.scans(), options);
@@ -63,7 +68,7 @@ final class Preparation {
         List<Scan> batch = new ArrayList<>();
         try (Progress bar = Progress.start("prepare", scans.size(), "scan")) {
             for (Scans.Listed listed : scans) {
-                read(listed).ifPresentOrElse(batch::add, bar::step);
+                batch.add(read(listed));
                 if (isFull(batch)) bar.step(write(batch));
             }
             bar.step(write(batch));
@@ -71,18 +76,16 @@ final class Preparation {
     }
 
     /** Reads a scan: one after the other, since archives and volumes are read from front to back. */
-    private Optional<Scan> read(Scans.Listed listed) {
+    private Scan read(Scans.Listed listed) {
         try {
-            return Optional.of(new Scan(listed, options.pixels().applied(listed.read().get())));
+            return new Scan(listed, Optional.of(options.pixels().applied(listed.read().get())), Optional.empty());
         } catch (UserError e) {
-            skipped.add(Skipped.unreadable(listed.file(), e.getMessage()));
-            return Optional.empty();
+            return new Scan(listed, Optional.empty(), Optional.of(Skipped.unreadable(listed.file(), e.getMessage())));
         }
     }
 
     private static boolean isFull(List<Scan> batch) {
-        return batch.size() == BATCH
-                || batch.stream().mapToLong(s -> s.pixels.image().pixels().length).sum() > BATCH_PIXELS;
+        return batch.size() == BATCH || batch.stream().mapToLong(Scan::size).sum() > BATCH_PIXELS;
     }
 
     /**
@@ -92,7 +95,7 @@ final class Preparation {
      */
     private int write(List<Scan> batch) {
         for (Outcome outcome : batch.parallelStream().map(this::flatten).toList()) {
-            doubts.add(outcome.scan.listed.file(), outcome.scan.pixels.doubts());
+            outcome.scan.pixels.ifPresent(p -> doubts.add(outcome.scan.listed.file(), p.doubts()));
             doubts.add(outcome.scan.listed.file(), outcome.doubts);
             outcome.skipped.ifPresent(why -> skip(outcome.scan.listed, why));
             outcome.prepared.ifPresent(prepared -> {
@@ -106,14 +109,16 @@ final class Preparation {
     }
 
     private Outcome flatten(Scan scan) {
-        Optional<Skipped> unfit = fitness.beforeFlattening(scan.listed.file(), scan.pixels.image());
+        if (scan.pixels.isEmpty()) return new Outcome(scan, Optional.empty(), scan.unread, List.of());
+        Scans.Pixels pixels = scan.pixels.get();
+        Optional<Skipped> unfit = fitness.beforeFlattening(scan.listed.file(), pixels.image());
         if (unfit.isPresent()) return new Outcome(scan, Optional.empty(), unfit, List.of());
-        PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, scan.pixels);
+        PatchesWriter.PreparedScan prepared = new Flattener(options).prepare(scan.listed, pixels);
         unfit = fitness.afterFlattening(scan.listed, prepared);
         if (unfit.isEmpty()) return new Outcome(scan, Optional.of(prepared), unfit,
-                options.flatten() ? Surroundings.doubts(scan.pixels.image()) : List.of());
+                options.flatten() ? Surroundings.doubts(pixels.image()) : List.of());
         // of what is no scan only this is of interest: whether it would be one the other way round
-        return new Outcome(scan, Optional.empty(), unfit, Upright.doubt(scan.pixels.image()).stream().toList());
+        return new Outcome(scan, Optional.empty(), unfit, Upright.doubt(pixels.image()).stream().toList());
     }
 
     private void skip(Scans.Listed listed, Skipped why) {

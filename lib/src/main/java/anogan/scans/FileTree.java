@@ -42,6 +42,11 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
         return root;
     }
 
+    /** Whether it is one file. */
+    boolean isArchive() {
+        return true;
+    }
+
     /** Every file, in a fixed order in which reading is quick. */
     abstract List<String> files();
 

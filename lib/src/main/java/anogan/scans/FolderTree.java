@@ -30,6 +30,11 @@ final class FolderTree extends FileTree {
     }
 
     @Override
+    boolean isArchive() {
+        return false;
+    }
+
+    @Override
     synchronized List<String> files() {
         if (files == null) files = walk();
         return files;

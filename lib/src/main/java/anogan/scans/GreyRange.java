@@ -1,12 +1,14 @@
 package anogan.scans;
 
+import java.io.Serializable;
+
 /**
  * Which numbers of a file are black and white. Grey in between is linear, and what lies outside is black or white.
  *
  * @param black the number that becomes 0
  * @param white the number that becomes 255, more than {@code black}
  */
-public record GreyRange(double black, double white) {
+public record GreyRange(double black, double white) implements Serializable {
     static final GreyRange BYTE = new GreyRange(0, 255);
     /** What white may be in numbers from 0 upwards: 1, per cent, or the largest number of 8, 10, 12, 14 … bits. */
     private static final double[] WHITES = {1, 100, 255, 1023, 4095, 16383, 32767, 65535, 16777215, 2147483647.0,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -31,6 +32,14 @@ public final class Intensities {
     private final Tally clipped = new Tally();
     private Optional<GreyRange> given = Optional.empty();
     private Map<String, GreyRange> learned = Map.of();   // by type of number
+    private Optional<Map<String, GreyRange>> told = Optional.empty();
+
+    /** A range that other scans have a say in, and that was not told. */
+    public static final class Untold extends RuntimeException {
+        private Untold(NumberType type) {
+            super("nobody told what is black and white in " + type.words());
+        }
+    }
 
     /** The range of one type of number, and what it was read from. */
     private record Found(GreyRange range, ValueHistogram histogram, ValueHistogram.Extent extent) {
@@ -86,8 +95,20 @@ public final class Intensities {
         learned = Map.copyOf(ranges);
     }
 
-    private static String name(NumberType type) {
-        return type.name().toLowerCase(Locale.ROOT);
+    /**
+     * These scans are a share of a data set whose ranges are known: nothing is looked for among them.
+     *
+     * @param all as {@link #all} has them; of a type that is missing, {@link #grey} throws {@link Untold}
+     */
+    void tell(Map<String, GreyRange> all) {
+        told = Optional.of(all);
+    }
+
+    /** The ranges of all types of number that the data set has, found now if they were not needed before. */
+    public synchronized Map<String, GreyRange> all() {
+        if (histograms.isEmpty()) look();
+        Set.copyOf(histograms.keySet()).forEach(this::range);
+        return ranges();
     }
 
     /** The ranges of the data set that were needed so far, by type of number, such as {@code uint16}. */
@@ -95,6 +116,10 @@ public final class Intensities {
         Map<String, GreyRange> byName = new TreeMap<>();
         found.forEach((type, f) -> byName.put(name(type), f.range));
         return byName;
+    }
+
+    private static String name(NumberType type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     /** Sentences about the ranges that were found. */
@@ -127,8 +152,8 @@ public final class Intensities {
     /** The grey values of a scan. */
     GrayImage grey(String file, Samples samples) {
         if (samples.meaning() == Samples.Meaning.INDEX) return samples.grey(GreyRange.BYTE);
-        boolean told = given.isPresent() && (samples.type() != NumberType.UINT8 || given.get().isAmongBytes());
-        GreyRange range = told ? given.get() : samples.declared().orElseGet(() -> range(samples.type()));
+        boolean isGiven = given.isPresent() && (samples.type() != NumberType.UINT8 || given.get().isAmongBytes());
+        GreyRange range = isGiven ? given.get() : samples.declared().orElseGet(() -> range(samples.type()));
         GrayImage image = samples.grey(range);
         check(file, samples, image, range);
         return image;
@@ -150,6 +175,8 @@ public final class Intensities {
 
     private synchronized GreyRange range(NumberType type) {
         if (learned.containsKey(name(type))) return learned.get(name(type));
+        if (told.isPresent())
+            return Optional.ofNullable(told.get().get(name(type))).orElseThrow(() -> new Untold(type));
         if (!found.containsKey(type)) {
             if (histograms.isEmpty()) look();
             found.put(type, find(histograms.getOrDefault(type, new ValueHistogram()), type));

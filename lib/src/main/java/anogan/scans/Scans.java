@@ -66,24 +66,34 @@ public interface Scans {
      * @param attributes further things known about it; of a slice of a volume {@code volume} and {@code slice}, from 0;
      *                   the {@link Spacing} of its pixels where that is known
      * @param read       reads it; throws {@link UserError} if that cannot be done
+     * @param place      where it lies; empty if only {@code read} knows
      */
     record Listed(String file, String scan, String group, String className, Split split, Map<String, String> attributes,
-            Supplier<Pixels> read) {
+            Supplier<Pixels> read, Optional<Place> place) {
+        public Listed(String file, String scan, String group, String className, Split split,
+                Map<String, String> attributes, Supplier<Pixels> read) {
+            this(file, scan, group, className, split, attributes, read, Optional.empty());
+        }
+
         /** With the attribute {@code file}, what to call it in a table. */
         Listed withItsFile() {
             Map<String, String> more = new TreeMap<>(attributes);
             more.put("file", file);
-            return new Listed(file, scan, group, className, split, more, read);
+            return new Listed(file, scan, group, className, split, more, read, place);
         }
 
         Listed withSpacing(Spacing spacing) {
             Map<String, String> more = new HashMap<>(attributes);
             more.putAll(spacing.attributes());
-            return new Listed(file, scan, group, className, split, more, read);
+            return new Listed(file, scan, group, className, split, more, read, place);
         }
 
         Listed withSplit(Split other) {
-            return new Listed(file, scan, group, className, other, attributes, read);
+            return new Listed(file, scan, group, className, other, attributes, read, place);
+        }
+
+        Listed withName(String name) {
+            return new Listed(file, name, group, className, split, attributes, read, place);
         }
     }
 
@@ -115,9 +125,22 @@ public interface Scans {
             return joined(doubts, intensities.doubts());
         }
 
+        /** With names that are unique and fit for files ({@link ScanNames}). */
+        public Listing named() {
+            return withScans(ScanNames.unique(scans));
+        }
+
+        /** A share of its scans; what is black and white is still asked of all. What was skipped is in no share. */
+        public Listing share(Share share) {
+            return new Listing(share.of(scans), List.of(), notes, doubts, intensities, files);
+        }
+
+        private Listing withScans(List<Listed> others) {
+            return new Listing(others, skipped, notes, doubts, intensities, files);
+        }
+
         Listing withSpacing(Spacing spacing) {
-            return new Listing(scans.stream().map(s -> s.withSpacing(spacing)).toList(), skipped, notes, doubts,
-                    intensities, files);
+            return withScans(scans.stream().map(s -> s.withSpacing(spacing)).toList());
         }
 
         /** With what was skipped before, and what is open now. */

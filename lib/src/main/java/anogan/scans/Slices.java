@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
  */
 final class Slices {
     private final FileTree tree;
+    private final String root;   // one string for all
     private final SplitOptions options;
     private final List<Closeable> open = new ArrayList<>();
     private final Intensities intensities = new Intensities();
@@ -47,12 +50,20 @@ final class Slices {
     Slices(FileTree tree, SplitOptions options) {
         this.options = options;
         this.tree = tree;
+        root = tree.root().toAbsolutePath().normalize().toString();
         open.add(tree);
     }
 
     /** What is to be closed in the end. */
     List<Closeable> open() {
         return open;
+    }
+
+    /** Closes all of it. */
+    Closeable closing() {
+        return () -> {
+            for (Closeable file : open) file.close();
+        };
     }
 
     /** Which numbers are black and white in all of them. */
@@ -65,12 +76,33 @@ final class Slices {
         return skipped;
     }
 
+    /** A file that is open, with its masks. */
+    record Opened(ScanFile scans, MaskFiles masks) {
+        Scans.Pixels read(String file, int slice, Intensities intensities) {
+            return masks.annotate(intensities.grey(file, scans.samples(slice)), slice);
+        }
+    }
+
+    /** A file whose scans are known: it is opened when the first of them is read. */
+    Supplier<Opened> later(Entry entry) {
+        List<Opened> opened = new ArrayList<>();
+        return () -> {
+            if (opened.isEmpty()) opened.add(opened(entry));
+            return opened.get(0);
+        };
+    }
+
+    /** @throws UserError if it cannot be read */
+    private Opened opened(Entry entry) {
+        ScanFile scans = open(entry.file);
+        return new Opened(scans, masks(entry, scans.slices()));
+    }
+
     /** Lists the scans of a file; none if it is damaged, which is noted. */
     List<Scans.Listed> of(Entry entry) {
         try {
-            ScanFile scans = open(entry.file);
-            MaskFiles masks = masks(entry, scans.slices());
-            return IntStream.range(0, scans.slices()).mapToObj(i -> slice(scans, masks, i, entry)).toList();
+            Opened opened = opened(entry);
+            return IntStream.range(0, opened.scans.slices()).mapToObj(i -> slice(opened, i, entry)).toList();
         } catch (UserError e) {
             skipped.add(Skipped.unreadable(entry.file, e.getMessage()));
             return List.of();
@@ -99,7 +131,8 @@ final class Slices {
         return scans;
     }
 
-    private Scans.Listed slice(ScanFile scans, MaskFiles masks, int i, Entry e) {
+    private Scans.Listed slice(Opened opened, int i, Entry e) {
+        ScanFile scans = opened.scans;
         intensities.add(() -> scans.samples(i));
         boolean volume = scans.slices() > 1;
         Map<String, String> attributes = new HashMap<>(scans.spacing().map(Spacing::attributes).orElse(Map.of()));
@@ -109,7 +142,8 @@ final class Slices {
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
         String file = volume ? e.file + ", slice " + i : e.file;
         return new Scans.Listed(file, volume ? e.scan + "-s" + number : e.scan, e.group, e.className, e.split,
-                attributes, () -> masks.annotate(intensities.grey(file, scans.samples(i)), i));
+                attributes, () -> opened.read(file, i, intensities),
+                Optional.of(new Place(root, tree.isArchive(), e.file, e.masks, i)));
     }
 
     private static String volumeName(String file) {

@@ -1,0 +1,202 @@
+package anogan;
+
+import static anogan.Sentences.assertFails;
+import static anogan.Sentences.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import anogan.dcgan.TrainOptions;
+import anogan.io.FloatArray;
+import anogan.io.Npy;
+import anogan.mapping.MappingOptions;
+import anogan.networks.Architecture;
+import anogan.networks.Compute;
+import anogan.patches.Patches;
+import anogan.patches.PrepareOptions;
+import anogan.phantom.PhantomScans;
+import anogan.scans.GrayImage;
+import anogan.scans.GreyRange;
+import anogan.scans.Intensities;
+import anogan.scans.ListedElsewhere;
+import anogan.scans.Scans;
+import anogan.scans.Share;
+import anogan.scans.Split;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that are judged apart, joined, are the files that one machine writes. */
+class CohortTest {
+    private static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
+    private static final double RATE = 0.2;
+    @TempDir
+    static Path home;
+    private static Detector detector;
+    private static Scans scans;
+    private static Path alone;
+
+    @TempDir
+    Path here;
+
+    /** A model, and scans with all that could tell parts from the whole. */
+    @BeforeAll
+    static void judgeOnOneMachine() throws IOException {
+        Patches patches = Patches.prepare(new PhantomScans(2, 2, 2, 1), PrepareOptions.defaults(32),
+                home.resolve("patches"));
+        Experiment run = Experiment.at(home.resolve("run"));
+        run.train(patches, Architecture.defaults().withSize(32).withLatent(8).withWidth(0.0625),
+                TrainOptions.defaults().withBatch(4).withSteps(2));
+        run.map(MappingOptions.defaults().withSteps(3));
+        run.export(home.resolve("small.anogan"), "");
+        detector = Detector.load(home.resolve("small.anogan"));
+        Path folder = home.resolve("scans");
+        List<Path> pictures = patches.scans(Split.TEST).stream()
+                .map(i -> patches.path().resolve("scans/" + patches.scans().get(i).scan() + ".png")).toList();
+        for (int i = 0; i < pictures.size(); i++) {   // the same name again and again
+            Files.createDirectories(folder.resolve("patient" + i));
+            Files.copy(pictures.get(i), folder.resolve("patient" + i + "/scan.png"));
+        }
+        Files.createDirectories(folder.resolve("patient0a"));
+        Files.writeString(folder.resolve("patient0a/scan.png"), "no picture");
+        Files.writeString(folder.resolve("patient0a/scan.jp2"), "of a kind that is not read");
+        volume(folder.resolve("patient3/volume.npy"), 1, pictures.subList(0, 3));
+        volume(folder.resolve("patient4/dark.npy"), 0.4f, pictures.subList(3, 5));   // what is white says the other one
+        scans = Scans.each(List.of(folder));
+        alone = home.resolve("alone");
+        detector.examine(scans, alone, RATE, COMPUTE);
+    }
+
+    private static void volume(Path file, float white, List<Path> pictures) {
+        List<GrayImage> slices = pictures.stream().map(GrayImage::read).toList();
+        int area = slices.get(0).pixels().length;
+        float[] values = new float[slices.size() * area];
+        for (int i = 0; i < values.length; i++) values[i] = slices.get(i / area).pixels()[i % area] / 255 * white;
+        Npy.write(file, new FloatArray(values, slices.size(), slices.get(0).height(), slices.get(0).width()));
+    }
+
+    /** The tables, and maps and pictures of scans by their names, whichever part they lie in. */
+    private static Map<String, byte[]> files(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path f : all.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(f).toString().replaceAll("part-\\d+/", "").replaceFirst("^scores/", "");
+                if (name.matches("(scans|regions|patches)\\.csv|(maps|overlays)/[^/]+"))
+                    assertTrue(name.equals("scans.csv") && f.getParent().endsWith("scores")
+                            || files.put(name, Files.readAllBytes(f)) == null, name + " is there twice");
+            }
+        }
+        return files;
+    }
+
+    private static void assertAsAlone(Path folder) throws IOException {
+        Map<String, byte[]> expected = files(alone);
+        Map<String, byte[]> actual = files(folder);
+        assertEquals(expected.keySet(), actual.keySet());
+        assertEquals(3 + 2 * 11, expected.size(), "three tables, a map and a picture of eleven scans");
+        expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
+        assertTrue(Files.exists(folder.resolve("_SUCCESS")));
+    }
+
+    private Cohort.Counts shard(int number, int of) {
+        return Cohort.shard(detector, scans, new Share(number, of), here.resolve("out"), RATE, COMPUTE);
+    }
+
+    @Test
+    void shardsAreTheWholeInAnyOrder() throws IOException {
+        Cohort.Counts counts = Cohort.Counts.NONE;
+        for (int number : List.of(4, 1, 3)) counts = counts.plus(shard(number, 4));
+        assertEquals(List.of(1), Cohort.open(here.resolve("out")).missing());
+        assertTrue(Files.notExists(here.resolve("out/_SUCCESS")));
+        counts = counts.plus(shard(2, 4));
+        assertEquals(12, counts.scans(), "the picture that is none too");
+        assertEquals(11, counts.judged());
+        assertAsAlone(here.resolve("out"));
+        assertEquals(Cohort.Counts.NONE, shard(3, 4), "it is done");
+        assertAsAlone(here.resolve("out"));
+    }
+
+    @Test
+    void moreSharesThanScansAreTheWholeToo() throws IOException {
+        for (int number = 1; number <= 15; number++) shard(number, 15);
+        assertAsAlone(here.resolve("out"));
+    }
+
+    /** As left by a program that was killed while it put its files in their places. */
+    @Test
+    void whatAKilledProgramLeftIsInNobodysWay() throws IOException {
+        shard(1, 2);
+        Path out = here.resolve("out");
+        Files.delete(out.resolve("scans/part-00000.csv"));
+        Files.createDirectories(out.resolve(".parts/part-00000/maps"));
+        Files.writeString(out.resolve(".parts/part-00000/maps/scan.npy"), "half of");
+        shard(2, 2);
+        shard(1, 2);
+        assertAsAlone(out);
+    }
+
+    @Test
+    void sharesThatWereListedElsewhereAreTheWhole() throws IOException, ClassNotFoundException {
+        Path out = here.resolve("out");
+        Scans.Listing listing = Cohort.list(detector, scans);
+        Cohort cohort = Cohort.begin(out, detector, listing, RATE, 3);
+        List<ListedElsewhere> shares = ListedElsewhere.shares(listing, 3);
+        Map<String, GreyRange> ranges = listing.intensities().all();
+        listing.close();
+        assertEquals(Map.of("float", new GreyRange(0, 1)), ranges, "the dark volume is read in the light one's range");
+        assertThrows(Intensities.Untold.class,
+                () -> cohort.judge(2, shares.get(2), detector, here.resolve("work"), "try", COMPUTE));
+        for (int part = 0; part < 3; part++) cohort.judge(part, sent(shares.get(part).withRanges(ranges)), detector,
+                here.resolve("work"), "try", COMPUTE);
+        cohort.finish("end");
+        assertAsAlone(out);
+    }
+
+    private static Scans sent(ListedElsewhere share) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(share);
+        return (Scans) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    }
+
+    @Test
+    void anArchiveStaysWhole() throws IOException {
+        Path zip = here.resolve("scans.zip");
+        try (java.util.zip.ZipOutputStream out = new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("patient0/scan.png", "patient1/scan.png")) {
+                out.putNextEntry(new java.util.zip.ZipEntry(name));
+                out.write(Files.readAllBytes(home.resolve("scans").resolve(name)));
+            }
+        }
+        Scans archive = Scans.each(List.of(zip));
+        Path out = here.resolve("out");
+        assertEquals(2, Cohort.shard(detector, archive, new Share(1, 2), out, RATE, COMPUTE).judged());
+        assertEquals(0, Cohort.shard(detector, archive, new Share(2, 2), out, RATE, COMPUTE).scans());
+    }
+
+    @Test
+    void partsOfDifferentCohortsAreNeverPutTogether() {
+        shard(1, 2);
+        assertFails(() -> shard(1, 3), "in other parts");
+        assertFails(() -> Cohort.shard(detector, scans, new Share(2, 2), here.resolve("out"), 0.1, COMPUTE),
+                "at another rate");
+        assertFails(() -> Cohort.shard(detector, scans.withSpacing(anogan.scans.Spacing.of(List.of(4.0, 11.0))),
+                new Share(2, 2), here.resolve("out"), RATE, COMPUTE), "of other scans");
+        assertFails(() -> Cohort.open(here.resolve("out")).join("x"), "1 of 2 parts");
+        assertFails(() -> Cohort.open(here), "holds no parts");
+        assertRefused(() -> Cohort.shard(detector, scans, new Share(1, 2), alone, RATE, COMPUTE), "but no parts");
+        for (String slip : List.of("0/8", "9/8", "3", "3/0", "-1/8", "a/b", "1/2/3"))
+            assertRefused(() -> Share.of(slip), "hare");
+    }
+}
