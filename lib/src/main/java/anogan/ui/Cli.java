@@ -30,7 +30,7 @@ public final class Cli {
 
     /** The scripts that are stages of a run: what a message calls {@code stage map} is called by this name. */
     static final List<String> STAGES = List.of("data", "prepare", "train", "map", "acae", "sweep", "analyze", "figures",
-            "discover", "export", "detect", "demo", "reproduce");
+            "discover", "export", "detect", "cohort", "demo", "reproduce");
     /** Words of their own, not a part of a path; {@code with} goes where the command's first option follows. */
     private static final Pattern STAGE_OR_OPTION = Pattern
             .compile("(?<![^\\s(])(?:stage (?<stage>" + String.join("|", STAGES)

@@ -21,6 +21,16 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * {@link #step} throws.
  */
 public final class Progress implements AutoCloseable {
+    private static final Bar NO_BAR = new Bar() {
+        @Override
+        public void add(long units) {}
+
+        @Override
+        public void say(String words) {}
+
+        @Override
+        public void close() {}
+    };
     private final String task;
     private final Bar bar;
 
@@ -33,6 +43,9 @@ public final class Progress implements AutoCloseable {
         void close();
     }
 
+    /** A thread whose work shows no bars: one of many that work at the same time, which one bar tells of. */
+    public interface Silent {}
+
     Progress(String task, Bar bar) {
         this.task = task;
         this.bar = bar;
@@ -44,6 +57,7 @@ public final class Progress implements AutoCloseable {
 
     /** A bar whose first {@code done} units were done earlier and do not count for the rate. */
     public static Progress resume(String task, long done, long total, String unit) {
+        if (Thread.currentThread() instanceof Silent) return new Progress(task, NO_BAR);
         return new Progress(task, Kernel.running().<Bar>map(kernel -> new NotebookBar(kernel, task, done, total, unit))
                 .orElseGet(() -> terminal(task, done, total, unit)));
     }
