@@ -32,14 +32,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStageInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -164,7 +168,7 @@ public final class SparkCohort {
         try (Progress bar = Progress.start("cohort", tasks.size(), "part")) {
             while (!job.isDone()) {
                 Thread.sleep(1000);
-                int now = job.jobIds().stream().mapToInt(this::completed).sum();
+                int now = Math.max(before, job.jobIds().stream().mapToInt(this::completed).sum());
                 bar.step(now - before);
                 before = now;
                 boolean idle = !isLocal(master) && spark.sc().statusTracker().getExecutorInfos().length < 2;
@@ -185,11 +189,12 @@ public final class SparkCohort {
         }
     }
 
+    /** Tasks of a job that are done, as far as Spark knows of it yet. */
     private int completed(int job) {
-        int[] stages = spark.statusTracker().getJobInfo(job).stageIds();
-        int done = 0;
-        for (int stage : stages) done += spark.statusTracker().getStageInfo(stage).numCompletedTasks();
-        return done;
+        SparkJobInfo info = spark.statusTracker().getJobInfo(job);
+        if (info == null) return 0;
+        return IntStream.of(info.stageIds()).mapToObj(spark.statusTracker()::getStageInfo).filter(Objects::nonNull)
+                .mapToInt(SparkStageInfo::numCompletedTasks).sum();
     }
 
     private void waitOrFail() {
@@ -225,7 +230,7 @@ public final class SparkCohort {
     private static Done done(Task task) throws Exception {
         TaskContext context = TaskContext.get();
         String tryName = "part-" + task.part + "-" + context.taskAttemptId() + "-" + ProcessHandle.current().pid();
-        Path work = Files.createTempDirectory("cohort-");
+        Path work = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()).toAbsolutePath(), "cohort-");
         ForkJoinPool pool = new ForkJoinPool(context.cpus(), Worker::new, null, false);
         try {
             Compute compute = Compute.defaults().withThreads(context.cpus());

@@ -149,14 +149,15 @@ public final class Cohort {
      */
     public static Counts shard(Detector detector, Scans scans, Share share, Path folder, double falsePositives,
             Compute compute) {
-        Scans.Listing listing = list(detector, scans);
-        Cohort cohort = begin(folder, detector, listing, falsePositives, share.of());
-        int part = share.number() - 1;
-        Counts counts = cohort.isDone(part) ? Counts.NONE
-                : cohort.judge(part, options -> listing.share(share), detector,
-                        folder.resolve(".parts/work-" + name(part)), name(part), compute);
-        if (cohort.missing().isEmpty()) cohort.finish(name(part));
-        return counts;
+        try (Scans.Listing listing = list(detector, scans)) {
+            Cohort cohort = begin(folder, detector, listing, falsePositives, share.of());
+            int part = share.number() - 1;
+            Counts counts = cohort.isDone(part) ? Counts.NONE
+                    : cohort.judge(part, options -> listing.share(share), detector,
+                            folder.resolve(".parts/work-" + name(part)), name(part), compute);
+            if (cohort.missing().isEmpty()) cohort.finish(name(part));
+            return counts;
+        }
     }
 
     /**
@@ -167,10 +168,11 @@ public final class Cohort {
      * @param tryName of this try among all that may be at this part
      */
     public Counts judge(int part, Scans scans, Detector detector, Path work, String tryName, Compute compute) {
-        Detector.Judgement judgement = detector.judge(scans, work, plan.falsePositives, compute);
-        List<Finding> judged = judgement.judged();
         Path aside = folder.resolve(".parts").resolve(tryName);
         delete(aside);
+        AtomicFiles.requireWritable(aside.resolve("scans.csv"));   // before the work begins
+        Detector.Judgement judgement = detector.judge(scans, work, plan.falsePositives, compute);
+        List<Finding> judged = judgement.judged();
         FindingFiles files = new FindingFiles(folder, detector.model(), judgement);
         files.overlays(aside.resolve("overlays"));
         for (Finding f : judged) copy(f.maps().orElseThrow(), aside.resolve("maps/" + f.scan() + ".npy"));
@@ -245,9 +247,13 @@ public final class Cohort {
         }
     }
 
-    /** Removes what tries left behind that were killed. Nobody may be at a part any more. */
+    /** Removes what tries left behind that were killed, as far as none of them is still alive: it would go on. */
     public void clean() {
-        delete(folder.resolve(".parts"));
+        try {
+            delete(folder.resolve(".parts"));
+        } catch (UserError e) {
+            // What remains is in nobody's way.
+        }
     }
 
     /** Removes a folder of what was done on the way, with all that is in it. */
