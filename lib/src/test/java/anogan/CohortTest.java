@@ -183,6 +183,13 @@ class CohortTest {
         Path out = here.resolve("out");
         assertEquals(2, Cohort.shard(detector, archive, new Share(1, 2), out, RATE, COMPUTE).judged());
         assertEquals(0, Cohort.shard(detector, archive, new Share(2, 2), out, RATE, COMPUTE).scans());
+        Scans.Listing listing = Cohort.list(detector, archive);
+        Cohort elsewhere = Cohort.begin(here.resolve("elsewhere"), detector, listing, RATE, 2);
+        for (ListedElsewhere share : ListedElsewhere.shares(listing, 2))
+            elsewhere.judge(share.scans().isEmpty() ? 1 : 0, share, detector, here.resolve("work"), "try", COMPUTE);
+        elsewhere.finish("end");
+        assertArrayEquals(Files.readAllBytes(out.resolve("patches.csv")),
+                Files.readAllBytes(here.resolve("elsewhere/patches.csv")));
     }
 
     @Test
