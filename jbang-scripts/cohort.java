@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         "Writes into DIR what a task found: scans/, regions/, patches/ and skipped/ (a CSV file a task), maps/ and "
                 + "overlays/ (a folder a task); _SUCCESS last. The same command goes on where it was."},
         footer = {"", "Examples:",
-                "  environment/jbang cohort --model data/models/octdl.anogan --scans data/sample/octdl --out data/cohorts/mine",
-                "  environment/jbang cohort --model M.anogan --scans /shared/scans --out /shared/out --master spark://host:7077 "
-                        + "--conf spark.executor.memory=2g",
+                "  environment/jbang cohort --model data/models/octdl.anogan --scans data/sample/octdl --out OUT",
+                "  environment/jbang cohort --model M.anogan --scans /shared/scans --out /shared/out "
+                        + "--master spark://host:7077 --conf spark.executor.memory=2g",
                 "  environment/jbang cohort --merge /shared/out"})
 public class cohort extends Cli.Script {
     @Option(names = "--model", paramLabel = "FILE", description = "Model file, as export writes it.")
@@ -50,7 +50,7 @@ public class cohort extends Cli.Script {
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say].")
     List<Double> spacing = List.of();
     @Option(names = "--merge", paramLabel = "DIR",
-            description = "Only join the tables in DIR into those that detect writes: scans.csv, regions.csv, patches.csv.")
+            description = "Only join the tables in DIR: scans.csv, regions.csv, patches.csv, as detect writes them.")
     Optional<Path> merge;
 
     public static void main(String... args) {

@@ -47,7 +47,7 @@ public class detect extends Cli.Script {
     List<Double> spacing = List.of();
 
     @Option(names = "--shard", paramLabel = "K/N",
-            description = "Judge only the K-th of N shares, on one of N machines that share DIR; the last one joins them.")
+            description = "Judge only the K-th of N shares, on one of N machines that share DIR; the last joins them.")
     Optional<String> shard = Optional.empty();
 
     public static void main(String... args) {

@@ -5,8 +5,9 @@
 //RUNTIME_OPTIONS --add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED
 //RUNTIME_OPTIONS --add-opens=java.base/java.net=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED
 //RUNTIME_OPTIONS --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED
-//RUNTIME_OPTIONS --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED
-//RUNTIME_OPTIONS --add-opens=java.base/sun.nio.cs=ALL-UNNAMED --add-opens=java.base/sun.security.action=ALL-UNNAMED
+//RUNTIME_OPTIONS --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED
+//RUNTIME_OPTIONS --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/sun.nio.cs=ALL-UNNAMED
+//RUNTIME_OPTIONS --add-opens=java.base/sun.security.action=ALL-UNNAMED
 //RUNTIME_OPTIONS --add-opens=java.base/sun.util.calendar=ALL-UNNAMED -Dio.netty.tryReflectionSetAccessible=true
 package anogan.spark;
 
@@ -156,7 +157,7 @@ public final class SparkCohort {
         List<Done> again = run(
                 untold.stream().map(t -> new Task(t.out, t.part, t.scans.withRanges(ranges), t.model)).toList());
         if (again.stream().anyMatch(Done::untold)) throw UserError.failure(
-                "Files have changed since they were listed: other numbers are in them. Choose another folder as option out.");
+                "Files have changed since they were listed: other numbers are in them. Choose another option out.");
         return again.stream().map(Done::counts).reduce(counts, Counts::plus);
     }
 
