@@ -117,7 +117,10 @@ public record GaussianMixture(double[] shares, double[][] means, double[][] vari
             highest = Math.max(highest, to[k]);
         }
         double sum = 0;
-        for (int k = 0; k < to.length; k++) sum += to[k] = Math.exp(to[k] - highest);
+        for (int k = 0; k < to.length; k++) {
+            to[k] = Math.exp(to[k] - highest);
+            sum += to[k];
+        }
         for (int k = 0; k < to.length; k++) to[k] /= sum;
         return highest + Math.log(sum);
     }

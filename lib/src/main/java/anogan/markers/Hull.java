@@ -1,6 +1,7 @@
 package anogan.markers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class Hull {
         List<int[]> hull = new ArrayList<>(chain(corners));
         hull.remove(hull.size() - 1);
         List<int[]> back = new ArrayList<>(corners);
-        java.util.Collections.reverse(back);
+        Collections.reverse(back);
         List<int[]> lower = chain(back);
         hull.addAll(lower.subList(0, lower.size() - 1));
         double twice = 0;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -89,8 +90,8 @@ public final class RegionFeatures {
     }
 
     private void shape(Map<Feature, Double> features, Region region, int[] pixels) {
-        double[] x = Arrays.stream(pixels).mapToDouble(i -> i % width / ownColumns).toArray();
-        double[] y = Arrays.stream(pixels).mapToDouble(i -> i / width / ownRows).toArray();
+        double[] x = Arrays.stream(pixels).mapToDouble(i -> column(i) / ownColumns).toArray();
+        double[] y = Arrays.stream(pixels).mapToDouble(i -> row(i) / ownRows).toArray();
         double area = pixels.length / (ownRows * ownColumns);
         features.put(Feature.AREA, area);
         features.put(Feature.WIDTH, region.width() / ownColumns);
@@ -118,14 +119,14 @@ public final class RegionFeatures {
 
     private void place(Map<Feature, Double> features, int[] pixels) {
         double[] u = Arrays.stream(pixels)
-                .mapToDouble(i -> (i / width - ilm[i % width]) / Math.max(1, bm[i % width] - ilm[i % width])).toArray();
+                .mapToDouble(i -> (row(i) - ilm[column(i)]) / Math.max(1, bm[column(i)] - ilm[column(i)])).toArray();
         features.put(Feature.DEPTH, Arrays.stream(u).average().orElseThrow());
         features.put(Feature.TOP, Arrays.stream(u).min().orElseThrow());
         features.put(Feature.BOTTOM, Arrays.stream(u).max().orElseThrow());
-        features.put(Feature.BELOW_ILM, mean(pixels, i -> (i / width - ilm[i % width]) / ownRows));
-        features.put(Feature.ABOVE_RPE, mean(pixels, i -> (rpe[i % width] - i / width) / ownRows));
-        features.put(Feature.LATERAL, mean(pixels, i -> (i % width + 0.5) / width));
-        double there = mean(pixels, i -> bm[i % width] - ilm[i % width]);
+        features.put(Feature.BELOW_ILM, mean(pixels, i -> (row(i) - ilm[column(i)]) / ownRows));
+        features.put(Feature.ABOVE_RPE, mean(pixels, i -> (rpe[column(i)] - row(i)) / ownRows));
+        features.put(Feature.LATERAL, mean(pixels, i -> (column(i) + 0.5) / width));
+        double there = mean(pixels, i -> bm[column(i)] - ilm[column(i)]);
         features.put(Feature.THICKNESS, there / ownRows);
         features.put(Feature.SWELLING, there / thickness);
     }
@@ -172,7 +173,15 @@ public final class RegionFeatures {
         }).mapToDouble(i -> own[i]).average().orElse(Double.NaN);
     }
 
-    private static double mean(int[] pixels, java.util.function.IntToDoubleFunction value) {
+    private int row(int i) {
+        return i / width;
+    }
+
+    private int column(int i) {
+        return i % width;
+    }
+
+    private static double mean(int[] pixels, IntToDoubleFunction value) {
         return Arrays.stream(pixels).mapToDouble(value).average().orElseThrow();
     }
 

@@ -2,6 +2,7 @@ package anogan.markers;
 
 import anogan.patches.ScanInfo;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A region of a scan with its numbers.
@@ -11,6 +12,6 @@ import java.util.Map;
  */
 public record RegionRow(int index, ScanInfo scan, Region region, Map<Feature, Double> features) {
     public double get(Feature feature) {
-        return features.get(feature);
+        return Objects.requireNonNull(features.get(feature));   // all are there
     }
 }

@@ -9,7 +9,6 @@ import anogan.ui.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,13 +56,12 @@ public final class RegionTable {
 
     private static String line(RegionRow row, int marker, Optional<Integer> volume) {
         Region r = row.region();
-        Map<Feature, Double> f = row.features();
         return Csv.line(Stream.concat(
                 Stream.of(row.scan().scan(), row.scan().group(), row.scan().className(), r.x(), r.y(), r.width(),
                         r.height(), r.area(), r.um2().map(v -> String.format(Locale.ROOT, "%.1f", v)).orElse(""),
                         r.sign(), Feature.csv(r.meanZ()), Feature.csv(r.highestZ()),
-                        r.depth().isEmpty() ? "" : Layer.at(f.get(Feature.DEPTH)).title(),
+                        r.depth().isEmpty() ? "" : Layer.at(row.get(Feature.DEPTH)).title(),
                         marker == Markers.NONE ? "" : marker, volume.map(String::valueOf).orElse("")),
-                Stream.of(Feature.values()).map(k -> Feature.csv(f.get(k)))).toArray());
+                Stream.of(Feature.values()).map(k -> Feature.csv(row.get(k)))).toArray());
     }
 }

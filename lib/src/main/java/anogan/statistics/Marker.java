@@ -4,6 +4,7 @@ import anogan.markers.Feature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,6 +69,11 @@ public record Marker(int number, String name, Kind kind, int regions, int scans,
      */
     public record Frequency(String className, int scans, double with, double perScan, Optional<Interval> range,
             double normal, Optional<Double> ratio, Optional<Interval> interval, double p, double corrected) {}
+
+    /** Of a feature's values; a marker without regions has none. */
+    public Quartiles quartiles(Feature feature) {
+        return Objects.requireNonNull(features.get(feature));
+    }
 
     /** All anomalous classes together. */
     public Frequency overall() {

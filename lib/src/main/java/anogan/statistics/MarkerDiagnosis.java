@@ -39,7 +39,7 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
     static Optional<MarkerDiagnosis> of(String by, List<ScanInfo> scans, double[][] numbers, DiscoverOptions options) {
         Map<String, Integer> sizes = new HashMap<>();
         scans.forEach(s -> sizes.merge(s.className(), 1, Integer::sum));
-        List<String> classes = sizes.keySet().stream().filter(c -> sizes.get(c) >= FEW).sorted().toList();
+        List<String> classes = sizes.keySet().stream().filter(c -> sizes.getOrDefault(c, 0) >= FEW).sorted().toList();
         int[] kept = IntStream.range(0, scans.size()).filter(s -> classes.contains(scans.get(s).className())).toArray();
         if (classes.size() < 3) return Optional.empty();
         List<String> groups = Arrays.stream(kept).mapToObj(s -> scans.get(s).group()).toList();
@@ -61,11 +61,12 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
         int[] told = new int[truth.length];
         for (int f = 0; f < FOLDS; f++) {
             int out = f;
-            int[] learned = IntStream.range(0, x.length).filter(i -> fold.get(groups.get(i)) != out).toArray();
+            int[] learned = IntStream.range(0, x.length).filter(i -> fold.getOrDefault(groups.get(i), 0) != out)
+                    .toArray();
             double[][] centres = centres(x, truth, learned, classes);
             double[] spread = spread(x, learned);
             for (int i = 0; i < x.length; i++)
-                if (fold.get(groups.get(i)) == out) told[i] = nearest(x[i], centres, spread);
+                if (fold.getOrDefault(groups.get(i), 0) == out) told[i] = nearest(x[i], centres, spread);
         }
         return told;
     }

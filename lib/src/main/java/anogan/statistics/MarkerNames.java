@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a marker is called: its numbers in words, as dark, in INL–ONL, 12–40 px wide, sharp rim. */
@@ -28,22 +29,26 @@ final class MarkerNames {
 
     String of(Map<Feature, Quartiles> own) {
         List<String> words = new ArrayList<>();
-        double dark = own.get(Feature.DARK_SHARE).median();
+        double dark = of(own, Feature.DARK_SHARE).median();
         words.add(dark > 0.9 ? "dark"
                 : dark < 0.1 ? "bright"
                 : dark > 0.5 ? "dark with a bright part"
                 : "bright with a dark part");
-        if (flattened) words.add("in " + layers(own.get(Feature.DEPTH)));
-        Quartiles width = own.get(Feature.WIDTH);
+        if (flattened) words.add("in " + layers(of(own, Feature.DEPTH)));
+        Quartiles width = of(own, Feature.WIDTH);
         double scale = umPerPixel.orElse(1.0);
         words.add(String.format(Locale.ROOT, "%.0f–%.0f %s wide", width.low() * scale, width.high() * scale,
                 umPerPixel.isPresent() ? "µm" : "px"));
-        Quartiles rim = all.get(Feature.RIM);
-        if (own.get(Feature.RIM).median() > rim.high()) words.add("sharp rim");
-        if (own.get(Feature.RIM).median() < rim.low()) words.add("soft rim");
-        if (own.get(Feature.SHADOW).median() < -0.2) words.add("shadow below");
-        if (own.get(Feature.SWELLING).median() > 1.2) words.add("thick retina");
+        Quartiles rim = of(all, Feature.RIM);
+        if (of(own, Feature.RIM).median() > rim.high()) words.add("sharp rim");
+        if (of(own, Feature.RIM).median() < rim.low()) words.add("soft rim");
+        if (of(own, Feature.SHADOW).median() < -0.2) words.add("shadow below");
+        if (of(own, Feature.SWELLING).median() > 1.2) words.add("thick retina");
         return String.join(", ", words);
+    }
+
+    private static Quartiles of(Map<Feature, Quartiles> quartiles, Feature feature) {
+        return Objects.requireNonNull(quartiles.get(feature));   // of all, or of none
     }
 
     private static String layers(Quartiles depth) {

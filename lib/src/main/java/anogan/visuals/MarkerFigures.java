@@ -39,15 +39,11 @@ public final class MarkerFigures {
             new Color(0xDDCC77), new Color(0x88CCEE), new Color(0x882255), new Color(0x44AA99), new Color(0x999933),
             new Color(0xAA4499), new Color(0xEE7733), new Color(0x0077BB), new Color(0x775544));
 
-    private final ScanMaps maps;
-    private final RegionRule rule;
     private final List<RegionRow> rows;
     private final MarkerAnalysis analysis;
     private final int[] marker;   // of each region
 
-    private MarkerFigures(ScanMaps maps, RegionRule rule, List<RegionRow> rows, MarkerAnalysis analysis) {
-        this.maps = maps;
-        this.rule = rule;
+    private MarkerFigures(List<RegionRow> rows, MarkerAnalysis analysis) {
         this.rows = rows;
         this.analysis = analysis;
         marker = rows.stream().mapToInt(analysis.markers()::of).toArray();
@@ -64,7 +60,7 @@ public final class MarkerFigures {
      */
     public static Path write(ScanMaps maps, RegionRule rule, List<RegionRow> rows, MarkerAnalysis analysis) {
         Style.requireFonts();
-        MarkerFigures drawn = new MarkerFigures(maps, rule, rows, analysis);
+        MarkerFigures drawn = new MarkerFigures(rows, analysis);
         List<Figure> figures = new ArrayList<>();
         drawn.frequencies().ifPresent(figures::add);
         drawn.places().ifPresent(figures::add);

@@ -50,7 +50,7 @@ final class MarkerPage {
                         Stream.concat(Stream.of(new Column<Marker>("marker", MarkerPage::number)), TOLD.stream()
                                 .map(f -> new Column<Marker>(
                                         f.column().replace('_', ' ') + (f.unit().isEmpty() ? "" : "\n" + f.unit()),
-                                        m -> m.features().get(f).toString())))
+                                        m -> m.quartiles(f).toString())))
                                 .toList()));
         return Html.page("Candidate markers", body.toString());
     }
