@@ -71,7 +71,7 @@ class CohortTest {
         }
         Files.createDirectories(folder.resolve("patient0a"));
         Files.writeString(folder.resolve("patient0a/scan.png"), "no picture");
-        Files.writeString(folder.resolve("patient0a/scan.jp2"), "of a kind that is not read");
+        Files.writeString(folder.resolve("patient0a/scan.heic"), "of a kind that is not read");
         volume(folder.resolve("patient3/volume.npy"), 1, pictures.subList(0, 3));
         volume(folder.resolve("patient4/dark.npy"), 0.4f, pictures.subList(3, 5));   // what is white says the other one
         scans = Scans.each(List.of(folder));

@@ -66,7 +66,7 @@ class ExperimentTest {
         Figures.Written written = run.report(FiguresOptions.defaults());
         assertTrue(Files.size(written.report()) > 10_000);
         assertTrue(written.figures().size() > 5, written.figures().toString());
-        assertEquals(Set.of("prepare", "train", "map", "sweep", "analyze", "figures"),
+        assertEquals(Set.of("prepare", "train", "map", "sweep", "analyze", "discover", "figures"),
                 run.folder().info().stages().keySet(), "each stage says when, by whom and how it was done");
     }
 

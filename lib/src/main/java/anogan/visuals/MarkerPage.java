@@ -58,21 +58,23 @@ final class MarkerPage {
     /** The head of the page, which the report shows as well. */
     static String table(MarkerAnalysis analysis) {
         return Html.table(analysis.found(), m -> m.kind() == Marker.Kind.CANDIDATE,
-                List.of(new Column<>("marker", MarkerPage::number), new Column<>("what it looks like", Marker::name),
-                        new Column<>("kind", m -> m.kind().word()),
+                List.of(new Column<>("marker", MarkerPage::number),
+                        new Column<>("what it looks like\nkind", m -> m.name() + "\n" + m.kind().word()),
+
                         new Column<>("regions",
                                 m -> Format.of("%d\nin %d scans, %d patients", m.regions(), m.scans(), m.groups())),
                         new Column<>("stability",
                                 m -> m.number() == Markers.NONE ? "–"
                                         : Format.of("%.2f\n%s", m.stability(), MarkerStability.words(m.stability()))),
-                        new Column<>("per normal scan", m -> Format.of("%.2f", m.overall().normal())),
-                        new Column<>("per anomalous scan", m -> Format.of("%.2f", m.overall().perScan())),
-                        new Column<>("ratio",
-                                m -> m.overall().ratio()
-                                        .map(r -> Format.of("%.1f%s", r, m.overall().interval()
-                                                .map(i -> Format.of("\n[%.1f–%.1f]", i.low(), i.high())).orElse("")))
-                                        .orElse("–")),
-                        new Column<>("p\ncorrected", m -> Format.of("%.2g", m.overall().corrected())),
+                        new Column<>(
+                                "per anomalous scan\nper normal scan",
+                                m -> Format.of("%.2f\n%.2f", m.overall().perScan(), m.overall().normal())),
+                        new Column<>("ratio\n95 %, corrected p", m -> m.overall().ratio()
+                                .map(r -> Format.of("%.1f\n%sp %.2g", r,
+                                        m.overall().interval().map(i -> Format.of("%.1f–%.1f, ", i.low(), i.high()))
+                                                .orElse(""),
+                                        m.overall().corrected()))
+                                .orElse("–")),
                         new Column<>("most in", MarkerPage::mostIn)));
     }
 
@@ -83,7 +85,7 @@ final class MarkerPage {
     private static String mostIn(Marker m) {
         return m.classes().stream().skip(1).filter(f -> !f.className().equals(MarkerAnalysis.NORMAL))
                 .sorted((a, b) -> Double.compare(b.perScan(), a.perScan())).limit(2).filter(f -> f.perScan() > 0)
-                .map(f -> Format.of("%s %.2f", f.className(), f.perScan())).collect(Collectors.joining(", "));
+                .map(f -> Format.of("%s %.2f", f.className(), f.perScan())).collect(Collectors.joining("\n"));
     }
 
     /** To the page of scans, to each that is in the gallery. */

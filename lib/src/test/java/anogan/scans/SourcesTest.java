@@ -143,14 +143,14 @@ class SourcesTest {
         half("ground_truth/structural/007.png", 0, 12);
         picture("other/000.png", 1);
         Files.writeString(folder.resolve("license.txt"), "CC");
-        Files.writeString(folder.resolve("train/good/004.jp2"), "jp2");
+        Files.writeString(folder.resolve("train/good/004.heic"), "heic");
         try (Scans.Listing listing = Scans.of(Layout.mvtec, folder).list(OPTIONS)) {
             Map<String, Scans.Listed> scans = byFile(listing);
             GrayImage two = scans.get("test/structural/000.png").read().get().mask().orElseThrow();
             for (int row = 0; row < 12; row++)
                 assertEquals(row < 4 || row >= 8 ? 255 : 0, two.at(row, 3), "row " + row);
             assertEquals(255, scans.get("test/structural/001.png").read().get().mask().orElseThrow().at(11, 3));
-            assertEquals("1 .jp2, 1 mask without a scan, 1 outside the layout", Skipped.counts(listing.skipped()));
+            assertEquals("1 .heic, 1 mask without a scan, 1 outside the layout", Skipped.counts(listing.skipped()));
             assertEquals(List.of("Files that are no pictures: 1 .txt."), listing.notes());
             assertEquals(7, scans.size());
         }
@@ -195,7 +195,7 @@ class SourcesTest {
         for (int i = 0; i < 4; i++) picture("NORMAL/NORMAL-" + i + "-1.png", i);
         picture("DME/DME-7-1.png", 50);
         Map<String, String> others = new TreeMap<>();
-        for (String ending : List.of("jp2", "mat", "zip", "avi", "E2E", "heic"))
+        for (String ending : List.of("mat", "zip", "avi", "E2E", "heic"))
             others.put("DME/DME-8-1." + ending, "." + ending.toLowerCase(java.util.Locale.ROOT));
         others.put("DME/DME-8-1.dcm", "not readable");
         others.put("DME/DME-8-1", "without ending");
