@@ -32,21 +32,18 @@ public class train extends Cli.Script {
     private static final Architecture NETWORKS = Architecture.defaults();
     private static final TrainOptions USUAL = TrainOptions.defaults();
     private static final List<String> OF_THE_PAIR = List.of("--width", "--latent", "--label-smoothing", "--ema",
-            "--no-mirror", "--sample-every", "--engine", "--precision");
+            "--no-mirror", "--sample-every", "--engine", "--precision", "--keep", "--held-out-every");
     @Spec
     CommandSpec spec;
 
     @Option(names = "--patches", required = true, paramLabel = "PATCHES", description = "Folder that prepare wrote.")
     Path patches;
-    @Option(names = "--out", required = true, paramLabel = "RUN",
-            description = "Folder of the run: absent or empty, unless it is resumed.")
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder of the run: new or resumed.")
     Path out;
     @Option(names = "--resume", description = "Go on from the run's last checkpoint; begin if there is no run yet.")
     boolean resume;
-    @Option(names = "--encoder", description = "Train the encoder of the run's finished pair, or go on with it; mirror "
-            + "and engine are those of the pair.")
+    @Option(names = "--encoder", description = "Train the encoder of the run's pair, with its mirror and engine.")
     boolean encoder;
-
     @Option(names = "--width", paramLabel = "W",
             description = "Scales the paper's channels 64-128-256-512; 1 is the paper's network [${DEFAULT-VALUE}].")
     double width = NETWORKS.width();
@@ -69,17 +66,19 @@ public class train extends Cli.Script {
     double ema = USUAL.emaDecay();
     @Option(names = "--no-mirror", description = "Do not show mirrored patches.")
     boolean noMirror;
-    @Option(names = "--sample-every", paramLabel = "N",
-            description = "Steps between two grids of samples [${DEFAULT-VALUE}].")
+    @Option(names = "--sample-every", paramLabel = "N", description = "Steps between sample grids [${DEFAULT-VALUE}].")
     int sampleEvery = USUAL.sampleEvery();
-    @Option(names = "--checkpoint-every", paramLabel = "N",
-            description = "Steps between two checkpoints [${DEFAULT-VALUE}].")
+    @Option(names = "--checkpoint-every", paramLabel = "N", description = "Steps to a checkpoint [${DEFAULT-VALUE}].")
     int checkpointEvery = USUAL.checkpointEvery();
-    @Option(names = "--engine", paramLabel = "E",
-            description = "auto, onednn or deeplearning4j: onednn wherever its library loads [${DEFAULT-VALUE}].")
+    @Option(names = "--keep", paramLabel = "K",
+            description = "Pair that becomes the model: last, or best by held-out normals [${DEFAULT-VALUE}].")
+    TrainOptions.Keep keep = USUAL.keep();
+    @Option(names = "--held-out-every", paramLabel = "N",
+            description = "Steps between two measurements of held-out normals; 0 for none [${DEFAULT-VALUE}].")
+    int heldOutEvery = USUAL.heldOutEvery();
+    @Option(names = "--engine", paramLabel = "E", description = "auto, onednn or deeplearning4j [${DEFAULT-VALUE}].")
     LearningEngine.Kind engine = USUAL.engine();
-    @Option(names = "--precision", paramLabel = "P",
-            description = "f32, or bf16: faster where the processor multiplies it [${DEFAULT-VALUE}].")
+    @Option(names = "--precision", paramLabel = "P", description = "f32, or bf16: often faster [${DEFAULT-VALUE}].")
     Precision precision = USUAL.precision();
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise [${DEFAULT-VALUE}].")
     long seed = USUAL.seed();
@@ -110,7 +109,8 @@ public class train extends Cli.Script {
         Patches prepared = Patches.open(patches);
         TrainOptions options = USUAL.withSteps(steps).withBatch(batch).withLearningRate(learningRate).withBeta1(beta1)
                 .withLabelSmoothing(labelSmoothing).withEmaDecay(ema).withMirror(!noMirror).withSampleEvery(sampleEvery)
-                .withCheckpointEvery(checkpointEvery).withSeed(seed).withEngine(engine).withPrecision(precision);
+                .withCheckpointEvery(checkpointEvery).withSeed(seed).withEngine(engine).withPrecision(precision)
+                .withKeep(keep).withHeldOutEvery(heldOutEvery);
         Experiment run = Experiment.at(out);
         if (!resume) run.folder().requireNew();
         run.train(prepared, new Architecture(prepared.options().size(), latent, width), options);

@@ -4,8 +4,10 @@ import anogan.dcgan.AutoencoderOptions;
 import anogan.dcgan.AutoencoderTraining;
 import anogan.dcgan.EncoderOptions;
 import anogan.dcgan.EncoderTraining;
+import anogan.dcgan.HeldOutCurve;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
+import anogan.mapping.HeldOutNormals;
 import anogan.mapping.MappingOptions;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
@@ -37,6 +39,7 @@ import anogan.visuals.TrainingFigures;
 import anogan.visuals.TrainingFigures.Sample;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The front door: one run of AnoGAN, from patches to report. Each stage begins, goes on where it was stopped, or is
@@ -91,7 +94,9 @@ public final class Experiment {
     /** Trains G and D on the normal training patches, the paper's section 2.1. */
     public Dcgan train(Patches patches, Architecture networks, TrainOptions options) {
         Training.Config config = new Training.Config(networks, options);
-        return folder.isBegun() ? Training.resume(folder, config, patches) : Training.start(folder, config, patches);
+        Optional<HeldOutCurve.Measure> measure = HeldOutNormals.of(patches, options);
+        return folder.isBegun() ? Training.resume(folder, config, patches, measure)
+                : Training.start(folder, config, patches, measure);
     }
 
     /** f-AnoGAN's encoder of the finished pair, which says in one pass where G draws a patch: where maps may start. */

@@ -24,13 +24,24 @@ import anogan.networks.Precision;
  * @param engine          what computes it
  * @param precision       of activations and products inside the networks; with bf16 a training is another one, no less
  *                        reproducible
+ * @param keep            which pair becomes the model
+ * @param heldOutEvery    the loss of held-out normals is measured every so many steps; 0 for never
  */
 public record TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing,
         double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed, LearningEngine.Kind engine,
-        Precision precision) {
+        Precision precision, Keep keep, int heldOutEvery) {
+    /** Which pair becomes the model. */
+    public enum Keep {
+        /** That of the last step, the paper's way. */
+        LAST,
+        /** Of those that were measured, the one that draws held-out normals best ({@link HeldOutCurve}). */
+        BEST
+    }
+
     public TrainOptions {
         if (engine == null) engine = LearningEngine.Kind.AUTO;   // a run of a version that had one engine
         if (precision == null) precision = Precision.F32;   // or one precision
+        if (keep == null) keep = Keep.LAST;   // or kept no other
         if (steps < 1) throw UserError.usage("Training takes at least one step, not %d.", steps);
         if (batch < 2) throw UserError.usage("A batch needs at least 2 patches (batch norm), not %d.", batch);
         if (!(learningRate > 0 && learningRate < 1))
@@ -42,13 +53,18 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
             throw UserError.usage("The decay of the moving average must lie in [0, 1), not %s.", emaDecay);
         if (sampleEvery < 1 || checkpointEvery < 1)
             throw UserError.usage("Samples and checkpoints are written every 1 or more steps.");
+        if (heldOutEvery < 0) throw UserError
+                .usage("Held-out normals are measured every so many steps, or never with 0, not %d.", heldOutEvery);
+        if (keep == Keep.BEST && heldOutEvery == 0)
+            throw UserError.usage("The best pair is told by held-out normals: with best as option keep, option "
+                    + "held-out-every is at least 1.");
     }
 
-    /** With the fastest engine, in single precision. */
+    /** With the fastest engine, in single precision; the last pair is kept, and held-out normals as usual. */
     public TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing, double emaDecay,
             boolean mirror, int sampleEvery, int checkpointEvery, long seed) {
         this(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery, checkpointEvery, seed,
-                LearningEngine.Kind.AUTO, Precision.F32);
+                LearningEngine.Kind.AUTO, Precision.F32, Keep.LAST, 500);
     }
 
     /** What suits a few hundred scans and networks of a quarter of the paper's width. */
@@ -63,62 +79,72 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
 
     public TrainOptions withSteps(int steps) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withBatch(int batch) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withLearningRate(double learningRate) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withBeta1(double beta1) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withLabelSmoothing(double labelSmoothing) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withEmaDecay(double emaDecay) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withMirror(boolean mirror) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withSampleEvery(int sampleEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withCheckpointEvery(int checkpointEvery) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withSeed(long seed) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withEngine(LearningEngine.Kind engine) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     public TrainOptions withPrecision(Precision precision) {
         return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
-                checkpointEvery, seed, engine, precision);
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
+    }
+
+    public TrainOptions withKeep(Keep keep) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
+    }
+
+    public TrainOptions withHeldOutEvery(int heldOutEvery) {
+        return new TrainOptions(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery,
+                checkpointEvery, seed, engine, precision, keep, heldOutEvery);
     }
 
     AdamOptions adam() {

@@ -9,6 +9,7 @@ import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training from first step to saved model, in a run folder: losses, sample grids, checkpoints, and words about what
@@ -34,37 +35,52 @@ public final class Training {
                     "Put it back as it was, or begin anew in another folder.");
         }
 
-        /** Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ. */
+        /**
+         * Whether a checkpoint of {@code other} can be continued with this: only the number of steps may differ, and
+         * how often is measured what has no say in the model.
+         */
         boolean continues(Config other) {
-            return Json.toString(withSteps(1)).equals(Json.toString(other.withSteps(1)));
+            return Json.toString(whatStays()).equals(Json.toString(other.whatStays()));
         }
 
-        private Config withSteps(int steps) {
-            return new Config(architecture, options.withSteps(steps));
+        private Config whatStays() {
+            TrainOptions o = options.withSteps(1);
+            return new Config(architecture, o.keep() == TrainOptions.Keep.LAST ? o.withHeldOutEvery(0) : o);
         }
     }
 
     private Training() {}
 
+    /** Begins a run that nothing is measured of on its way. */
+    public static Dcgan start(RunFolder run, Config config, Patches patches) {
+        return start(run, config, patches, Optional.empty());
+    }
+
     /**
      * Begins a run in an empty or absent folder.
      *
-     * @return the trained pair, which is saved in {@code model/} too
+     * @param  measure of held-out normals; empty: they are not measured
+     * @return         the trained pair, which is saved in {@code model/} too
      */
-    public static Dcgan start(RunFolder run, Config config, Patches patches) {
-        requirePossible(config, patches);
+    public static Dcgan start(RunFolder run, Config config, Patches patches, Optional<HeldOutCurve.Measure> measure) {
+        requirePossible(config, patches, measure);
         run.requireNew();
         return run.locked(() -> {
             run.requireNew();   // nobody began another one meanwhile
             run.write(RunInfo.begin(patches.path(), patches.fingerprint(), config.options.seed())
                     .with("prepare", patches.preparation()).with("train", Stage.here(config, 0, Map.of())));
-            return toTheEnd(run, config, patches);
+            return toTheEnd(run, config, patches, measure);
         });
     }
 
-    /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
+    /** Continues a run that nothing is measured of on its way. */
     public static Dcgan resume(RunFolder run, Config config, Patches patches) {
-        requirePossible(config, patches);
+        return resume(run, config, patches, Optional.empty());
+    }
+
+    /** Continues a killed run, or extends a finished one when {@code config} asks for more steps. */
+    public static Dcgan resume(RunFolder run, Config config, Patches patches, Optional<HeldOutCurve.Measure> measure) {
+        requirePossible(config, patches, measure);
         RunInfo info = run.info();
         patches.requireSame(run);
         Config begun = Config.of(run);
@@ -75,11 +91,15 @@ public final class Training {
         }
         return run.locked(() -> {
             run.write(info.withPatches(patches.path()));   // which may have moved
-            return toTheEnd(run, config, patches);
+            return toTheEnd(run, config, patches, measure);
         });
     }
 
-    private static void requirePossible(Config config, Patches patches) {
+    private static void requirePossible(Config config, Patches patches, Optional<HeldOutCurve.Measure> measure) {
+        TrainOptions o = config.options;
+        if (o.keep() == TrainOptions.Keep.BEST && (measure.isEmpty() || o.steps() < o.heldOutEvery())) throw UserError
+                .usage("No pair is measured in %d steps, and so none is known to be the best. Choose last as "
+                        + "option keep, or lower option held-out-every (%d).", o.steps(), o.heldOutEvery());
         config.options.engine().require(config.options.precision());
         if (config.architecture.size() != patches.options().size()) {
             throw UserError.failure(
@@ -89,15 +109,19 @@ public final class Training {
         }
     }
 
-    private static Dcgan toTheEnd(RunFolder run, Config config, Patches patches) {
+    private static Dcgan toTheEnd(RunFolder run, Config config, Patches patches,
+            Optional<HeldOutCurve.Measure> measure) {
         TrainOptions o = config.options;
         PatchSource source = new RandomCrops(patches, o.mirror(), o.seed());
-        try (Trainer trainer = new Trainer(config.architecture, o, source)) {
+        try (MeasuredTrainer trainer = new MeasuredTrainer(run, new Trainer(config.architecture, o, source), o,
+                measure)) {
             TrainingLoop.Plan plan = new TrainingLoop.Plan("train", run.path(), HEADER, SAMPLES, o.steps(),
                     o.sampleEvery(), o.checkpointEvery());
             double seconds = new TrainingLoop<>(run, plan, trainer, new TrainingMonitor(run.path())).run();
-            Dcgan pair = trainer.dcgan();
-            if (pair.isSaved(run.file("model"))) return Dcgan.load(run.file("model"));   // it was finished before
+            Dcgan pair = trainer.kept();
+            boolean known = Config.of(run).options.steps() == o.steps();   // more steps may keep the pair of fewer
+            if (known && pair.isSaved(run.file("model"))) return Dcgan.load(run.file("model"));   // it was finished before
+            trainer.sayWhatIsKept();
             // Before the model: scores must not be taken for those of another.
             run.write(
                     run.info().withPart("train", Stage.here(config, seconds, Map.of(Stage.MODEL, pair.fingerprint()))));

@@ -35,6 +35,9 @@ final class TrainingLoop<L extends TrainingLoop.Losses> {
         /** One step. */
         L train();
 
+        /** Looks at what was learned, where that is due; this takes none of a step's time. */
+        default void measure() {}
+
         /** Pictures of what was learned: about {@code n} × 1 × S × S in [−1, 1]. */
         FloatArray samples(int n);
 
@@ -83,6 +86,7 @@ final class TrainingLoop<L extends TrainingLoop.Losses> {
                 log.add(l.step(), t, l.row());
                 bar.step();
                 bar.say(l.words());
+                learner.measure();
                 if (isDue(plan.sampleEvery)) sample();
                 if (isDue(plan.checkpointEvery)) log.checkpoint(learner);
             }

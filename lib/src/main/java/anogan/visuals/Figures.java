@@ -1,6 +1,7 @@
 package anogan.visuals;
 
 import anogan.UserError;
+import anogan.dcgan.HeldOutCurve;
 import anogan.io.Tables;
 import anogan.scoring.Aggregate;
 import anogan.scoring.RecordedDescents;
@@ -76,6 +77,7 @@ public final class Figures {
         List<Optional<Figure>> figures = new ArrayList<>();
         figures.add(Optional.of(TrainingFigures.losses(Tables.read(run.folder().file("losses.csv"), "train",
                 List.of("step", "D_loss", "G_loss", "D_real", "D_fake")), seed)));
+        figures.add(TrainingFigures.heldOut(HeldOutCurve.of(run.folder()), seed));
         List<Sample> samples = Sample.readAll(run.folder().file("samples"));
         // before any training: plain grey
         List<Sample> trained = samples.size() > 1 ? samples.subList(1, samples.size()) : samples;

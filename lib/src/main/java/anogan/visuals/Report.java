@@ -60,7 +60,7 @@ final class Report {
             <h3>What the numbers rest on</h3>
             {cohorts}
             <h2>Training and mapping</h2>
-            {losses.png}{samples.png|No sample grids were kept.}
+            {losses.png}{heldout.png}{samples.png|No sample grids were kept.}
             {mapping.png|No descents were recorded.}{descent.png}
             <h2>The paper's evaluation</h2>
             {paper-1-framework.svg|There is no model here that this version opens, or none was analysed: figures that \

@@ -1,6 +1,8 @@
 package anogan.visuals;
 
 import anogan.UserError;
+import anogan.dcgan.HeldOutCurve;
+import anogan.dcgan.HeldOutCurve.Row;
 import anogan.io.ErrorText;
 import anogan.io.Tables;
 import anogan.statistics.Interval;
@@ -13,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
@@ -80,6 +84,46 @@ public final class TrainingFigures {
                 neither loss runs away, and D stays between the extremes: above ½ on real and below ½ on \
                 generated patches. D at 1 and 0 throughout means that D has won and G learns nothing more.""",
                 Format.count((long) last), seed, window), image);
+    }
+
+    /**
+     * The mapping loss of normals that the pair learned from and of those that it never saw, at the same steps; a ring
+     * where the latter is lowest.
+     *
+     * @param  curve of the training
+     * @return       empty without two rows
+     */
+    public static Optional<Figure> heldOut(HeldOutCurve curve, long seed) {
+        List<Row> rows = curve.rows();
+        if (rows.size() < 2) return Optional.empty();
+        double[] step = rows.stream().mapToDouble(Row::step).toArray();
+        double[] train = rows.stream().mapToDouble(Row::trainLoss).toArray();
+        double[] unseen = rows.stream().mapToDouble(Row::heldOutLoss).toArray();
+        // what the first measurement is above the others is cut off, so that the end can be read
+        double[] both = DoubleStream.concat(Arrays.stream(train), Arrays.stream(unseen)).sorted().toArray();
+        double span = Math.max(1e-6, Interval.quantile(both, 0.9) - both[0]);
+        double first = step[0];
+        double last = step[step.length - 1];
+        Row lowest = curve.lowest().orElseThrow();
+        XYChart chart = Charts.chart("Normals, seen and unseen", "step", "mapping loss, mean", Style.WIDTH, 360);
+        Charts.range(chart, first, last, both[0] - 0.15 * span, both[0] + 1.6 * span);
+        Charts.line(chart, "train", step, train, Style.TRAIN, 2.4f);
+        Charts.line(chart, "held out", step, unseen, Style.NORMAL, 2.4f);
+        Charts.ring(chart, "lowest", lowest.step(), lowest.heldOutLoss(), Style.INK);
+        Row end = rows.get(rows.size() - 1);
+        BufferedImage image = Sheets.column(0, Legend.strip(
+                List.of(Legend.Entry.line(Style.TRAIN, "learned from"), Legend.Entry.line(Style.NORMAL, "held out")),
+                Style.WIDTH), Charts.render(chart));
+        return Optional.of(new Figure("heldout.png", "Held-out normals",
+                Format.of(
+                        """
+                                Mean mapping loss of a fixed sample of normal patches after a short descent, seed %d: those of training \
+                                scans, and those of validation scans, which nothing is learned from. Lowest (ring) at step %s with \
+                                %.1f; at step %s it is %.1f, %.1f above what was learned from. A gap that widens is what D and G know by \
+                                heart. With best as option keep, the ring is the model.""",
+                        seed, Format.count(lowest.step()), lowest.heldOutLoss(), Format.count(end.step()),
+                        end.heldOutLoss(), end.heldOutLoss() - end.trainLoss()),
+                image));
     }
 
     /**
