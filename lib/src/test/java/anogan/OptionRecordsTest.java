@@ -25,7 +25,7 @@ class OptionRecordsTest {
     private static final Map<Class<?>, Object> OTHER = Map.of(MappingLoss.class, new MappingLoss.Reference(0.2),
             Optimiser.class, new Optimiser.FullMatrix(0.3), Precision.class, Precision.BF16, Compute.Engine.class,
             Compute.Engine.ND4J, LearningEngine.Kind.class, LearningEngine.Kind.DEEPLEARNING4J,
-            MappingOptions.Start.class, MappingOptions.Start.ENCODER);
+            MappingOptions.Start.class, MappingOptions.Start.ENCODER, TrainOptions.Keep.class, TrainOptions.Keep.BEST);
 
     static List<Record> defaults() {
         return List.of(Architecture.defaults(), Compute.defaults(), TrainOptions.defaults(),

@@ -4,6 +4,8 @@ import anogan.UserError;
 import anogan.networks.AdamOptions;
 import anogan.networks.LearningEngine;
 import anogan.networks.Precision;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 
 /**
  * How the pair is trained: {@link #defaults}, changed where need be, e.g.
@@ -29,7 +31,7 @@ import anogan.networks.Precision;
  */
 public record TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing,
         double emaDecay, boolean mirror, int sampleEvery, int checkpointEvery, long seed, LearningEngine.Kind engine,
-        Precision precision, Keep keep, int heldOutEvery) {
+        Precision precision, Keep keep, @JsonSetter(nulls = Nulls.AS_EMPTY) int heldOutEvery) {
     /** Which pair becomes the model. */
     public enum Keep {
         /** That of the last step, the paper's way. */
@@ -41,7 +43,7 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
     public TrainOptions {
         if (engine == null) engine = LearningEngine.Kind.AUTO;   // a run of a version that had one engine
         if (precision == null) precision = Precision.F32;   // or one precision
-        if (keep == null) keep = Keep.LAST;   // or kept no other
+        if (keep == null) keep = Keep.LAST;   // or kept no other, and measured nothing
         if (steps < 1) throw UserError.usage("Training takes at least one step, not %d.", steps);
         if (batch < 2) throw UserError.usage("A batch needs at least 2 patches (batch norm), not %d.", batch);
         if (!(learningRate > 0 && learningRate < 1))

@@ -98,32 +98,29 @@ public final class TrainingFigures {
         if (rows.size() < 2) return Optional.empty();
         double[] step = rows.stream().mapToDouble(Row::step).toArray();
         double[] train = rows.stream().mapToDouble(Row::trainLoss).toArray();
-        double[] unseen = rows.stream().mapToDouble(Row::heldOutLoss).toArray();
-        // what the first measurement is above the others is cut off, so that the end can be read
-        double[] both = DoubleStream.concat(Arrays.stream(train), Arrays.stream(unseen)).sorted().toArray();
-        double span = Math.max(1e-6, Interval.quantile(both, 0.9) - both[0]);
-        double first = step[0];
-        double last = step[step.length - 1];
-        Row lowest = curve.lowest().orElseThrow();
-        XYChart chart = Charts.chart("Normals, seen and unseen", "step", "mapping loss, mean", Style.WIDTH, 360);
-        Charts.range(chart, first, last, both[0] - 0.15 * span, both[0] + 1.6 * span);
+        double[] heldOut = rows.stream().mapToDouble(Row::heldOutLoss).toArray();
+        // what the first rows are above the others is cut off, so that the end can be read
+        double[] all = DoubleStream.concat(Arrays.stream(train), Arrays.stream(heldOut)).sorted().toArray();
+        double span = Math.max(1e-3 * all[0], Interval.quantile(all, 0.85) - all[0]);
+        XYChart chart = Charts.chart("Normals, seen and unseen", "step", "mean mapping loss", Style.WIDTH, 360);
+        Charts.range(chart, step[0], step[step.length - 1], all[0] - 0.15 * span, all[0] + 1.6 * span);
         Charts.line(chart, "train", step, train, Style.TRAIN, 2.4f);
-        Charts.line(chart, "held out", step, unseen, Style.NORMAL, 2.4f);
-        Charts.ring(chart, "lowest", lowest.step(), lowest.heldOutLoss(), Style.INK);
+        Charts.line(chart, "held out", step, heldOut, Style.NORMAL, 2.4f);
+        Row lowest = curve.lowest().orElseThrow();
         Row end = rows.get(rows.size() - 1);
-        BufferedImage image = Sheets.column(0, Legend.strip(
+        Charts.ring(chart, "lowest", lowest.step(), lowest.heldOutLoss(), Style.INK);
+        BufferedImage legend = Legend.strip(
                 List.of(Legend.Entry.line(Style.TRAIN, "learned from"), Legend.Entry.line(Style.NORMAL, "held out")),
-                Style.WIDTH), Charts.render(chart));
-        return Optional.of(new Figure("heldout.png", "Held-out normals",
-                Format.of(
-                        """
-                                Mean mapping loss of a fixed sample of normal patches after a short descent, seed %d: those of training \
-                                scans, and those of validation scans, which nothing is learned from. Lowest (ring) at step %s with \
-                                %.1f; at step %s it is %.1f, %.1f above what was learned from. A gap that widens is what D and G know by \
-                                heart. With best as option keep, the ring is the model.""",
-                        seed, Format.count(lowest.step()), lowest.heldOutLoss(), Format.count(end.step()),
-                        end.heldOutLoss(), end.heldOutLoss() - end.trainLoss()),
-                image));
+                Style.WIDTH);
+        String caption = Format.of("""
+                Mean mapping loss of a fixed sample of normal patches after a short descent, seed %d: some of the \
+                training scans, and as many of validation scans, which nothing is learned from. The latter is lowest \
+                (ring) at step %s with %.1f; at step %s it is %.1f, %.1f above the former. Good: both fall together. \
+                A gap that widens is what the pair knows by heart. With best as option keep the ring is the model.""",
+                seed, Format.count(lowest.step()), lowest.heldOutLoss(), Format.count(end.step()), end.heldOutLoss(),
+                end.heldOutLoss() - end.trainLoss());
+        return Optional.of(
+                new Figure("heldout.png", "Held-out normals", caption, Sheets.column(0, legend, Charts.render(chart))));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class TrainingKillTest {
     private static final int STEPS = 60;
     private static final int EVERY = 5;
     private static final Training.Config CONFIG = new Training.Config(new Architecture(32, 8, 0.125),
-            new TrainOptions(STEPS, 4, 1e-3, 0.5, 0, 0.9, true, 10, EVERY, 1));
+            new TrainOptions(STEPS, 4, 1e-3, 0.5, 0, 0.9, true, 10, EVERY, 1).withKeep(TrainOptions.Keep.BEST)
+                    .withHeldOutEvery(3));
+    /** The model is the pair of a step that many kills come after, the checkpoint holds that of the last step too. */
+    private static final Optional<HeldOutCurve.Measure> MEASURE = KeepTest.lowestAt(24);
     @TempDir
     Path folder;
 
@@ -33,8 +37,8 @@ class TrainingKillTest {
             System.out.println("begin");
             Patches patches = Patches.open(Path.of(args[0]));
             RunFolder run = new RunFolder(Path.of(args[1]));
-            if (Files.exists(run.file("run.json"))) Training.resume(run, CONFIG, patches);
-            else Training.start(run, CONFIG, patches);
+            if (Files.exists(run.file("run.json"))) Training.resume(run, CONFIG, patches, MEASURE);
+            else Training.start(run, CONFIG, patches, MEASURE);
             System.exit(0);
         }
     }
@@ -67,7 +71,7 @@ class TrainingKillTest {
         Map<String, byte[]> actual = TrainingTest.contents(killed);
         assertEquals(expected.keySet(), actual.keySet(), "no crumbs are left");
         expected.forEach((name, bytes) -> {
-            if (name.matches("(model|samples|checkpoint).*")) assertArrayEquals(bytes, actual.get(name), name);
+            if (name.matches("(model|samples|checkpoint|heldout).*")) assertArrayEquals(bytes, actual.get(name), name);
         });
     }
 

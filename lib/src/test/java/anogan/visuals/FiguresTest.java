@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.UserError;
+import anogan.dcgan.HeldOutCurve;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.patches.ScanInfo;
 import anogan.phantom.PhantomScans;
+import anogan.run.RunFolder;
 import anogan.scans.Split;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
@@ -51,8 +53,8 @@ import org.w3c.dom.NodeList;
  * the analysis's numbers.
  */
 class FiguresTest {
-    private static final Set<String> CHARTS = Set.of("losses.png", "descent.png", "scores.png", "roc.png",
-            "roc-scans.png", "classes.png", "trivial.png", "pixels.png", "paper-4-scores.png");
+    private static final Set<String> CHARTS = Set.of("losses.png", "heldout.png", "descent.png", "scores.png",
+            "roc.png", "roc-scans.png", "classes.png", "trivial.png", "pixels.png", "paper-4-scores.png");
     private static final Set<String> PICTURES = Set.of("samples.png", "mapping.png", "heatmaps.png");
     private static final PhantomScans SOURCE = new PhantomScans(2, 2, 4, 1);
 
@@ -103,6 +105,21 @@ class FiguresTest {
             for (int y = 0; y < h; y++)
                 assertTrue(white(image, 0, y) && white(image, w - 1, y), name + " touches its edge at row " + y);
         }
+    }
+
+    /** The lowest held-out loss is 400 at step 2,000, the last one 450 at step 3,000, 60 above that of training. */
+    @Test
+    void theCurveOfHeldOutNormalsSaysWhereItIsLowest() throws IOException {
+        Figure figure = TrainingFigures.heldOut(HeldOutCurve.of(new RunFolder(run)), 42).orElseThrow();
+        for (String words : List.of("at step 2,000 with 400.0", "at step 3,000 it is 450.0, 60.0 above"))
+            assertTrue(figure.caption().contains(words), figure.caption());
+        assertContains(Files.readString(written.report()), "at step 2,000 with 400.0");
+        for (Color c : List.of(Style.TRAIN, Style.NORMAL)) assertDrawnIn(c, "heldout.png");
+        List<HeldOutCurve.Row> one = HeldOutCurve.of(new RunFolder(run)).rows().subList(0, 1);
+        assertTrue(TrainingFigures.heldOut(new HeldOutCurve(one), 42).isEmpty(), "one row is no curve");
+        List<HeldOutCurve.Row> equal = List.of(new HeldOutCurve.Row(1, 5, 5, 5, 5),
+                new HeldOutCurve.Row(2, 5, 5, 5, 5));
+        assertTrue(TrainingFigures.heldOut(new HeldOutCurve(equal), 42).isPresent(), "a flat curve has a range");
     }
 
     @Test
