@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = HOME / "notebooks"
-SMALL = {"ANOGAN_EYES": "6", "ANOGAN_TRAIN_STEPS": "30", "ANOGAN_MAP_STEPS": "6", "ANOGAN_WIDTH": "0.125", "ANOGAN_BATCH": "8", "ANOGAN_SCAN_EYES": "6", "ANOGAN_GAME_STEPS": "20", "ANOGAN_BROKEN_STEPS": "10",
+SMALL = {"ANOGAN_EYES": "6", "ANOGAN_TRAIN_STEPS": "30", "ANOGAN_MAP_STEPS": "6", "ANOGAN_WIDTH": "0.125", "ANOGAN_BATCH": "8", "ANOGAN_SCAN_EYES": "6", "ANOGAN_GAME_STEPS": "20", "ANOGAN_BROKEN_STEPS": "10", "ANOGAN_MEMORY_STEPS": "8",
          "ANOGAN_DESCENT": "12", "ANOGAN_ENCODER_STEPS": "10", "ANOGAN_ACAE_STEPS": "10", "ANOGAN_BOOTSTRAP": "100", "ANOGAN_MARKER_RESAMPLES": "3"}
 COVER = {"00-tour": -1, "01-oct-scans": 2, "02-dcgan": 1, "03-mapping": 1, "04-scores": 1, "05-statistics": 0, "06-paper": -1, "07-your-scans": 2, "08-markers": 0}   # the picture that README shows
 SOLUTION = re.compile(r"```java\n(.*?)```", re.S)

@@ -97,7 +97,7 @@ final class MeasuredTrainer implements TrainingLoop.Learner<Trainer.Losses> {
     public void restore(Map<String, FloatArray> saved) {
         trainer.restore(saved);
         curve = saved.containsKey(CURVE) ? HeldOutCurve.of(saved.get(CURVE)) : new HeldOutCurve(List.of());
-        if (!keepsBest() || curve.rows().isEmpty()) return;
+        if (!keepsBest() || step() < options.heldOutEvery()) return;
         best = Optional.of(new Dcgan(trainer.dcgan().architecture(), part(saved, GENERATOR), part(saved, GENERATOR_RAW),
                 part(saved, DISCRIMINATOR)));
     }

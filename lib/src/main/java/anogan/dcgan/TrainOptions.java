@@ -62,7 +62,7 @@ public record TrainOptions(int steps, int batch, double learningRate, double bet
                     + "held-out-every is at least 1.");
     }
 
-    /** With the fastest engine, in single precision; the last pair is kept, and held-out normals as usual. */
+    /** With the fastest engine, in single precision; the last pair is kept, held-out normals are measured. */
     public TrainOptions(int steps, int batch, double learningRate, double beta1, double labelSmoothing, double emaDecay,
             boolean mirror, int sampleEvery, int checkpointEvery, long seed) {
         this(steps, batch, learningRate, beta1, labelSmoothing, emaDecay, mirror, sampleEvery, checkpointEvery, seed,

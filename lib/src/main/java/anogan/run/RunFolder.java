@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * <pre>
  * run.json                                        what the run is ({@link RunInfo})
  * model/  checkpoint/  losses.csv  samples/       train
+ * heldout.csv                                     train: the loss of normals that it does not learn from
  * scores.csv  scans.csv  baselines.csv  maps/     map
  * encoder/                                        train: an encoder of the finished pair, where maps may start
  * acae/  acae.csv  acae_scans.csv                 acae: an auto-encoder to compare with, and its scores

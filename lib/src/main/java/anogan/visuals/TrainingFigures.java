@@ -101,7 +101,7 @@ public final class TrainingFigures {
         double[] heldOut = rows.stream().mapToDouble(Row::heldOutLoss).toArray();
         // what the first rows are above the others is cut off, so that the end can be read
         double[] all = DoubleStream.concat(Arrays.stream(train), Arrays.stream(heldOut)).sorted().toArray();
-        double span = Math.max(1e-3 * all[0], Interval.quantile(all, 0.85) - all[0]);
+        double span = Math.max(1e-3 * all[0], Interval.quantile(all, 0.7) - all[0]);
         XYChart chart = Charts.chart("Normals, seen and unseen", "step", "mean mapping loss", Style.WIDTH, 360);
         Charts.range(chart, step[0], step[step.length - 1], all[0] - 0.15 * span, all[0] + 1.6 * span);
         Charts.line(chart, "train", step, train, Style.TRAIN, 2.4f);
@@ -115,10 +115,10 @@ public final class TrainingFigures {
         String caption = Format.of("""
                 Mean mapping loss of a fixed sample of normal patches after a short descent, seed %d: some of the \
                 training scans, and as many of validation scans, which nothing is learned from. The latter is lowest \
-                (ring) at step %s with %.1f; at step %s it is %.1f, %.1f above the former. Good: both fall together. \
+                (ring) at step %s with %.1f; at step %s it is %.1f, %.1f %s the former. Good: both fall together. \
                 A gap that widens is what the pair knows by heart. With best as option keep the ring is the model.""",
                 seed, Format.count(lowest.step()), lowest.heldOutLoss(), Format.count(end.step()), end.heldOutLoss(),
-                end.heldOutLoss() - end.trainLoss());
+                Math.abs(end.heldOutLoss() - end.trainLoss()), end.heldOutLoss() < end.trainLoss() ? "below" : "above");
         return Optional.of(
                 new Figure("heldout.png", "Held-out normals", caption, Sheets.column(0, legend, Charts.render(chart))));
     }
