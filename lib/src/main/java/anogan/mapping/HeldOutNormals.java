@@ -11,6 +11,7 @@ import anogan.run.Seeds;
 import anogan.scans.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -49,7 +50,7 @@ public final class HeldOutNormals implements HeldOutCurve.Measure {
                 "%s has no normal validation scans, by which the best pair is told. Choose last as option keep, or "
                         + "prepare the scans with some.",
                 patches.path());
-        System.err.printf(
+        System.err.printf(Locale.ROOT,
                 "train: %s has no normal validation scans, so that no loss of held-out normals is measured.%n",
                 patches.path());
         return Optional.empty();
