@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * <p>
  * p is the share of shuffles of the labels in which the anomalous scans have at least so many more regions per scan
  * than the normal ones. Scans of a patient are alike: labels are shuffled between patients whose scans all have one
- * label, a patient's scans together, and within a patient whose scans have both.
+ * label, a patient's scans together, and within a patient whose scans have both. Where no patient has scans of the
+ * other label alone, those of one label cannot be told from chance, and count for nothing.
  *
  * @param scans  that are counted, also those without a region
  * @param counts scans × markers; the first column is what belongs to none
