@@ -7,6 +7,7 @@ import anogan.UserError;
 import anogan.scans.Scans;
 import anogan.scans.Spacing;
 import anogan.spark.SparkCohort;
+import anogan.statistics.AnalysisOptions;
 import anogan.ui.Cli;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ public class cohort extends Cli.Script {
     int scansPerTask = 50;
     @Option(names = "--false-positives", paramLabel = "P",
             description = "Share of healthy scans that may be flagged [${DEFAULT-VALUE}].")
-    double falsePositives = 0.05;
+    double falsePositives = AnalysisOptions.defaults().fpr();
     @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say].")
     List<Double> spacing = List.of();

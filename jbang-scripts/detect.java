@@ -8,6 +8,7 @@ import anogan.networks.Compute;
 import anogan.scans.Scans;
 import anogan.scans.Share;
 import anogan.scans.Spacing;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.NormalReference;
 import anogan.ui.Cli;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public class detect extends Cli.Script {
     Path out = Path.of("findings");
     @Option(names = "--false-positives", paramLabel = "P",
             description = "Share of healthy scans that may be flagged [${DEFAULT-VALUE}].")
-    double falsePositives = 0.05;
+    double falsePositives = AnalysisOptions.defaults().fpr();
 
     @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say]; areas of "

@@ -14,6 +14,7 @@ import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scoring.ScanMaps;
 import anogan.scoring.Scoring;
+import anogan.statistics.AnalysisOptions;
 import anogan.statistics.DiscoverOptions;
 import anogan.statistics.Examples;
 import anogan.statistics.MarkerAnalysis;
@@ -141,10 +142,10 @@ public final class Detector {
      * Judges every scan, and finds which kinds of anomaly they have.
      *
      * @param  normal    which of the classes that their folders tell are normal; of none, nobody knows
-     * @throws UserError as {@link #examine}, or if there are too few regions
+     * @throws UserError as {@link #examine}
      */
     public MarkerAnalysis discover(Scans scans, Path folder, List<String> normal, DiscoverOptions options) {
-        examine(scans, folder, 0.05);
+        examine(scans, folder, AnalysisOptions.defaults().fpr());
         RunFolder run = new RunFolder(folder.resolve("scores"));
         Patches patches = Patches.open(folder.resolve("patches"));
         return new Discovery(new ScanMaps(run, patches), model.look().regions(),

@@ -159,7 +159,7 @@ public final class Experiment {
     /**
      * Which kinds of anomaly the test scans have, found without a label, how often, where and in whom.
      *
-     * @throws UserError if the run lacks maps, or shows too few regions
+     * @throws UserError if the run lacks maps
      */
     public MarkerAnalysis discover(DiscoverOptions options) {
         return discovery().run(options);

@@ -103,10 +103,7 @@ final class MeasuredTrainer implements TrainingLoop.Learner<Trainer.Losses> {
     }
 
     private static Map<String, FloatArray> part(Map<String, FloatArray> saved, String prefix) {
-        Map<String, FloatArray> part = new LinkedHashMap<>();
-        saved.forEach((name, array) -> {
-            if (name.startsWith(prefix)) part.put(name.substring(prefix.length()), array);
-        });
+        Map<String, FloatArray> part = TrainingState.below(saved, prefix);
         if (part.isEmpty()) throw UserError.failure("It does not hold the best pair so far (%s).", prefix);
         return part;
     }

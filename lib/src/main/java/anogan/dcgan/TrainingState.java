@@ -50,11 +50,17 @@ final class TrainingState {
 
     private static Map<String, FloatArray> part(Map<String, FloatArray> saved, String network, TrainableNetwork net) {
         if (Format1Checkpoint.holds(saved, network)) return Format1Checkpoint.state(saved, network, net.weights());
-        Map<String, FloatArray> part = new LinkedHashMap<>();
-        saved.forEach((name, array) -> {
-            if (name.startsWith(network + ".")) part.put(name.substring(network.length() + 1), array);
-        });
+        Map<String, FloatArray> part = below(saved, network + ".");
         if (part.isEmpty()) throw UserError.failure("It does not fit these networks (%s).", network);
         return part;
+    }
+
+    /** The arrays whose names begin so, by what stands behind it. */
+    static Map<String, FloatArray> below(Map<String, FloatArray> saved, String prefix) {
+        Map<String, FloatArray> below = new LinkedHashMap<>();
+        saved.forEach((name, array) -> {
+            if (name.startsWith(prefix)) below.put(name.substring(prefix.length()), array);
+        });
+        return below;
     }
 }

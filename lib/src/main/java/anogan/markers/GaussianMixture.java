@@ -1,6 +1,7 @@
 package anogan.markers;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -56,10 +57,9 @@ public record GaussianMixture(double[] shares, double[][] means, double[][] vari
 
     /** The cluster that most probably has this case. */
     public int cluster(double[] x) {
-        double[] logs = logs(x);
-        int best = 0;
-        for (int k = 1; k < logs.length; k++) if (logs[k] > logs[best]) best = k;
-        return best;
+        double[] constants = constants();
+        return IntStream.range(0, shares.length).boxed()
+                .max(Comparator.comparingDouble(k -> constants[k] - 0.5 * distance(x, k))).orElseThrow();
     }
 
     /** Squared distance from the middle of a cluster, each dimension in its standard deviations. */
@@ -68,17 +68,6 @@ public record GaussianMixture(double[] shares, double[][] means, double[][] vari
         for (int d = 0; d < x.length; d++)
             sum += (x[d] - means[cluster][d]) * (x[d] - means[cluster][d]) / variances[cluster][d];
         return sum;
-    }
-
-    /** Logarithm of share times density, for each cluster. */
-    private double[] logs(double[] x) {
-        double[] logs = new double[shares.length];
-        for (int k = 0; k < logs.length; k++) {
-            double sum = 0;
-            for (int d = 0; d < x.length; d++) sum += Math.log(2 * Math.PI * variances[k][d]);
-            logs[k] = Math.log(shares[k]) - 0.5 * (sum + distance(x, k));
-        }
-        return logs;
     }
 
     private Fit climb(double[][] x, double[] weights) {
@@ -102,6 +91,7 @@ public record GaussianMixture(double[] shares, double[][] means, double[][] vari
         }
     }
 
+    /** What of the logarithm of share times density is the same for all cases, for each cluster. */
     private double[] constants() {
         double[] constants = new double[shares.length];
         for (int k = 0; k < constants.length; k++) constants[k] = Math.log(shares[k])

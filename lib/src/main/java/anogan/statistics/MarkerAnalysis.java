@@ -115,6 +115,7 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
         int[] marker = rows.stream().mapToInt(markers::of).toArray();
         MarkerCounts counts = MarkerCounts.of(scans, rows, marker, markers.count());
         List<List<Frequency>> frequencies = MarkerFrequencies.of(counts, options);
+        MarkerCounts normal = counts.where(s -> s.label() == Label.NORMAL);
         MarkerNames names = new MarkerNames(rows.isEmpty() ? Map.of() : quartiles(rows), umPerPixel(scans, rows),
                 flattened);
         List<Marker> found = new ArrayList<>();
@@ -124,12 +125,11 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
                     .toList();
             Map<Feature, Quartiles> features = own.isEmpty() ? Map.of() : quartiles(own);
             String name = m == Markers.NONE ? "belongs to none" : own.isEmpty() ? "not seen" : names.of(features);
-            found.add(
-                    new Marker(m, name,
-                            kind(counts, m, m == Markers.NONE ? 0 : stability[m - 1], frequencies.get(m).get(0),
-                                    options),
-                            counts.regions(m), counts.scansWith(m), counts.groupsWith(m),
-                            m == Markers.NONE ? 0 : stability[m - 1], features, frequencies.get(m)));
+            found.add(new Marker(m, name,
+                    kind(normal.regions(m), m == Markers.NONE ? 0 : stability[m - 1], frequencies.get(m).get(0),
+                            options),
+                    counts.regions(m), counts.scansWith(m), counts.groupsWith(m),
+                    m == Markers.NONE ? 0 : stability[m - 1], features, frequencies.get(m)));
         }
         return new MarkerAnalysis(options, scans.size(), (int) scans.stream().map(ScanInfo::group).distinct().count(),
                 markers, found, splitHalf(rows, markers, options), tried,
@@ -145,10 +145,9 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
                 .max(Comparator.comparingInt(k -> row[k])).orElseThrow()]).toArray();
     }
 
-    private static Kind kind(MarkerCounts counts, int marker, double stability, Frequency overall,
-            DiscoverOptions options) {
+    /** @param normal how many regions of it normal scans have */
+    private static Kind kind(int normal, double stability, Frequency overall, DiscoverOptions options) {
         if (stability >= MarkerStability.UNSTABLE && overall.corrected() <= options.rate()) return Kind.CANDIDATE;
-        int normal = counts.where(s -> s.label() == Label.NORMAL).regions(marker);
         return normal >= FEW && overall.ratio().orElse(0.0) <= AS_OFTEN ? Kind.ARTEFACT : Kind.OPEN;
     }
 

@@ -66,14 +66,14 @@ public final class MarkerFigures {
         drawn.places().ifPresent(figures::add);
         drawn.plane().ifPresent(figures::add);
         MarkerGallery gallery = new MarkerGallery(maps, rule, analysis);
-        List<Figure> galleries = new ArrayList<>();
+        List<MarkerGallery.Shown> galleries = new ArrayList<>();
         for (Marker m : analysis.found()) gallery.of(m, drawn.own(m.number())).ifPresent(galleries::add);
         Path folder = maps.run().file("figures");
         removeOthers(folder);
         for (Figure f : figures) f.writeTo(folder);
-        for (Figure f : galleries) f.writeTo(folder);
+        for (MarkerGallery.Shown g : galleries) g.figure().writeTo(folder);
         Path page = maps.run().file(PAGE);
-        AtomicFiles.writeString(page, new MarkerPage(analysis, rows, figures, galleries).html());
+        AtomicFiles.writeString(page, new MarkerPage(analysis, figures, galleries).html());
         return page;
     }
 

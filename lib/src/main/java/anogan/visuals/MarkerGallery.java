@@ -40,7 +40,7 @@ final class MarkerGallery {
     }
 
     /** The regions that are shown of a marker, the nearest first. */
-    static List<RegionRow> shown(Markers markers, int number, List<RegionRow> own) {
+    private static List<RegionRow> shown(Markers markers, int number, List<RegionRow> own) {
         if (number == Markers.NONE) return own.subList(0, Math.min(own.size(), NEAREST + FARTHEST));
         List<RegionRow> byDistance = new ArrayList<>(own);
         Map<RegionRow, Double> distance = new HashMap<>();
@@ -52,8 +52,11 @@ final class MarkerGallery {
         return shown;
     }
 
+    /** A picture and the regions in it. */
+    record Shown(Figure figure, List<RegionRow> regions) {}
+
     /** @param own its regions; without any there is no picture */
-    Optional<Figure> of(Marker marker, List<RegionRow> own) {
+    Optional<Shown> of(Marker marker, List<RegionRow> own) {
         if (own.isEmpty()) return Optional.empty();
         List<RegionRow> shown = shown(analysis.markers(), marker.number(), own);
         int width = (Style.WIDTH - 56) / COLUMNS - ImageGrid.GAP;
@@ -70,7 +73,7 @@ final class MarkerGallery {
         String name = marker.number() == Markers.NONE ? "none" : String.valueOf(marker.number());
         String title = marker.number() == Markers.NONE ? "Regions that belong to no marker"
                 : "Marker " + marker.number() + ": " + marker.name();
-        return Optional.of(new Figure("markers-" + name + ".jpeg", title,
+        Figure figure = new Figure("markers-" + name + ".jpeg", title,
                 Format.of(
                         """
                                 %s. %d regions in %d scans of %d patients; shown are %s. Each tile is %.0f × %.0f pixels of the strip; Z \
@@ -80,7 +83,8 @@ final class MarkerGallery {
                                 + (shown.size() - NEAREST) + " farthest from it"
                                 : "all of them, the nearest to its middle first",
                         WIDE, HIGH, SCALE, SCALE),
-                new Figure.Photo(grid.draw())));
+                new Figure.Photo(grid.draw()));
+        return Optional.of(new Shown(figure, shown));
     }
 
     private void add(RegionRow row, List<ImageGrid.Tile> x, List<ImageGrid.Tile> g, List<ImageGrid.Tile> z) {

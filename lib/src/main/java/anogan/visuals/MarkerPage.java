@@ -18,13 +18,11 @@ final class MarkerPage {
             Feature.CONTRAST, Feature.RIM, Feature.SHADOW, Feature.SWELLING);
 
     private final MarkerAnalysis analysis;
-    private final List<RegionRow> rows;
     private final List<Figure> figures;
-    private final List<Figure> galleries;
+    private final List<MarkerGallery.Shown> galleries;
 
-    MarkerPage(MarkerAnalysis analysis, List<RegionRow> rows, List<Figure> figures, List<Figure> galleries) {
+    MarkerPage(MarkerAnalysis analysis, List<Figure> figures, List<MarkerGallery.Shown> galleries) {
         this.analysis = analysis;
-        this.rows = rows;
         this.figures = figures;
         this.galleries = galleries;
     }
@@ -43,8 +41,7 @@ final class MarkerPage {
             body.append(Html.element("p", MarkerDiagnosis.words(analysis.diagnosis())));
         figures.forEach(f -> body.append(Html.figure(f)));
         List<Marker> seen = analysis.found().stream().filter(m -> m.regions() > 0).toList();
-        for (int i = 0; i < galleries.size(); i++)
-            body.append(Html.figure(galleries.get(i))).append(links(seen.get(i).number()));
+        galleries.forEach(g -> body.append(Html.figure(g.figure())).append(links(g.regions())));
         body.append(Html.element("h2", "Numbers of each marker"))
                 .append(Html.table(seen, m -> false,
                         Stream.concat(Stream.of(new Column<Marker>("marker", MarkerPage::number)), TOLD.stream()
@@ -89,10 +86,9 @@ final class MarkerPage {
     }
 
     /** To the page of scans, to each that is in the gallery. */
-    private String links(int number) {
-        List<RegionRow> own = rows.stream().filter(r -> analysis.markers().of(r) == number).toList();
+    private static String links(List<RegionRow> regions) {
         return "<p>"
-                + MarkerGallery.shown(analysis.markers(), number, own).stream().map(r -> r.scan().scan()).distinct()
+                + regions.stream().map(r -> r.scan().scan()).distinct()
                         .map(scan -> Html.link(RunScans.address(scan), scan)).collect(Collectors.joining(", "))
                 + "</p>\n";
     }
