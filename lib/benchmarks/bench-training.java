@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,6 +51,9 @@ class BenchTraining extends Cli.Script {
     @Option(names = "--threads", paramLabel = "N",
             description = "PyTorch's threads; ours are all processors [all processors].")
     int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--neighbours", paramLabel = "N",
+            description = "Threads that compute something else all the time, as on a busy machine [${DEFAULT-VALUE}].")
+    int neighbours;
     @Option(names = "--seconds", paramLabel = "X", description = "Time for each size and batch [${DEFAULT-VALUE}].")
     double seconds = 60;
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table there too.")
@@ -92,7 +95,7 @@ class BenchTraining extends Cli.Script {
                 Trainer trainer = new Trainer(a, options.withEngine(engine).withPrecision(precision), noise);
                 trainers.add(trainer);
                 race.add((engine + " " + precision).toLowerCase(Locale.ROOT),
-                        () -> new double[] {Race.milliseconds(trainer::train)});
+                        () -> IntStream.range(0, STEPS).mapToDouble(i -> Race.milliseconds(trainer::train)).toArray());
             }
         }
         List<Peer> started = new ArrayList<>();
@@ -104,7 +107,9 @@ class BenchTraining extends Cli.Script {
                 for (String variant : List.of("eager", "bf16"))
                     race.add(p.name() + " " + variant, () -> p.numbers("train", variant, batch, STEPS));
             }
-            return race.run(seconds);
+            List<Race.Row> rows = Race.beside(neighbours, () -> race.run(seconds));
+            for (Peer p : started) System.out.printf("Peak memory of %s: %s MB%n", p.name(), p.ask("memory"));
+            return rows;
         } finally {
             started.forEach(Peer::close);
             trainers.forEach(Trainer::close);

@@ -2,10 +2,6 @@ package anogan.networks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -15,19 +11,10 @@ import java.util.function.Supplier;
  */
 final class Lanes implements AutoCloseable {
     private static final int MOST = 8;
-    private final List<ExecutorService> others = new ArrayList<>();
+    private final List<Lane> others = new ArrayList<>();
 
     Lanes(int count) {
-        for (int i = 1; i < count; i++) {
-            others.add(Executors.newSingleThreadExecutor(work -> {
-                Thread thread = new Thread(() -> {
-                    OpenMp.setThreads(1);
-                    work.run();
-                }, "training lane");
-                thread.setDaemon(true);
-                return thread;
-            }));
-        }
+        for (int i = 1; i < count; i++) others.add(new Lane());
     }
 
     /** One for each processor: 1, 2, 4 or 8. */
@@ -45,12 +32,11 @@ final class Lanes implements AutoCloseable {
             tasks.forEach(Runnable::run);
             return;
         }
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 1; i < tasks.size(); i++) running.add(others.get(first + i - 1).submit(tasks.get(i)));
+        for (int i = 1; i < tasks.size(); i++) others.get(first + i - 1).start(tasks.get(i));
         try {
             tasks.get(0).run();
         } finally {
-            running.forEach(Lanes::await);   // nobody goes on while another lane still writes
+            for (int i = 1; i < tasks.size(); i++) others.get(first + i - 1).await();   // nobody goes on while one writes
         }
     }
 
@@ -61,30 +47,12 @@ final class Lanes implements AutoCloseable {
             other.run();
             return;
         }
-        Future<?> running = others.get(count() / 2 - 1).submit(other);
+        Lane lane = others.get(count() / 2 - 1);
+        lane.start(other);
         try {
             one.run();
         } finally {
-            await(running);
-        }
-    }
-
-    private static void await(Future<?> task) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    task.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;   // a step is too short to be cut in two
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) throw error;
-                    throw (RuntimeException) e.getCause();
-                }
-            }
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
+            lane.await();
         }
     }
 
@@ -110,6 +78,6 @@ final class Lanes implements AutoCloseable {
 
     @Override
     public void close() {
-        others.forEach(ExecutorService::shutdown);
+        others.forEach(Lane::close);
     }
 }
