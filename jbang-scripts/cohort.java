@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
                 "  environment/jbang cohort --model data/models/octdl.anogan --scans data/sample/octdl --out OUT",
                 "  environment/jbang cohort --model M.anogan --scans /shared/scans --out /shared/out "
                         + "--master spark://host:7077 --conf spark.executor.memory=2g",
-                "  environment/jbang cohort --merge /shared/out"})
+                "  environment/jbang cohort --merge /shared/out",
+                "  environment/jbang cohort --merge /shared/out --labels classes.csv --normal NORMAL"})
 public class cohort extends Cli.Script {
     @Option(names = "--model", paramLabel = "FILE", description = "Model file, as export writes it.")
     Optional<Path> model;
@@ -53,6 +54,13 @@ public class cohort extends Cli.Script {
     @Option(names = "--merge", paramLabel = "DIR",
             description = "Only join the tables in DIR: scans.csv, regions.csv, patches.csv, as detect writes them.")
     Optional<Path> merge;
+    @Option(names = "--labels", paramLabel = "TABLE",
+            description = "With --merge: a CSV table of class (patient, if it is known) and scan, file or path; prints how well "
+                    + "scores tell the anomalous from the normal.")
+    Optional<Path> labels;
+    @Option(names = "--normal", paramLabel = "CLASS", split = ",",
+            description = "Which of its classes are normal [${DEFAULT-VALUE}].")
+    List<String> normal = List.of("NORMAL");
 
     public static void main(String... args) {
         Cli.main(new cohort(), args);
@@ -61,10 +69,13 @@ public class cohort extends Cli.Script {
     @Override
     protected void run() {
         if (merge.isPresent()) {
-            Cohort.open(merge.get()).join("merge");
+            Cohort cohort = Cohort.open(merge.get());
+            cohort.join("merge");
             System.out.printf("Tables scans.csv, regions.csv and patches.csv in %s%n", merge.get());
+            labels.ifPresent(table -> System.out.print(cohort.analysis(table, normal)));
             return;
         }
+        if (labels.isPresent()) throw UserError.usage("option labels goes with option merge, once all is judged.");
         if (model.isEmpty() || scans.isEmpty() || out.isEmpty()) throw UserError.usage(
                 "Missing required option: option model, option scans and option out are needed, or option merge");
         if (scans.get().matches("[a-z0-9]{2,}://.*")) throw UserError

@@ -206,10 +206,7 @@ public final class Cohort {
      * @throws UserError if a part is missing
      */
     public void join(String tryName) {
-        List<Integer> missing = missing();
-        if (!missing.isEmpty())
-            throw UserError.failure("%d of %d parts of %s are missing, the first: %d/%2$d. Judge them first.",
-                    missing.size(), plan.parts, folder, missing.get(0) + 1);
+        requireComplete();
         Path aside = folder.resolve(".parts").resolve(tryName);
         CohortTables tables = CohortTables.of(folder, plan.parts);
         AtomicFiles.write(aside.resolve("scans.csv"), tables::writeScans);
@@ -217,6 +214,26 @@ public final class Cohort {
         if (tables.hasPatches()) AtomicFiles.write(aside.resolve("patches.csv"), tables::writePatches);
         for (String t : List.of("scans.csv", "regions.csv", "patches.csv")) place(aside.resolve(t), folder.resolve(t));
         delete(aside);
+    }
+
+    private void requireComplete() {
+        List<Integer> missing = missing();
+        if (!missing.isEmpty())
+            throw UserError.failure("%d of %d parts of %s are missing, the first: %d/%2$d. Judge them first.",
+                    missing.size(), plan.parts, folder, missing.get(0) + 1);
+    }
+
+    /**
+     * What the scores are worth, by a table that says what the scans show.
+     *
+     * @param  labels    a CSV file with the columns {@code class} and {@code scan}, or {@code file} or {@code path} in
+     *                   its place, as in {@code scans.csv}; of {@code patient} too, if there is one
+     * @param  normal    classes that are normal; {@code UNKNOWN} is neither
+     * @throws UserError if a part is missing, or the table does not fit
+     */
+    public CohortAnalysis analysis(Path labels, List<String> normal) {
+        requireComplete();
+        return CohortAnalysis.of(folder, plan.parts, labels, normal);
     }
 
     private void write(String file, String content, String tryName) {

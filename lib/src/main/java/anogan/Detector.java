@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A trained model applied to new data, the last step of the paper's Figure 1: any scans, one or many, without labels
@@ -148,11 +149,20 @@ public final class Detector {
         examine(scans, folder, AnalysisOptions.defaults().fpr());
         RunFolder run = new RunFolder(folder.resolve("scores"));
         Patches patches = Patches.open(folder.resolve("patches"));
+        Map<String, String> patients = patients(scans);
         return new Discovery(new ScanMaps(run, patches), model.look().regions(),
-                s -> s.withLabel(s.className().equals(Examples.UNLABELLED) ? Label.UNKNOWN
-                        : normal.contains(s.className()) ? Label.NORMAL
-                        : Label.ANOMALOUS))
+                s -> s.withGroup(patients.getOrDefault(s.scan(), s.group()))
+                        .withLabel(s.className().equals(Examples.UNLABELLED) ? Label.UNKNOWN
+                                : normal.contains(s.className()) ? Label.NORMAL
+                                : Label.ANOMALOUS))
                 .run(options);
+    }
+
+    /** Whose the scans are, by their names: judging them does not ask. */
+    private Map<String, String> patients(Scans scans) {
+        try (Scans.Listing listing = scans.look(model.prepare().withNormalClasses(List.of()).split()).named()) {
+            return listing.scans().stream().collect(Collectors.toMap(Scans.Listed::scan, Scans.Listed::group));
+        }
     }
 
     /** Scores of other scans, or by another model, make room. */
@@ -168,7 +178,7 @@ public final class Detector {
             }
         }
         run.clear();
-        model.unpackNetworks(file, run.file("model"));
+        model.unpackNetworks(file, run);
         RunInfo made = model.made();
         run.write(new RunInfo(RunInfo.FORMAT, made.created(), patches.path().toString(), "", patches.fingerprint(),
                 made.seed(), made.stages()).with(STAGE, Stage.here(Map.of(), 0, prints)));

@@ -1,11 +1,13 @@
 package anogan;
 
+import anogan.dcgan.EncoderTraining;
 import anogan.io.AtomicFiles;
 import anogan.io.ErrorText;
 import anogan.io.FloatArray;
 import anogan.io.Json;
 import anogan.mapping.MappingOptions;
 import anogan.networks.Dcgan;
+import anogan.networks.Encoder;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
 import anogan.run.RunFolder;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -39,7 +42,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A trained model in one file that can be handed on, {@code <name>.anogan}: a zip of {@code anogan.json} (this record)
- * and the networks as {@code .npz}. It judges any scan without the folders that it came from ({@link Detector}).
+ * and the networks as {@code .npz}, f-AnoGAN's encoder among them if descents start there. It judges any scan without
+ * the folders that it came from ({@link Detector}).
  *
  * @param format      version of this shape
  * @param name        what it is called
@@ -64,6 +68,8 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
     private static final Map<String, List<String>> NETWORKS = Map.of("dcgan.json", List.of("dcgan.json"),
             "generator.npz", List.of("generator.npz", "generator_raw.npz"), "discriminator.npz",
             List.of("discriminator.npz"));
+    /** One entry more where descents start at an encoder. */
+    private static final String ENCODER = "encoder.npz";
     private static final long MOST_BYTES = 512L << 20;   // of networks: those of twice the paper's width have 100 MB
     private static final int MOST_TEXT = 1 << 24;        // bytes of an entry that is held in memory
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 2, 0, 0);
@@ -78,22 +84,26 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                 || normals == null || look == null || made == null || made.created() == null)
             throw UserError.failure("It lacks a part of what a model file says.");
         ranges = ranges == null ? Map.of() : Map.copyOf(ranges);
-        if (scoring.mapping().start() == MappingOptions.Start.ENCODER) throw UserError
-                .failure("Its descents start at an encoder, which a model file does not hold. Map with start random.");
         if (!calibration.fits(prepare, score) || !look.isComplete(prepare.flatten())) throw UserError
                 .failure("What its validation normals showed is missing in part, or no positive and finite numbers.");
+    }
+
+    private boolean isEncoded() {
+        return scoring.mapping().start() == MappingOptions.Start.ENCODER;
     }
 
     /**
      * Exports a run that was mapped.
      *
      * @param  card      data card; may be empty
-     * @throws UserError if the run lacks a stage, or its descents start at an encoder
+     * @throws UserError if the run lacks a stage
      */
     public static ModelFile of(RunFolder run, String name, String card) {
         Patches patches = Patches.of(run);
         run.requireScoresOfItsModel();
         ScoringOptions scoring = ScoringOptions.of(run);
+        if (scoring.mapping().start() == MappingOptions.Start.ENCODER)
+            run.require("encoder/model/" + ENCODER, "train with option encoder");
         Calibration calibration = Calibration.of(run);
         ScoreColumn score = Score.RECOMMENDED.of(Aggregate.MEAN);
         NormalReference normals = NormalReference.of(ScoreTable.ofScans(run), score, AnalysisOptions.defaults())
@@ -113,6 +123,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
             String generator = scoring.raw() ? "model/generator_raw.npz" : "model/generator.npz";
             add(zip, "generator.npz", Files.readAllBytes(run.file(generator)));
             add(zip, "discriminator.npz", Files.readAllBytes(run.file("model/discriminator.npz")));
+            if (isEncoded()) add(zip, ENCODER, Files.readAllBytes(EncoderTraining.model(run).resolve(ENCODER)));
             zip.finish();
         });
     }
@@ -137,36 +148,49 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
     }
 
     /**
-     * Lays the networks into a folder, as {@link Dcgan#load} reads them.
+     * Lays the networks into a folder, where those of a run are.
      *
      * @throws UserError if they are no networks for these patches
      */
-    void unpackNetworks(Path file, Path folder) {
+    void unpackNetworks(Path file, RunFolder run) {
+        Path folder = run.file("model");
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Files.createDirectories(folder);
             for (Map.Entry<String, List<String>> e : NETWORKS.entrySet()) {
                 for (String entry : e.getValue()) unpack(file, zip, e.getKey(), folder.resolve(entry));
             }
-            requireUsable(load(file, folder));
+            Dcgan pair = loaded(file, () -> Dcgan.load(folder));
+            if (pair.architecture().size() != prepare.size()) throw new ZipException("its networks are for patches of "
+                    + pair.architecture().size() + " pixels, but it cuts patches of " + prepare.size());
+            requireFinite(pair.generator());
+            requireFinite(pair.discriminator());
+            if (isEncoded()) unpackEncoder(file, zip, pair, EncoderTraining.model(run));
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(file, e);
         }
     }
 
-    private static Dcgan load(Path file, Path folder) {
+    /** The last step's G, which the pair in the run has beside this one, is not in the file: E is of what is there. */
+    private static void unpackEncoder(Path file, ZipFile zip, Dcgan pair, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path weights = folder.resolve(ENCODER);
+        unpack(file, zip, ENCODER, weights);
+        Encoder encoder = loaded(file, () -> Encoder.of(pair, weights));
+        requireFinite(encoder.weights());
+        encoder.save(folder);
+    }
+
+    private static <T> T loaded(Path file, Supplier<T> networks) {
         try {
-            return Dcgan.load(folder);
+            return networks.get();
         } catch (UserError e) {
             throw damaged(file, e);
         }
     }
 
-    private void requireUsable(Dcgan pair) throws IOException {
-        if (pair.architecture().size() != prepare.size()) throw new ZipException("its networks are for patches of "
-                + pair.architecture().size() + " pixels, but it cuts patches of " + prepare.size());
-        for (Map<String, FloatArray> weights : List.of(pair.generator(), pair.discriminator()))
-            for (Map.Entry<String, FloatArray> e : weights.entrySet()) for (float w : e.getValue().data())
-                if (!Float.isFinite(w)) throw new ZipException(e.getKey() + " holds what is no finite number");
+    private static void requireFinite(Map<String, FloatArray> weights) throws ZipException {
+        for (Map.Entry<String, FloatArray> e : weights.entrySet()) for (float w : e.getValue().data())
+            if (!Float.isFinite(w)) throw new ZipException(e.getKey() + " holds what is no finite number");
     }
 
     private static byte[] content(ZipFile zip, String name) throws IOException {

@@ -2,12 +2,14 @@ package anogan;
 
 import static anogan.Sentences.assertFails;
 import static anogan.Sentences.assertRefused;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.TrainOptions;
+import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.mapping.MappingOptions;
@@ -30,6 +32,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -190,6 +193,52 @@ class CohortTest {
         elsewhere.finish("end");
         assertArrayEquals(Files.readAllBytes(out.resolve("patches.csv")),
                 Files.readAllBytes(here.resolve("elsewhere/patches.csv")));
+    }
+
+    /** The areas of the parts are those of the joined tables, by counting pairs. */
+    @Test
+    void aTableOfClassesTellsWhatTheScoresAreWorth() throws IOException {
+        for (int number = 1; number <= 3; number++) shard(number, 3);
+        Cohort cohort = Cohort.open(here.resolve("out"));
+        StringBuilder table = new StringBuilder("path,class,patient\n");
+        for (int i = 0; i < 6; i++) table
+                .append(String.format("patient%d/scan.png,%s,p%d%n", i, List.of("NORMAL", "IRF", "srf").get(i % 3), i));
+        table.append("patient3/volume.npy,normal,p3\npatient4/dark.npy,unknown,\n");
+        Path labels = Files.writeString(here.resolve("classes.csv"), table);
+        CohortAnalysis found = cohort.analysis(labels, List.of("NORMAL"));
+        assertEquals(List.of("scans ", "scans IRF", "scans srf", "patches ", "patches IRF", "patches srf"),
+                found.rows().stream().map(r -> r.what() + " " + r.className()).toList());
+        Map<String, String> classes = new TreeMap<>();   // by name of the scan
+        for (Csv.Row row : Csv.read(alone.resolve("scans.csv"), "scan", "file", "score")) {
+            String file = row.get("file").replaceFirst(", slice.*", "");
+            table.toString().lines().filter(line -> line.startsWith(file + ",")).forEach(line -> {
+                if (!row.get("score").isEmpty()) classes.put(row.get("scan"), line.split(",")[1].toLowerCase(ROOT));
+            });
+        }
+        for (CohortAnalysis.Row row : found.rows()) {
+            boolean scans = row.what().equals("scans");
+            List<Double> anomalous = new ArrayList<>();
+            List<Double> normal = new ArrayList<>();
+            for (Csv.Row r : Csv.read(alone.resolve(row.what() + ".csv"), "scan", scans ? "score" : "combined")) {
+                String of = classes.getOrDefault(r.get("scan"), "unknown");
+                double score = of.equals("unknown") ? 0 : Double.parseDouble(r.get(scans ? "score" : "combined"));
+                if (of.equals("normal")) normal.add(score);
+                else if (!of.equals("unknown") && row.className().toLowerCase(ROOT).matches("|" + of))
+                    anomalous.add(score);
+            }
+            double pairs = 0;
+            for (double a : anomalous) for (double n : normal) pairs += a > n ? 1 : a == n ? 0.5 : 0;
+            assertEquals(pairs / anomalous.size() / normal.size(), row.auroc(), row.error() + 1e-12, row.toString());
+            assertEquals(List.of((long) anomalous.size(), (long) normal.size()),
+                    List.of(row.anomalous(), row.normal()));
+            assertEquals(row.className().isEmpty() ? 6 : 4, row.groups(), "patients");
+        }
+        assertTrue(found.toString().contains("of 9 judged scans; 2 others"), found.toString());
+        assertFails(() -> cohort.analysis(labels, List.of("healthy")), "all anomalous", "option normal");
+        Path others = Files.writeString(here.resolve("others.csv"), "scan,class\nnobody,NORMAL\n");
+        assertFails(() -> cohort.analysis(others, List.of("NORMAL")), "names no scan that was judged");
+        Path nameless = Files.writeString(here.resolve("nameless.csv"), "picture,class\nx,NORMAL\n");
+        assertFails(() -> cohort.analysis(nameless, List.of("NORMAL")), "a column scan, file or path");
     }
 
     @Test

@@ -56,6 +56,18 @@ public record Encoder(Architecture architecture, String pair, Map<String, FloatA
         return new Encoder(d.architecture, d.pair, Npy.readZip(folder.resolve("encoder.npz")));
     }
 
+    /**
+     * That of a pair, from its weights alone.
+     *
+     * @throws UserError if they do not fit the pair's architecture
+     */
+    public static Encoder of(Dcgan pair, Path weights) {
+        Architecture a = pair.architecture();
+        // no more than twice what it needs: a small file may unpack to more than memory holds
+        long most = 2 * Shapes.numbers(Shapes.encoder(a));
+        return new Encoder(a, pair.fingerprint(), Npy.readZip(weights, most));
+    }
+
     /** SHA-256 over architecture, pair and weights: encoders with the same fingerprint are the same encoder. */
     public String fingerprint() {
         Fingerprint fingerprint = new Fingerprint().add(Json.toString(new Description(architecture, pair)));

@@ -37,6 +37,11 @@ public record ScanInfo(String scan, String group, String className, Split split,
                 confidence, attributes);
     }
 
+    /** The same scan of a patient who is known meanwhile. */
+    public ScanInfo withGroup(String other) {
+        return new ScanInfo(scan, other, className, split, label, masked, width, height, confidence, attributes);
+    }
+
     public boolean normal() {
         return label == Label.NORMAL;
     }

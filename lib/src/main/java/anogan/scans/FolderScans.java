@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}, {@code NORMAL/anna/001.png}, {@code NORMAL1/TIFFs/001.tif}. Files
  * are pictures, or volumes of slices ({@code .vol}, {@code .dcm}, {@code .nii}, {@code .nii.gz}, multi-page TIFF).
  * Where class and patient stand is said ({@link Naming}) or guessed from all paths together, and told
- * ({@link ClassRule}, {@link PatientRule}).
+ * ({@link ClassRule}, {@link PatientRule}). Of scans that are only judged the listing guesses no patient, for nobody
+ * asks: each file is a group of its own, called by its path.
  *
  * <p>
  * Masks, where there are any, lie in a folder {@code masks} or {@code mask}, or beside their scan as
@@ -38,12 +39,13 @@ record FolderScans(Path root, Naming naming) implements Scans {
 
     @Override
     public Listing list(SplitOptions options) {
-        return listing(options, (read, scans) -> split(read, scans, options));
+        return listing(options, !options.onlyJudged(), (read, scans) -> split(read, scans, options));
     }
 
     @Override
     public Listing look(SplitOptions options) {
-        return listing(options, (read, scans) -> GroupSplit.orAsTheyAre(scans, () -> split(read, scans, options)));
+        return listing(options, true,
+                (read, scans) -> GroupSplit.orAsTheyAre(scans, () -> split(read, scans, options)));
     }
 
     @FunctionalInterface
@@ -51,7 +53,8 @@ record FolderScans(Path root, Naming naming) implements Scans {
         Listing of(Read read, List<Listed> scans);
     }
 
-    private Listing listing(SplitOptions options, Splitting split) {
+    /** @param whose whether patients are asked for, which takes some seconds and a gigabyte for a million files */
+    private Listing listing(SplitOptions options, boolean whose, Splitting split) {
         FileTree tree = FileTree.open(root);
         Unread unread = new Unread(tree);
         Slices slices = new Slices(tree, options);
@@ -63,7 +66,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
         for (String file : found.get(false)) classes.of().apply(file).or(() -> withoutClass(file, options))
                 .ifPresentOrElse(files::add, () -> unread.outside(file));
         PatientRule patients = naming.patientPattern().map(p -> PatientRule.given(files, p))
-                .orElseGet(() -> PatientRule.guess(files));
+                .orElseGet(() -> whose ? PatientRule.guess(files) : PatientRule.none());
         Map<Classed, String> masks = MaskIndex.match(found.get(true), files, options::isNormal, unread);
         List<Listed> scans = scans(files, patients, masks, slices);
         if (scans.isEmpty()) throw nothing(slices, unread);
@@ -73,9 +76,10 @@ record FolderScans(Path root, Naming naming) implements Scans {
                 .with(skipped, slices.intensities(), slices.open()).withNotes(notes(scans));
         if (!classes.words().equals(ClassRule.USUAL))
             listing = listing.withNotes(List.of("Classes by " + classes.words() + "."));
-        return PatientReport.tell(listing.withNotes(classSpelling(files).notes("classes")), patients.words(), options)
-                .withNotes(unread.notes()).withDoubts(onlyClass(files))
-                .withDoubts(PatientReport.doubts(patients, files, options));
+        listing = listing.withNotes(classSpelling(files).notes("classes"));
+        if (!whose) return listing.withNotes(unread.notes());
+        return PatientReport.tell(listing, patients.words(), options).withNotes(unread.notes())
+                .withDoubts(onlyClass(files)).withDoubts(PatientReport.doubts(patients, files, options));
     }
 
     /** Where all scans are judged, their classes say nothing: a picture may lie in no folder as well. */
@@ -113,7 +117,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
         List<Listed> scans = new ArrayList<>();
         for (Classed f : files) {
             Slices.Entry entry = new Slices.Entry(f.file(), ScanFile.stem(f.file()),
-                    people.of(patients.patients().get(f)), classes.of(f.className()));
+                    people.of(patients.patients().getOrDefault(f, f.file())), classes.of(f.className()));
             scans.addAll(slices.of(entry.withMasks(Optional.ofNullable(masks.get(f)).stream().toList())));
         }
         return scans;

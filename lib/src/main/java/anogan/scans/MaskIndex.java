@@ -47,6 +47,7 @@ final class MaskIndex {
      */
     static Map<Classed, String> match(List<String> masks, List<Classed> scans, Predicate<String> isNormal,
             Unread unread) {
+        if (masks.isEmpty()) return Map.of();   // an index of a million scans takes half a gigabyte
         MaskIndex index = new MaskIndex(scans, isNormal);
         List<String> left = masks;
         for (Function<String, List<Classed>> owners : index.ways())

@@ -46,6 +46,11 @@ record PatientRule(int rank, String words, Optional<PathColumn> column, Map<Clas
                 complete(files, values));
     }
 
+    /** Of scans whose patients nobody asks for. */
+    static PatientRule none() {
+        return new PatientRule(NOTHING, "nothing: nobody asked", Optional.empty(), Map.of());
+    }
+
     /** As all paths show together or, in classes whose own paths show more, as those do. */
     static PatientRule guess(List<Classed> files) {
         Set<String> rejected = PathColumn.of(files).stream().filter(c -> c.folder() && !mayBePatients(c))

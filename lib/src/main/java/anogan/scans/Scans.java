@@ -5,12 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -77,9 +76,9 @@ public interface Scans {
 
         /** With the attribute {@code file}, what to call it in a table. */
         Listed withItsFile() {
-            Map<String, String> more = new TreeMap<>(attributes);
+            Map<String, String> more = new HashMap<>(attributes);
             more.put("file", file);
-            return new Listed(file, scan, group, className, split, more, read, place);
+            return new Listed(file, scan, group, className, split, Map.copyOf(more), read, place);
         }
 
         Listed withSpacing(Spacing spacing) {
@@ -156,6 +155,15 @@ public interface Scans {
             return new Listing(scans, skipped, notes, joined(doubts, more), intensities, files);
         }
 
+        /** One after the other, each scan with what to call its file. */
+        private static Listing joined(List<Listing> all) {
+            return new Listing(all.stream().flatMap(l -> l.scans.stream()).map(Listed::withItsFile).toList(),
+                    all.stream().flatMap(l -> l.skipped.stream()).toList(),
+                    all.stream().flatMap(l -> l.notes.stream()).toList(),
+                    all.stream().flatMap(l -> l.doubts.stream()).toList(), all.get(0).intensities,
+                    all.stream().flatMap(l -> l.files.stream()).toList());
+        }
+
         private static <T> List<T> joined(List<T> first, List<T> second) {
             return Stream.concat(first.stream(), second.stream()).toList();
         }
@@ -226,14 +234,21 @@ public interface Scans {
     /** Pictures, volumes, folders, archives and tables, one after the other, as they are to be judged. */
     static Scans each(List<Path> paths) {
         if (paths.isEmpty()) throw UserError.usage("Name at least one picture, volume, folder or archive to judge.");
-        return options -> {
-            List<Listing> all = new ArrayList<>();
-            for (Path path : paths) all.add((isFile(path) ? file(path) : of(Layout.guess(path), path)).list(options));
-            return new Listing(all.stream().flatMap(l -> l.scans.stream()).map(Listed::withItsFile).toList(),
-                    all.stream().flatMap(l -> l.skipped.stream()).toList(),
-                    all.stream().flatMap(l -> l.notes.stream()).toList(),
-                    all.stream().flatMap(l -> l.doubts.stream()).toList(), all.get(0).intensities,
-                    all.stream().flatMap(l -> l.files.stream()).toList());
+        return new Scans() {
+            @Override
+            public Listing list(SplitOptions options) {
+                return joined(s -> s.list(options));
+            }
+
+            @Override
+            public Listing look(SplitOptions options) {
+                return joined(s -> s.look(options));
+            }
+
+            private Listing joined(Function<Scans, Listing> listing) {
+                return Listing.joined(
+                        paths.stream().map(p -> isFile(p) ? file(p) : of(Layout.guess(p), p)).map(listing).toList());
+            }
         };
     }
 
@@ -267,7 +282,7 @@ public interface Scans {
 
     /**
      * The same for whoever only looks: scans that cannot be split are listed as they are, and a note says why nobody
-     * could learn from them.
+     * could learn from them. Patients are guessed, where they are not told, of scans that are only judged as well.
      */
     default Listing look(SplitOptions options) {
         return list(options);

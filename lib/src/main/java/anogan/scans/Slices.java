@@ -142,7 +142,7 @@ final class Slices {
         if (volume) attributes.putAll(Map.of("volume", volumeName(e.file), "slice", number));
         String file = volume ? e.file + ", slice " + i : e.file;
         return new Scans.Listed(file, volume ? e.scan + "-s" + number : e.scan, e.group, e.className, e.split,
-                attributes, () -> opened.read(file, i, intensities),
+                Map.copyOf(attributes), () -> opened.read(file, i, intensities),
                 Optional.of(new Place(root, tree.isArchive(), e.file, e.masks, i)));
     }
 
