@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -57,21 +56,29 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
         }
     }
 
-    /** What the table says of a scan. */
-    private record Known(String className, Label label, Optional<String> patient) {}
+    /** What the table says of a scan; its group is the patient or, of one whom the table does not tell, empty. */
+    private record Known(String className, Label label, String group) {
+        private Known of(String file) {
+            return group.isEmpty() ? new Known(className, label, file) : this;
+        }
+    }
 
-    /** One pass over all parts shows cases, the other one places them. */
+    /** One pass over all parts counts cases, the other one places them. */
     private static final class Areas {
-        private final Map<String, GroupedAuroc> byClass = new TreeMap<>();   // ALL among them
-        private boolean placing;
+        private final GroupedAuroc all = new GroupedAuroc();
+        private final Map<String, GroupedAuroc> byClass = new TreeMap<>();   // anomalous ones
 
-        private void add(Known scan, String group, double score) {
+        private void add(Known scan, double score, boolean placing) {
             boolean positive = scan.label == Label.ANOMALOUS;
+            add(all, scan.group, score, positive, placing);
             byClass.forEach((name, area) -> {
-                if (positive && !name.equals(ALL) && !name.equals(scan.className)) return;
-                if (placing) area.place(group, score, positive);
-                else area.count(score, positive);
+                if (!positive || name.equals(scan.className)) add(area, scan.group, score, positive, placing);
             });
+        }
+
+        private static void add(GroupedAuroc area, String group, double score, boolean positive, boolean placing) {
+            if (placing) area.place(group, score, positive);
+            else area.count(score, positive);
         }
     }
 
@@ -83,7 +90,7 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
     /** The tables of the parts beside that of labels. */
     private static final class Reading {
         private static final List<String> COLUMNS = List.of("scan", "file", "path", "patient");
-        private static final Known NOBODY = new Known("", Label.UNKNOWN, Optional.empty());
+        private static final Known NOBODY = new Known("", Label.UNKNOWN, "");
         private final Path folder;
         private final int parts;
         private final Path table;
@@ -104,30 +111,24 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
             SplitOptions classes = SplitOptions.defaults().withNormalClasses(normal);
             if (classes.onlyJudged()) throw UserError.usage("Say with option normal which classes are normal.");
             for (GivenTable.Row row : labels.rows()) {
-                Known of = new Known(row.cell("class"), classes.label(row.cell("class")),
-                        Optional.of(row.cell("patient")).filter(p -> !p.isEmpty()));
+                Known of = new Known(row.cell("class"), classes.label(row.cell("class")), row.cell("patient"));
                 Known before = known.put(row.cell(key).replace('\\', '/'), of);
                 if (before != null && !before.equals(of))
                     throw UserError.failure("%s, row %d: %s stands there twice, with another class or patient.", table,
                             row.line(), row.cell(key));
             }
-            for (Areas areas : List.of(scans, patches)) {
-                areas.byClass.put(ALL, new GroupedAuroc());
-                known.values().stream().filter(k -> k.label == Label.ANOMALOUS)
-                        .forEach(k -> areas.byClass.computeIfAbsent(k.className, c -> new GroupedAuroc()));
-            }
+            for (Areas areas : List.of(scans, patches)) known.values().stream().filter(k -> k.label == Label.ANOMALOUS)
+                    .forEach(k -> areas.byClass.computeIfAbsent(k.className, c -> new GroupedAuroc()));
         }
 
         CohortAnalysis analysis() {
-            for (int part = 0; part < parts; part++) read(part);
+            for (int part = 0; part < parts; part++) read(part, false);
             if (labelled == 0) throw UserError.failure(
                     "%s names no scan that was judged: its column %s is not that of the cohort's tables.", table, key);
-            scans.placing = true;
-            patches.placing = true;
-            for (int part = 0; part < parts; part++) read(part);
+            for (int part = 0; part < parts; part++) read(part, true);
             List<Row> rows = new ArrayList<>(rows("scans", scans));
             rows.addAll(rows("patches", patches));
-            boolean patients = known.values().stream().anyMatch(k -> k.patient.isPresent());
+            boolean patients = known.values().stream().anyMatch(k -> !k.group.isEmpty());
             return new CohortAnalysis(rows, List.of(
                     String.format(Locale.ROOT, "%s tells the class of %d judged scans; %d others are not counted.",
                             table, labelled, others),
@@ -136,38 +137,35 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
                                     : "a file are alike; of patients the table says nothing (column patient).")));
         }
 
-        private void read(int part) {
-            Map<String, Known> here = new HashMap<>();
-            Map<String, String> groups = new HashMap<>();
+        private void read(int part, boolean placing) {
+            Map<String, Known> here = new HashMap<>();   // each of a patient, or of its file
             for (Csv.Row row : Csv.read(folder.resolve(Cohort.table("scans", part)), "scan", "file", SCAN_SCORE)) {
                 String file = row.get("file").replaceFirst(", slice \\d+$", "");
-                Known scan = known.getOrDefault(key.equals("scan") ? row.get("scan") : file, NOBODY);
+                Known scan = known.getOrDefault(key.equals("scan") ? row.get("scan") : file, NOBODY).of(file);
                 boolean counts = scan.label != Label.UNKNOWN;
-                if (!scans.placing && counts) labelled++;
-                else if (!scans.placing) others++;
+                if (!placing && counts) labelled++;
+                else if (!placing) others++;
                 if (!counts) continue;
                 here.put(row.get("scan"), scan);
-                groups.put(row.get("scan"), scan.patient.orElse(file));
-                scans.add(scan, scan.patient.orElse(file), Double.parseDouble(row.get(SCAN_SCORE)));
+                scans.add(scan, Double.parseDouble(row.get(SCAN_SCORE)), placing);
             }
             Path rows = folder.resolve(Cohort.table("patches", part));
             if (here.isEmpty() || !Files.exists(rows)) return;
             for (Csv.Row row : Csv.read(rows, "scan", PATCH_SCORE)) {
                 Known scan = here.get(row.get("scan"));
-                if (scan != null)
-                    patches.add(scan, groups.get(row.get("scan")), Double.parseDouble(row.get(PATCH_SCORE)));
+                if (scan != null) patches.add(scan, Double.parseDouble(row.get(PATCH_SCORE)), placing);
             }
         }
 
         private List<Row> rows(String what, Areas areas) {
-            GroupedAuroc all = areas.byClass.get(ALL);
+            GroupedAuroc all = areas.all;
             if (all.positives() == 0 || all.negatives() == 0) throw UserError.failure(
                     "The judged scans that %s names are %s: an AUROC needs both kinds. Say with option normal which "
                             + "classes are normal.",
                     table, all.positives() == 0 ? "all normal" : "all anomalous");
             List<Row> rows = new ArrayList<>(List.of(Row.of(what, ALL, all)));
-            if (areas.byClass.size() > 2) areas.byClass.forEach((name, area) -> {
-                if (!name.equals(ALL) && area.positives() > 0) rows.add(Row.of(what, name, area));
+            if (areas.byClass.size() > 1) areas.byClass.forEach((name, area) -> {
+                if (area.positives() > 0) rows.add(Row.of(what, name, area));
             });
             return rows;
         }

@@ -1,8 +1,10 @@
 package anogan.scans;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,13 +16,19 @@ final class ScanNames {
 
     static List<Scans.Listed> unique(List<Scans.Listed> scans) {
         Set<String> taken = new HashSet<>();
-        return scans.stream().map(s -> s.withName(unique(s.scan(), taken))).toList();
+        Map<String, Integer> last = new HashMap<>();
+        return scans.stream().map(s -> s.withName(unique(s.scan(), taken, last))).toList();
     }
 
-    private static String unique(String scan, Set<String> taken) {
+    /** @param last number behind each name: a million scans of one name would be counted up to again and again */
+    private static String unique(String scan, Set<String> taken, Map<String, Integer> last) {
         String safe = scan.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[.]+", "_");
-        String name = safe.isEmpty() ? "scan" : safe;
-        for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)) || name.endsWith("_mask"); n++) name = safe + "_" + n;
+        if (safe.isEmpty()) safe = "scan";
+        String key = safe.toLowerCase(Locale.ROOT);
+        int n = last.getOrDefault(key, 0) + 1;
+        String name = n == 1 ? safe : safe + "_" + n;
+        while (!taken.add(name.toLowerCase(Locale.ROOT)) || name.endsWith("_mask")) name = safe + "_" + ++n;
+        if (n > 1) last.put(key, n);
         return name;
     }
 }
