@@ -251,6 +251,26 @@ class PatientRuleTest {
         assertEquals(List.of(), listing.doubts());
     }
 
+    /** Nobody asks for the patients of scans that are only judged; whoever looks at them is told. */
+    @Test
+    void patientsOfScansThatAreJudgedAreGuessedForWhoeverLooks() {
+        Map<String, String> truth = tree("%c/%c-%w-%s.png");
+        SplitOptions judged = OPTIONS.withNormalClasses(List.of());
+        for (Scans scans : List.of(Scans.folder(folder), Scans.each(List.of(folder)))) {
+            Scans.Listing listing = scans.list(judged);
+            assertEquals(truth.keySet(), byFile(listing).keySet());
+            listing.scans().forEach(s -> assertEquals(s.file(), s.group()));
+            assertEquals(List.of(), listing.notes());
+            Scans.Listing look = scans.look(judged);
+            assertEquals(listing.scans().stream().map(Scans.Listed::file).toList(),
+                    look.scans().stream().map(Scans.Listed::file).toList());
+            assertEquals("anna", byFile(look).get("NORMAL/NORMAL-anna-01.png").group());
+            assertEquals(ALL, look.scans().stream().map(Scans.Listed::group).distinct().count());
+        }
+        assertEquals("anna", byFile(Scans.folder(folder, "{class}-{patient}-{slice}").list(judged))
+                .get("NORMAL/NORMAL-anna-01.png").group(), "what is told needs no guess");
+    }
+
     /** Kaggle's eight classes number the pictures of each split from the beginning, and say nothing of patients. */
     @Test
     void numbersOfTwoSplitsAreNotOnePatient() {
