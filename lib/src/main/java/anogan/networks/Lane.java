@@ -12,13 +12,10 @@ import java.util.function.BooleanSupplier;
  */
 final class Lane {
     private static final long MOMENT = 5_000_000;   // in ns
-    private static final Runnable NOTHING = () -> {
-    };
-    private static final Runnable END = () -> {
-    };
 
     private final Thread worker = new Thread(this::work, "lane");
-    private volatile Runnable task = NOTHING;
+    private volatile Optional<Runnable> task = Optional.empty();
+    private volatile boolean closed;
     private volatile Thread starter = Thread.currentThread();
     private Optional<Throwable> failure = Optional.empty();   // written before the task is, read after it
 
@@ -30,7 +27,7 @@ final class Lane {
     /** Hands over a task; the one before has been waited for. */
     void start(Runnable next) {
         starter = Thread.currentThread();
-        task = next;
+        task = Optional.of(next);
         LockSupport.unpark(worker);
     }
 
@@ -40,7 +37,7 @@ final class Lane {
      * @throws RuntimeException or Error that ended the task
      */
     void await() {
-        boolean interrupted = waitUntil(() -> task == NOTHING);
+        boolean interrupted = waitUntil(() -> task.isEmpty());
         if (interrupted) Thread.currentThread().interrupt();
         Optional<Throwable> ended = failure;
         failure = Optional.empty();
@@ -52,20 +49,20 @@ final class Lane {
     private void work() {
         OpenMp.setThreads(1);
         while (true) {
-            waitUntil(() -> task != NOTHING);
-            Runnable now = task;
-            if (now == END) return;
+            waitUntil(() -> task.isPresent() || closed);
+            if (task.isEmpty()) return;
             try {
-                now.run();
+                task.get().run();
             } catch (RuntimeException | Error e) {
                 failure = Optional.of(e);
             }
-            task = NOTHING;
+            task = Optional.empty();
             LockSupport.unpark(starter);
         }
     }
 
     /** @return whether the thread was interrupted meanwhile */
+    @SuppressWarnings("ThreadPriorityCheck")   // nothing relies on yielding but that others get on
     private boolean waitUntil(BooleanSupplier there) {
         long asleep = System.nanoTime() + MOMENT;
         while (!there.getAsBoolean() && System.nanoTime() - asleep < 0) Thread.yield();
@@ -78,6 +75,7 @@ final class Lane {
     }
 
     void close() {
-        start(END);
+        closed = true;
+        LockSupport.unpark(worker);
     }
 }
