@@ -19,7 +19,7 @@ class LanesTest {
     @Test
     void everyTaskIsDoneWhenRunReturns() {
         try (Lanes lanes = new Lanes(4)) {
-            Set<String> threads = ConcurrentHashMap.newKeySet();
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
             int[] done = new int[4];   // plain: run is what makes them visible
             for (int round = 0; round < 5000; round++) {
                 List<Runnable> tasks = new ArrayList<>();
@@ -27,7 +27,7 @@ class LanesTest {
                     int lane = i;
                     tasks.add(() -> {
                         done[lane]++;
-                        threads.add(Thread.currentThread().toString());
+                        threads.add(Thread.currentThread());
                     });
                 }
                 lanes.run(0, tasks);
