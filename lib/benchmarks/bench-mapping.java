@@ -284,8 +284,7 @@ class BenchMapping extends Cli.Script {
         try {
             Path folder = Files.createTempDirectory("bench");
             int latent = pair.architecture().latent();
-            float[][] z = queries.stream().map(q -> Seeds.uniform(seed, "z 0 " + q.name(), latent))
-                    .toArray(float[][]::new);
+            float[][] z = queries.stream().map(q -> q.randomStart(seed, 0, latent)).toArray(float[][]::new);
             Peer.export(folder, pair, queries.stream().map(Mapper.Query::pixels).toArray(float[][]::new), z);
             return folder;
         } catch (IOException e) {

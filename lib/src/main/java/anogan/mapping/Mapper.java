@@ -6,6 +6,7 @@ import anogan.networks.Engines;
 import anogan.networks.ForwardPasses;
 import anogan.networks.FrozenNetworks;
 import java.util.ArrayList;
+import anogan.run.Seeds;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -45,7 +46,15 @@ public final class Mapper implements AutoCloseable {
      * @param name   for whoever must be told of it
      * @param pixels S × S in [−1, 1]
      */
-    public record Query(String name, float[] pixels) {}
+    public record Query(String name, float[] pixels) {
+        /**
+         * z at which start number {@code start} of a descent begins, uniform in [−1, 1] by seed and pixels: a patch
+         * begins at the same point wherever its scan lies and whatever it is called.
+         */
+        public float[] randomStart(long seed, int start, int latent) {
+            return Seeds.uniform(seed, "z " + start + " " + Arrays.hashCode(pixels), latent);
+        }
+    }
 
     /**
      * Takes results as they come, one at a time, in no particular order, on the thread that asked for the mapping;

@@ -1,8 +1,6 @@
 package anogan.mapping;
 
 import anogan.networks.ForwardPasses;
-import anogan.run.Seeds;
-import java.util.Arrays;
 import java.util.List;
 
 /** Where descents begin: {@link MappingOptions.Start}. Serves one thread at a time. */
@@ -10,14 +8,9 @@ interface StartingPoints {
     /** z of each start, in their order. */
     List<float[]> of(List<Starts.Start> some);
 
-    /**
-     * Uniform in [−1, 1], by seed, pixels of the query and number of the start: a patch begins at the same point
-     * wherever its scan lies and whatever it is called.
-     */
+    /** {@link Mapper.Query#randomStart}. */
     static StartingPoints random(long seed, int latent) {
-        return some -> some.stream()
-                .map(s -> Seeds.uniform(seed, "z " + s.number() + " " + Arrays.hashCode(s.what().pixels()), latent))
-                .toList();
+        return some -> some.stream().map(s -> s.what().randomStart(seed, s.number(), latent)).toList();
     }
 
     /** E(x). */

@@ -5,20 +5,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A thread that does one task after another for whoever starts them, with one OpenMP thread. Who waits, for a task or
- * for its end, first looks for it again and again for a moment, and yields to everybody each time; only then it sleeps.
- * A processor that went to sleep is awake after some tenths of a millisecond on a virtual machine, and a training step
- * would wait for that thirty times.
+ * A thread that does one task after another for whoever starts them, with one OpenMP thread.
+ *
+ * <p>
+ * Who waits, for a task or for its end, first looks for it again and again for a moment, and yields each time; only
+ * then it sleeps. A processor that went to sleep is awake after some tenths of a millisecond on a virtual machine, and
+ * a training step would wait for that thirty times. Where a yield takes long, somebody else needed the processor: who
+ * yields on a busy machine waits for all others, and who sleeps does not. So for a while nobody looks there.
  */
 final class Lane {
-    private static final long MOMENT = 5_000_000;   // in ns
-    private static final Runnable NOTHING = () -> {
-    };
-    private static final Runnable END = () -> {
-    };
+    private static final long MOMENT = 5_000_000;   // all in ns
+    private static final long LONG_YIELD = 100_000;
+    private static final long WHILE = 200_000_000;
 
     private final Thread worker = new Thread(this::work, "lane");
-    private volatile Runnable task = NOTHING;
+    private volatile Optional<Runnable> task = Optional.empty();
+    private volatile boolean closed;
+    private volatile long quietFrom = System.nanoTime();   // when to look again
     private volatile Thread starter = Thread.currentThread();
     private Optional<Throwable> failure = Optional.empty();   // written before the task is, read after it
 
@@ -30,7 +33,7 @@ final class Lane {
     /** Hands over a task; the one before has been waited for. */
     void start(Runnable next) {
         starter = Thread.currentThread();
-        task = next;
+        task = Optional.of(next);
         LockSupport.unpark(worker);
     }
 
@@ -40,7 +43,7 @@ final class Lane {
      * @throws RuntimeException or Error that ended the task
      */
     void await() {
-        boolean interrupted = waitUntil(() -> task == NOTHING);
+        boolean interrupted = waitUntil(() -> task.isEmpty());
         if (interrupted) Thread.currentThread().interrupt();
         Optional<Throwable> ended = failure;
         failure = Optional.empty();
@@ -52,23 +55,21 @@ final class Lane {
     private void work() {
         OpenMp.setThreads(1);
         while (true) {
-            waitUntil(() -> task != NOTHING);
-            Runnable now = task;
-            if (now == END) return;
+            waitUntil(() -> task.isPresent() || closed);
+            if (task.isEmpty()) return;
             try {
-                now.run();
+                task.get().run();
             } catch (RuntimeException | Error e) {
                 failure = Optional.of(e);
             }
-            task = NOTHING;
+            task = Optional.empty();
             LockSupport.unpark(starter);
         }
     }
 
     /** @return whether the thread was interrupted meanwhile */
     private boolean waitUntil(BooleanSupplier there) {
-        long asleep = System.nanoTime() + MOMENT;
-        while (!there.getAsBoolean() && System.nanoTime() - asleep < 0) Thread.yield();
+        look(there);
         boolean interrupted = false;
         while (!there.getAsBoolean()) {
             LockSupport.park(this);
@@ -77,7 +78,20 @@ final class Lane {
         return interrupted;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")   // nothing relies on yielding but that others get on
+    private void look(BooleanSupplier there) {
+        long now = System.nanoTime();
+        long end = now + MOMENT;
+        while (now - quietFrom >= 0 && now - end < 0 && !there.getAsBoolean()) {
+            Thread.yield();
+            long after = System.nanoTime();
+            if (after - now > LONG_YIELD) quietFrom = after + WHILE;
+            now = after;
+        }
+    }
+
     void close() {
-        start(END);
+        closed = true;
+        LockSupport.unpark(worker);
     }
 }

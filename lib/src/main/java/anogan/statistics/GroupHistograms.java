@@ -2,13 +2,18 @@ package anogan.statistics;
 
 import anogan.statistics.PixelMetrics.ScanPixels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The pixels of each group on a few hundred levels: from this the AUROC of all pixels together can be computed for any
- * resample of groups, without touching millions of pixels again. Pixels of one level count as ties.
+ * resample of groups, without touching millions of pixels again. Pixels of one level count as ties. The AUROC is the
+ * share of (positive, negative) pairs that are in order, and the pairs are those of the groups, two by two: they are
+ * counted once, and a resample weighs them.
  */
 final class GroupHistograms {
     private static final int CELLS = 1 << 22;   // of all groups together
@@ -44,20 +49,43 @@ final class GroupHistograms {
         return List.copyOf(index.keySet());
     }
 
-    /** @param weights of the groups; NaN if they leave no positives or no negatives */
-    double auroc(double[] weights) {
-        double[] p = new double[levels];
-        double[] n = new double[levels];
-        for (int g = 0; g < weights.length; g++) {
-            double w = weights[g];
-            if (w == 0) continue;
-            int[] ownPositives = positives.get(g);
-            int[] ownNegatives = negatives.get(g);
-            for (int k = 0; k < levels; k++) {
-                p[k] += w * ownPositives[k];
-                n[k] += w * ownNegatives[k];
+    /** Fixes what was added; an AUROC by weights of the groups, NaN if they leave no positives or no negatives. */
+    ToDoubleFunction<double[]> auroc() {
+        int groups = index.size();
+        double[][] inOrder = IntStream.range(0, groups).parallel().mapToObj(this::pairsInOrder)
+                .toArray(double[][]::new);
+        double[] positive = positives.stream().mapToDouble(GroupHistograms::sum).toArray();
+        double[] negative = negatives.stream().mapToDouble(GroupHistograms::sum).toArray();
+        return weights -> {
+            double ordered = 0;
+            double p = 0;
+            double n = 0;
+            for (int g = 0; g < groups; g++) {
+                if (weights[g] == 0) continue;
+                double own = 0;
+                for (int h = 0; h < groups; h++) own += weights[h] * inOrder[g][h];
+                ordered += weights[g] * own;
+                p += weights[g] * positive[g];
+                n += weights[g] * negative[g];
             }
-        }
-        return ThresholdCounts.of(levels, k -> k, k -> p[k], k -> n[k]).auroc();
+            return ordered / (p * n);   // 0/0 is NaN
+        };
+    }
+
+    /** For each group the pairs of a positive of group g and a negative of its own, in order; ties are halves. */
+    private double[] pairsInOrder(int g) {
+        return negatives.stream().mapToDouble(own -> {
+            double pairs = 0;
+            double below = 0;
+            for (int k = 0; k < levels; k++) {
+                pairs += positives.get(g)[k] * (below + own[k] / 2.0);
+                below += own[k];
+            }
+            return pairs;
+        }).toArray();
+    }
+
+    private static double sum(int[] counts) {
+        return Arrays.stream(counts).asDoubleStream().sum();
     }
 }

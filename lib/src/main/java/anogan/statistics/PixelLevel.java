@@ -170,7 +170,7 @@ final class PixelLevel {
                 options.seed());
         return new PixelResult(map, region, pixels.scans(), bootstrap.groups(), pixels.pixels(), pixels.positives(),
                 outside, pixels.lesions(), (double) pixels.positives() / pixels.pixels(), pixels.auroc(),
-                bootstrap.interval(byGroup::auroc), own.mean(), ownBootstrap.interval(own::mean),
+                bootstrap.interval(byGroup.auroc()), own.mean(), ownBootstrap.interval(own::mean),
                 pixels.averagePrecision(), pixels.meanAveragePrecision(), pixels.aupro(), pixels.diceOracle(), dice);
     }
 

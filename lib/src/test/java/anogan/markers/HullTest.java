@@ -34,7 +34,7 @@ class HullTest {
             for (int x = 0; x < w; x++) mask[y * w + x] = random.nextInt(3) == 0;
             mask[y * w + random.nextInt(w)] = true;
         }
-        int fine = 40;
+        int fine = 16;
         int inside = 0;
         for (int i = 0; i < w * fine; i++)
             for (int j = 0; j < h * fine; j++) if (isInside((i + 0.5) / fine, (j + 0.5) / fine, mask, w)) inside++;

@@ -59,7 +59,8 @@ class PixelMetricsTest {
         for (int k = 0; k < w1; k++) drawn.add(scans.get(1));
         GroupHistograms byGroup = new GroupHistograms(pixels.histogram(), 3);
         scans.forEach(byGroup::add);
-        assertEquals(BruteForce.auroc(pooled(drawn), labels(drawn)), byGroup.auroc(new double[] {w0, w1, 1}), 1e-12);
+        assertEquals(BruteForce.auroc(pooled(drawn), labels(drawn)),
+                byGroup.auroc().applyAsDouble(new double[] {w0, w1, 1}), 1e-12);
     }
 
     /** Values without ties, as maps have them: what bins and levels take for ties costs less than 1e-4. */
@@ -93,8 +94,8 @@ class PixelMetricsTest {
         for (int g = 0; g < 20; g++) weights[g] = random.nextInt(3);
         double[] ofPixel = new double[scores.length];
         for (int i = 0; i < ofPixel.length; i++) ofPixel[i] = weights[i / 10_000];
-        assertEquals(exact.auroc(ofPixel), byGroup.auroc(weights), 1e-5);
-        assertEquals(exact.auroc(ofPixel), coarse.auroc(weights), 1e-4);
+        assertEquals(exact.auroc(ofPixel), byGroup.auroc().applyAsDouble(weights), 1e-5);
+        assertEquals(exact.auroc(ofPixel), coarse.auroc().applyAsDouble(weights), 1e-4);
         double[] negatives = IntStream.range(0, scores.length).filter(i -> !positive[i]).mapToDouble(i -> scores[i])
                 .toArray();
         double threshold = NormalThreshold.of(negatives, 0.05).threshold();
