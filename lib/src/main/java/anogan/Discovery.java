@@ -59,8 +59,8 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
             Markers markers = found.markers();
             int[] marker = rows.stream().mapToInt(markers::of).toArray();
             run.requireStillThere();
-            RegionTable.write(run.file("regions.csv"), rows, marker, VolumeRegions.of(patches, rows).number());
-            MarkerFigures.write(maps, rule, rows, found);
+            RegionTable.write(run.file("regions.csv"), rows, marker, VolumeRegions.of(infos(), rows));
+            MarkerFigures.write(maps, rule, infos(), rows, found);
             found.write(run.path());
             run.write(run.info().with(MarkerAnalysis.STAGE,
                     Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));
