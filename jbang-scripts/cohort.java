@@ -48,7 +48,7 @@ public class cohort extends Cli.Script {
     @Option(names = "--false-positives", paramLabel = "P",
             description = "Share of healthy scans that may be flagged [${DEFAULT-VALUE}].")
     double falsePositives = AnalysisOptions.defaults().fpr();
-    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
+    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN[,SLICE]",
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say].")
     List<Double> spacing = List.of();
     @Option(names = "--merge", paramLabel = "DIR",

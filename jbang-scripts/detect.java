@@ -42,7 +42,7 @@ public class detect extends Cli.Script {
             description = "Share of healthy scans that may be flagged [${DEFAULT-VALUE}].")
     double falsePositives = AnalysisOptions.defaults().fpr();
 
-    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
+    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN[,SLICE]",
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say]; areas of "
                     + "regions follow from it.")
     List<Double> spacing = List.of();

@@ -43,6 +43,9 @@ public class discover extends Cli.Script {
     @Option(names = "--confirm", paramLabel = "RUN",
             description = "Look for the markers of this other run, as they are, and find none anew.")
     Path confirm;
+    @Option(names = "--features",
+            description = "Write what D makes of each region, too: region_features.npy, regions × channels.")
+    boolean features;
     @Option(names = "--clusters", paramLabel = "K", description = "Number of kinds; 0 for as many as are stable "
             + "when patients are drawn anew [${DEFAULT-VALUE}].")
     int clusters = USUAL.clusters();
@@ -63,6 +66,8 @@ public class discover extends Cli.Script {
     protected void run() {
         if ((run == null) == (model == null || scans == null))
             throw UserError.usage("Name a run with --run, or a model file with --model and scans with --scans.");
+        if (features && run == null)
+            throw UserError.usage("option features needs a run with its networks: name one with --run.");
         DiscoverOptions options = new DiscoverOptions(clusters, USUAL.most(), bootstrap, rate, seed);
         Path folder = run == null ? out.resolve("scores") : run;
         MarkerAnalysis found = run == null
@@ -76,6 +81,9 @@ public class discover extends Cli.Script {
     private MarkerAnalysis ofRun(DiscoverOptions options) {
         Experiment experiment = Experiment.at(run);
         if (patches != null) experiment.withPatches(patches);
-        return confirm == null ? experiment.discover(options) : experiment.confirm(Experiment.at(confirm));
+        MarkerAnalysis found = confirm == null ? experiment.discover(options)
+                : experiment.confirm(Experiment.at(confirm));
+        if (features) experiment.regionFeatures();
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 package anogan;
 
+import anogan.markers.DeepFeatures;
 import anogan.markers.Markers;
 import anogan.markers.RegionRow;
 import anogan.markers.RegionRule;
@@ -10,6 +11,7 @@ import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Stage;
 import anogan.scans.Split;
+import anogan.scoring.FrozenRun;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.DiscoverOptions;
 import anogan.statistics.MarkerAnalysis;
@@ -40,6 +42,23 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
         return write(found.options(), rows -> found.confirm(infos(), rows, maps.patches().options().flatten()));
     }
 
+    /**
+     * D's features of the same regions: {@link DeepFeatures#FILE}.
+     *
+     * @throws UserError if the run's networks cannot be opened
+     */
+    void features() {
+        RunFolder run = maps.run();
+        run.locked(() -> {
+            try (FrozenRun networks = FrozenRun.open(run, maps.patches()).orElseThrow(() -> UserError.failure(
+                    "%s has no networks that can be opened, which region features are made by. Train and map it anew.",
+                    run.path()))) {
+                DeepFeatures.write(networks, maps, rule, RegionTable.of(maps, scans(), rule));
+            }
+            return 0;
+        });
+    }
+
     private List<Integer> scans() {
         return maps.patches().scans(Split.TEST).stream().filter(maps::has).toList();
     }
@@ -59,8 +78,8 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
             Markers markers = found.markers();
             int[] marker = rows.stream().mapToInt(markers::of).toArray();
             run.requireStillThere();
-            RegionTable.write(run.file("regions.csv"), rows, marker, VolumeRegions.of(patches, rows).number());
-            MarkerFigures.write(maps, rule, rows, found);
+            RegionTable.write(run.file("regions.csv"), rows, marker, VolumeRegions.of(infos(), rows));
+            MarkerFigures.write(maps, rule, infos(), rows, found);
             found.write(run.path());
             run.write(run.info().with(MarkerAnalysis.STAGE,
                     Stage.here(options, (System.nanoTime() - begun) / 1e9, run.scoreFingerprints())));

@@ -171,6 +171,15 @@ public final class Experiment {
         return discovery().confirm(MarkerAnalysis.read(other.folder.path()));
     }
 
+    /**
+     * What D makes of each region of {@code regions.csv}, in its order: a second view of them.
+     *
+     * @throws UserError if the run lacks maps or networks
+     */
+    public void regionFeatures() {
+        discovery().features();
+    }
+
     private Discovery discovery() {
         Patches patches = Patches.of(folder);
         folder.requireScoresOfItsModel();

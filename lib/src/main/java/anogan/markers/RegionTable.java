@@ -42,26 +42,28 @@ public final class RegionTable {
      * A row each; of a region that belongs to no marker that column is empty.
      *
      * @param markers of the rows
-     * @param volumes the number of the connected region of its volume that each is a slice of; empty for single
-     *                pictures
+     * @param volumes what each is a slice of
      */
-    public static void write(Path file, List<RegionRow> rows, int[] markers, List<Optional<Integer>> volumes) {
+    public static void write(Path file, List<RegionRow> rows, int[] markers, VolumeRegions volumes) {
         StringBuilder csv = new StringBuilder(Csv.line(Stream.concat(
                 Stream.of("scan", "group", "class", "x", "y", "pixel_width", "pixel_height", "pixels", "area_um2",
-                        "sign", "mean_z", "highest_z", "layer", "marker", "volume_region"),
+                        "sign", "mean_z", "highest_z", "layer", "marker", "volume_region", "volume_mm3"),
                 Stream.of(Feature.values()).map(Feature::column)).toArray()));
-        IntStream.range(0, rows.size()).forEach(i -> csv.append(line(rows.get(i), markers[i], volumes.get(i))));
+        List<Optional<Double>> whole = volumes.whole();
+        IntStream.range(0, rows.size())
+                .forEach(i -> csv.append(line(rows.get(i), markers[i], volumes.number().get(i), whole.get(i))));
         AtomicFiles.writeString(file, csv.toString());
     }
 
-    private static String line(RegionRow row, int marker, Optional<Integer> volume) {
+    private static String line(RegionRow row, int marker, Optional<Integer> volume, Optional<Double> mm3) {
         Region r = row.region();
         return Csv.line(Stream.concat(
                 Stream.of(row.scan().scan(), row.scan().group(), row.scan().className(), r.x(), r.y(), r.width(),
                         r.height(), r.area(), r.um2().map(v -> String.format(Locale.ROOT, "%.1f", v)).orElse(""),
                         r.sign(), Feature.csv(r.meanZ()), Feature.csv(r.highestZ()),
                         r.depth().isEmpty() ? "" : Layer.at(row.get(Feature.DEPTH)).title(),
-                        marker == Markers.NONE ? "" : marker, volume.map(String::valueOf).orElse("")),
+                        marker == Markers.NONE ? "" : marker, volume.map(String::valueOf).orElse(""),
+                        mm3.map(Feature::csv).orElse("")),
                 Stream.of(Feature.values()).map(k -> Feature.csv(row.get(k)))).toArray());
     }
 }

@@ -16,11 +16,15 @@ import java.util.Map;
  * @param slices at least one
  */
 public record Volume(String name, List<ScanInfo> slices) {
-    /** The volumes of a split; none where scans are single pictures. Two patients may have volumes of one name. */
+    /** The volumes of a split. */
     public static List<Volume> of(Patches patches, Split split) {
+        return of(patches.scans(split).stream().map(i -> patches.scans().get(i)).toList());
+    }
+
+    /** The volumes of these scans; none of single pictures. Two patients may have volumes of one name. */
+    public static List<Volume> of(List<ScanInfo> scans) {
         Map<List<String>, List<ScanInfo>> slices = new LinkedHashMap<>();
-        for (int i : patches.scans(split)) {
-            ScanInfo scan = patches.scans().get(i);
+        for (ScanInfo scan : scans) {
             if (!scan.attributes().getOrDefault("slice", "").isEmpty())
                 slices.computeIfAbsent(List.of(scan.group(), scan.attributes().get("volume")), v -> new ArrayList<>())
                         .add(scan);

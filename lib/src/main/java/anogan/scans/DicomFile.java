@@ -15,7 +15,8 @@ import java.util.Optional;
  * Numbers go through the rescale slope and intercept to what was measured, and MONOCHROME1, in which the smallest is
  * white, is turned over. Unsigned numbers of less than 16 bits have the black and white of their bits; the window of
  * others counts as {@link Intensities} has it. Tables for showing (VOI LUT, presentation) and overlays are not applied.
- * The spacing of pixels is taken from Pixel Spacing, where all frames agree.
+ * The spacing of pixels is taken from Pixel Spacing, where all frames agree; that of slices from Spacing Between Slices
+ * or, without it, from the frames' positions ({@link DicomPlanes}).
  *
  * <p>
  * Nothing of the patient is read ({@link DicomHeader}).
@@ -49,8 +50,7 @@ final class DicomFile implements ScanFile {
             places = header.isEncapsulated() ? DicomFrames.packed(header.stream(), header.at(), slices)
                     : DicomFrames.plain(header.at(), slices, pixels.bytes());
             frames = new SequentialBlocks(this::framesAnew);
-            double[] mm = header.numbers(DicomHeader.SPACING);
-            spacing = mm.length == 2 ? Spacing.ofMillimetres(mm[0], mm[1]) : Optional.empty();
+            spacing = spacing(header, slices);
         } catch (IOException e) {
             throw ScanFile.unreadable(tree, file, e);
         }
@@ -62,6 +62,17 @@ final class DicomFile implements ScanFile {
         if (!text.matches("[+]?\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_SLICES)
             throw new IOException("its header claims a number of frames that is none or more than " + MAX_SLICES);
         return Integer.parseInt(text);
+    }
+
+    private static Optional<Spacing> spacing(DicomHeader header, int slices) {
+        double[] mm = header.numbers(DicomHeader.SPACING);
+        if (mm.length != 2) return Optional.empty();
+        double[] between = header.numbers(DicomHeader.BETWEEN_SLICES);
+        double step = between.length == 1 ? between[0]
+                : header.positions().size() == slices
+                        ? DicomPlanes.step(header.positions(), header.numbers(DicomHeader.ORIENTATION))
+                : 0;
+        return Spacing.ofMillimetres(mm[0], mm[1], step);
     }
 
     private static String kind(DicomHeader header) {

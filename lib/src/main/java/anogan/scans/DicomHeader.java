@@ -8,9 +8,11 @@ import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,9 @@ import java.util.zip.InflaterInputStream;
 final class DicomHeader {
     static final int SYNTAX = 0x00020010;
     static final int KIND = 0x00080016;
+    static final int BETWEEN_SLICES = 0x00180088;
+    private static final int POSITION = 0x00200032;
+    static final int ORIENTATION = 0x00200037;
     static final int SAMPLES = 0x00280002;
     static final int COLOURS = 0x00280004;
     static final int PLANAR = 0x00280006;
@@ -49,11 +54,16 @@ final class DicomHeader {
     static final int SLOPE = 0x00281053;
     static final int PALETTE = 0x00281101;        // and green and blue behind it
     static final int PALETTE_DATA = 0x00281201;   // likewise
-    private static final Set<Integer> WANTED = Set.of(SYNTAX, KIND, SAMPLES, COLOURS, PLANAR, FRAMES, ROWS, COLUMNS,
-            SPACING, ALLOCATED, STORED, HIGH_BIT, SIGNED, WINDOW_CENTRE, WINDOW_WIDTH, INTERCEPT, SLOPE, PALETTE,
-            PALETTE + 1, PALETTE + 2, PALETTE_DATA, PALETTE_DATA + 1, PALETTE_DATA + 2);
-    /** Shared and per-frame functional groups, and of these pixel measures, frame VOI LUT and value transformation. */
-    private static final Set<Integer> GROUPS = Set.of(0x52009229, 0x52009230, 0x00289110, 0x00289132, 0x00289145);
+    private static final Set<Integer> WANTED = Set.of(SYNTAX, KIND, BETWEEN_SLICES, POSITION, ORIENTATION, SAMPLES,
+            COLOURS, PLANAR, FRAMES, ROWS, COLUMNS, SPACING, ALLOCATED, STORED, HIGH_BIT, SIGNED, WINDOW_CENTRE,
+            WINDOW_WIDTH, INTERCEPT, SLOPE, PALETTE, PALETTE + 1, PALETTE + 2, PALETTE_DATA, PALETTE_DATA + 1,
+            PALETTE_DATA + 2);
+    /**
+     * Shared and per-frame functional groups, and of these plane position and orientation, pixel measures, frame VOI
+     * LUT and value transformation.
+     */
+    private static final Set<Integer> GROUPS = Set.of(0x52009229, 0x52009230, 0x00209113, 0x00209116, 0x00289110,
+            0x00289132, 0x00289145);
     private static final int PIXELS = 0x7fe00010;
     static final int ITEM = 0xfffee000;
     private static final int ITEM_END = 0xfffee00d;
@@ -67,6 +77,7 @@ final class DicomHeader {
 
     private final Map<Integer, byte[]> values = new HashMap<>();
     private final Set<Integer> differing = new HashSet<>();   // tags of which frames say different things
+    private final List<double[]> positions = new ArrayList<>();   // of the frames, in their order
     private DataInputStream in;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean explicit = true;   // whether an element says of which kind its value is
@@ -189,6 +200,7 @@ final class DicomHeader {
     private void keep(int tag, long length) throws IOException {
         if (length > MAX_VALUE) throw new IOException("it is damaged: a value in its header has " + length + " bytes");
         byte[] value = take((int) length);
+        if (tag == POSITION) positions.add(numbers(value));
         byte[] earlier = values.putIfAbsent(tag, value);
         if (earlier != null && !Arrays.equals(earlier, value)) differing.add(tag);
     }
@@ -211,8 +223,11 @@ final class DicomHeader {
 
     /** A text without the blanks around it; empty if there is none. */
     String text(int tag) {
-        return new String(values.getOrDefault(tag, new byte[0]), StandardCharsets.ISO_8859_1).replace('\0', ' ')
-                .strip();
+        return text(values.getOrDefault(tag, new byte[0]));
+    }
+
+    private static String text(byte[] value) {
+        return new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
     }
 
     /** Whole numbers of 16 bits, without sign; none if there are none. */
@@ -231,13 +246,22 @@ final class DicomHeader {
 
     /** Numbers written as text; none if there are none, or one is no number, or frames differ in them. */
     double[] numbers(int tag) {
-        String text = text(tag);
+        return differs(tag) ? new double[0] : numbers(values.getOrDefault(tag, new byte[0]));
+    }
+
+    private static double[] numbers(byte[] value) {
+        String text = text(value);
         try {
-            return text.isEmpty() || differs(tag) ? new double[0]
+            return text.isEmpty() ? new double[0]
                     : Arrays.stream(text.split("\\\\")).mapToDouble(Double::parseDouble).toArray();
         } catch (NumberFormatException e) {
             return new double[0];
         }
+    }
+
+    /** Where the first pixel of each frame lies, in mm; of those that say so. */
+    List<double[]> positions() {
+        return positions;
     }
 
     /** Whether it is not the same for all frames. */

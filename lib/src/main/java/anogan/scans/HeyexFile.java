@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A volume of B-scans as Heidelberg Engineering's HEYEX exports it ({@code .vol}, "HSF-OCT"), little-endian: a header,
@@ -16,7 +17,8 @@ import java.util.Optional;
  * <p>
  * Reflectivity v in 0–1 becomes the grey value 255·v^¼ that the viewer shows. Programs other than HEYEX write grey
  * values 0–255 in the same place; a B-scan with numbers above 2 is taken as such. "No data" (3.4e38) becomes white, as
- * the padding of rotated scans is in exported pictures.
+ * the padding of rotated scans is in exported pictures. How far apart B-scans are counts where they are parallel: not
+ * in a star.
  *
  * <p>
  * Name, birthday and all else that is known of the patient stands in the header too. It is neither kept nor printed.
@@ -26,6 +28,8 @@ final class HeyexFile implements ScanFile {
     private static final int MAX_EXTENT = 1 << 14;
     private static final int BSCAN_HEADER_START = 16;   // version[12], size of the header
     private static final float NO_DATA = 1e38f;
+    /** Patterns whose slices lie side by side: unknown (0), a volume (3) and a fast one (4); not a star (5). */
+    private static final Set<Integer> PARALLEL = Set.of(0, 3, 4);
 
     private final FileTree tree;
     private final String file;
@@ -50,7 +54,8 @@ final class HeyexFile implements ScanFile {
                 throw new IOException(
                         "its header claims B-scans of " + width + " x " + height + " pixels; it is damaged");
             }
-            spacing = Spacing.ofMillimetres(header.getDouble(40), header.getDouble(24));
+            spacing = Spacing.ofMillimetres(header.getDouble(40), header.getDouble(24),
+                    PARALLEL.contains(header.getInt(96)) ? header.getDouble(32) : 0);
             before = HEADER + (long) extent(header.getInt(48), "columns of the fundus picture", MAX_EXTENT)
                     * extent(header.getInt(52), "rows of the fundus picture", MAX_EXTENT);
         } catch (IOException e) {

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * Scans that a table lists, wherever they lie: a CSV file with the columns {@code path}, {@code class} and
  * {@code patient}; if there are any, {@code mask} (the file that annotates it) and {@code split} (train, validation or
  * test; else scans are split by patient). Further columns are kept as attributes; {@code volume} and {@code slice}, a
- * number from 0, join pictures to volumes, {@code row_um} and {@code column_um} are the {@link Spacing} of the pixels.
- * Paths are relative to the table's folder. What differs in capitals alone is one class or one patient.
+ * number from 0, join pictures to volumes, {@code row_um}, {@code column_um} and {@code slice_um} are the
+ * {@link Spacing} of pixels. Paths are relative to the table's folder. What differs in capitals alone is one class or
+ * one patient.
  *
  * @param table the CSV file
  */

@@ -129,18 +129,24 @@ final class NiftiFile implements ScanFile {
         float slope = b.getFloat(112);
         boolean scaled = Float.isFinite(slope) && slope != 0 && Float.isFinite(b.getFloat(116));
         return new Header(dim[1], dim[2], (int) slices, Element.ofNifti(b.getShort(70)), b.order(), (long) start,
-                scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124), spacing(b));
+                scaled ? slope : 1, scaled ? b.getFloat(116) : 0, b.getFloat(128), b.getFloat(124),
+                spacing(b, dim[4] == 1));
     }
 
-    /** Where its unit is told; 1 × 1 is what programs write that do not know it. */
-    private static Optional<Spacing> spacing(ByteBuffer b) {
+    /**
+     * Where its unit is told; 1 × 1, and 1 from slice to slice, is what programs write that do not know it.
+     *
+     * @param single whether it is one volume: of several, the last slice of one is followed by the first of another
+     */
+    private static Optional<Spacing> spacing(ByteBuffer b, boolean single) {
         double row = b.getFloat(84);
         double column = b.getFloat(80);
+        double slice = single && b.getFloat(88) != 1 ? b.getFloat(88) : 0;
         if (row == 1 && column == 1) return Optional.empty();
         return switch (b.get(123) & 7) {
-            case 1 -> Spacing.ofMillimetres(1e3 * row, 1e3 * column);
-            case 2 -> Spacing.ofMillimetres(row, column);
-            case 3 -> Spacing.ofMillimetres(row / 1e3, column / 1e3);
+            case 1 -> Spacing.ofMillimetres(1e3 * row, 1e3 * column, 1e3 * slice);
+            case 2 -> Spacing.ofMillimetres(row, column, slice);
+            case 3 -> Spacing.ofMillimetres(row / 1e3, column / 1e3, slice / 1e3);
             default -> Optional.empty();
         };
     }

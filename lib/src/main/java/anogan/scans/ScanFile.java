@@ -40,7 +40,7 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
      */
     Samples samples(int slice);
 
-    /** How far apart the pixels of all slices lie, where the file says so. */
+    /** How far apart the pixels of all slices lie, and the slices, where the file says so. */
     default Optional<Spacing> spacing() {
         return Optional.empty();
     }

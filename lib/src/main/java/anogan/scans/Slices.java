@@ -135,7 +135,8 @@ final class Slices {
         ScanFile scans = opened.scans;
         intensities.add(() -> scans.samples(i));
         boolean volume = scans.slices() > 1;
-        Map<String, String> attributes = new HashMap<>(scans.spacing().map(Spacing::attributes).orElse(Map.of()));
+        Map<String, String> attributes = new HashMap<>(
+                scans.spacing().map(s -> volume ? s : s.withoutSlices()).map(Spacing::attributes).orElse(Map.of()));
         attributes.putAll(e.attributes);   // what the user's table says counts
         // of three digits, so that nobody takes 0 and 1 for no and yes
         String number = String.format(Locale.ROOT, "%03d", i);

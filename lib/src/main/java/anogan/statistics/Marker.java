@@ -1,11 +1,13 @@
 package anogan.statistics;
 
 import anogan.markers.Feature;
+import anogan.markers.VolumeRegions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A candidate marker: a kind of region, what it looks like, how often it is seen, in whom, and whether that is chance.
@@ -17,11 +19,17 @@ import java.util.Optional;
  * @param scans     that have any
  * @param groups    patients that have any
  * @param stability mean Jaccard similarity when patients are drawn anew ({@link MarkerStability}); 0 for none
+ * @param extent    in three dimensions; empty where one of its regions is in a single picture, or in a volume of
+ *                  unknown spacing
  * @param features  lower quartile, median and upper quartile of each, over its regions
  * @param classes   how often per scan: all anomalous classes together first, then each, and the normal scans last
  */
 public record Marker(int number, String name, Kind kind, int regions, int scans, int groups, double stability,
-        Map<Feature, Quartiles> features, List<Frequency> classes) {
+        Optional<Extent> extent, Map<Feature, Quartiles> features, List<Frequency> classes) {
+    public Marker {
+        extent = extent == null ? Optional.empty() : extent;   // files of earlier versions
+    }
+
     /** What the frequency of a marker in normal scans says. */
     public enum Kind {
         /** Found again in other patients, and more frequent in anomalous scans than shuffled labels explain. */
@@ -40,6 +48,20 @@ public record Marker(int number, String name, Kind kind, int regions, int scans,
         /** As tables have it. */
         public String word() {
             return word;
+        }
+    }
+
+    /**
+     * What the regions make in volumes, where those that touch from slice to slice are one thing.
+     *
+     * @param things how many
+     * @param median volume of one, in mm³
+     * @param total  of all, in mm³
+     */
+    public record Extent(int things, double median, double total) {
+        static Optional<Extent> of(VolumeRegions volumes, int[] regions) {
+            return volumes.ofThings(regions).filter(mm3 -> mm3.length > 0).map(mm3 -> new Extent(mm3.length,
+                    (mm3[(mm3.length - 1) / 2] + mm3[mm3.length / 2]) / 2, DoubleStream.of(mm3).sum()));
         }
     }
 

@@ -8,6 +8,7 @@ import anogan.markers.Feature;
 import anogan.markers.GaussianMixture;
 import anogan.markers.Markers;
 import anogan.markers.RegionRow;
+import anogan.markers.VolumeRegions;
 import anogan.patches.ScanInfo;
 import anogan.run.RunFolder;
 import anogan.run.Seeds;
@@ -17,6 +18,7 @@ import anogan.scans.Spacing;
 import anogan.scoring.Aggregate;
 import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
+import anogan.statistics.Marker.Extent;
 import anogan.statistics.Marker.Frequency;
 import anogan.statistics.Marker.Kind;
 import anogan.statistics.Marker.Quartiles;
@@ -118,18 +120,20 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
         MarkerCounts normal = counts.where(s -> s.label() == Label.NORMAL);
         MarkerNames names = new MarkerNames(rows.isEmpty() ? Map.of() : quartiles(rows), umPerPixel(scans, rows),
                 flattened);
+        VolumeRegions volumes = VolumeRegions.of(scans, rows);
         List<Marker> found = new ArrayList<>();
         for (int m : IntStream.concat(IntStream.rangeClosed(1, markers.count()), IntStream.of(Markers.NONE))
                 .toArray()) {
-            List<RegionRow> own = IntStream.range(0, rows.size()).filter(i -> marker[i] == m).mapToObj(rows::get)
-                    .toList();
+            int[] regions = IntStream.range(0, rows.size()).filter(i -> marker[i] == m).toArray();
+            List<RegionRow> own = IntStream.of(regions).mapToObj(rows::get).toList();
             Map<Feature, Quartiles> features = own.isEmpty() ? Map.of() : quartiles(own);
             String name = m == Markers.NONE ? "belongs to none" : own.isEmpty() ? "not seen" : names.of(features);
             found.add(new Marker(m, name,
                     kind(normal.regions(m), m == Markers.NONE ? 0 : stability[m - 1], frequencies.get(m).get(0),
                             options),
                     counts.regions(m), counts.scansWith(m), counts.groupsWith(m),
-                    m == Markers.NONE ? 0 : stability[m - 1], features, frequencies.get(m)));
+                    m == Markers.NONE ? 0 : stability[m - 1], Extent.of(volumes, regions), features,
+                    frequencies.get(m)));
         }
         return new MarkerAnalysis(options, scans.size(), (int) scans.stream().map(ScanInfo::group).distinct().count(),
                 markers, found, splitHalf(rows, markers, options), tried,
@@ -205,16 +209,18 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
     public void write(Path folder) {
         StringBuilder csv = new StringBuilder(Csv.line(Stream.concat(
                 Stream.of("marker", "name", "kind", "regions", "scans", "groups", "stability", "per_normal_scan",
-                        "per_anomalous_scan", "ratio", "ratio_low", "ratio_high", "p", "p_corrected"),
+                        "per_anomalous_scan", "ratio", "ratio_low", "ratio_high", "p", "p_corrected", "volume_things",
+                        "volume_mm3", "volume_mm3_total"),
                 Stream.of(Feature.values()).flatMap(f -> Stream.of(f.column() + "_q1", f.column(), f.column() + "_q3")))
                 .toArray()));
-        for (Marker m : found) csv.append(Csv.line(Stream
-                .concat(Stream.of(m.number(), m.name(), m.kind().word(), m.regions(), m.scans(), m.groups(),
+        for (Marker m : found) csv.append(Csv.line(Stream.concat(
+                Stream.of(m.number(), m.name(), m.kind().word(), m.regions(), m.scans(), m.groups(),
                         number(m.stability()), number(m.overall().normal()), number(m.overall().perScan()),
                         optional(m.overall().ratio()), optional(m.overall().interval().map(Interval::low)),
                         optional(m.overall().interval().map(Interval::high)), number(m.overall().p()),
-                        number(m.overall().corrected())), Stream.of(Feature.values()).flatMap(f -> quartiles(m, f)))
-                .toArray()));
+                        number(m.overall().corrected()), m.extent().map(e -> String.valueOf(e.things())).orElse(""),
+                        optional(m.extent().map(Extent::median)), optional(m.extent().map(Extent::total))),
+                Stream.of(Feature.values()).flatMap(f -> quartiles(m, f))).toArray()));
         AtomicFiles.writeString(folder.resolve("markers.csv"), csv.toString());
         StringBuilder classes = new StringBuilder(
                 Csv.line("marker", "class", "scans", "share_with", "per_scan", "per_scan_low", "per_scan_high",

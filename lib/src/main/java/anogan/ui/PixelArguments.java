@@ -11,7 +11,7 @@ public final class PixelArguments {
     @Option(names = "--range", split = ",", paramLabel = "BLACK,WHITE",
             description = "Numbers that are black and white in scans of more than 8 bits [what all scans use].")
     public List<Double> range = List.of();
-    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN",
+    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN[,SLICE]",
             description = "How far apart the pixels of all scans lie, in µm [what .vol, NIfTI and DICOM files say].")
     public List<Double> spacing = List.of();
     @Option(names = "--crop", paramLabel = "X,Y,W,H",

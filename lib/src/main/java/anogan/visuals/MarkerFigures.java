@@ -1,10 +1,12 @@
 package anogan.visuals;
 
 import anogan.io.AtomicFiles;
+import anogan.markers.EnFace;
 import anogan.markers.Feature;
 import anogan.markers.Markers;
 import anogan.markers.RegionRow;
 import anogan.markers.RegionRule;
+import anogan.patches.ScanInfo;
 import anogan.scoring.ScanMaps;
 import anogan.statistics.Interval;
 import anogan.statistics.Marker;
@@ -25,8 +27,8 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 
 /**
- * Candidate markers as pictures: examples of each, where they sit, how often each class has them, and all regions in a
- * plane; and {@value #PAGE}, which shows them beside their numbers.
+ * Candidate markers as pictures: examples of each, where they sit, in volumes also from above, how often each class has
+ * them, and all regions in a plane; and {@value #PAGE}, which shows them beside their numbers.
  */
 public final class MarkerFigures {
     /** Beside {@code scans.html}, to which it links. */
@@ -56,14 +58,17 @@ public final class MarkerFigures {
     /**
      * Writes {@code figures/markers-*.png} and the page into the run.
      *
-     * @param rows the regions of its scans
+     * @param scans that were looked at
+     * @param rows  their regions
      */
-    public static Path write(ScanMaps maps, RegionRule rule, List<RegionRow> rows, MarkerAnalysis analysis) {
+    public static Path write(ScanMaps maps, RegionRule rule, List<ScanInfo> scans, List<RegionRow> rows,
+            MarkerAnalysis analysis) {
         Style.requireFonts();
         MarkerFigures drawn = new MarkerFigures(rows, analysis);
         List<Figure> figures = new ArrayList<>();
         drawn.frequencies().ifPresent(figures::add);
         drawn.places().ifPresent(figures::add);
+        EnFaceFigure.of(EnFace.of(scans, rows, drawn.marker), drawn.legend()).ifPresent(figures::add);
         drawn.plane().ifPresent(figures::add);
         MarkerGallery gallery = new MarkerGallery(maps, rule, analysis);
         List<MarkerGallery.Shown> galleries = new ArrayList<>();

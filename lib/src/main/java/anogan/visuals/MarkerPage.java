@@ -42,13 +42,17 @@ final class MarkerPage {
         figures.forEach(f -> body.append(Html.figure(f)));
         List<Marker> seen = analysis.found().stream().filter(m -> m.regions() > 0).toList();
         galleries.forEach(g -> body.append(Html.figure(g.figure())).append(links(g.regions())));
-        body.append(Html.element("h2", "Numbers of each marker"))
-                .append(Html.table(seen, m -> false,
-                        Stream.concat(Stream.of(new Column<Marker>("marker", MarkerPage::number)), TOLD.stream()
-                                .map(f -> new Column<Marker>(
-                                        f.column().replace('_', ' ') + (f.unit().isEmpty() ? "" : "\n" + f.unit()),
-                                        m -> m.quartiles(f).toString())))
-                                .toList()));
+        body.append(
+                Html.element("h2", "Numbers of each marker")).append(
+                        Html.table(
+                                seen, m -> false, Stream
+                                        .of(Stream.of(new Column<Marker>("marker", MarkerPage::number)), volumes(seen),
+                                                TOLD.stream()
+                                                        .map(f -> new Column<Marker>(
+                                                                f.column().replace('_', ' ')
+                                                                        + (f.unit().isEmpty() ? "" : "\n" + f.unit()),
+                                                                m -> m.quartiles(f).toString())))
+                                        .flatMap(c -> c).toList()));
         return Html.page("Candidate markers", body.toString());
     }
 
@@ -73,6 +77,13 @@ final class MarkerPage {
                                         m.overall().corrected()))
                                 .orElse("–")),
                         new Column<>("most in", MarkerPage::mostIn)));
+    }
+
+    /** Where any is known. */
+    private static Stream<Column<Marker>> volumes(List<Marker> seen) {
+        if (seen.stream().allMatch(m -> m.extent().isEmpty())) return Stream.empty();
+        return Stream.of(new Column<>("volume, mm³\nmedian of things, all", m -> m.extent()
+                .map(e -> Format.of("%.2g of %d\n%.2g", e.median(), e.things(), e.total())).orElse("unknown")));
     }
 
     private static String number(Marker m) {

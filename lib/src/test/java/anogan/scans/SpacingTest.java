@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +26,11 @@ class SpacingTest {
     @TempDir
     Path folder;
 
-    /** scaleX 0.011819 mm and scaleZ 0.003872 mm by struct.unpack in Python. */
+    /** scaleX 0.011819 mm, distance 0.0314444 mm and scaleZ 0.003872 mm by struct.unpack in Python. */
     @Test
     void aRealHeyexFile() throws IOException {
         assumeTrue(Files.isRegularFile(HEYEX), HEYEX + " is not there");
-        assertEquals(Map.of("row_um", "3.8720", "column_um", "11.8190"), spacing(HEYEX));
+        assertEquals(Map.of("row_um", "3.8720", "column_um", "11.8190", "slice_um", "31.4444"), spacing(HEYEX));
     }
 
     @ParameterizedTest
@@ -52,6 +53,56 @@ class SpacingTest {
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, along).putFloat(84, down).put(123, unit);
         Files.write(folder.resolve("a.nii"), file);
         assertEquals(attributes(row, column), spacing(folder.resolve("a.nii")));
+    }
+
+    /** Header and pattern as eyepy's description of the format has them: 5 is a star, of which nothing is parallel. */
+    @ParameterizedTest
+    @CsvSource({"0.24, 3, 240.0000", "0.24, 4, 240.0000", "0.0611, 0, 61.1000", "0.24, 5,", "0.24, 2,", "0, 3,",
+            "-1, 3,", "NaN, 3,"})
+    void slicesOfHeyex(double distance, int pattern, String slice) throws IOException {
+        byte[] file = Files.readAllBytes(FORMATS.resolve("bscans.vol"));
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putDouble(24, 0.0117).putDouble(32, distance)
+                .putDouble(40, 0.0039).putInt(96, pattern);
+        Files.write(folder.resolve("a.vol"), file);
+        assertEquals(Optional.ofNullable(slice), Optional.ofNullable(spacing(folder.resolve("a.vol")).get("slice_um")));
+        assertEquals("3.9000", spacing(folder.resolve("a.vol")).get("row_um"));
+    }
+
+    /** Headers of nibabel and pydicom (formats/spacing/make.py). */
+    @ParameterizedTest
+    @CsvSource({"mm.nii, 240", "micron.nii, 30.5", "one.nii,", "several.nii,", "between.dcm, 120", "thickness.dcm,",
+            "positions.dcm, 60", "oblique.dcm, 200", "drift.dcm, 60", "uneven.dcm,", "star.dcm,", "missing.dcm,"})
+    void slicesOfOtherPrograms(String file, Double slice) throws IOException {
+        try (FileTree tree = FileTree.open(FORMATS.resolve("spacing/spacing.zip"));
+                ScanFile scan = ScanFile.open(tree, file)) {
+            Spacing spacing = scan.spacing().orElseThrow();
+            assertEquals(3.9, spacing.row(), 1e-5);
+            assertEquals(11.7, spacing.column(), 1e-5);
+            assertEquals(slice == null, spacing.slice().isEmpty());
+            if (slice != null) assertEquals(slice, spacing.slice().orElseThrow(), 1e-4);
+        }
+    }
+
+    /** A file of one slice has nothing that a slice could be apart from. */
+    @Test
+    void theDistanceOfSlicesIsThatOfVolumes() throws IOException {
+        byte[] file = Files.readAllBytes(FORMATS.resolve("plain.nii"));
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 11.5f).putFloat(84, 4).putFloat(88, 60)
+                .put(123, (byte) 3);
+        Files.createDirectories(folder.resolve("NORMAL"));
+        Files.write(folder.resolve("NORMAL/a.nii"), file);
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putShort(46, (short) 1);
+        for (String name : List.of("b.nii", "c.nii")) Files.write(folder.resolve("NORMAL").resolve(name), file);
+        Scans scans = Scans.folder(folder);
+        Spacing volume = new Spacing(4, 11.5, Optional.of(60.0));
+        assertEquals(Set.of(volume, new Spacing(4, 11.5)), Set.copyOf(found(scans)));
+        try (Scans.Listing listing = scans.list(SplitOptions.defaults())) {
+            assertEquals(4, listing.scans().stream().filter(s -> s.attributes().containsKey("slice_um")).count());
+        }
+        assertEquals(Set.of(new Spacing(3, 10, Optional.of(60.0)), new Spacing(3, 10)),
+                Set.copyOf(found(scans.withSpacing(Spacing.of(List.of(3.0, 10.0))))), "what is not given stays");
+        assertEquals(List.of(new Spacing(3, 10, Optional.of(50.0))),
+                found(scans.withSpacing(Spacing.of(List.of(3.0, 10.0, 50.0)))));
     }
 
     private static Map<String, String> attributes(String row, String column) {
@@ -96,6 +147,11 @@ class SpacingTest {
     void whatIsNoDistanceIsRefused() {
         assertEquals(new Spacing(11.5, 3.9), new Spacing(3.9, 11.5).turned());
         assertEquals(Optional.empty(), Spacing.of(Map.of("row_um", " ")));
+        assertEquals(new Spacing(11.5, 3.9, Optional.of(60.0)), new Spacing(3.9, 11.5, Optional.of(60.0)).turned());
+        assertEquals(Optional.of(new Spacing(3.9, 11.5, Optional.of(60.0))),
+                Spacing.of(new Spacing(3.9, 11.5, Optional.of(60.0)).attributes()));
+        assertFails(() -> Spacing.of(Map.of("slice_um", "60")), "slice_um", "a number beside them");
+        assertRefused(() -> Spacing.of(List.of(3.9, 11.5, 0.0)), "3.9,11.5,0.0");
         assertRefused(() -> Spacing.of(List.of(3.9)), "two numbers", "ROW,COLUMN");
         assertRefused(() -> Spacing.of(List.of(3.9, 0.0)), "3.9,0.0");
         assertRefused(() -> new Spacing(Double.NaN, 1), "NaN,1");
