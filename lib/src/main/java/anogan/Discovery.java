@@ -69,7 +69,6 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
 
     private MarkerAnalysis write(DiscoverOptions options, Function<List<RegionRow>, MarkerAnalysis> analysis) {
         RunFolder run = maps.run();
-        Patches patches = maps.patches();
         return run.locked(() -> {
             long begun = System.nanoTime();
             List<RegionRow> rows = RegionTable.of(maps, scans(), rule).stream()
