@@ -69,7 +69,7 @@ public final class DeepFeatures {
             width = patches.scans().get(scan).width();
             ownColumns = patches.ownColumns(scan);
             float[] numbers = new float[patches.stripHeight() * patches.stripWidth()];
-            for (int i = 0; i < numbers.length; i++) numbers[i] = i / patches.stripWidth();
+            for (int i = 0; i < numbers.length; i++) numbers[i] = Math.floorDiv(i, patches.stripWidth());
             rows = patches.unflatten(scan, numbers).data();
         }
 
