@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * counted once, and a resample weighs them.
  */
 final class GroupHistograms {
-    private static final int CELLS = 1 << 22;   // of all groups together
+    private static final long WORK = 1L << 31;   // of counting the pairs of all groups on all levels: a second or two
     private static final int MOST_LEVELS = 2048;
     private static final int FEWEST_LEVELS = 256;
 
@@ -28,7 +28,7 @@ final class GroupHistograms {
 
     /** @param all the same pixels */
     GroupHistograms(PixelHistogram all, int groups) {
-        levels = Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, CELLS / groups));
+        levels = (int) Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, WORK / groups / groups));
         levelOfBin = all.levels(levels);
     }
 
