@@ -16,11 +16,12 @@ import java.util.stream.IntStream;
  * counted once, and a resample weighs them.
  */
 final class GroupHistograms {
-    private static final long WORK = 1L << 31;   // of counting the pairs of all groups on all levels: a second or two
+    private static final long WORK = 1L << 31;    // of counting the pairs of all groups on all levels: a second or two
+    private static final long CELLS = 1L << 20;   // of all groups together: 8 MB
     private static final int MOST_LEVELS = 2048;
     private static final int FEWEST_LEVELS = 256;
 
-    private final int[] levelOfBin;
+    private final PixelHistogram.Levels levelOf;
     private final int levels;
     private final Map<String, Integer> index = new LinkedHashMap<>();
     private final List<int[]> negatives = new ArrayList<>();
@@ -28,8 +29,8 @@ final class GroupHistograms {
 
     /** @param all the same pixels */
     GroupHistograms(PixelHistogram all, int groups) {
-        levels = (int) Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, WORK / groups / groups));
-        levelOfBin = all.levels(levels);
+        levels = (int) Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, Math.min(CELLS, WORK / groups) / groups));
+        levelOf = all.levels(levels);
     }
 
     void add(ScanPixels scan) {
@@ -39,7 +40,7 @@ final class GroupHistograms {
             return index.size();
         });
         for (int i = 0; i < scan.values().length; i++) {
-            int level = levelOfBin[PixelHistogram.bin(scan.values()[i])];
+            int level = levelOf.of(scan.values()[i]);
             (scan.lesion()[i] > 0 ? positives : negatives).get(group)[level]++;
         }
     }
@@ -52,8 +53,8 @@ final class GroupHistograms {
     /** Fixes what was added; an AUROC by weights of the groups, NaN if they leave no positives or no negatives. */
     ToDoubleFunction<double[]> auroc() {
         int groups = index.size();
-        double[][] inOrder = IntStream.range(0, groups).parallel().mapToObj(this::pairsInOrder)
-                .toArray(double[][]::new);
+        List<double[]> below = negatives.stream().map(GroupHistograms::below).toList();
+        double[][] inOrder = positives.stream().map(own -> pairsInOrder(own, below)).toArray(double[][]::new);
         double[] positive = positives.stream().mapToDouble(GroupHistograms::sum).toArray();
         double[] negative = negatives.stream().mapToDouble(GroupHistograms::sum).toArray();
         return weights -> {
@@ -72,15 +73,23 @@ final class GroupHistograms {
         };
     }
 
-    /** For each group the pairs of a positive of group g and a negative of its own, in order; ties are halves. */
-    private double[] pairsInOrder(int g) {
-        return negatives.stream().mapToDouble(own -> {
+    /** For each level how many lie below it; those on it are halves. */
+    private static double[] below(int[] counts) {
+        double[] below = new double[counts.length];
+        double sum = 0;
+        for (int k = 0; k < counts.length; k++) {
+            below[k] = sum + counts[k] / 2.0;
+            sum += counts[k];
+        }
+        return below;
+    }
+
+    /** For each group the pairs of one of these positives and a negative of its own, in order. */
+    private static double[] pairsInOrder(int[] positives, List<double[]> below) {
+        int[] levels = IntStream.range(0, positives.length).filter(k -> positives[k] > 0).toArray();   // few of all
+        return below.stream().mapToDouble(own -> {
             double pairs = 0;
-            double below = 0;
-            for (int k = 0; k < levels; k++) {
-                pairs += positives.get(g)[k] * (below + own[k] / 2.0);
-                below += own[k];
-            }
+            for (int k : levels) pairs += positives[k] * own[k];
             return pairs;
         }).toArray();
     }

@@ -38,7 +38,6 @@ import java.util.stream.Stream;
 final class PixelLevel {
     private static final String OURS = "maps";
     private static final String BASELINE = "baseline_maps";
-    private static final int AT_ONCE = 6;   // maps that are counted together: each takes some 100 MB
     static final List<String> REGIONS = List.of("retina", "strip", "retina in strip");
 
     private final Path run;
@@ -116,16 +115,8 @@ final class PixelLevel {
 
     /** Two passes over the files: one for all numbers, and one for the intervals, whose levels the first has set. */
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
-        List<PixelResult> results = new ArrayList<>();
-        List<Judged> all = source.judged(Stream.concat(tested.stream(), normals.stream())
+        List<Judged> judged = source.judged(Stream.concat(tested.stream(), normals.stream())
                 .flatMapToInt(i -> planes(source, i)).min().orElseThrow());
-        for (int from = 0; from < all.size(); from += AT_ONCE) results.addAll(
-                results(source, all.subList(from, Math.min(from + AT_ONCE, all.size())), region, tested, normals));
-        return results;
-    }
-
-    private List<PixelResult> results(Source source, List<Judged> judged, String region, List<Integer> tested,
-            List<Integer> normals) {
         List<PixelMetrics> metrics = judged.stream().map(p -> new PixelMetrics()).toList();
         long annotated = 0;
         for (int scan : tested) {
