@@ -25,6 +25,7 @@ final class EnFaceFigure {
     private static final int MOST_HIGH = 560;
     private static final int SLICE_HIGH = 8;   // where nobody knows how far apart slices are
     private static final int TICKS = 5;
+    private static final int LINE = 20;   // px, of text
     private static final Color EMPTY = new Color(0xF1F4F7);
     private static final Color UNSEEN = new Color(0xB4BEC9);
 
@@ -76,7 +77,7 @@ final class EnFaceFigure {
         Optional<Double> row = volume.spacing().flatMap(Spacing::slice);
         double wide = columns * volume.spacing().map(Spacing::column).orElse(1.0);
         double first = row.isPresent() ? 0 : volume.first();
-        double step = step(wide);
+        double step = step(wide, TICKS);
         for (double x = 0; x <= wide; x += step) {
             String text = Format.of("%.0f", x);
             centred(g, text, LEFT + PLOT * x / wide, TOP + height + 20);
@@ -84,7 +85,7 @@ final class EnFaceFigure {
         centred(g, volume.spacing().isPresent() ? "along the scan, µm" : "column", LEFT + PLOT / 2.0,
                 TOP + height + 42);
         double high = slices * row.orElse(1.0);
-        double down = Math.max(row.isPresent() ? 0 : 1, step(high));
+        double down = Math.max(row.isPresent() ? 0 : 1, step(high, Math.min(TICKS, height / LINE)));
         for (double y = Math.ceil(first / down) * down; y < first + high; y += down) {
             double middle = row.isPresent() ? y : y - first + 0.5;   // a number stands at the middle of its slice
             String text = Format.of("%.0f", y);
@@ -133,9 +134,9 @@ final class EnFaceFigure {
         g.drawString(text, (float) (x - g.getFontMetrics().stringWidth(text) / 2.0), (float) y);
     }
 
-    /** Between the numbers of an axis: 1, 2 or 5 times a power of ten. */
-    private static double step(double length) {
-        double least = length / TICKS;
+    /** Between the numbers of an axis, which are at most so many and one: 1, 2 or 5 times a power of ten. */
+    private static double step(double length, int most) {
+        double least = length / most;
         double power = Math.pow(10, Math.floor(Math.log10(least)));
         return least <= power ? power : least <= 2 * power ? 2 * power : least <= 5 * power ? 5 * power : 10 * power;
     }
