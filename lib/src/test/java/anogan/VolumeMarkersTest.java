@@ -18,8 +18,6 @@ import anogan.statistics.Marker;
 import anogan.statistics.MarkerAnalysis;
 import anogan.visuals.Style;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,15 +46,9 @@ class VolumeMarkersTest {
                         .image());
         int width = slices.get(0).width();
         int height = slices.get(0).height();
-        ByteBuffer b = ByteBuffer.allocate(352 + n * width * height).order(ByteOrder.LITTLE_ENDIAN);
-        b.putInt(0, 348).putShort(40, (short) 3).putShort(42, (short) width).putShort(44, (short) height)
-                .putShort(46, (short) n).putShort(48, (short) 1).putShort(70, (short) 2);
-        b.putFloat(80, 11.5f).putFloat(84, 4).putFloat(88, 240).put(123, (byte) 3);   // µm
-        b.putFloat(108, 352).put(344, (byte) 'n').put(345, (byte) '+').position(352);
-        for (GrayImage slice : slices) for (float grey : slice.pixels()) b.put((byte) Math.round(grey));
-        Path file = data.resolve("scans").resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, b.array());
+        int pixels = width * height;
+        NiftiFixture.write(data.resolve("scans").resolve(name), width, height, n, new float[] {11.5f, 4, 240},
+                i -> Math.round(slices.get(i / pixels).pixels()[i % pixels]));
     }
 
     @Test

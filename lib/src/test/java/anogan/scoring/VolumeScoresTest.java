@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.NiftiFixture;
 import anogan.dcgan.TrainOptions;
 import anogan.dcgan.Training;
 import anogan.io.Csv;
@@ -41,16 +42,9 @@ class VolumeScoresTest {
     /** A NIfTI volume of 20 × 16 pixels; slice s has grey values of about 10·s. */
     private void volume(String path, int seed) throws IOException {
         int pixels = 20 * 16;
-        ByteBuffer b = ByteBuffer.allocate(352 + SLICES * pixels).order(ByteOrder.LITTLE_ENDIAN);
-        b.putInt(0, 348);
-        short[] dim = {3, 20, 16, SLICES, 1, 1, 1, 1};
-        for (int i = 0; i < dim.length; i++) b.putShort(40 + 2 * i, dim[i]);
-        b.putShort(70, (short) 2).putFloat(108, 352).put(344, (byte) 'n').put(345, (byte) '+');
         Random random = new Random(seed);
-        for (int i = 0; i < SLICES * pixels; i++) b.put(352 + i, (byte) (i / pixels * 10 + random.nextInt(40)));
-        Path file = folder.resolve("scans").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.write(file, b.array());
+        NiftiFixture.write(folder.resolve("scans").resolve(path), 20, 16, SLICES,
+                i -> i / pixels * 10 + random.nextInt(40));
     }
 
     @Test

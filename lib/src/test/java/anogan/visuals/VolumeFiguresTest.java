@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.NiftiFixture;
 import anogan.io.Csv;
 import anogan.patches.Patches;
 import anogan.patches.PrepareOptions;
@@ -12,8 +13,6 @@ import anogan.patches.Volume;
 import anogan.scans.Scans;
 import anogan.scans.Split;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,16 +34,9 @@ class VolumeFiguresTest {
 
     private void volume(String path, int seed) throws IOException {
         int pixels = 64 * 48;
-        ByteBuffer b = ByteBuffer.allocate(352 + SLICES * pixels).order(ByteOrder.LITTLE_ENDIAN);
-        b.putInt(0, 348);
-        short[] dim = {3, 64, 48, SLICES, 1, 1, 1, 1};
-        for (int i = 0; i < dim.length; i++) b.putShort(40 + 2 * i, dim[i]);
-        b.putShort(70, (short) 2).putFloat(108, 352).put(344, (byte) 'n').put(345, (byte) '+');
         Random random = new Random(seed);
-        for (int i = 0; i < SLICES * pixels; i++) b.put(352 + i, (byte) (random.nextInt(60 + 5 * (i / pixels))));
-        Path file = folder.resolve("scans").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.write(file, b.array());
+        NiftiFixture.write(folder.resolve("scans").resolve(path), 64, 48, SLICES,
+                i -> random.nextInt(60 + 5 * (i / pixels)));
     }
 
     private Path run() throws IOException {
