@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever happens to a file, reading it gives pictures or a {@link UserError}: no other exception, no hang, no memory
- * that is not there (the tests have 1 GB), no file anywhere else. A thousand damaged copies of every fixture, the same
- * in every run; {@code -Danogan.mutants=5000} tries more.
+ * that is not there (the tests have 1 GB), no file anywhere else. 2,000 damaged copies of every fixture, the same in
+ * every run.
  */
 class ReaderFuzzTest {
     private static final Path FORMATS = Path.of("src/test/resources/formats");
-    private static final int MUTANTS = Integer.getInteger("anogan.mutants", 1000);
+    private static final int MUTANTS = 2000;
     private static final Duration LIMIT = Duration.ofSeconds(30);   // for one of them: a hang, not a slow machine
     private static final SplitOptions OPTIONS = SplitOptions.defaults().withNormalClasses(List.of("0", "NORMAL"));
     @TempDir
