@@ -125,20 +125,12 @@ public final class Cohort {
     }
 
     public boolean isDone(int part) {
-        return Files.exists(folder.resolve(table("scans", part)));
+        return Files.exists(folder.resolve(CohortTables.file("scans", part)));
     }
 
     /** The parts that are not done yet, from 0. */
     public List<Integer> missing() {
         return IntStream.range(0, plan.parts).filter(p -> !isDone(p)).boxed().toList();
-    }
-
-    static String name(int part) {
-        return String.format(Locale.ROOT, "part-%05d", part);
-    }
-
-    static String table(String table, int part) {
-        return table + "/" + name(part) + ".csv";
     }
 
     /**
@@ -154,8 +146,8 @@ public final class Cohort {
             int part = share.number() - 1;
             Counts counts = cohort.isDone(part) ? Counts.NONE
                     : cohort.judge(part, options -> listing.share(share), detector,
-                            folder.resolve(".parts/work-" + name(part)), name(part), compute);
-            if (cohort.missing().isEmpty()) cohort.finish(name(part));
+                            folder.resolve(".parts/work-" + CohortTables.part(part)), CohortTables.part(part), compute);
+            if (cohort.missing().isEmpty()) cohort.finish(CohortTables.part(part));
             return counts;
         }
     }
@@ -180,8 +172,8 @@ public final class Cohort {
         AtomicFiles.writeString(aside.resolve("regions.csv"), FindingFiles.regions(judged));
         copy(work.resolve("patches/skipped.csv"), aside.resolve("skipped.csv"));
         if (!judged.isEmpty()) copy(judgement.patchScores(), aside.resolve("patches.csv"));
-        for (String f : FOLDERS) place(aside.resolve(f), folder.resolve(f).resolve(name(part)));
-        for (String t : TABLES) place(aside.resolve(t + ".csv"), folder.resolve(table(t, part)));
+        for (String f : FOLDERS) place(aside.resolve(f), folder.resolve(f).resolve(CohortTables.part(part)));
+        for (String t : TABLES) place(aside.resolve(t + ".csv"), folder.resolve(CohortTables.file(t, part)));
         delete(aside);
         delete(work);
         return new Counts(judgement.findings().size(), judged.size(),

@@ -139,8 +139,10 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
 
         private void read(int part, boolean placing) {
             Map<String, Known> here = new HashMap<>();   // each of a patient, or of its file
-            for (Csv.Row row : Csv.read(folder.resolve(Cohort.table("scans", part)), "scan", "file", SCAN_SCORE)) {
-                String file = row.get("file").replaceFirst(", slice \\d+$", "");
+            for (Csv.Row row : Csv.read(folder.resolve(CohortTables.file("scans", part)), "scan", "file", "slice",
+                    SCAN_SCORE)) {
+                String file = row.get("slice").isEmpty() ? row.get("file")
+                        : row.get("file").replaceFirst(", slice \\d+$", "");
                 Known scan = known.getOrDefault(key.equals("scan") ? row.get("scan") : file, NOBODY).of(file);
                 boolean counts = scan.label != Label.UNKNOWN;
                 if (!placing && counts) labelled++;
@@ -149,7 +151,7 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
                 here.put(row.get("scan"), scan);
                 scans.add(scan, Double.parseDouble(row.get(SCAN_SCORE)), placing);
             }
-            Path rows = folder.resolve(Cohort.table("patches", part));
+            Path rows = folder.resolve(CohortTables.file("patches", part));
             if (here.isEmpty() || !Files.exists(rows)) return;
             for (Csv.Row row : Csv.read(rows, "scan", PATCH_SCORE)) {
                 Known scan = here.get(row.get("scan"));

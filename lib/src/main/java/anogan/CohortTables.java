@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +36,16 @@ final class CohortTables {
         this.scans = scans;
     }
 
+    /** What a part is called. */
+    static String part(int part) {
+        return String.format(Locale.ROOT, "part-%05d", part);
+    }
+
+    /** Where a part's rows of a table lie, in the folder of the cohort. */
+    static String file(String table, int part) {
+        return table + "/" + part(part) + ".csv";
+    }
+
     static CohortTables of(Path folder, int parts) {
         List<Entry> scans = new ArrayList<>();
         for (int part = 0; part < parts; part++) read(folder, part, scans);
@@ -43,10 +54,10 @@ final class CohortTables {
     }
 
     private static void read(Path folder, int part, List<Entry> to) {
-        Path file = folder.resolve(Cohort.table("scans", part));
+        Path file = folder.resolve(file("scans", part));
         List<Csv.Row> rows = Csv.read(file, "score", "regions");
         List<Lines> own = lines(bytes(file));
-        List<Lines> regions = lines(bytes(folder.resolve(Cohort.table("regions", part))));
+        List<Lines> regions = lines(bytes(folder.resolve(file("regions", part))));
         int region = 1;   // behind the header
         for (int i = 0; i < rows.size(); i++) {
             int n = Integer.parseInt(rows.get(i).get("regions"));
@@ -80,16 +91,16 @@ final class CohortTables {
 
     void writeScans(OutputStream out) throws IOException {
         out.write(FindingFiles.scans(List.of()).getBytes(StandardCharsets.UTF_8));
-        for (Entry e : scans) out.write(lines(Cohort.table("scans", e.part), e.own));
+        for (Entry e : scans) out.write(lines(file("scans", e.part), e.own));
         List<Path> skipped = new ArrayList<>(List.of(folder.resolve("skipped/listing.csv")));
-        IntStream.range(0, parts).forEach(part -> skipped.add(folder.resolve(Cohort.table("skipped", part))));
+        IntStream.range(0, parts).forEach(part -> skipped.add(folder.resolve(file("skipped", part))));
         for (Path file : skipped) for (Csv.Row row : Csv.read(file, "file", "reason")) out.write(
                 FindingFiles.row(Finding.none(row.get("file"), row.get("reason"))).getBytes(StandardCharsets.UTF_8));
     }
 
     void writeRegions(OutputStream out) throws IOException {
         out.write(FindingFiles.regions(List.of()).getBytes(StandardCharsets.UTF_8));
-        for (Entry e : scans) out.write(lines(Cohort.table("regions", e.part), e.regions));
+        for (Entry e : scans) out.write(lines(file("regions", e.part), e.regions));
     }
 
     private byte[] lines(String table, Lines lines) throws IOException {
@@ -111,7 +122,7 @@ final class CohortTables {
     void writePatches(OutputStream out) throws IOException {
         boolean first = true;
         for (int part = 0; part < parts; part++) {
-            Path file = folder.resolve(Cohort.table("patches", part));
+            Path file = folder.resolve(file("patches", part));
             if (!Files.exists(file)) continue;
             byte[] bytes = bytes(file);
             int from = first ? 0 : (int) lines(bytes).get(0).to;
