@@ -41,7 +41,8 @@ class ListingTrial {
         String most = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmHWM"))
                 .findFirst().orElse("").replaceAll("\\D", "");
         System.out.printf(Locale.ROOT,
-                "%d scans: %.1f s, heap that stays %d MB, with what is dealt out %d MB, resident at most %d MB, %d bytes a task%n",
+                "%d scans: %.1f s, heap that stays %d MB, with what is dealt out %d MB, resident at most %d MB, "
+                        + "%d bytes a task%n",
                 scans, seconds, stays, dealt, Long.parseLong(most) >> 10, bytes.size());
         listing.close();
     }

@@ -55,8 +55,8 @@ public class cohort extends Cli.Script {
             description = "Only join the tables in DIR: scans.csv, regions.csv, patches.csv, as detect writes them.")
     Optional<Path> merge;
     @Option(names = "--labels", paramLabel = "TABLE",
-            description = "With --merge: a CSV table of class (patient, if it is known) and scan, file or path; prints how well "
-                    + "scores tell the anomalous from the normal.")
+            description = "With --merge: a CSV table of class (patient, if it is known) and scan, file or path; prints "
+                    + "how well scores tell the anomalous from the normal.")
     Optional<Path> labels;
     @Option(names = "--normal", paramLabel = "CLASS", split = ",",
             description = "Which of its classes are normal [${DEFAULT-VALUE}].")

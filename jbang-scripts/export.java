@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /** A trained run for others: as a model file for detect, or for programs that know neither Java nor the run. */
 @Command(name = "export", sortOptions = false, description = {
-        "--out: the model of a mapped run as one file, with which detect judges any scan: networks (the encoder too, if maps "
-                + "start there), options, calibration and the scores of healthy scans behind every threshold.",
+        "--out: the model of a mapped run as one file, with which detect judges any scan: networks (the encoder too, "
+                + "if maps start there), options, calibration and the scores of healthy scans behind every threshold.",
         "--onnx: G.onnx (z to x), D.onnx (x to logit and features) and step.onnx (x, z and lambda to the mapping's loss "
                 + "and its gradient by z), for onnxruntime and others."},
         footer = {"", "Examples:", "  environment/jbang export --run data/runs/demo --out data/models/demo.anogan",

@@ -36,7 +36,8 @@ final class Lanes implements AutoCloseable {
         try {
             tasks.get(0).run();
         } finally {
-            for (int i = 1; i < tasks.size(); i++) others.get(first + i - 1).await();   // nobody goes on while one writes
+            // nobody goes on while another lane still writes
+            for (int i = 1; i < tasks.size(); i++) others.get(first + i - 1).await();
         }
     }
 

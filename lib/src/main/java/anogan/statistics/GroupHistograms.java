@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
  * counted once, and a resample weighs them.
  */
 final class GroupHistograms {
-    private static final long WORK = 1L << 31;    // of counting the pairs of all groups on all levels: a second or two
-    private static final long CELLS = 1L << 20;   // of all groups together: 8 MB
+    private static final int CELLS = 1 << 20;   // of all groups together: 8 MB
     private static final int MOST_LEVELS = 2048;
     private static final int FEWEST_LEVELS = 256;
 
@@ -29,7 +28,7 @@ final class GroupHistograms {
 
     /** @param all the same pixels */
     GroupHistograms(PixelHistogram all, int groups) {
-        levels = (int) Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, Math.min(CELLS, WORK / groups) / groups));
+        levels = Math.max(FEWEST_LEVELS, Math.min(MOST_LEVELS, CELLS / groups));
         levelOf = all.levels(levels);
     }
 

@@ -49,8 +49,8 @@ final class EnFaceFigure {
         return Optional.of(new Figure("markers-en-face.png", "Where the markers lie in volumes, seen from above", Format
                 .of("""
                         %s: each line is a slice, the first on top, each marker in its colour; of regions above one \
-                        another the one that is thickest there. Nothing is smoothed. Good: what is one thing goes on from \
-                        slice to slice; what stands in one slice alone is noise, or smaller than slices are apart.""",
+                        another the one that is thickest there. Nothing is smoothed. Good: what is one thing goes on \
+                        from slice to slice; what stands in one slice alone is noise, or smaller than slices are apart.""",
                         volumes.size() > shown.size()
                                 ? Format.of("%d of %s volumes, those with most", shown.size(),
                                         Format.count(volumes.size()))

@@ -8,9 +8,9 @@ import anogan.statistics.MarkerAnalysis;
 import anogan.statistics.MarkerDiagnosis;
 import anogan.statistics.MarkerStability;
 import anogan.visuals.Html.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@value MarkerFigures#PAGE}: what the markers are, in one file that needs no other and no network. */
 final class MarkerPage {
@@ -42,17 +42,7 @@ final class MarkerPage {
         figures.forEach(f -> body.append(Html.figure(f)));
         List<Marker> seen = analysis.found().stream().filter(m -> m.regions() > 0).toList();
         galleries.forEach(g -> body.append(Html.figure(g.figure())).append(links(g.regions())));
-        body.append(
-                Html.element("h2", "Numbers of each marker")).append(
-                        Html.table(
-                                seen, m -> false, Stream
-                                        .of(Stream.of(new Column<Marker>("marker", MarkerPage::number)), volumes(seen),
-                                                TOLD.stream()
-                                                        .map(f -> new Column<Marker>(
-                                                                f.column().replace('_', ' ')
-                                                                        + (f.unit().isEmpty() ? "" : "\n" + f.unit()),
-                                                                m -> m.quartiles(f).toString())))
-                                        .flatMap(c -> c).toList()));
+        body.append(Html.element("h2", "Numbers of each marker")).append(Html.table(seen, m -> false, numbers(seen)));
         return Html.page("Candidate markers", body.toString());
     }
 
@@ -79,11 +69,19 @@ final class MarkerPage {
                         new Column<>("most in", MarkerPage::mostIn)));
     }
 
-    /** Where any is known. */
-    private static Stream<Column<Marker>> volumes(List<Marker> seen) {
-        if (seen.stream().allMatch(m -> m.extent().isEmpty())) return Stream.empty();
-        return Stream.of(new Column<>("volume, mm³\nmedian of things, all", m -> m.extent()
-                .map(e -> Format.of("%.2g of %d\n%.2g", e.median(), e.things(), e.total())).orElse("unknown")));
+    private static List<Column<Marker>> numbers(List<Marker> seen) {
+        List<Column<Marker>> columns = new ArrayList<>(List.of(new Column<Marker>("marker", MarkerPage::number)));
+        if (seen.stream().anyMatch(m -> m.extent().isPresent()))
+            columns.add(new Column<>("volume, mm³\nmedian of things, all", MarkerPage::volume));
+        for (Feature f : TOLD) {
+            String unit = f.unit().isEmpty() ? "" : "\n" + f.unit();
+            columns.add(new Column<>(f.column().replace('_', ' ') + unit, m -> m.quartiles(f).toString()));
+        }
+        return columns;
+    }
+
+    private static String volume(Marker m) {
+        return m.extent().map(e -> Format.of("%.2g of %d\n%.2g", e.median(), e.things(), e.total())).orElse("unknown");
     }
 
     private static String number(Marker m) {
