@@ -59,6 +59,11 @@ public enum Plane {
         return Arrays.stream(values()).filter(p -> p.darkOf.equals(Optional.of(this))).findFirst();
     }
 
+    /** What counts of a stored value, higher where it is more unusual: its magnitude, of a dark half how dark it is. */
+    public float judged(float stored) {
+        return darkOf.isPresent() ? -stored : Math.abs(stored);
+    }
+
     /** Its name in files. */
     public String word() {
         return word;

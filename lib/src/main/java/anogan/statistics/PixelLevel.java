@@ -107,11 +107,7 @@ final class PixelLevel {
     }
 
     /** @param of the stored plane that it is read from */
-    private record Judged(Plane plane, Plane of) {
-        float sign(float value) {
-            return plane == of ? Math.abs(value) : -value;
-        }
-    }
+    private record Judged(Plane plane, Plane of) {}
 
     /** Two passes over the files: one for all numbers, and one for the intervals, whose levels the first has set. */
     private List<PixelResult> results(Source source, String region, List<Integer> tested, List<Integer> normals) {
@@ -174,11 +170,11 @@ final class PixelLevel {
         int[] lesion = Arrays.stream(chosen).map(i -> regions.label()[i]).toArray();
         List<float[]> all = source.runs.stream().map(r -> read(file(r, source.folder, scan), info, source.planes))
                 .toList();
-        return judged.stream().map(plane -> {
-            int at = source.planes.indexOf(plane.of);
+        return judged.stream().map(map -> {
+            int at = source.planes.indexOf(map.of);
             float[] values = new float[chosen.length];
             for (int k = 0; k < values.length; k++)
-                for (float[] data : all) values[k] += plane.sign(data[at * size + chosen[k]]) / all.size();
+                for (float[] data : all) values[k] += map.plane.judged(data[at * size + chosen[k]]) / all.size();
             return new ScanPixels(info.scan(), info.group(), values, lesion);
         }).toList();
     }

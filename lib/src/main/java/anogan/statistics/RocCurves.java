@@ -137,11 +137,11 @@ public record RocCurves(Map<String, FloatArray> arrays) {
                 }
             });
             if (groups.isEmpty()) return;
-            List<double[]> ours = values("maps", chosen);
+            List<double[]> ours = values("maps", Plane.OURS, chosen);
             for (int p = 0; p < ours.size(); p++) RocCurves.add(arrays, name(Plane.OURS.get(p)), ours.get(p), positive,
                     p == ours.size() - 1 ? groups : List.of(), seed);
             if (!scans.stream().allMatch(i -> exists("baseline_maps", i))) return;
-            List<double[]> trivial = values("baseline_maps", chosen);
+            List<double[]> trivial = values("baseline_maps", Plane.TRIVIAL, chosen);
             for (int p = 0; p < trivial.size(); p++)
                 RocCurves.add(arrays, name(Plane.TRIVIAL.get(p)), trivial.get(p), positive, List.of(), seed);
         }
@@ -163,7 +163,7 @@ public record RocCurves(Map<String, FloatArray> arrays) {
         }
 
         /** Of each plane that all of the scans have. */
-        private List<double[]> values(String kind, Map<Integer, int[]> chosen) {
+        private List<double[]> values(String kind, List<Plane> stored, Map<Integer, int[]> chosen) {
             List<double[]> values = new ArrayList<>();
             int total = chosen.values().stream().mapToInt(c -> c.length).sum();
             int at = 0;
@@ -174,7 +174,7 @@ public record RocCurves(Map<String, FloatArray> arrays) {
                 for (int p = values.size(); at == 0 && p < planes; p++) values.add(new double[total]);
                 while (values.size() > planes) values.remove(planes);
                 for (int p = 0; p < values.size(); p++) for (int k = 0; k < e.getValue().length; k++)
-                    values.get(p)[at + k] = maps.data()[p * area + e.getValue()[k]];
+                    values.get(p)[at + k] = stored.get(p).judged(maps.data()[p * area + e.getValue()[k]]);
                 at += e.getValue().length;
             }
             values.replaceAll(Pixels::levels);

@@ -29,6 +29,7 @@ import anogan.patches.PrepareOptions;
 import anogan.phantom.LesionKind;
 import anogan.phantom.PhantomScans;
 import anogan.scoring.FrozenRun;
+import anogan.scoring.Plane;
 import anogan.scoring.Score;
 import anogan.statistics.Analysis;
 import anogan.statistics.MethodTable;
@@ -305,6 +306,17 @@ class PaperFiguresTest {
         }
         Analysis.ScanResult best = data.analysis().bestTrivial().orElseThrow();
         assertTrue(report.contains("Best trivial score of scans, " + best.score().title()));
+    }
+
+    /** All pixels of so small a run are drawn, on 2,000 levels. */
+    @Test
+    void curvesOfPixelsHaveTheAreasThatStandBesideThem() {
+        RocCurves roc = data.roc().orElseThrow();
+        List<Plane> drawn = Stream.of(Plane.values()).filter(p -> roc.has(RocCurves.PIXEL, p.word())).toList();
+        assertTrue(drawn.containsAll(List.of(Plane.RESIDUAL, Plane.Z, Plane.COMBINED, Plane.STRIP_Z)),
+                drawn.toString());
+        for (Plane p : drawn) assertEquals(data.analysis().pixel(p, "retina").orElseThrow().auroc(),
+                area(roc.curve(RocCurves.PIXEL, p.word())), 0.01, p.title());
     }
 
     private static double area(double[][] curve) {
