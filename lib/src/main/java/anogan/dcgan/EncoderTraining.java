@@ -76,7 +76,7 @@ public final class EncoderTraining extends FolderTraining<EncoderTraining.Config
 
     @Override
     Encoder made(EncoderTrainer trainer) {
-        return trainer.encoder();
+        return trainer.encoder().rounded();
     }
 
     @Override

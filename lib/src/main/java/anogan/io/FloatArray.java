@@ -1,6 +1,8 @@
 package anogan.io;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Numbers with a shape, in C order (the last index runs fastest): what a {@code .npy} file holds and what passes
@@ -21,6 +23,24 @@ public record FloatArray(float[] data, int... shape) {
 
     public static FloatArray zeros(int... shape) {
         return new FloatArray(new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)], shape);
+    }
+
+    /**
+     * The same numbers to 14 significant bits, a relative error of 2<sup>-14</sup> at most (bf16 has 8 bits): a zip
+     * holds them in three quarters of the bytes.
+     */
+    public FloatArray rounded() {
+        float[] rounded = new float[data.length];
+        for (int i = 0; i < data.length; i++)
+            rounded[i] = Float.intBitsToFloat(Float.floatToRawIntBits(data[i]) + 0x200 & 0xFFFFFC00);
+        return new FloatArray(rounded, shape);
+    }
+
+    /** Each of these arrays, rounded. */
+    public static Map<String, FloatArray> rounded(Map<String, FloatArray> arrays) {
+        Map<String, FloatArray> rounded = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> rounded.put(name, array.rounded()));
+        return rounded;
     }
 
     /** The same numbers with their axes in another order, as NumPy's {@code transpose}: axis k is {@code axes[k]}. */

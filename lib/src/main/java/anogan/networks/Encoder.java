@@ -37,6 +37,11 @@ public record Encoder(Architecture architecture, String pair, Map<String, FloatA
         Shapes.check("encoder", weights, Shapes.encoder(architecture), FILE);
     }
 
+    /** The same encoder with weights of 14 significant bits, as the pair's. */
+    public Encoder rounded() {
+        return new Encoder(architecture, pair, FloatArray.rounded(weights));
+    }
+
     /** Saves it. While it replaces another one, the folder holds none. */
     public void save(Path folder) {
         AtomicFiles.delete(folder.resolve(FILE));

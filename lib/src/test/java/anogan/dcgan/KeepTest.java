@@ -3,6 +3,7 @@ package anogan.dcgan;
 import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.dcgan.TrainOptions.Keep;
@@ -44,7 +45,7 @@ class KeepTest {
         TrainOptions o = config(steps, Keep.LAST).options();
         try (Trainer trainer = new Trainer(TINY, o, new RandomCrops(patches, true, 1))) {
             while (trainer.step() < steps) trainer.train();
-            return trainer.dcgan();
+            return trainer.dcgan().rounded();
         }
     }
 
@@ -109,5 +110,19 @@ class KeepTest {
         Files.writeString(run.file("run.json"), older);
         Pairs.assertSameBits(afterSteps(7), Training.resume(run, config(7, Keep.LAST), patches, LOWEST_AT_4));
         assertEquals(3, Files.readAllLines(run.file("heldout.csv")).size(), "a head, steps 4 and 6");
+    }
+
+    /** Versions before 0.2 saved all bits of a weight; scores of such a model stay those of this model. */
+    @Test
+    void aFinishedRunOfAnOlderVersionKeepsItsModel() {
+        RunFolder run = new RunFolder(folder.resolve("finished"));
+        Training.start(run, config(3, Keep.LAST), patches);
+        try (Trainer trainer = new Trainer(TINY, config(3, Keep.LAST).options(), new RandomCrops(patches, true, 1))) {
+            while (trainer.step() < 3) trainer.train();
+            trainer.dcgan().save(run.file("model"));
+            assertNotEquals(trainer.dcgan().fingerprint(), trainer.dcgan().rounded().fingerprint());
+            Pairs.assertSameBits(trainer.dcgan(), Training.resume(run, config(3, Keep.LAST), patches));
+            Pairs.assertSameBits(trainer.dcgan(), Dcgan.load(run.file("model")));
+        }
     }
 }

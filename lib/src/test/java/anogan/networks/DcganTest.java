@@ -3,7 +3,9 @@ package anogan.networks;
 import static anogan.Sentences.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import anogan.io.FloatArray;
 import anogan.io.Npy;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,36 @@ class DcganTest {
             assertArrayEquals(Files.readAllBytes(folder.resolve("model").resolve(file)),
                     Files.readAllBytes(folder.resolve("again").resolve(file)), file);
         }
+    }
+
+    /** Golden values by hand: 1 + 2^-14 needs 15 bits, and goes to 1 + 2^-13 (a tie goes away from 0). */
+    @Test
+    void aPairThatIsRoundedIsNearAndSmall() throws IOException {
+        float[] some = {0, 1, -1.5f, 0x1.0004p0f, 0x1.0002p0f, -0x1.0004p-3f, 0x1.5bf0a8p1f};
+        float[] expected = {0, 1, -1.5f, 0x1.0008p0f, 0x1p0f, -0x1.0008p-3f, 0x1.5bfp1f};
+        assertArrayEquals(expected, new FloatArray(some, some.length).rounded().data());
+        Dcgan demos = Dcgan.random(Architecture.defaults().withSize(64).withWidth(0.25), 1);
+        Dcgan rounded = demos.rounded();
+        demos.generator().forEach((name, array) -> {
+            for (int i = 0; i < array.data().length; i++) {
+                float w = array.data()[i];
+                assertEquals(w, rounded.generator().get(name).data()[i], Math.abs(w) * 0x1p-14f, name);
+            }
+        });
+        Pairs.assertSameBits(rounded, rounded.rounded());
+        rounded.save(folder);
+        long bytes = 0;
+        for (String file : new String[] {"generator.npz", "discriminator.npz"}) {
+            byte[] content = Files.readAllBytes(folder.resolve(file));
+            Deflater deflater = new Deflater();
+            deflater.setInput(content);
+            deflater.finish();
+            bytes += deflater.deflate(new byte[content.length]);
+            assertTrue(deflater.finished());
+        }
+        assertTrue(bytes < 1_950_000, bytes + " bytes");
+        assertFalse(demos.isSaved(folder));
+        assertTrue(rounded.isSaved(folder));
     }
 
     /**
