@@ -73,7 +73,7 @@ record Discovery(ScanMaps maps, RegionRule rule, UnaryOperator<ScanInfo> label) 
             long begun = System.nanoTime();
             List<RegionRow> rows = RegionTable.of(maps, scans(), rule).stream()
                     .map(r -> new RegionRow(r.index(), label.apply(r.scan()), r.region(), r.features())).toList();
-            MarkerAnalysis found = analysis.apply(rows).beside(ScoreTable.ofScans(run), infos());
+            MarkerAnalysis found = analysis.apply(rows).beside(ScoreTable.ofScans(run), infos(), rows);
             Markers markers = found.markers();
             int[] marker = rows.stream().mapToInt(markers::of).toArray();
             run.requireStillThere();

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,8 +49,8 @@ import java.util.stream.Stream;
  * @param splitHalf agreement (adjusted Rand index) of the markers that two halves of the patients give by themselves,
  *                  mean over ten halvings; empty if there are too few regions for that
  * @param tried     the numbers of clusters that were tried, rising; empty where markers of others were looked for
- * @param diagnosis what the numbers of each marker in a scan say of its class, and what A and the thickness of the
- *                  retina say beside them; empty without three classes
+ * @param diagnosis what the numbers of each marker in a scan say of its class, what A and the thickness of the retina
+ *                  say beside them, and what A and markers say together; empty without three classes
  */
 public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Markers markers, List<Marker> found,
         Optional<Double> splitHalf, List<MarkerStability.Tried> tried, List<MarkerDiagnosis> diagnosis) {
@@ -85,24 +86,37 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
     }
 
     /**
-     * With what scores of the scans say of their classes, beside the markers.
+     * With what A and the thickness of the retina say of the scans' classes beside the markers, and what A and the
+     * markers say together.
      *
      * @param table of whole scans; scores that it lacks are left out
+     * @param rows  the regions that were looked at
      */
-    public MarkerAnalysis beside(ScoreTable table, List<ScanInfo> all) {
+    public MarkerAnalysis beside(ScoreTable table, List<ScanInfo> all, List<RegionRow> rows) {
         if (diagnosis.isEmpty()) return this;
         List<MarkerDiagnosis> told = new ArrayList<>(diagnosis);
-        for (ScoreColumn column : List.of(Score.A.of(Aggregate.MEAN), Score.RETINA_THICKNESS.of(Aggregate.MEAN))) {
-            if (!table.scores().containsKey(column)) continue;
-            Map<String, Double> of = new HashMap<>();
-            double[] values = table.of(column);
-            for (int i = 0; i < values.length; i++) of.put(table.cases().get(i).scan(), values[i]);
-            double[][] numbers = all.stream().map(s -> new double[] {of.getOrDefault(s.scan(), Double.NaN)})
-                    .toArray(double[][]::new);
-            if (Arrays.stream(numbers).allMatch(n -> Double.isFinite(n[0])))
-                MarkerDiagnosis.of(column.title(), all, numbers, options).ifPresent(told::add);
-        }
+        ScoreColumn a = Score.A.of(Aggregate.MEAN);
+        for (ScoreColumn column : List.of(a, Score.RETINA_THICKNESS.of(Aggregate.MEAN))) ofScans(table, column, all)
+                .ifPresent(x -> MarkerDiagnosis.of(column.title(), all, x, options).ifPresent(told::add));
+        double[][] numbers = MarkerDiagnosis
+                .numbers(MarkerCounts.of(all, rows, rows.stream().mapToInt(markers::of).toArray(), markers.count()));
+        ofScans(table, a, all)
+                .map(x -> IntStream.range(0, x.length)
+                        .mapToObj(s -> DoubleStream.concat(Arrays.stream(numbers[s]), Arrays.stream(x[s])).toArray())
+                        .toArray(double[][]::new))
+                .ifPresent(x -> MarkerDiagnosis.of("markers and " + a.title(), all, x, options).ifPresent(told::add));
         return new MarkerAnalysis(options, scans, groups, markers, found, splitHalf, tried, told);
+    }
+
+    /** A score of each scan; empty unless all have one. */
+    private static Optional<double[][]> ofScans(ScoreTable table, ScoreColumn column, List<ScanInfo> all) {
+        if (!table.scores().containsKey(column)) return Optional.empty();
+        Map<String, Double> of = new HashMap<>();
+        double[] values = table.of(column);
+        for (int i = 0; i < values.length; i++) of.put(table.cases().get(i).scan(), values[i]);
+        double[][] numbers = all.stream().map(s -> new double[] {of.getOrDefault(s.scan(), Double.NaN)})
+                .toArray(double[][]::new);
+        return Arrays.stream(numbers).allMatch(n -> Double.isFinite(n[0])) ? Optional.of(numbers) : Optional.empty();
     }
 
     /** The same markers in other scans: nothing is found anew. */

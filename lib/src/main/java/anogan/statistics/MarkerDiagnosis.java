@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How much the markers of a scan say of its class: the class whose scans have them in like numbers (the nearest
- * centroid of log(1 + number) of each marker, in standard deviations), learned on four fifths of the patients and
- * judged on the others, in turn. Balanced accuracy is the mean over classes of the share that is told right: 1 over the
- * number of classes by guessing.
+ * How much the markers of a scan say of its class: the class whose scans have them in like numbers (the linear
+ * discriminant of log(1 + number) of each marker), learned on four fifths of the patients and judged on the others, in
+ * turn. Balanced accuracy is the mean over classes of the share that is told right: 1 over the number of classes by
+ * guessing.
  *
- * @param by       what tells: markers, or a score that stands beside them
+ * @param by       what tells: markers, a score that stands beside them, or both
  * @param classes  that were told apart
  * @param accuracy balanced
  * @param interval over patients; empty with fewer than two
@@ -30,9 +30,13 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
 
     /** @return nothing unless there are three classes of {@value #FEW} scans */
     static Optional<MarkerDiagnosis> of(MarkerCounts counts, DiscoverOptions options) {
-        double[][] x = Arrays.stream(counts.counts()).map(c -> Arrays.stream(c).mapToDouble(Math::log1p).toArray())
+        return of("markers", counts.scans(), numbers(counts), options);
+    }
+
+    /** Of each scan: log(1 + number) of each marker. */
+    static double[][] numbers(MarkerCounts counts) {
+        return Arrays.stream(counts.counts()).map(c -> Arrays.stream(c).mapToDouble(Math::log1p).toArray())
                 .toArray(double[][]::new);
-        return of("markers", counts.scans(), x, options);
     }
 
     /** The same, by any numbers of the scans. */
@@ -63,39 +67,13 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
             int out = f;
             int[] learned = IntStream.range(0, x.length).filter(i -> fold.getOrDefault(groups.get(i), 0) != out)
                     .toArray();
-            double[][] centres = centres(x, truth, learned, classes);
-            double[] spread = spread(x, learned);
+            LinearDiscriminant discriminant = new LinearDiscriminant(
+                    Arrays.stream(learned).mapToObj(i -> x[i]).toArray(double[][]::new),
+                    Arrays.stream(learned).map(i -> truth[i]).toArray(), classes);
             for (int i = 0; i < x.length; i++)
-                if (fold.getOrDefault(groups.get(i), 0) == out) told[i] = nearest(x[i], centres, spread);
+                if (fold.getOrDefault(groups.get(i), 0) == out) told[i] = discriminant.of(x[i]);
         }
         return told;
-    }
-
-    private static double[][] centres(double[][] x, int[] truth, int[] learned, int classes) {
-        double[][] centres = new double[classes][x[0].length];
-        int[] n = new int[classes];
-        for (int i : learned) {
-            n[truth[i]]++;
-            for (int d = 0; d < x[i].length; d++) centres[truth[i]][d] += x[i][d];
-        }
-        for (int k = 0; k < classes; k++) for (int d = 0; d < centres[k].length; d++)
-            centres[k][d] = n[k] == 0 ? Double.POSITIVE_INFINITY : centres[k][d] / n[k];
-        return centres;
-    }
-
-    private static double[] spread(double[][] x, int[] learned) {
-        return IntStream.range(0, x[0].length).mapToDouble(d -> {
-            double mean = Arrays.stream(learned).mapToDouble(i -> x[i][d]).average().orElse(0);
-            double variance = Arrays.stream(learned).mapToDouble(i -> (x[i][d] - mean) * (x[i][d] - mean)).average()
-                    .orElse(0);
-            return variance > 1e-12 ? Math.sqrt(variance) : 1;
-        }).toArray();
-    }
-
-    private static int nearest(double[] x, double[][] centres, double[] spread) {
-        return IntStream.range(0, centres.length).boxed().min(Comparator.comparingDouble(k -> IntStream
-                .range(0, x.length).mapToDouble(d -> Math.pow((x[d] - centres[k][d]) / spread[d], 2)).sum()))
-                .orElseThrow();
     }
 
     private static double accuracy(int[] truth, int[] told, double[] weights, int classes) {
