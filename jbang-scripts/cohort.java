@@ -5,7 +5,6 @@
 import anogan.Cohort;
 import anogan.UserError;
 import anogan.scans.Scans;
-import anogan.scans.Spacing;
 import anogan.spark.SparkCohort;
 import anogan.statistics.AnalysisOptions;
 import anogan.ui.Cli;
@@ -80,11 +79,10 @@ public class cohort extends Cli.Script {
                 "Missing required option: option model, option scans and option out are needed, or option merge");
         if (scans.get().matches("[a-z0-9]{2,}://.*")) throw UserError
                 .usage("%s is no path: scans are read as files. Mount what holds them on every machine.", scans.get());
-        Scans all = Scans.each(List.of(Path.of(scans.get()).toAbsolutePath()));
+        Scans all = Scans.each(List.of(Path.of(scans.get()).toAbsolutePath())).withSpacing(spacing);
         long start = System.nanoTime();
-        Cohort.Counts counts = SparkCohort.judge(model.get(),
-                spacing.isEmpty() ? all : all.withSpacing(Spacing.of(spacing)), out.get(), falsePositives, master,
-                scansPerTask, conf);
+        Cohort.Counts counts = SparkCohort.judge(model.get(), all, out.get(), falsePositives, master, scansPerTask,
+                conf);
         System.err.printf("%.1f seconds%n", (System.nanoTime() - start) / 1e9);
         System.out.println(counts.words());
         System.out.printf(

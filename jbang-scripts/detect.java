@@ -7,7 +7,6 @@ import anogan.Finding;
 import anogan.networks.Compute;
 import anogan.scans.Scans;
 import anogan.scans.Share;
-import anogan.scans.Spacing;
 import anogan.statistics.AnalysisOptions;
 import anogan.statistics.NormalReference;
 import anogan.ui.Cli;
@@ -58,8 +57,7 @@ public class detect extends Cli.Script {
     @Override
     protected void run() {
         Detector detector = Detector.load(model);
-        Scans all = Scans.each(scans);
-        Scans source = spacing.isEmpty() ? all : all.withSpacing(Spacing.of(spacing));
+        Scans source = Scans.each(scans).withSpacing(spacing);
         if (shard.isPresent()) judge(Share.of(shard.get()), detector, source);
         else judge(detector, source);
     }

@@ -38,6 +38,9 @@ public class discover extends Cli.Script {
     @Option(names = "--normal", paramLabel = "CLASS", split = ",",
             description = "Which of these classes are normal [${DEFAULT-VALUE}].")
     List<String> normal = List.of("NORMAL");
+    @Option(names = "--spacing", split = ",", paramLabel = "ROW,COLUMN[,SLICE]",
+            description = "With --scans: how far apart their pixels lie, in µm [what .vol, NIfTI and DICOM files say].")
+    List<Double> spacing = List.of();
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for what is found in them [${DEFAULT-VALUE}].")
     Path out = Path.of("findings");
     @Option(names = "--confirm", paramLabel = "RUN",
@@ -68,10 +71,12 @@ public class discover extends Cli.Script {
             throw UserError.usage("Name a run with --run, or a model file with --model and scans with --scans.");
         if (features && run == null)
             throw UserError.usage("option features needs a run with its networks: name one with --run.");
+        if (run != null && !spacing.isEmpty())
+            throw UserError.usage("option spacing goes with option scans: of a run it is known since stage prepare.");
         DiscoverOptions options = new DiscoverOptions(clusters, USUAL.most(), bootstrap, rate, seed);
         Path folder = run == null ? out.resolve("scores") : run;
         MarkerAnalysis found = run == null
-                ? Detector.load(model).discover(Scans.each(List.of(scans)), out, normal, options)
+                ? Detector.load(model).discover(Scans.each(List.of(scans)).withSpacing(spacing), out, normal, options)
                 : ofRun(options);
         System.out.print(found);
         System.out.println("Tables regions.csv, markers.csv and marker_classes.csv in " + folder);

@@ -12,7 +12,6 @@ import anogan.phantom.PhantomScans;
 import anogan.scans.Layout;
 import anogan.scans.Naming;
 import anogan.scans.Scans;
-import anogan.scans.Spacing;
 import anogan.ui.Cli;
 import anogan.ui.PixelArguments;
 import java.nio.file.Path;
@@ -104,8 +103,7 @@ public class prepare extends Cli.Script {
                 .withTest(test).withNormalClasses(normal).withSeed(seed).withMinConfidence(minConfidence)
                 .withRange(pixels.range).withPixels(new PixelOptions(Area.all(pixels.crop), Area.all(pixels.blank),
                         pixels.rotate, pixels.flip, pixels.invert, !pixels.keepContrast));
-        Scans source = pixels.spacing.isEmpty() ? source() : source().withSpacing(Spacing.of(pixels.spacing));
-        Patches patches = Patches.prepare(source, options, out);
+        Patches patches = Patches.prepare(source().withSpacing(pixels.spacing), options, out);
         say(PatchesText.of(patches));
         warn(PatchesText.doubts(patches));
     }

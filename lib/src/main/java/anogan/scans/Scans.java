@@ -288,6 +288,15 @@ public interface Scans {
         return list(options);
     }
 
+    /**
+     * As option spacing has it.
+     *
+     * @throws UserError unless they are none, which change nothing, or what {@link Spacing#of(List)} takes
+     */
+    default Scans withSpacing(List<Double> numbers) {
+        return numbers.isEmpty() ? this : withSpacing(Spacing.of(numbers));
+    }
+
     /** The same scans, the pixels of all of them so far apart, whatever their files say. */
     default Scans withSpacing(Spacing spacing) {
         Scans own = this;

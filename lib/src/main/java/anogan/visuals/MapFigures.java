@@ -53,19 +53,19 @@ public final class MapFigures {
     public static Optional<Figure> heatmaps(RunData run, double[] scales) {
         Map<Integer, String> chosen = chosen(run);
         if (chosen.isEmpty()) return Optional.empty();
-        int words = 132;
+        int words = 168;
         int tile = (Style.WIDTH - words) / (1 + shown(scales).size()) - ImageGrid.GAP;
         ImageGrid grid = new ImageGrid(Stream.concat(Stream.of("scan"), names(scales)).toList(), tile, words, false);
         chosen.forEach((scan, why) -> grid.row(words(run, scan, why), tiles(run, scan, scales)));
         BufferedImage image = Sheets.column(12, grid.draw(), bars(scales, tile, words + tile + 2 * ImageGrid.GAP));
         return Optional.of(new Figure("heatmaps.png", "Where the residual is", Format.of("""
-                %d test scans, seed %d, chosen by rule: of each class the scan with the median mean A (among \
+                %d test scans, seed %d, chosen by rule: of each class the scan with the median %s (among \
                 those with a mask, if there are any), of the normal ones also the highest. All share a scale \
                 that ends where 99.5 %% of the pixels of normal scans lie below; the light blue line encloses \
                 the annotated pixels. Good: normal scans stay almost grey, and heat lies within the outlines. \
                 Speckle makes the plain map grainy, and its layers glow in every eye; Z is over what healthy eyes \
                 show at that depth; the combined map sees dark fluid as well as what is bright.""", chosen.size(),
-                run.info().seed()), image));
+                run.info().seed(), run.analysis().leading().title()), image));
     }
 
     /** The picture that is kept for every scan: its maps over it, side by side. */
