@@ -67,7 +67,7 @@ class PageTrial {
         return new Scan(name, "folder/" + name + ".png", volume, slice, kind, ill ? Label.ANOMALOUS : Label.NORMAL,
                 judged, judged.map(s -> Math.min(100, s / 1.8)), judged.map(s -> 1 / s), judged.map(s -> s > 140),
                 Optional.of(0.5 + score / 400), warnings, x, maps(x, g, h / 4, 3 * h / 4), Optional.of(g), regions,
-                Optional.of(mask));
+                ill ? List.of("1: dark, in INL–ONL " + HOSTILE, "") : List.of(), Optional.of(mask));
     }
 
     /** The box of all that is masked, and a square without a depth. */
@@ -123,7 +123,7 @@ class PageTrial {
         GrayImage g = new GrayImage(496, 768, Gaussian.blur(x, 496, 768, 1, 25));
         return new Scan("", "", Optional.empty(), Optional.empty(), "", Label.UNKNOWN, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), image,
-                maps(image, g, 170, 330), Optional.of(g), List.of(), Optional.empty());
+                maps(image, g, 170, 330), Optional.of(g), List.of(), List.of(), Optional.empty());
     }
 
     static Scan renamed(Scan s, int i) {
@@ -131,6 +131,7 @@ class PageTrial {
         if (i % 50 == 0) warnings.add("The boundaries of the retina are unsure.");
         return new Scan("scan-" + i, "scan-" + i + ".png", Optional.empty(), Optional.empty(), "class " + i % 4,
                 Label.UNKNOWN, Optional.of(i * 1.5), Optional.of(i / 3.0), Optional.empty(), Optional.of(i > 280),
-                Optional.of(0.9), warnings, s.image(), s.maps(), s.generated(), s.regions(), Optional.empty());
+                Optional.of(0.9), warnings, s.image(), s.maps(), s.generated(), s.regions(), s.markers(),
+                Optional.empty());
     }
 }

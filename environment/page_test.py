@@ -122,6 +122,7 @@ def looks(r):
     check("Shift and an arrow move the place", seen and r.text("#place").startswith(f"column {int(seen[1]) + 1}, row {seen[2]} ·"), r.text("#place"))
     row = r.find("#regions tbody tr")
     check("regions have their numbers", " −4.20 −9.75 dark 0.44" in row.text, row.text)
+    check("and their marker, as text", row.text.endswith("1: dark, in INL–ONL " + HOSTILE), row.text)
     ActionChains(r.page).move_to_element(row).perform()
     check("a region's outline lights up with its row", r.page.execute_script("return document.querySelectorAll('#overlay .region')[0].classList.contains('lit')"))
     outline = r.page.find_elements(By.CSS_SELECTOR, "#overlay .region")[1]   # the square
@@ -250,6 +251,8 @@ def of_detect(r, folder):
     for i, (row, seen) in enumerate(zip(own[:3], rows)):
         box = "{width} × {height} at {x}, {y}".format(**row)
         check(f"region {i + 1} has its numbers", box in seen.text and row["area"] in seen.text and row["sign"] in seen.text, seen.text)
+        marker = seen.find_element(By.CSS_SELECTOR, ".marker").get_attribute("textContent")
+        check(f"region {i + 1} has its marker", marker.split(":")[0] == row["marker"], marker)
         ActionChains(r.page).move_to_element(seen).perform()
         lit = r.page.execute_script("return [...document.querySelectorAll('#overlay .region')].map(e => e.classList.contains('lit'))")
         check(f"region {i + 1} lights up", lit == [j == i for j in range(len(own))], lit)

@@ -4,6 +4,7 @@
 import anogan.Cohort;
 import anogan.Detector;
 import anogan.Finding;
+import anogan.markers.Markers;
 import anogan.networks.Compute;
 import anogan.scans.Scans;
 import anogan.scans.Share;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Parameters;
         "Judges scans with a model file: pictures, volumes, folders, archives, tables of scans, any number; "
                 + "labels and patients are not needed.",
         "Prints a line for each scan, the most unusual first, and writes into DIR: scans.csv; regions.csv, where maps are "
-                + "above what healthy scans show; patches.csv; overlays/, a picture of each scan; and "
-                + "report.html, a page to look through them."},
+                + "above what healthy scans show, and which of the model's markers that is; patches.csv; overlays/, a "
+                + "picture of each scan; and report.html, a page to look through them."},
         footer = {"", "Examples:", "  environment/jbang detect --model data/models/mine.anogan scan.png",
                 "  environment/jbang detect --model data/models/mine.anogan --out findings scans.zip volume.vol",
                 "  environment/jbang detect --model data/models/mine.anogan --out /shared/findings --shard 3/8 scans"})
@@ -81,9 +83,16 @@ public class detect extends Cli.Script {
         long flagged = findings.stream().filter(f -> f.isSure() && f.flagged().orElse(false)).count();
         System.out.printf(Locale.ROOT, "%n%d of %d scans judged, %d flagged without a warning. %s%n", judged,
                 findings.size(), flagged, detector.threshold(falsePositives).promise());
+        detector.model().markers().ifPresent(
+                known -> markers(findings.stream()).forEach(m -> System.out.println("marker " + known.words(m))));
         System.out.printf("Tables scans.csv, regions.csv and patches.csv in %s, pictures in %s%n", out,
                 out.resolve("overlays"));
         System.out.println("Scans to look through: " + out.resolve("report.html").toAbsolutePath());
+    }
+
+    /** Those that were seen. */
+    private static List<Integer> markers(Stream<Finding> findings) {
+        return findings.flatMap(f -> f.markers().stream()).filter(m -> m != Markers.NONE).distinct().sorted().toList();
     }
 
     private static String line(Finding f, NormalReference normals) {
@@ -91,6 +100,9 @@ public class detect extends Cli.Script {
                 f.flagged().orElse(false) ? "  FLAGGED" : "")).orElse("       –  not judged");
         if (!f.regions().isEmpty())
             verdict += f.regions().size() == 1 ? "  1 region" : "  " + f.regions().size() + " regions";
+        List<Integer> markers = markers(Stream.of(f));
+        if (!markers.isEmpty()) verdict += (markers.size() == 1 ? " (marker " : " (markers ")
+                + markers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
         return f.scan() + "  " + verdict + f.warnings().stream().map("; "::concat).reduce("", String::concat);
     }
 }

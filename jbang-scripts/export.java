@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** A trained run for others: as a model file for detect, or for programs that know neither Java nor the run. */
 @Command(name = "export", sortOptions = false, description = {
         "--out: the model of a mapped run as one file, with which detect judges any scan: networks (the encoder too, "
-                + "if maps start there), options, calibration and the scores of healthy scans behind every threshold.",
+                + "if maps start there), options, calibration, the scores of healthy scans behind every threshold, and "
+                + "the markers that discover found.",
         "--onnx: G.onnx (z to x), D.onnx (x to logit and features) and step.onnx (x, z and lambda to the mapping's loss "
                 + "and its gradient by z), for onnxruntime and others."},
         footer = {"", "Examples:", "  environment/jbang export --run data/runs/demo --out data/models/demo.anogan",
@@ -52,7 +53,8 @@ public class export extends Cli.Script {
         if (!file.toString().endsWith(ModelFile.ENDING))
             throw UserError.usage("option out must end in %s, unlike %s.", ModelFile.ENDING, file);
         ModelFile model = Experiment.at(run).export(file, card.map(export::text).orElse(""));
-        System.out.printf("%s, thresholds from %s%n", file, model.normals().origin());
+        System.out.printf("%s, thresholds from %s, %s markers%n", file, model.normals().origin(),
+                model.markers().map(m -> String.valueOf(m.names().size())).orElse("no"));
     }
 
     private static String text(Path file) {

@@ -2,7 +2,11 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Fingerprint;
+import anogan.markers.Markers;
+import anogan.markers.Region;
+import anogan.markers.RegionRow;
 import anogan.markers.RegionRule;
+import anogan.markers.RegionTable;
 import anogan.networks.Compute;
 import anogan.patches.Appearance;
 import anogan.patches.Patches;
@@ -17,18 +21,21 @@ import anogan.scoring.Scoring;
 import anogan.statistics.AnalysisOptions;
 import anogan.statistics.DiscoverOptions;
 import anogan.statistics.Examples;
+import anogan.statistics.KnownMarkers;
 import anogan.statistics.MarkerAnalysis;
 import anogan.statistics.NormalReference;
 import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A trained model applied to new data, the last step of the paper's Figure 1: any scans, one or many, without labels
@@ -192,27 +199,41 @@ public final class Detector {
     }
 
     private List<Finding> findings(ScanMaps maps, double falsePositives) {
-        Patches patches = maps.patches();
-        NormalReference normals = model.normals();
         NormalThreshold threshold = threshold(falsePositives);
-        RegionRule rule = model.look().regions();
         ScoreTable table = ScoreTable.read(maps.run().file("scans.csv"));
         double[] scores = table.of(model.score());
-        List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            int index = patches.index(table.cases().get(i).scan()).orElseThrow();
-            ScanInfo scan = patches.scans().get(index);
-            double score = scores[i];
-            String slice = scan.attributes().getOrDefault("slice", "");
-            findings.add(new Finding(scan.scan(), scan.attributes().getOrDefault("file", scan.scan()),
-                    slice.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(slice)), Optional.of(score),
-                    Optional.of(normals.percentile(score)), Optional.of(normals.pValue(score)),
-                    Optional.of(threshold.flags(score)),
-                    model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(),
-                    warnings(patches, index), rule.regions(patches, index, rule.map(maps.of(index))),
-                    Optional.of(maps.file(index))));
+        return IntStream.range(0, scores.length).parallel()
+                .mapToObj(i -> finding(maps, table.cases().get(i).scan(), scores[i], threshold)).toList();
+    }
+
+    private Finding finding(ScanMaps maps, String name, double score, NormalThreshold threshold) {
+        Patches patches = maps.patches();
+        NormalReference normals = model.normals();
+        int index = patches.index(name).orElseThrow();
+        ScanInfo scan = patches.scans().get(index);
+        String slice = scan.attributes().getOrDefault("slice", "");
+        Marked marked = marked(maps, index);
+        return new Finding(name, scan.attributes().getOrDefault("file", name),
+                slice.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(slice)), Optional.of(score),
+                Optional.of(normals.percentile(score)), Optional.of(normals.pValue(score)),
+                Optional.of(threshold.flags(score)),
+                model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(), warnings(patches, index),
+                marked.regions, marked.markers, Optional.of(maps.file(index)));
+    }
+
+    private record Marked(List<Region> regions, List<Integer> markers) {}
+
+    /** What tells markers is measured only where there are any. */
+    private Marked marked(ScanMaps maps, int index) {
+        RegionRule rule = model.look().regions();
+        if (model.markers().isEmpty()) {
+            List<Region> regions = rule.regions(maps.patches(), index, rule.map(maps.of(index)));
+            return new Marked(regions, Collections.nCopies(regions.size(), Markers.NONE));
         }
-        return findings;
+        KnownMarkers known = model.markers().get();
+        List<RegionRow> rows = RegionTable.of(maps, index, rule);
+        return new Marked(rows.stream().map(RegionRow::region).toList(),
+                rows.stream().map(known.markers()::of).toList());
     }
 
     private List<String> warnings(Patches patches, int index) {

@@ -19,6 +19,7 @@ import anogan.scoring.Score;
 import anogan.scoring.ScoreColumn;
 import anogan.scoring.ScoringOptions;
 import anogan.statistics.AnalysisOptions;
+import anogan.statistics.KnownMarkers;
 import anogan.statistics.NormalLook;
 import anogan.statistics.NormalReference;
 import anogan.statistics.ScoreTable;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -56,11 +58,13 @@ import java.util.zip.ZipOutputStream;
  * @param score       what scans are ranked by
  * @param normals     that score of the normals behind every threshold
  * @param look        how the validation normals and their maps look
+ * @param markers     that were found in the run, by which regions are told; empty if none were looked for, and in files
+ *                    of older versions
  * @param made        stages of the run, with commits, options, seconds and machines
  */
 public record ModelFile(int format, String name, String card, PrepareOptions prepare, Map<String, GreyRange> ranges,
         ScoringOptions scoring, Calibration calibration, ScoreColumn score, NormalReference normals, NormalLook look,
-        RunInfo made) {
+        Optional<KnownMarkers> markers, RunInfo made) {
     public static final int FORMAT = 1;
     public static final String ENDING = ".anogan";
     private static final String MANIFEST = "anogan.json";
@@ -84,6 +88,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                 || normals == null || look == null || made == null || made.created() == null)
             throw UserError.failure("It lacks a part of what a model file says.");
         ranges = ranges == null ? Map.of() : Map.copyOf(ranges);
+        markers = markers == null ? Optional.empty() : markers;
         if (!calibration.fits(prepare, score) || !look.isComplete(prepare.flatten())) throw UserError
                 .failure("What its validation normals showed is missing in part, or no positive and finite numbers.");
     }
@@ -111,7 +116,7 @@ public record ModelFile(int format, String name, String card, PrepareOptions pre
                         "%s has no scores of validation normals to compare with. Map it " + "with stage map.",
                         run.path()));
         return new ModelFile(FORMAT, name, card, patches.options(), patches.manifest().ranges(), scoring, calibration,
-                score, normals, NormalLook.of(run, patches), run.info().withoutPlaces());
+                score, normals, NormalLook.of(run, patches), KnownMarkers.of(run), run.info().withoutPlaces());
     }
 
     /** @param run whose networks go into the file */

@@ -16,6 +16,7 @@ import anogan.io.FloatArray;
 import anogan.io.Mutation;
 import anogan.io.Npy;
 import anogan.mapping.MappingOptions;
+import anogan.markers.RegionRule;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.patches.Patches;
@@ -27,8 +28,10 @@ import anogan.scans.Label;
 import anogan.scans.Scans;
 import anogan.scans.Spacing;
 import anogan.scans.Split;
+import anogan.statistics.DiscoverOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +62,7 @@ class DetectorTest {
     private static final int MUTATIONS = Integer.getInteger("anogan.mutations", 90);
     private static final Architecture SMALL = Architecture.defaults().withSize(32).withLatent(8).withWidth(0.0625);
     private static final Compute COMPUTE = new Compute(Compute.Engine.AUTO, 2, 20);
+    private static final RegionRule LAX = new RegionRule(1, 1.5, 32);   // with regions enough for markers
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -78,6 +82,7 @@ class DetectorTest {
         run = Experiment.at(home.resolve("run"));
         run.train(patches, SMALL, TrainOptions.defaults().withBatch(4).withSteps(2));
         run.map(MappingOptions.defaults().withSteps(3));
+        Discovery.of(run.folder(), patches, LAX).run(DiscoverOptions.defaults().withClusters(2).withBootstrap(3));
         file = home.resolve("small.anogan");
         run.export(file, "Drawn by a program.");
         detector = Detector.load(file);
@@ -203,7 +208,7 @@ class DetectorTest {
 
     private static Finding withoutFlag(Finding f) {
         return new Finding(f.scan(), f.file(), f.slice(), f.score(), f.percentile(), f.pValue(), Optional.empty(),
-                f.confidence(), f.warnings(), f.regions(), f.maps());
+                f.confidence(), f.warnings(), f.regions(), f.markers(), f.maps());
     }
 
     /** What a user looks at agrees with the findings, and with the run that the model came from. */
@@ -250,6 +255,41 @@ class DetectorTest {
         judge(out, picture(test.get(0)));
         assertEquals(List.of(out.resolve("overlays/" + test.get(0).scan() + ".png")), files(out.resolve("overlays")),
                 "pictures of other scans make room");
+    }
+
+    /** As the run's own table has them, which the frozen markers made; a model that knows none tells none. */
+    @Test
+    void regionsHaveTheMarkersThatTheRunGivesThem() throws IOException {
+        for (ScanInfo s : test) copied(s, "all/x/" + s.scan() + ".png");
+        List<String> own = Csv.read(run.folder().file("regions.csv"), "scan", "x", "y", "marker").stream()
+                .map(DetectorTest::place).sorted().toList();
+        Path model = here.resolve("lax.anogan");
+        rewrite(model, "anogan.json", DetectorTest::lax);
+        List<Finding> found = Detector.load(model).examine(Scans.each(List.of(here.resolve("all"))),
+                here.resolve("out"), 0.2, COMPUTE);
+        List<Csv.Row> rows = Csv.read(here.resolve("out/regions.csv"), "scan", "x", "y", "marker");
+        assertEquals(own, rows.stream().map(DetectorTest::place).sorted().toList());
+        assertEquals(rows.stream().map(r -> r.get("marker")).toList(),
+                found.stream().flatMap(f -> f.markers().stream()).map(m -> m == 0 ? "" : "" + m).toList());
+        assertTrue(rows.stream().map(r -> r.get("marker")).distinct().count() > 1, "there is something to tell");
+        String page = Files.readString(here.resolve("out/report.html"));
+        assertTrue(page.contains("\"marker\" : \"" + detector.model().markers().orElseThrow().words(1) + "\""));
+
+        rewrite(model, "anogan.json", m -> {
+            lax(m);
+            ((ObjectNode) m).remove("markers");
+        });
+        Detector.load(model).examine(Scans.each(List.of(here.resolve("all"))), here.resolve("earlier"), 0.2, COMPUTE);
+        assertEquals(rows.stream().map(r -> place(r).replaceFirst(" [0-9]*$", " ")).toList(),
+                Csv.read(here.resolve("earlier/regions.csv"), "marker").stream().map(DetectorTest::place).toList());
+    }
+
+    private static void lax(JsonNode model) {
+        ((ObjectNode) model.at("/look/regions")).put("level", LAX.level()).put("peak", LAX.peak().orElseThrow());
+    }
+
+    private static String place(Csv.Row region) {
+        return region.get("scan") + " " + region.get("x") + " " + region.get("y") + " " + region.get("marker");
     }
 
     /** A by scan and place. */
@@ -463,18 +503,54 @@ class DetectorTest {
             manifest.at(parent).fieldNames().forEachRemaining(fields::add);
             for (String field : fields) {
                 String what = parent + "/" + field;
-                boolean top = parent.isEmpty() && !field.equals("ranges");   // older versions wrote none
+                boolean markers = parent.startsWith("/markers");
+                boolean top = markers || parent.isEmpty() && !field.matches("ranges|markers");   // older ones wrote none
                 rewrite(damaged, "anogan.json", m -> ((ObjectNode) m.at(parent)).remove(field));
                 Optional<String> lacking = refused(Files.readAllBytes(damaged), "without " + what);
                 assertTrue(!top || lacking.isPresent(), "does without " + what);
-                if (top || !manifest.at(what).isNumber()) continue;
+                if (top && !markers || !manifest.at(what).isNumber()) continue;
                 rewrite(damaged, "anogan.json", m -> ((ObjectNode) m.at(parent)).put(field, "NaN"));
                 Optional<String> nan = refused(Files.readAllBytes(damaged), "NaN for " + what);
-                if (parent.startsWith("/calibration") || parent.startsWith("/look")) {
+                if (markers || parent.startsWith("/calibration") || parent.startsWith("/look")) {
                     boolean old = field.equals("peak");   // older versions wrote none
                     assertTrue((old || lacking.isPresent()) && nan.isPresent(), "nobody minds " + what);
                 }
             }
+        }
+    }
+
+    @Test
+    void markersThatCannotTellRegionsAreRefused() throws IOException {
+        Map<String, Consumer<JsonNode>> changes = new LinkedHashMap<>();
+        for (String numbers : List.of("centres", "spreads", "mixture/shares", "mixture/means/0",
+                "mixture/variances/1")) {
+            String at = "/markers/markers/" + numbers;
+            changes.put("fewer " + numbers, m -> ((ArrayNode) m.at(at)).remove(0));
+            changes.put("NaN in " + numbers, m -> ((ArrayNode) m.at(at)).set(0, "NaN"));
+            changes.put("null in " + numbers, m -> ((ArrayNode) m.at(at)).setNull(0));
+            if (!numbers.matches("centres|.*means.*"))
+                changes.put("zero in " + numbers, m -> ((ArrayNode) m.at(at)).set(0, 0));
+        }
+        for (String rows : List.of("means", "variances")) {
+            changes.put("fewer " + rows, m -> ((ArrayNode) m.at("/markers/markers/mixture/" + rows)).remove(1));
+            changes.put("null in " + rows, m -> ((ArrayNode) m.at("/markers/markers/mixture/" + rows)).setNull(0));
+        }
+        changes.put("fewer features", m -> ((ArrayNode) m.at("/markers/markers/features")).remove(0));
+        changes.put("an unknown feature", m -> ((ArrayNode) m.at("/markers/markers/features")).set(0, "SMELL"));
+        changes.put("fewer names", m -> ((ArrayNode) m.at("/markers/names")).remove(0));
+        changes.put("null in names", m -> ((ArrayNode) m.at("/markers/names")).setNull(0));
+        changes.put("no name", m -> ((ObjectNode) m.at("/markers/names/0")).remove("name"));
+        changes.put("an unknown kind", m -> ((ObjectNode) m.at("/markers/names/0")).put("kind", "DISEASE"));
+        changes.put("a distance below 0", m -> ((ObjectNode) m.at("/markers/markers")).put("farthest", -1));
+        changes.put("none at all", m -> {
+            for (String all : List.of("mixture/shares", "mixture/means", "mixture/variances"))
+                ((ArrayNode) m.at("/markers/markers/" + all)).removeAll();
+            ((ArrayNode) m.at("/markers/names")).removeAll();
+        });
+        Path damaged = here.resolve("damaged.anogan");
+        for (Map.Entry<String, Consumer<JsonNode>> e : changes.entrySet()) {
+            rewrite(damaged, "anogan.json", e.getValue());
+            assertTrue(refused(Files.readAllBytes(damaged), e.getKey()).isPresent(), e.getKey());
         }
     }
 

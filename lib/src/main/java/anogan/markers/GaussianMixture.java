@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A mixture of K normal densities with a variance for each dimension, fitted by expectation maximisation: clusters may
@@ -53,6 +54,20 @@ public record GaussianMixture(double[] shares, double[][] means, double[][] vari
     /** Goes on from here with other cases. */
     GaussianMixture refined(double[][] x, double[] weights) {
         return climb(x, weights).mixture;
+    }
+
+    /** Whether it has so many dimensions, finite numbers, and positive ones where it needs them. */
+    boolean fits(int dimensions) {
+        return shares != null && means != null && variances != null && arePositive(shares)
+                && means.length == shares.length && variances.length == shares.length
+                && Stream.of(means, variances).flatMap(Arrays::stream)
+                        .allMatch(r -> r != null && r.length == dimensions)
+                && Arrays.stream(means).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)
+                && Arrays.stream(variances).allMatch(GaussianMixture::arePositive);
+    }
+
+    static boolean arePositive(double[] values) {
+        return Arrays.stream(values).allMatch(v -> v > 0 && Double.isFinite(v));
     }
 
     /** The cluster that most probably has this case. */

@@ -106,6 +106,14 @@ public record Markers(List<Feature> features, double[] centres, double[] spreads
                 new GaussianMixture(new double[0], new double[0][], new double[0][]), 0);
     }
 
+    /** Whether regions can be told by them: there are some, with a finite number for each feature. */
+    public boolean canTell() {
+        int n = features.size();
+        return centres != null && spreads != null && mixture != null && centres.length == n && spreads.length == n
+                && Arrays.stream(centres).allMatch(Double::isFinite) && GaussianMixture.arePositive(spreads)
+                && farthest >= 0 && Double.isFinite(farthest) && mixture.fits(n) && count() > 0;
+    }
+
     /** How many there are. */
     public int count() {
         return mixture.shares().length;

@@ -28,7 +28,8 @@ public final class RegionTable {
         }
     }
 
-    private static List<RegionRow> of(ScanMaps maps, int scan, RegionRule rule) {
+    /** Those of one scan, as {@link RegionRule#regions} has them. */
+    public static List<RegionRow> of(ScanMaps maps, int scan, RegionRule rule) {
         Patches patches = maps.patches();
         float[] z = rule.map(maps.of(scan));
         List<Region> regions = rule.regions(patches, scan, z);

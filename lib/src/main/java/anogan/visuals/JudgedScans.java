@@ -50,9 +50,11 @@ public final class JudgedScans {
      * @param confidence of the scan's boundaries, 0 to 1
      * @param warnings   sentences on what makes the score doubtful
      * @param regions    the worst first
+     * @param markers    which marker each of them is, for a reader; empty for none
      */
     public record Judged(int scan, String file, double score, Optional<Double> percentile, Optional<Double> pValue,
-            Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, List<Region> regions) {}
+            Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, List<Region> regions,
+            List<String> markers) {}
 
     /**
      * @param maps   of test scans
@@ -102,7 +104,7 @@ public final class JudgedScans {
         return new Scan(info.scan(), judged.file, volume.map(Volume::name), volume.map(v -> Volume.number(info)),
                 info.className().equals(Examples.UNLABELLED) ? "" : info.className(), info.label(),
                 Optional.of(judged.score), judged.percentile, judged.pValue, judged.flagged, judged.confidence,
-                judged.warnings, image, layers(judged.scan), Optional.empty(), judged.regions,
+                judged.warnings, image, layers(judged.scan), Optional.empty(), judged.regions, judged.markers,
                 info.masked() ? Optional.of(patches.scanMask(judged.scan)) : Optional.empty());
     }
 

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ final class RunScans {
                 ? rule.orElseThrow().regions(run.patches(), scan, rule.orElseThrow().map(planes))
                 : List.of();
         return new Judged(scan, name, row.score(), row.percentile(), row.pValue(), row.flagged(), row.confidence(),
-                warnings(run, run.scan(scan)), regions);
+                warnings(run, run.scan(scan)), regions, Collections.nCopies(regions.size(), ""));
     }
 
     private static List<String> warnings(RunData run, ScanInfo info) {

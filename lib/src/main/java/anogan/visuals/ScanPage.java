@@ -73,18 +73,22 @@ public final class ScanPage {
      * @param maps       the most telling first
      * @param generated  G(z), laid back onto the scan's own pixels, 0–255
      * @param regions    the worst first
+     * @param markers    what kind each of them is, for a reader; empty for none
      * @param annotated  the pixels that somebody annotated, {@code height * width}
      */
     public record Scan(String name, String file, Optional<String> volume, Optional<Integer> slice, String className,
             Label label, Optional<Double> score, Optional<Double> percentile, Optional<Double> pValue,
             Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, GrayImage image,
-            List<Layer> maps, Optional<GrayImage> generated, List<Region> regions, Optional<boolean[]> annotated) {
+            List<Layer> maps, Optional<GrayImage> generated, List<Region> regions, List<String> markers,
+            Optional<boolean[]> annotated) {
         public Scan {
             int area = image.height() * image.width();
             if (maps.stream().anyMatch(m -> m.values.length != area)
                     || generated.filter(g -> g.height() != image.height() || g.width() != image.width()).isPresent()
                     || annotated.filter(a -> a.length != area).isPresent())
                 throw new IllegalArgumentException("what is laid over " + name + " has other extents than the scan");
+            if (markers.size() != regions.size())
+                throw new IllegalArgumentException(markers.size() + " kinds of " + regions.size() + " regions");
         }
     }
 
@@ -121,7 +125,7 @@ public final class ScanPage {
     private record EncodedMap(Map<String, Object> about, String png) {}
 
     private record Outlined(int x, int y, int width, int height, int area, Optional<Double> um2, double meanZ,
-            double highestZ, String sign, Optional<Double> depth, String outline) {}
+            double highestZ, String sign, Optional<Double> depth, String marker, String outline) {}
 
     /**
      * Writes the page, whole or not at all.
@@ -169,12 +173,15 @@ public final class ScanPage {
     }
 
     private static Pictures pictures(Scan scan) {
-        List<Outlined> regions = scan.regions
-                .stream().map(r -> new Outlined(r.x(), r.y(), r.width(), r.height(), r.area(), r.um2(), r.meanZ(),
-                        r.highestZ(), r.sign(), r.depth(), Outline.path(r.mask(), r.height(), r.width(), r.x(), r.y())))
-                .toList();
+        List<Outlined> regions = IntStream.range(0, scan.regions.size())
+                .mapToObj(i -> outlined(scan.regions.get(i), scan.markers.get(i))).toList();
         return new Pictures(jpeg(scan.image), scan.generated.map(ScanPage::jpeg), List.of(), regions,
                 scan.annotated.map(a -> Outline.path(a, scan.image.height(), scan.image.width(), 0, 0)).orElse(""));
+    }
+
+    private static Outlined outlined(Region r, String marker) {
+        return new Outlined(r.x(), r.y(), r.width(), r.height(), r.area(), r.um2(), r.meanZ(), r.highestZ(), r.sign(),
+                r.depth(), marker, Outline.path(r.mask(), r.height(), r.width(), r.x(), r.y()));
     }
 
     private static EncodedMap encoded(Layer layer, Scan scan) {

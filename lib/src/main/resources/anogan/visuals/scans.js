@@ -327,6 +327,7 @@ function showRegions() {
     const cells = [r.width + ' × ' + r.height + ' at ' + r.x + ', ' + r.y, r.area, r.um2 === undefined ? '–' : number(r.um2), number(r.meanZ), number(r.highestZ),
       r.sign, r.depth === undefined ? '–' : number(r.depth)];
     for (const cell of cells) add(row, 'td', '', cell);
+    add(row, 'td', 'marker', r.marker);
     const light = on => [outline, row].forEach(e => e.classList.toggle('lit', on));
     for (const e of [outline, row]) {
       e.addEventListener('mouseenter', () => light(true));
@@ -336,6 +337,8 @@ function showRegions() {
     button.onblur = () => light(false);
     button.onclick = () => place(r.x + (r.width >> 1), r.y + (r.height >> 1));
   });
+  const marked = shown.pictures.regions.some(r => r.marker);
+  for (const cell of $('regions').querySelectorAll('.marker')) cell.hidden = !marked;
   showPlace();
 }
 

@@ -63,7 +63,7 @@ class ScanPageTest {
                 Optional.of(seed + 0.25), Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(),
                 List.of(name), new GrayImage(height, width, pixels),
                 List.of(new Layer("Z", 3, z), new Layer("plain", 1, plain)), Optional.empty(), List.of(region),
-                Optional.empty());
+                List.of(name), Optional.empty());
     }
 
     private Path write(List<Scan> scans, int limit) {
@@ -100,6 +100,7 @@ class ScanPageTest {
         JsonNode first = blocks(html, "scan").get(0);
         for (String field : List.of("name", "file", "className")) assertEquals(HOSTILE, first.get(field).asText());
         assertEquals(HOSTILE, first.get("warnings").get(0).asText());
+        assertEquals(HOSTILE, blocks(html, "pictures").get(0).get("regions").get(0).get("marker").asText());
         assertEquals(1.25, first.get("score").asDouble());
         assertNull(first.get("percentile"), "what is not known is absent");
         assertEquals("M1 2L3 2L3 3L1 3Z",
