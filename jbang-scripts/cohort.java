@@ -55,7 +55,7 @@ public class cohort extends Cli.Script {
     Optional<Path> merge;
     @Option(names = "--labels", paramLabel = "TABLE",
             description = "With --merge: a CSV table of class (patient, if it is known) and scan, file or path; prints "
-                    + "how well scores tell the anomalous from the normal.")
+                    + "how well scores tell the anomalous from the normal, and how often each marker is seen.")
     Optional<Path> labels;
     @Option(names = "--normal", paramLabel = "CLASS", split = ",",
             description = "Which of its classes are normal [${DEFAULT-VALUE}].")

@@ -10,6 +10,8 @@ import anogan.patches.Patches;
 import anogan.scans.Scans;
 import anogan.scans.Share;
 import anogan.scans.Skipped;
+import anogan.statistics.KnownMarkers;
+import anogan.statistics.KnownMarkers.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.DirectoryNotEmptyException;
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
 public final class Cohort {
     /** Written when nothing is missing. */
     public static final String SUCCESS = "_SUCCESS";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String MANIFEST = "cohort.json";
     private static final List<String> FOLDERS = List.of("maps", "overlays");
     private static final List<String> TABLES = List.of("patches", "regions", "skipped", "scans");   // scans is last
@@ -46,10 +48,15 @@ public final class Cohort {
     /**
      * What a cohort is of; two that differ are never put together.
      *
-     * @param model fingerprint of the model file
-     * @param scans fingerprint of the listing: names, files and what else is known of the scans, in order
+     * @param model   fingerprint of the model file
+     * @param scans   fingerprint of the listing: names, files and what else is known of the scans, in order
+     * @param markers of the model; none in format 1, whose regions have no marker
      */
-    private record Plan(int format, String model, String scans, double falsePositives, int parts) {}
+    private record Plan(int format, String model, String scans, double falsePositives, int parts, List<Named> markers) {
+        Plan {
+            markers = markers == null ? List.of() : List.copyOf(markers);
+        }
+    }
 
     /** How many scans there were in a part, how many were judged, and how many flagged without a warning. */
     public record Counts(int scans, int judged, int flagged) implements Serializable {
@@ -85,12 +92,12 @@ public final class Cohort {
      */
     public static Cohort begin(Path folder, Detector detector, Scans.Listing scans, double falsePositives, int parts) {
         detector.threshold(falsePositives);
-        Cohort cohort = new Cohort(folder,
-                new Plan(FORMAT, detector.fingerprint(), fingerprint(scans), falsePositives, parts));
+        Cohort cohort = new Cohort(folder, new Plan(FORMAT, detector.fingerprint(), fingerprint(scans), falsePositives,
+                parts, detector.model().markers().map(KnownMarkers::names).orElse(List.of())));
         if (Files.exists(folder.resolve(MANIFEST))) {
             if (!open(folder).plan.equals(cohort.plan)) throw UserError.failure(
-                    "%s holds what was judged by another model, of other scans, in other parts or at another rate of "
-                            + "false positives. Choose another folder as option out.",
+                    "%s holds what was judged by another model or version, of other scans, in other parts or at another "
+                            + "rate of false positives. Choose another folder as option out.",
                     folder);
             return cohort;
         }
@@ -216,7 +223,7 @@ public final class Cohort {
     }
 
     /**
-     * What the scores are worth, by a table that says what the scans show.
+     * What the scores are worth, and how often each marker is seen, by a table that says what the scans show.
      *
      * @param  labels    a CSV file with the columns {@code class} and {@code scan}, or {@code file} or {@code path} in
      *                   its place, as in {@code scans.csv}; of {@code patient} too, if there is one
@@ -225,7 +232,7 @@ public final class Cohort {
      */
     public CohortAnalysis analysis(Path labels, List<String> normal) {
         requireComplete();
-        return CohortAnalysis.of(folder, plan.parts, labels, normal);
+        return CohortAnalysis.of(folder, plan.parts, plan.markers, labels, normal);
     }
 
     private void write(String file, String content, String tryName) {

@@ -2,11 +2,16 @@ package anogan;
 
 import anogan.io.Csv;
 import anogan.io.GivenTable;
+import anogan.markers.Markers;
 import anogan.scans.Label;
 import anogan.scans.SplitOptions;
 import anogan.scoring.Score;
+import anogan.statistics.DiscoverOptions;
 import anogan.statistics.GroupedAuroc;
 import anogan.statistics.Interval;
+import anogan.statistics.KnownMarkers.Named;
+import anogan.statistics.MarkerRates;
+import anogan.statistics.MarkerRates.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,23 +19,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * What the scores of a {@link Cohort} are worth where a table tells what its scans show: the AUROC of scans and of
- * patches, all anomalous classes together and each by itself, against the normal ones. The cohort's tables are read
- * part by part, twice; memory holds the table of labels, a few numbers for each patient, and none for a scan or a patch
- * ({@link GroupedAuroc}).
+ * patches, all anomalous classes together and each by itself, against the normal ones; and how often anomalous and
+ * normal scans show each of the model's markers. The cohort's tables are read part by part, twice; memory holds the
+ * table of labels, a few numbers for each patient, and none for a scan, a patch or a region ({@link GroupedAuroc},
+ * {@link MarkerRates}).
  *
  * <p>
  * A patch counts as its scan does, since nobody told which of its pixels are anomalous: an anomalous scan has normal
  * patches too, so that the area of patches says how unlike the patches of such scans are, and not how surely a lesion
  * is seen.
  *
- * @param rows  of scans, then of patches
- * @param notes what was counted, in sentences
+ * @param rows    of scans, then of patches
+ * @param markers what each is called; none if the model has none
+ * @param rates   how often each is seen, what belongs to none first; none likewise
+ * @param notes   what was counted, in sentences
  */
-public record CohortAnalysis(List<Row> rows, List<String> notes) {
+public record CohortAnalysis(List<Row> rows, List<Named> markers, List<Rate> rates, List<String> notes) {
     private static final String ALL = "";   // no class is called so
     private static final String SCAN_SCORE = "score";
     private static final String PATCH_SCORE = Score.RECOMMENDED.column();
@@ -83,8 +92,9 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
     }
 
     /** @throws UserError if the table is none, or the scans that it names are not both normal and anomalous */
-    static CohortAnalysis of(Path folder, int parts, Path table, List<String> normal) {
-        return new Reading(folder, parts, GivenTable.read(table, List.of("class"), Reading.COLUMNS), normal).analysis();
+    static CohortAnalysis of(Path folder, int parts, List<Named> markers, Path table, List<String> normal) {
+        return new Reading(folder, parts, markers, GivenTable.read(table, List.of("class"), Reading.COLUMNS), normal)
+                .analysis();
     }
 
     /** The tables of the parts beside that of labels. */
@@ -98,12 +108,16 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
         private final Map<String, Known> known = new HashMap<>();
         private final Areas scans = new Areas();
         private final Areas patches = new Areas();
+        private final List<Named> markers;
+        private final MarkerRates rates;
         private long labelled;
         private long others;
 
-        Reading(Path folder, int parts, GivenTable labels, List<String> normal) {
+        Reading(Path folder, int parts, List<Named> markers, GivenTable labels, List<String> normal) {
             this.folder = folder;
             this.parts = parts;
+            this.markers = markers;
+            rates = new MarkerRates(markers.size());
             table = labels.file();
             key = COLUMNS.subList(0, 3).stream().filter(labels.columns()::contains).findFirst()
                     .orElseThrow(() -> UserError
@@ -129,11 +143,13 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
             List<Row> rows = new ArrayList<>(rows("scans", scans));
             rows.addAll(rows("patches", patches));
             boolean patients = known.values().stream().anyMatch(k -> !k.group.isEmpty());
-            return new CohortAnalysis(rows, List.of(
-                    String.format(Locale.ROOT, "%s tells the class of %d judged scans; %d others are not counted.",
-                            table, labelled, others),
-                    "A patch counts as its scan does. Intervals heed that those of "
-                            + (patients ? "a patient are alike."
+            return new CohortAnalysis(rows, markers,
+                    markers.isEmpty() ? List.of() : rates.rates(DiscoverOptions.defaults()),
+                    List.of(String.format(Locale.ROOT,
+                            "%s tells the class of %d judged scans; %d others are not counted.", table, labelled,
+                            others),
+                            "A patch counts as its scan does. Intervals heed that those of " + (patients
+                                    ? "a patient are alike."
                                     : "a file are alike; of patients the table says nothing (column patient).")));
         }
 
@@ -151,12 +167,26 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
                 here.put(row.get("scan"), scan);
                 scans.add(scan, Double.parseDouble(row.get(SCAN_SCORE)), placing);
             }
+            if (placing && !markers.isEmpty()) count(part, here);
             Path rows = folder.resolve(CohortTables.file("patches", part));
             if (here.isEmpty() || !Files.exists(rows)) return;
             for (Csv.Row row : Csv.read(rows, "scan", PATCH_SCORE)) {
                 Known scan = here.get(row.get("scan"));
                 if (scan != null) patches.add(scan, Double.parseDouble(row.get(PATCH_SCORE)), placing);
             }
+        }
+
+        /** The regions of a part, each scan's by its marker. */
+        private void count(int part, Map<String, Known> scans) {
+            Map<String, int[]> regions = new HashMap<>();
+            scans.keySet().forEach(scan -> regions.put(scan, new int[markers.size() + 1]));
+            for (Csv.Row row : Csv.read(folder.resolve(CohortTables.file("regions", part)), "scan", "marker")) {
+                int[] own = regions.get(row.get("scan"));
+                String marker = row.get("marker");
+                if (own != null) own[marker.isEmpty() ? Markers.NONE : Integer.parseInt(marker)]++;
+            }
+            scans.forEach((name, scan) -> rates.add(scan.group, scan.label == Label.NORMAL,
+                    Objects.requireNonNull(regions.get(name))));
         }
 
         private List<Row> rows(String what, Areas areas) {
@@ -177,6 +207,7 @@ public record CohortAnalysis(List<Row> rows, List<String> notes) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(row).append('\n'));
+        if (!rates.isEmpty()) text.append('\n').append(MarkerRates.table(rates, markers)).append('\n');
         notes.forEach(note -> text.append(note).append('\n'));
         return text.toString();
     }

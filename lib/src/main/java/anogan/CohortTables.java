@@ -99,7 +99,8 @@ final class CohortTables {
     }
 
     void writeRegions(OutputStream out) throws IOException {
-        out.write(FindingFiles.regions(List.of()).getBytes(StandardCharsets.UTF_8));
+        String header = file("regions", 0);   // as the parts have it: those of older versions lack a column
+        out.write(lines(header, lines(bytes(folder.resolve(header))).get(0)));
         for (Entry e : scans) out.write(lines(file("regions", e.part), e.regions));
     }
 

@@ -13,6 +13,7 @@ import anogan.io.Csv;
 import anogan.io.FloatArray;
 import anogan.io.Npy;
 import anogan.mapping.MappingOptions;
+import anogan.markers.RegionRule;
 import anogan.networks.Architecture;
 import anogan.networks.Compute;
 import anogan.patches.Patches;
@@ -25,6 +26,11 @@ import anogan.scans.ListedElsewhere;
 import anogan.scans.Scans;
 import anogan.scans.Share;
 import anogan.scans.Split;
+import anogan.statistics.DiscoverOptions;
+import anogan.statistics.MarkerRates.Rate;
+import anogan.statistics.NormalLook;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +70,12 @@ class CohortTest {
         run.train(patches, Architecture.defaults().withSize(32).withLatent(8).withWidth(0.0625),
                 TrainOptions.defaults().withBatch(4).withSteps(2));
         run.map(MappingOptions.defaults().withSteps(3));
-        run.export(home.resolve("small.anogan"), "");
+        RegionRule lax = new RegionRule(1, 1.5, 32);   // so that there are regions enough for markers
+        Discovery.of(run.folder(), patches, lax).run(DiscoverOptions.defaults().withClusters(2).withBootstrap(3));
+        ModelFile m = ModelFile.of(run.folder(), "small", "");
+        NormalLook look = new NormalLook(m.look().scales(), lax, m.look().appearance());
+        new ModelFile(m.format(), m.name(), m.card(), m.prepare(), m.ranges(), m.scoring(), m.calibration(), m.score(),
+                m.normals(), look, m.markers(), m.made()).write(run.folder(), home.resolve("small.anogan"));
         detector = Detector.load(home.resolve("small.anogan"));
         Path folder = home.resolve("scans");
         List<Path> pictures = patches.scans(Split.TEST).stream()
@@ -234,11 +246,68 @@ class CohortTest {
             assertEquals(row.className().isEmpty() ? 6 : 4, row.groups(), "patients");
         }
         assertTrue(found.toString().contains("of 9 judged scans; 2 others"), found.toString());
+        assertMarkers(classes, found);
         assertFails(() -> cohort.analysis(labels, List.of("healthy")), "all anomalous", "option normal");
         Path others = Files.writeString(here.resolve("others.csv"), "scan,class\nnobody,NORMAL\n");
         assertFails(() -> cohort.analysis(others, List.of("NORMAL")), "names no scan that was judged");
         Path nameless = Files.writeString(here.resolve("nameless.csv"), "picture,class\nx,NORMAL\n");
         assertFails(() -> cohort.analysis(nameless, List.of("NORMAL")), "a column scan, file or path");
+    }
+
+    /** By counting in the tables of one machine. */
+    private static void assertMarkers(Map<String, String> classes, CohortAnalysis found) throws IOException {
+        Map<String, Long> scans = classes.values().stream().filter(c -> !c.equals("unknown"))
+                .collect(Collectors.groupingBy(c -> c.equals("normal") ? c : "ill", Collectors.counting()));
+        assertEquals(3, found.rates().size(), "two markers and none");
+        Map<String, String> files = new TreeMap<>();
+        Csv.read(alone.resolve("scans.csv"), "scan", "file").forEach(r -> files.put(r.get("scan"), r.get("file")));
+        long all = 0;
+        for (int marker = 0; marker < 3; marker++) {
+            String number = marker == 0 ? "" : "" + marker;
+            List<String> with = Csv.read(alone.resolve("regions.csv"), "scan", "marker").stream()
+                    .filter(r -> r.get("marker").equals(number)).map(r -> r.get("scan"))
+                    .filter(s -> !classes.getOrDefault(s, "unknown").equals("unknown")).toList();
+            double normal = with.stream().filter(s -> "normal".equals(classes.get(s))).count();
+            double ill = with.size() - normal;
+            double ills = scans.getOrDefault("ill", 0L);
+            double normals = scans.getOrDefault("normal", 0L);
+            Rate rate = found.rates().get(marker);
+            assertEquals(List.of((long) with.size(), with.stream().distinct().count()),
+                    List.of(rate.regions(), rate.scans()), number);
+            assertEquals(with.stream().map(s -> files.getOrDefault(s, "").replaceFirst("/.*", "")).distinct().count(),
+                    rate.patients(), "a folder a patient");
+            assertEquals(ill / ills, rate.perScan(), 1e-12);
+            assertEquals(normal / normals, rate.normal(), 1e-12);
+            assertEquals((ill + 0.5) / ills / ((normal + 0.5) / normals), rate.ratio().orElseThrow(), 1e-12);
+            all += with.size();
+        }
+        assertTrue(all > 5, "there is something to count");
+        String name = detector.model().markers().orElseThrow().names().get(0).name();
+        assertTrue(found.toString().contains(name), found.toString());
+    }
+
+    /** Its regions have no marker, and its plan names none: it is joined as it is, but nothing is added to it. */
+    @Test
+    void aCohortOfAnEarlierVersionIsStillJoined() throws IOException {
+        for (int number = 1; number <= 2; number++) shard(number, 2);
+        Path out = here.resolve("out");
+        for (String table : List.of("regions/part-00000.csv", "regions/part-00001.csv"))
+            Files.writeString(out.resolve(table), withoutMarkers(out.resolve(table)));
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode plan = (ObjectNode) json.readTree(out.resolve("cohort.json").toFile());
+        plan.put("format", 1).remove("markers");
+        json.writeValue(out.resolve("cohort.json").toFile(), plan);
+        Cohort cohort = Cohort.open(out);
+        cohort.join("merge");
+        assertEquals(withoutMarkers(alone.resolve("regions.csv")), Files.readString(out.resolve("regions.csv")));
+        Path labels = Files.writeString(here.resolve("classes.csv"),
+                "path,class\npatient0/scan.png,NORMAL\npatient1/scan.png,IRF\n");
+        assertEquals(List.of(), cohort.analysis(labels, List.of("NORMAL")).rates());
+        assertFails(() -> shard(1, 2), "or version");
+    }
+
+    private static String withoutMarkers(Path regions) throws IOException {
+        return Files.readString(regions).replaceAll("(?m),[^,\n]*$", "");
     }
 
     @Test

@@ -283,8 +283,7 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
         for (Marker m : found) table.row(m.number() == Markers.NONE ? "–" : m.number(), m.regions(), m.scans(),
                 m.groups(), m.number() == Markers.NONE ? "–" : String.format(Locale.ROOT, "%.2f", m.stability()),
                 number(m.overall().normal()), number(m.overall().perScan()),
-                m.overall().ratio().map(r -> String.format(Locale.ROOT, "%.1f", r)).orElse("–") + m.overall().interval()
-                        .map(i -> String.format(Locale.ROOT, " [%.1f–%.1f]", i.low(), i.high())).orElse(""),
+                MarkerRates.words(m.overall().ratio(), m.overall().interval()),
                 String.format(Locale.ROOT, "%.2g", m.overall().corrected()), m.kind().word(), m.name());
         return table + (markers.count() > 0 ? "" : "There are too few regions to tell kinds of them apart.\n")
                 + splitHalf.map(a -> String.format(Locale.ROOT,
