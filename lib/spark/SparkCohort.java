@@ -136,8 +136,11 @@ public final class SparkCohort {
         String options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(o -> o.startsWith("-Dorg.bytedeco") || o.startsWith("-Djava.awt"))
                 .collect(Collectors.joining(" "));
-        conf.set("spark.executor.extraJavaOptions", options + " " + conf.get("spark.executor.extraJavaOptions", ""));
-        conf.setExecutorEnv("OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+        int cpus = conf.getInt("spark.task.cpus", 1);   // a task takes no more than Spark gives it
+        String helpers = " -Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (cpus - 1) + " ";
+        conf.set("spark.executor.extraJavaOptions",
+                options + helpers + conf.get("spark.executor.extraJavaOptions", ""));
+        conf.setExecutorEnv("OMP_NUM_THREADS", String.valueOf(cpus));
         return conf.setExecutorEnv("OMP_WAIT_POLICY", "PASSIVE");
     }
 
