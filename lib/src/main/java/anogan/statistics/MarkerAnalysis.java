@@ -96,15 +96,16 @@ public record MarkerAnalysis(DiscoverOptions options, int scans, int groups, Mar
         if (diagnosis.isEmpty()) return this;
         List<MarkerDiagnosis> told = new ArrayList<>(diagnosis);
         ScoreColumn a = Score.A.of(Aggregate.MEAN);
-        for (ScoreColumn column : List.of(a, Score.RETINA_THICKNESS.of(Aggregate.MEAN))) ofScans(table, column, all)
-                .ifPresent(x -> MarkerDiagnosis.of(column.title(), all, x, options).ifPresent(told::add));
+        for (ScoreColumn column : List.of(a, Score.RETINA_THICKNESS.of(Aggregate.MEAN)))
+            ofScans(table, column, all).ifPresent(
+                    x -> MarkerDiagnosis.of(column.title(), all, x, Optional.empty(), options).ifPresent(told::add));
         double[][] numbers = MarkerDiagnosis
                 .numbers(MarkerCounts.of(all, rows, rows.stream().mapToInt(markers::of).toArray(), markers.count()));
-        ofScans(table, a, all)
-                .map(x -> IntStream.range(0, x.length)
+        ofScans(table, a, all).flatMap(x -> MarkerDiagnosis.of("markers and " + a.title(), all,
+                IntStream.range(0, x.length)
                         .mapToObj(s -> DoubleStream.concat(Arrays.stream(numbers[s]), Arrays.stream(x[s])).toArray())
-                        .toArray(double[][]::new))
-                .ifPresent(x -> MarkerDiagnosis.of("markers and " + a.title(), all, x, options).ifPresent(told::add));
+                        .toArray(double[][]::new),
+                Optional.of(x), options)).ifPresent(told::add);
         return new MarkerAnalysis(options, scans, groups, markers, found, splitHalf, tried, told);
     }
 

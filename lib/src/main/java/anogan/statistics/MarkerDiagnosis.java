@@ -23,14 +23,21 @@ import java.util.stream.IntStream;
  * @param classes  that were told apart
  * @param accuracy balanced
  * @param interval over patients; empty with fewer than two
+ * @param lead     interval of what it has more than a part of it alone, same patients for both; empty where there is no
+ *                 such part
  */
-public record MarkerDiagnosis(String by, List<String> classes, double accuracy, Optional<Interval> interval) {
+public record MarkerDiagnosis(String by, List<String> classes, double accuracy, Optional<Interval> interval,
+        Optional<Interval> lead) {
     private static final int FOLDS = 5;
     private static final int FEW = 10;   // scans of a class
 
+    public MarkerDiagnosis {
+        lead = lead == null ? Optional.empty() : lead;   // files of earlier versions
+    }
+
     /** @return nothing unless there are three classes of {@value #FEW} scans */
     static Optional<MarkerDiagnosis> of(MarkerCounts counts, DiscoverOptions options) {
-        return of("markers", counts.scans(), numbers(counts), options);
+        return of("markers", counts.scans(), numbers(counts), Optional.empty(), options);
     }
 
     /** Of each scan: log(1 + number) of each marker. */
@@ -39,8 +46,13 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
                 .toArray(double[][]::new);
     }
 
-    /** The same, by any numbers of the scans. */
-    static Optional<MarkerDiagnosis> of(String by, List<ScanInfo> scans, double[][] numbers, DiscoverOptions options) {
+    /**
+     * The same, by any numbers of the scans.
+     *
+     * @param part some of these numbers, which they are set beside
+     */
+    static Optional<MarkerDiagnosis> of(String by, List<ScanInfo> scans, double[][] numbers, Optional<double[][]> part,
+            DiscoverOptions options) {
         Map<String, Integer> sizes = new HashMap<>();
         scans.forEach(s -> sizes.merge(s.className(), 1, Integer::sum));
         List<String> classes = sizes.keySet().stream().filter(c -> sizes.getOrDefault(c, 0) >= FEW).sorted().toList();
@@ -48,16 +60,21 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
         if (classes.size() < 3) return Optional.empty();
         List<String> groups = Arrays.stream(kept).mapToObj(s -> scans.get(s).group()).toList();
         int[] truth = Arrays.stream(kept).map(s -> classes.indexOf(scans.get(s).className())).toArray();
-        double[][] x = Arrays.stream(kept).mapToObj(s -> numbers[s]).toArray(double[][]::new);
-        int[] told = told(x, truth, groups, classes.size(), options.seed());
+        int[] told = told(numbers, kept, truth, groups, classes.size(), options.seed());
+        Optional<int[]> without = part.map(x -> told(x, kept, truth, groups, classes.size(), options.seed()));
+        ClusterBootstrap bootstrap = ClusterBootstrap.of(groups, options.draws(),
+                Seeds.of(options.seed(), "diagnosis"));
         double[] once = new double[truth.length];
         Arrays.fill(once, 1);
         return Optional.of(new MarkerDiagnosis(by, classes, accuracy(truth, told, once, classes.size()),
-                ClusterBootstrap.of(groups, options.draws(), Seeds.of(options.seed(), "diagnosis"))
-                        .interval(w -> accuracy(truth, told, w, classes.size()))));
+                bootstrap.interval(w -> accuracy(truth, told, w, classes.size())),
+                without.flatMap(other -> bootstrap.interval(
+                        w -> accuracy(truth, told, w, classes.size()) - accuracy(truth, other, w, classes.size())))));
     }
 
-    private static int[] told(double[][] x, int[] truth, List<String> groups, int classes, long seed) {
+    private static int[] told(double[][] numbers, int[] kept, int[] truth, List<String> groups, int classes,
+            long seed) {
+        double[][] x = Arrays.stream(kept).mapToObj(s -> numbers[s]).toArray(double[][]::new);
         List<String> order = new ArrayList<>(groups.stream().distinct().toList());
         order.sort(Comparator.comparingLong((String g) -> Seeds.of(seed, "fold of " + g)));
         Map<String, Integer> fold = new HashMap<>();
@@ -95,9 +112,9 @@ public record MarkerDiagnosis(String by, List<String> classes, double accuracy, 
                 "The class of a scan, one of %d, is told with a balanced accuracy of %s; %.3f by " + "guessing.",
                 classes,
                 told.stream()
-                        .map(t -> String.format(Locale.ROOT, "%.3f%s by %s", t.accuracy, t.interval
-                                .map(i -> String.format(Locale.ROOT, " [%.3f–%.3f]", i.low(), i.high())).orElse(""),
-                                t.by))
+                        .map(t -> String.format(Locale.ROOT, "%.3f%s by %s%s", t.accuracy,
+                                Interval.bracketed(t.interval), t.by,
+                                t.lead.map(l -> " (" + l + " more than by the latter alone)").orElse("")))
                         .collect(Collectors.joining(", ")),
                 1.0 / classes);
     }

@@ -9,11 +9,15 @@ import anogan.markers.Kinds;
 import anogan.markers.RegionRow;
 import anogan.patches.ScanInfo;
 import anogan.scans.Label;
+import anogan.scans.Split;
+import anogan.scoring.Aggregate;
+import anogan.scoring.Score;
 import anogan.statistics.Marker.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,27 @@ class MarkerAnalysisTest {
         }
         assertTrue(found.splitHalf().orElseThrow() > 0.95);
         assertTrue(found.diagnosis().get(0).accuracy() > 0.9, "each class has a marker of its own");
+    }
+
+    /**
+     * Markers tell the classes, A tells one from the others: together they have more than A, and A no more than 2/3.
+     */
+    @Test
+    void markersAreSetBesideA() {
+        List<RegionRow> rows = rows(true, 1);
+        double[] a = ALL.stream().mapToDouble(s -> s.className().equals("NORMAL") ? 1 : 2).toArray();
+        ScoreTable table = new ScoreTable(ALL.stream()
+                .map(s -> new ScoreTable.Case(s.scan(), s.group(), s.className(), Split.TEST, s.label(), 0, 0))
+                .toList(), Map.of(Score.A.of(Aggregate.MEAN), a));
+        List<MarkerDiagnosis> told = MarkerAnalysis.discover(ALL, rows, true, OPTIONS).beside(table, ALL, rows)
+                .diagnosis();
+        assertEquals(List.of("markers", "mean A(x)", "markers and mean A(x)"),
+                told.stream().map(MarkerDiagnosis::by).toList(), "thickness is not known");
+        assertEquals(2 / 3.0, told.get(1).accuracy(), 1e-9, "one of two classes alike is told right");
+        assertTrue(told.get(2).accuracy() > 0.9, told.toString());
+        Interval lead = told.get(2).lead().orElseThrow();
+        assertTrue(lead.low() > 0.15 && lead.high() < 0.45, lead.toString());
+        assertTrue(told.get(0).lead().isEmpty() && told.get(1).lead().isEmpty());
     }
 
     @Test
