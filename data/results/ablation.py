@@ -1,8 +1,9 @@
 """What each step of a score is worth alone: python3 ablation.py RUN,RUN,RUN [RUN,RUN,RUN]
 
-Each argument names the trainings of one way to prepare, which differ in their seed; the first way is told step by step, and what it gains over the second one. AUROC of labelled
-test patches and of test scans, of each training; gains are means over the trainings, with 95 % intervals of 1,000 resamples of the patients, the same for both sides and all trainings.
-Needs numpy and pandas.
+Each argument names the trainings of one way to prepare, which differ in their seed; the first way is told step by
+step, and what it gains over the second one, on the scans that both have. AUROC of labelled test patches and of test
+scans, of each training; gains are means over the trainings, with 95 % intervals of 1,000 resamples of the patients,
+the same for both sides and all trainings. Needs numpy and pandas.
 """
 import os
 import sys
@@ -11,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 SCORES = ["R", "A", "R_smoothed", "Z_sum", "Z_ratio", "Z_highest", "combined"]
-STEPS = [("R", "A"), ("R", "R_smoothed"), ("R_smoothed", "Z_sum"), ("Z_sum", "Z_ratio"), ("Z_sum", "Z_highest"), ("Z_sum", "combined"), ("A", "combined")]
+STEPS = [("R", "A"), ("R", "R_smoothed"), ("R_smoothed", "Z_sum"), ("Z_sum", "Z_ratio"), ("Z_sum", "Z_highest"),
+         ("Z_sum", "combined"), ("A", "combined")]
 DRAWS = 1000
 
 
@@ -30,14 +32,15 @@ def table(run, level):
     return cases.rename(columns={s + "_mean": s for s in SCORES})
 
 
-def areas(way, level):
+def areas(runs):
     """Of each score trainings × (all patients once, then the resamples)."""
-    runs = [table(run, level) for run in way]
-    groups, _ = np.unique(runs[0].group.astype(str), return_inverse=True)
+    groups = np.unique(runs[0].group.astype(str))
     random = np.random.default_rng(1)
-    draws = [np.ones(len(groups))] + [np.bincount(random.integers(len(groups), size=len(groups)), minlength=len(groups)) for _ in range(DRAWS)]
+    draws = [np.bincount(random.integers(len(groups), size=len(groups)), minlength=len(groups)) for _ in range(DRAWS)]
+    draws.insert(0, np.ones(len(groups)))
     at = [np.searchsorted(groups, t.group.astype(str)) for t in runs]
-    return {s: np.array([[auroc(t[s].to_numpy(), t.label.to_numpy() == 1, d[i]) for d in draws] for t, i in zip(runs, at)]) for s in SCORES}
+    return {s: np.array([[auroc(t[s].to_numpy(), t.label.to_numpy() == 1, d[i]) for d in draws]
+                         for t, i in zip(runs, at)]) for s in SCORES}
 
 
 def gain(before, after):
@@ -48,9 +51,12 @@ def gain(before, after):
 
 ways = [way.split(",") for way in sys.argv[1:]]
 for level in "scores", "scans":
-    found = [areas(way, level) for way in ways]
+    tables = [[table(run, level) for run in way] for way in ways]
+    common = set.intersection(*[set(t.scan) for way in tables for t in way])
+    found = [areas([t[t.scan.isin(common)] for t in way]) for way in tables]
     print("patches" if level == "scores" else "scans")
     for s in SCORES:
-        print(f"  {s:11s}" + "".join("  " + " ".join(f"{v:.3f}" for v in f[s][:, 0]) for f in found) + ("  " + gain(found[1][s], found[0][s]) if found[1:] else ""))
+        each = "".join("  " + " ".join(f"{v:.3f}" for v in f[s][:, 0]) for f in found)
+        print(f"  {s:11s}{each}" + ("  " + gain(found[1][s], found[0][s]) if found[1:] else ""))
     for a, b in STEPS:
         print(f"  from {a} to {b}: {gain(found[0][a], found[0][b])}")

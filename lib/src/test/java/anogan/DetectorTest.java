@@ -557,7 +557,7 @@ class DetectorTest {
     private static void objects(String at, JsonNode node, List<String> found) {
         if (!node.isObject() || at.startsWith("/made/stages")) return;
         found.add(at);
-        node.fields().forEachRemaining(f -> objects(at + "/" + f.getKey(), f.getValue(), found));
+        node.properties().forEach(f -> objects(at + "/" + f.getKey(), f.getValue(), found));
     }
 
     @Test
