@@ -31,24 +31,24 @@ final class LinearDiscriminant {
         int d = x[0].length;
         centre = IntStream.range(0, d).mapToDouble(j -> mean(x, j)).toArray();
         spread = IntStream.range(0, d).mapToDouble(j -> spread(x, j)).toArray();
-        double[][] means = new double[number][d];
+        RealVector[] cases = Arrays.stream(x).map(row -> new ArrayRealVector(standard(row))).toArray(RealVector[]::new);
         int[] n = new int[number];
-        for (int i = 0; i < x.length; i++) n[classes[i]]++;
-        for (int i = 0; i < x.length; i++)
-            for (int j = 0; j < d; j++) means[classes[i]][j] += standard(x[i])[j] / n[classes[i]];
+        for (int k : classes) n[k]++;
+        RealVector[] means = IntStream.range(0, number).mapToObj(k -> new ArrayRealVector(d))
+                .toArray(RealVector[]::new);
+        for (int i = 0; i < x.length; i++) means[classes[i]] = means[classes[i]].add(cases[i].mapDivide(n[classes[i]]));
         RealMatrix within = new Array2DRowRealMatrix(d, d);
         double share = 1.0 / Arrays.stream(n).filter(k -> k > 0).count();
         for (int i = 0; i < x.length; i++) {
-            RealVector off = new ArrayRealVector(standard(x[i])).subtract(new ArrayRealVector(means[classes[i]]));
+            RealVector off = cases[i].subtract(means[classes[i]]);
             within = within.add(off.outerProduct(off).scalarMultiply(share / n[classes[i]]));
         }
         CholeskyDecomposition shrunk = new CholeskyDecomposition(shrunk(within));
         weights = new RealVector[number];
         constants = new double[number];
         for (int k = 0; k < number; k++) {
-            RealVector mean = new ArrayRealVector(means[k]);
-            weights[k] = shrunk.getSolver().solve(mean);
-            constants[k] = n[k] == 0 ? Double.POSITIVE_INFINITY : weights[k].dotProduct(mean) / 2;
+            weights[k] = shrunk.getSolver().solve(means[k]);
+            constants[k] = n[k] == 0 ? Double.POSITIVE_INFINITY : weights[k].dotProduct(means[k]) / 2;
         }
     }
 
