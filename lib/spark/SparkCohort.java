@@ -136,11 +136,14 @@ public final class SparkCohort {
         String options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(o -> o.startsWith("-Dorg.bytedeco") || o.startsWith("-Djava.awt"))
                 .collect(Collectors.joining(" "));
-        int cpus = conf.getInt("spark.task.cpus", 1);   // a task takes no more than Spark gives it
-        String helpers = " -Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (cpus - 1) + " ";
+        String cpus = conf.get("spark.task.cpus", "1");   // a task takes no more than Spark gives it
+        if (!cpus.matches("[1-9]\\d{0,3}"))
+            throw UserError.usage("spark.task.cpus in option conf must be a whole number from 1, not %s.", cpus);
+        String helpers = " -Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (Integer.parseInt(cpus) - 1)
+                + " ";
         conf.set("spark.executor.extraJavaOptions",
                 options + helpers + conf.get("spark.executor.extraJavaOptions", ""));
-        conf.setExecutorEnv("OMP_NUM_THREADS", String.valueOf(cpus));
+        conf.setExecutorEnv("OMP_NUM_THREADS", cpus);
         return conf.setExecutorEnv("OMP_WAIT_POLICY", "PASSIVE");
     }
 
