@@ -8,7 +8,6 @@ import anogan.patches.Patches;
 import anogan.run.RunFolder;
 import anogan.run.RunInfo;
 import anogan.run.Stage;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -120,7 +119,8 @@ public final class Training {
                     o.sampleEvery(), o.checkpointEvery());
             double seconds = new TrainingLoop<>(run, plan, trainer, new TrainingMonitor(run.path())).run();
             Dcgan pair = trainer.kept().rounded();
-            if (wasFinished(run, config, trainer.kept())) return Dcgan.load(run.file("model"));
+            boolean known = Config.of(run).options.steps() == o.steps();   // more steps may keep the pair of fewer
+            if (known && pair.isSaved(run.file("model"))) return Dcgan.load(run.file("model"));   // it was finished before
             trainer.sayWhatIsKept();
             // Before the model: scores must not be taken for those of another.
             run.write(
@@ -128,12 +128,5 @@ public final class Training {
             pair.save(run.file("model"));
             return pair;
         }
-    }
-
-    /** Whether its model is this pair; versions before 0.2 saved all 24 bits of a weight. */
-    private static boolean wasFinished(RunFolder run, Config config, Dcgan pair) {
-        Path model = run.file("model");
-        boolean sameSteps = Config.of(run).options.steps() == config.options.steps();   // more may keep the pair of fewer
-        return sameSteps && (pair.rounded().isSaved(model) || pair.isSaved(model));
     }
 }

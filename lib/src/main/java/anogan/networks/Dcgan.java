@@ -103,8 +103,8 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
     }
 
     /**
-     * Whether the folder holds this very pair, or the same one with biases before batch norm, as versions before 0.2
-     * have saved it.
+     * Whether the folder holds this very pair, or the same one as versions before 0.2 have saved it: with all 24 bits
+     * of a weight, and with biases before batch norm.
      */
     public boolean isSaved(Path folder) {
         try {
@@ -112,7 +112,7 @@ public record Dcgan(Architecture architecture, Map<String, FloatArray> generator
             Dcgan saved = load(folder);
             if (saved.fingerprint().equals(fingerprint())) return true;
             List.of(saved.generator, saved.generatorRaw, saved.discriminator).forEach(Format1Checkpoint::withoutBiases);
-            return saved.fingerprint().equals(fingerprint());
+            return saved.fingerprint().equals(fingerprint()) || saved.rounded().fingerprint().equals(fingerprint());
         } catch (UserError damaged) {
             return false;
         }
