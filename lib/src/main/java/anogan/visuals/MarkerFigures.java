@@ -109,8 +109,8 @@ public final class MarkerFigures {
                 .toList();
         double top = shown.stream().flatMap(m -> m.classes().stream())
                 .mapToDouble(f -> f.range().map(Interval::high).orElse(f.perScan())).max().orElse(1);
-        XYChart chart = Charts.chart("", "marker", "regions per scan", Style.WIDTH, 420);
-        Charts.range(chart, 0.5, shown.size() + 0.5, 0, Math.max(0.1, 1.05 * top));
+        XYChart chart = ScoreFigures.categories("marker", "regions per scan",
+                shown.stream().map(m -> String.valueOf(m.number())).toList(), 0, Math.max(0.1, 1.05 * top), 420);
         List<Legend.Entry> legend = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             Color colour = classes.get(c).equals(MarkerAnalysis.NORMAL) ? Style.NORMAL

@@ -104,7 +104,7 @@ public final class ScoreFigures {
         if (classes.isEmpty()) return Optional.empty();
         double[] all = classes.stream().flatMapToDouble(c -> Arrays.stream(c.rising)).sorted().toArray();
         double margin = 0.05 * Math.max(all[all.length - 1] - all[0], 1e-6);
-        XYChart chart = categories(column.title(),
+        XYChart chart = categories("", column.title(),
                 classes.stream().map(c -> c.name + " (" + c.rising.length + ")").toList(), all[0] - margin,
                 all[all.length - 1] + margin, 420);
         List<Legend.Entry> legend = new ArrayList<>(
@@ -180,8 +180,8 @@ public final class ScoreFigures {
                 .filter(s -> columns.stream().anyMatch(c -> c.of(analysis, s).isPresent())).toList();
         double lowest = columns.stream().flatMap(c -> scores.stream().flatMap(s -> c.of(analysis, s).stream()))
                 .mapToDouble(r -> r.separation().interval().low()).reduce(0.45, Math::min);
-        XYChart chart = categories("AUROC against normal scans", columns.stream().map(Column::name).toList(), lowest, 1,
-                400);
+        XYChart chart = categories("", "AUROC against normal scans", columns.stream().map(Column::name).toList(),
+                lowest, 1, 400);
         double width = 0.84 / scores.size();
         for (int c = 0; c < columns.size(); c++) {
             for (int s = 0; s < scores.size(); s++) {
@@ -216,8 +216,8 @@ public final class ScoreFigures {
     }
 
     /** An empty chart with named places 1, 2, … along the x axis. */
-    private static XYChart categories(String yTitle, List<String> names, double low, double high, int height) {
-        XYChart chart = Charts.chart("", "", yTitle, Style.WIDTH, height);
+    static XYChart categories(String xTitle, String yTitle, List<String> names, double low, double high, int height) {
+        XYChart chart = Charts.chart("", xTitle, yTitle, Style.WIDTH, height);
         int place = (Style.WIDTH - 110) / names.size();
         // XChart drops labels of more than 20 letters, and all labels if those of both ends are the same.
         List<String> shown = names.stream().map(n -> n.length() > 20 ? n.substring(0, 19) + "…" : n)
