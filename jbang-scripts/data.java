@@ -39,7 +39,7 @@ public class data extends Cli.Script {
     String what;
     @Option(names = "--out", paramLabel = "DIR",
             description = "fetch: folder that files are written to [data/downloads of this checkout].")
-    Path out = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", "."), "data/downloads").toAbsolutePath().normalize();
+    Path out = home().resolve("data/downloads");
     @Option(names = "--from", paramLabel = "URL",
             description = "fetch: another address in place of the data set's own, of a mirror for example.")
     URI from;

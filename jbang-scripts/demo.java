@@ -30,7 +30,7 @@ public class demo extends Cli.Script {
             description = "Name of the run, below data/runs and data/patches [${DEFAULT-VALUE}].")
     String name = "demo";
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder [that of this checkout].")
-    Path data = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", "."), "data").toAbsolutePath().normalize();
+    Path data = home().resolve("data");
     @Option(names = "--eyes", paramLabel = "N", description = "Healthy eyes to train on [${DEFAULT-VALUE}].")
     int eyes = 60;
     @Option(names = "--steps", paramLabel = "N", description = "Training steps [${DEFAULT-VALUE}].")

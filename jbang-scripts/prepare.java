@@ -83,6 +83,8 @@ public class prepare extends Cli.Script {
     @Option(names = "--eyes", paramLabel = "N",
             description = "Phantom: eyes to train on; a quarter as many for thresholds, tests, lesions [${DEFAULT-VALUE}].")
     int eyes = PHANTOM.trainEyes();
+    @Option(names = "--test-eyes", paramLabel = "N", description = "Phantom: eyes to test [a quarter of --eyes].")
+    Optional<Integer> testEyes = Optional.empty();
     @Option(names = "--scans-per-eye", paramLabel = "N", description = "Phantom: scans of each eye [${DEFAULT-VALUE}].")
     int scansPerEye = PHANTOM.scansPerEye();
     @Option(names = "--lesions", split = ",", paramLabel = "KIND",
@@ -109,7 +111,8 @@ public class prepare extends Cli.Script {
     }
 
     private Scans source() {
-        if (layout == Layout.phantom) return PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
+        PhantomScans drawn = PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
+        if (layout == Layout.phantom) return testEyes.map(drawn::withTestEyes).orElse(drawn);
         return Scans.of(layout,
                 scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)),
                 new Naming(classes, patient));

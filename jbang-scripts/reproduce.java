@@ -35,9 +35,6 @@ import picocli.CommandLine.Option;
                 "  environment/jbang reproduce --config octdl --scans ~/OCTDL",
                 "  environment/jbang reproduce --config phantom --record"})
 public class reproduce extends Cli.Script {
-    private static final Path HOME = Path.of(System.getenv().getOrDefault("ANOGAN_HOME", ".")).toAbsolutePath()
-            .normalize();
-
     @Option(names = "--config", required = true, paramLabel = "NAME",
             description = "Name of an experiment, or a file like those in jbang-scripts/configs.")
     String config;
@@ -46,7 +43,7 @@ public class reproduce extends Cli.Script {
     Path scans;
     @Option(names = "--data", paramLabel = "DIR",
             description = "The data folder for patches and runs [that of this checkout].")
-    Path data = HOME.resolve("data");
+    Path data = home().resolve("data");
     @Option(names = "--record", description = "Make the record anew from this run, in place of comparing with it.")
     boolean record;
 
@@ -59,9 +56,9 @@ public class reproduce extends Cli.Script {
 
     @Override
     protected void run() {
-        Path file = ExperimentConfig.file(HOME.resolve("jbang-scripts/configs"), config);
+        Path file = ExperimentConfig.file(home().resolve("jbang-scripts/configs"), config);
         ExperimentConfig experiment = ExperimentConfig.read(file);
-        Path recorded = HOME.resolve("data/results").resolve(ExperimentConfig.name(file) + ".json");
+        Path recorded = home().resolve("data/results").resolve(ExperimentConfig.name(file) + ".json");
         if (record) AtomicFiles.requireWritable(recorded);
         Optional<ExperimentRecord> before = record || !Files.exists(recorded) ? Optional.empty()
                 : Optional.of(ExperimentRecord.read(recorded));
@@ -69,8 +66,7 @@ public class reproduce extends Cli.Script {
         List<Stage> stages = new ArrayList<>();
         runs.forEach((className, run) -> stages.addAll(stages(experiment, className, run)));
         stages.forEach(s -> Cli.check(s.program.get(), s.words));   // before hours are spent
-        System.err.printf("%s%nTakes:  %s%nExpect: %s%n", experiment.reproduces(), experiment.takes(),
-                experiment.expect());
+        System.err.print(experiment.introduction());
         for (Stage s : stages) {
             System.err.printf("%n$ environment/jbang %s %s%n", s.program.get().getClass().getSimpleName(),
                     String.join(" ", s.words));
@@ -78,16 +74,23 @@ public class reproduce extends Cli.Script {
         }
         if (record && experiment.figures())
             runs.values().forEach(run -> RecordFigures.keep(run, recorded.resolveSibling(run.getFileName())));
-        conclude(ExperimentConfig.name(file), ExperimentRecord.of(experiment, runs), before, recorded);
+        ExperimentRecord now = ExperimentRecord.of(experiment, runs);
+        before.ifPresentOrElse(b -> System.out.print(b.comparison(now)),
+                () -> conclude(ExperimentConfig.name(file), now, recorded));
     }
 
     private List<Stage> stages(ExperimentConfig e, String className, Path run) {
         Path patches = data.resolve("patches").resolve(run.getFileName());
-        Optional<Path> expected = e.scans().map(given -> HOME.resolve(given).normalize());
+        Optional<Path> expected = e.scans().map(given -> home().resolve(given).normalize());
         List<Object> from = expected.isEmpty() ? List.of() : List.of("--scans", scans == null ? expected.get() : scans);
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(prepare::new, e.prepare(), className, from, List.of("--out", patches)));
-        stages.add(stage(train::new, e.train(), className, List.of("--patches", patches, "--out", run, "--resume")));
+        List<Object> learning = List.of("--patches", patches, "--out", run, "--resume");
+        e.earlier(run).forEach((steps, variant) -> {
+            stages.add(stage(train::new, e.train(steps), className, learning));
+            stages.add(stage(map::new, e.map(), className, List.of("--run", run, "--variant", variant)));
+        });
+        stages.add(stage(train::new, e.train(), className, learning));
         stages.add(stage(map::new, e.map(), className, List.of("--run", run)));
         e.variants().forEach((name, options) -> stages
                 .add(stage(map::new, options, className, List.of("--run", run, "--variant", name))));
@@ -106,13 +109,10 @@ public class reproduce extends Cli.Script {
                 Stream.concat(added, ExperimentConfig.words(options, className).stream()).toArray(String[]::new));
     }
 
-    private void conclude(String name, ExperimentRecord now, Optional<ExperimentRecord> before, Path file) {
-        before.ifPresent(b -> System.out.print(b.comparison(now)));
-        if (before.isPresent()) return;
+    private void conclude(String name, ExperimentRecord now, Path file) {
         if (record) {
             now.write(file);
-            for (Path page : List.of(HOME.resolve("README.md"), file.resolveSibling("README.md")))
-                RecordTables.update(page, name, now);
+            Stream.of(home(), file.getParent()).forEach(d -> RecordTables.update(d.resolve("README.md"), name, now));
         }
         now.values().forEach(v -> System.out.println(v.name() + ": " + v));
         System.out.println(record ? "Record: " + file : "There is no record of this experiment to compare with.");

@@ -65,6 +65,11 @@ public record PhantomScans(int trainEyes, int validationEyes, int testEyes, int 
                 Math.max(LesionKind.values().length, trainEyes / 4), scansPerEye);
     }
 
+    /** Another number of eyes that set thresholds, and as many to test. */
+    public PhantomScans withTestEyes(int eyes) {
+        return new PhantomScans(trainEyes, eyes, eyes, scansPerEye, lesions, unlabelled);
+    }
+
     /** The same eyes with these lesions. */
     public PhantomScans with(List<LesionKind> lesions, Set<LesionKind> unlabelled) {
         return new PhantomScans(trainEyes, validationEyes, testEyes, scansPerEye, lesions, unlabelled);

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,16 +26,19 @@ import java.util.stream.Collectors;
  *                   options; absent for a single run
  * @param prepare    options of prepare, and so on
  * @param acae       of acae; absent: no auto-encoder is trained
+ * @param earlier    after how many steps the pair, still learning, is mapped as a variant {@code steps-N}, as
+ *                   {@code map} says: what the rest of the training gained
  * @param variants   options of further mappings, by the variant's name
  * @param sweep      of sweep; absent: none
  * @param discover   of discover; absent: no markers are looked for
  * @param figures    whether figures are drawn
  */
 public record ExperimentConfig(String reproduces, String takes, String expect, Optional<String> scans,
-        List<String> classes, String prepare, String train, String map, Optional<String> acae,
+        List<String> classes, String prepare, String train, List<Integer> earlier, String map, Optional<String> acae,
         Map<String, String> variants, Optional<String> sweep, String analyze, Optional<String> discover,
         boolean figures) {
     private static final List<String> SINGLE = List.of("");   // one run, and no class in its options
+    private static final Pattern STEPS = Pattern.compile("--steps (\\d{1,9})");
 
     public ExperimentConfig {
         Map<String, String> needed = new LinkedHashMap<>();
@@ -48,6 +53,8 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
         });
         classes = classes == null ? SINGLE : List.copyOf(classes);
         if (!classes.equals(SINGLE)) requireNames("each of its classes", classes);
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        requireRising(earlier, train);
         variants = variants == null ? Map.of() : new LinkedHashMap<>(variants);
         variants.keySet().forEach(new RunFolder(Path.of("run"))::variant);   // refuses what is no name of a variant
         analyze = analyze == null ? "" : analyze;
@@ -73,6 +80,11 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
         return file.getFileName().toString().replaceFirst("[.]json$", "");
     }
 
+    /** Its words for whoever starts it. */
+    public String introduction() {
+        return String.format("%s%nTakes:  %s%nExpect: %s%n", reproduces, takes, expect);
+    }
+
     /** The run of each class below a folder of runs; the class of a single run is empty. */
     public Map<String, Path> runs(Path folder, String name) {
         Map<String, Path> runs = new LinkedHashMap<>();
@@ -80,15 +92,45 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
         return runs;
     }
 
+    /**
+     * The numbers of steps after which the pair has still to be mapped, each with the name of its variant. Those that
+     * are done are left out, for the training cannot go back to them.
+     */
+    public Map<Integer, String> earlier(Path run) {
+        Map<Integer, String> left = new LinkedHashMap<>();
+        for (int steps : earlier) {
+            RunFolder variant = new RunFolder(run).variant(RunFolder.AFTER + steps);
+            if (!variant.isBegun() || !variant.info().stages().containsKey("map"))
+                left.put(steps, RunFolder.AFTER + steps);
+        }
+        return left;
+    }
+
+    /** The options of a training that ends after fewer steps, and can be gone on with. */
+    public String train(int steps) {
+        return STEPS.matcher(train).replaceFirst("--steps " + steps);
+    }
+
     private static String known(Path configs) {
         String[] names = configs.toFile().list((folder, name) -> name.endsWith(".json"));
         return names == null ? "none"
-                : Arrays.stream(names).sorted().map(n -> name(Path.of(n))).collect(Collectors.joining(", "));
+                : Arrays.stream(names).map(n -> name(Path.of(n))).sorted().collect(Collectors.joining(", "));
     }
 
     /** @throws UserError if it lacks a stage, says something that no experiment has, or is no JSON */
     public static ExperimentConfig read(Path file) {
         return Json.readExactly(file, ExperimentConfig.class);
+    }
+
+    private static void requireRising(List<Integer> earlier, String train) {
+        Matcher all = STEPS.matcher(train);
+        int before = 0;
+        for (int steps : earlier) {
+            if (steps <= before || !all.find(0) || steps >= Integer.parseInt(all.group(1)))
+                throw UserError.failure("The numbers of steps in \"earlier\" must rise from 1 to less than the "
+                        + "--steps in \"train\", unlike %s.", earlier);
+            before = steps;
+        }
     }
 
     /** They become names of folders. */

@@ -38,6 +38,8 @@ import java.util.stream.Stream;
  * @param path the folder
  */
 public record RunFolder(Path path) {
+    /** Begins the names of variants of the pair as it was after fewer steps: what a longer training gained. */
+    public static final String AFTER = "steps-";
     private static final List<String> SCORES = List.of("scores.csv", "scans.csv", "baselines.csv",
             "baselines_scans.csv", "acae.csv", "acae_scans.csv");
 
@@ -110,7 +112,7 @@ public record RunFolder(Path path) {
 
     /**
      * Makes sure that all scores were made with the model and the encoder that the run has now, as far as run.json
-     * tells.
+     * tells; those of a variant {@value #AFTER}N were made with the model of their time.
      *
      * @throws UserError if one of them was trained on meanwhile
      */
@@ -118,8 +120,10 @@ public record RunFolder(Path path) {
         RunInfo own = info();
         requireMadeWith(own, "map", "mapping");
         requireMadeWith(own, "sweep", "sweep");
-        variants().values().stream().filter(RunFolder::isBegun)
-                .forEach(variant -> variant.requireMadeWith(own, "map", "mapping"));
+        variants().forEach((name, variant) -> {
+            if (variant.isBegun())
+                variant.requireMadeWith(name.startsWith(AFTER) ? variant.info() : own, "map", "mapping");
+        });
     }
 
     /** @param own of the run that has the model */

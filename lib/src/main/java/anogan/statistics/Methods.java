@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * <li>every other variant's A, under the variant's name, and beside it, with {@code _A_f} added, f-AnoGAN's score where
  * descents start at its encoder; of variants whose names begin with {@value #SEED}, which only start elsewhere at
  * random, the mean with the run's own A, as <b>AnoGAN_z</b> and their number, such as {@code AnoGAN_z4};
+ * <li>A of the pair as it was after N steps of its training, where a variant {@code steps-N} was mapped then;
  * <li>the trivial scores.
  * </ul>
  *

@@ -47,6 +47,11 @@ public final class Cli {
 
         protected abstract void run();
 
+        /** The folder of this checkout. */
+        protected static Path home() {
+            return Path.of(System.getenv().getOrDefault("ANOGAN_HOME", ".")).toAbsolutePath().normalize();
+        }
+
         /** Prints what the library has to say on stdout, in the words of the command line. */
         protected final void say(String sentences) {
             System.out.print(inWordsOfTheCommandLine(sentences, this));

@@ -46,6 +46,13 @@ class PhantomScansTest {
     }
 
     @Test
+    void testEyesMayBeFewerThanAQuarter() {
+        PhantomScans drawn = PhantomScans.of(40, 1).withTestEyes(3);
+        assertEquals(List.of(40, 3, 3), List.of(drawn.trainEyes(), drawn.validationEyes(), drawn.testEyes()));
+        assertThrows(UserError.class, () -> drawn.withTestEyes(0));
+    }
+
+    @Test
     void wrongLesionsAreNamed() {
         assertThrows(UserError.class, () -> PhantomScans.of(4, 1).with(List.of(), Set.of()));
         UserError e = assertThrows(UserError.class,

@@ -69,6 +69,22 @@ class ExperimentConfigTest {
         assertFails(() -> ExperimentConfig.read(Files.writeString(folder.resolve("y.json"), "")), "y.json");
     }
 
+    /** A pair that still learns is mapped on its way, once. */
+    @Test
+    void earlierPairsAreMappedOnTheWay() throws IOException {
+        ExperimentConfig e = ExperimentConfig.read(config("\"map\"", "\"earlier\": [1, 2], \"map\""));
+        assertEquals("--steps 2", e.train(2));
+        assertEquals(Map.of(1, "steps-1", 2, "steps-2"), e.earlier(folder));
+        RunFolder done = new RunFolder(folder).variant("steps-1");
+        done.write(RunInfo.begin(Path.of("p"), "abc", 7));
+        assertEquals(2, e.earlier(folder).size(), "it is begun only");
+        done.write(done.info().with("map", Map.of(), 1));
+        assertEquals(Map.of(2, "steps-2"), e.earlier(folder));
+        for (String wrong : List.of("[0]", "[2, 1]", "[1, 1]", "[3]"))
+            assertFails(() -> ExperimentConfig.read(config("\"map\"", "\"earlier\": " + wrong + ", \"map\"")), "x.json",
+                    "must rise from 1");
+    }
+
     /** Names become folders: none may lead out of the data folder, or stand for two. */
     @Test
     void namesThatCannotBeFoldersAreRefused() throws IOException {
@@ -88,7 +104,7 @@ class ExperimentConfigTest {
     @Test
     void anExperimentThatIsNotThereIsAnsweredWithThoseThatAre() throws IOException {
         assertRefused(() -> ExperimentConfig.file(CONFIGS, "octdll"), "There is no experiment octdll",
-                "octdl, paper, phantom, smoke");
+                "octdl, paper, paper-phantom, phantom, smoke");
         assertRefused(() -> ExperimentConfig.file(CONFIGS, folder + "/none.json"), "none.json", "smoke");
         Path hidden = Files.writeString(folder.resolve(".json"), GOOD);
         assertFails(() -> ExperimentConfig.file(CONFIGS, hidden.toString()), "letters, digits");

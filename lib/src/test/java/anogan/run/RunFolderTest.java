@@ -96,6 +96,20 @@ class RunFolderTest {
         assertFails(run::requireScoresOfItsModel, "the scores in " + variant.path());
     }
 
+    /** A variant that says that it is of an earlier pair must be of the one that it says. */
+    @Test
+    void scoresOfAnEarlierPairAreItsOwn() {
+        RunFolder run = new RunFolder(folder);
+        RunInfo early = RunInfo.begin(Path.of("p"), "abc", 7).with("train", stage(1, "a", Map.of("model", "m1")));
+        RunFolder variant = run.variant("steps-10");
+        variant.write(early.ofVariant(Path.of("p")).with("map", stage(1, "a", Map.of("model", "m1"))));
+        AtomicFiles.writeString(variant.file("scores.csv"), "");
+        run.write(early.withPart("train", stage(1, "a", Map.of("model", "m2"))));
+        run.requireScoresOfItsModel();
+        variant.write(early.ofVariant(Path.of("p")).with("map", stage(1, "a", Map.of("model", "m2"))));
+        assertFails(run::requireScoresOfItsModel, "the scores in " + variant.path());
+    }
+
     @Test
     void anAnalysisOfOtherScoresIsSeen() {
         RunFolder run = new RunFolder(folder);

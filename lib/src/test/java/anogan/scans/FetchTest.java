@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import anogan.UserError;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ServerSocket;
@@ -104,13 +105,15 @@ class FetchTest {
     void aServerThatNeverAnswersIsNamedAndNothingIsLost() throws IOException {
         server.cutOnce(100_000);
         server.failFrom(2, 503);
-        assertFails(this::fetch, "http://", "after 100000 bytes", "status 503", "fetched again, it goes on");
-        assertEquals(100_000, Files.size(target.resolveSibling(".a.npz.part")));
+        UserError said = assertFails(this::fetch, "http://", "status 503", "fetched again, it goes on");
+        long kept = Files.size(target.resolveSibling(".a.npz.part"));
+        assertTrue(kept > 0 && kept <= 100_000, "a connection that breaks may take with it what was on its way");
+        assertTrue(said.getMessage().contains("after " + kept + " bytes"), said.getMessage());
         assertEquals(1 + QUICK.tries(), server.requests());
         server.failFrom(Integer.MAX_VALUE, 0);
         assertTrue(fetch());
         assertWhole();
-        assertEquals("bytes=100000-", server.lastRange());
+        assertEquals("bytes=" + kept + "-", server.lastRange());
     }
 
     @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentRecordTest {
     private static final ExperimentConfig EXPERIMENT = new ExperimentConfig("r", "t", "e", Optional.empty(),
-            List.of(""), "--layout phantom", "--steps 3", "--steps 4", Optional.empty(), Map.of(), Optional.empty(), "",
-            Optional.empty(), true);
+            List.of(""), "--layout phantom", "--steps 3", List.of(), "--steps 4", Optional.empty(), Map.of(),
+            Optional.empty(), "", Optional.empty(), true);
     @TempDir
     Path folder;
 
