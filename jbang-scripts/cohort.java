@@ -31,7 +31,8 @@ public class cohort extends Cli.Script {
     @Option(names = "--model", paramLabel = "FILE", description = "Model file, as export writes it.")
     Optional<Path> model;
     @Option(names = "--scans", paramLabel = "PATH",
-            description = "Folder, archive or table of scans; every machine must see it under the same path.")
+            description = "Folder, archive or table of scans, or a folder in one of Hadoop's file systems, such as "
+                    + "hdfs://HOST:PORT/scans; every machine must see it under the same path.")
     Optional<String> scans;
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for results, which every machine sees as well.")
     Optional<Path> out;
@@ -77,9 +78,7 @@ public class cohort extends Cli.Script {
         if (labels.isPresent()) throw UserError.usage("option labels goes with option merge, once all is judged.");
         if (model.isEmpty() || scans.isEmpty() || out.isEmpty()) throw UserError.usage(
                 "Missing required option: option model, option scans and option out are needed, or option merge");
-        if (scans.get().matches("[a-z0-9]{2,}://.*")) throw UserError
-                .usage("%s is no path: scans are read as files. Mount what holds them on every machine.", scans.get());
-        Scans all = Scans.each(List.of(Path.of(scans.get()).toAbsolutePath())).withSpacing(spacing);
+        Scans all = SparkCohort.scans(scans.get(), conf).withSpacing(spacing);
         long start = System.nanoTime();
         Cohort.Counts counts = SparkCohort.judge(model.get(), all, out.get(), falsePositives, master, scansPerTask,
                 conf);

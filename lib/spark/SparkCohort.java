@@ -1,4 +1,5 @@
 //SOURCES Spark.java
+//SOURCES HadoopFiles.java
 //DEPS com.fasterxml.jackson.module:jackson-module-scala_2.13:2.23.0
 //RUNTIME_OPTIONS -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR
 //RUNTIME_OPTIONS --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.lang.invoke=ALL-UNNAMED
@@ -87,9 +88,20 @@ public final class SparkCohort {
     }
 
     /**
+     * Scans as option scans names them: in a folder, an archive or a table, or in a folder of one of Hadoop's file
+     * systems.
+     *
+     * @param settings of Spark; how to reach such a file system is among them
+     */
+    public static Scans scans(String place, Map<String, String> settings) {
+        return HadoopFiles.isAddress(place) ? Scans.stored(HadoopFiles.of(place, settings))
+                : Scans.each(List.of(Path.of(place).toAbsolutePath()));
+    }
+
+    /**
      * Judges all scans whose parts are not done yet.
      *
-     * @param  scans    in one folder, archive or table that all machines see under the same path
+     * @param  scans    that all machines see under the same path or address
      * @param  master   as Spark names it: {@code local[*]}, {@code spark://host:port}
      * @param  size     scans in a part
      * @param  settings of Spark, such as {@code spark.executor.memory}

@@ -22,6 +22,7 @@ import anogan.phantom.PhantomScans;
 import anogan.scans.GrayImage;
 import anogan.scans.GreyRange;
 import anogan.scans.Intensities;
+import anogan.scans.FileStore;
 import anogan.scans.ListedElsewhere;
 import anogan.scans.Scans;
 import anogan.scans.Share;
@@ -34,6 +35,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
@@ -164,6 +166,43 @@ class CohortTest {
 
     @Test
     void sharesThatWereListedElsewhereAreTheWhole() throws IOException, ClassNotFoundException {
+        assertPartsAreTheWhole(scans);
+    }
+
+    /** The same files, as a bucket would have them. */
+    @Test
+    void scansOfAStoreAreThoseOfAFolder() throws IOException, ClassNotFoundException {
+        Path folder = home.resolve("scans");
+        TreeMap<String, byte[]> content = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path f : all.filter(Files::isRegularFile).toList())
+                content.put(folder.relativize(f).toString().replace('\\', '/'), Files.readAllBytes(f));
+        }
+        assertPartsAreTheWhole(Scans.stored(new Bucket(folder.toString(), content, true)));
+        Sentences.assertFails(() -> Cohort.list(detector, Scans.stored(new Bucket("bucket://scans", content, false))),
+                "bucket://scans", "nobody answers", "Is its address right");
+    }
+
+    /** @param answers whether it can be reached */
+    private record Bucket(String address, TreeMap<String, byte[]> content, boolean answers) implements FileStore {
+        @Override
+        public List<String> files() throws IOException {
+            if (!answers) throw new IOException("nobody answers");
+            return List.copyOf(content.keySet());
+        }
+
+        @Override
+        public InputStream open(String file) {
+            return new ByteArrayInputStream(content.get(file));
+        }
+
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    private void assertPartsAreTheWhole(Scans scans) throws IOException, ClassNotFoundException {
         Path out = here.resolve("out");
         Scans.Listing listing = Cohort.list(detector, scans);
         Cohort cohort = Cohort.begin(out, detector, listing, RATE, 3);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,7 +39,7 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
         Map<String, String> variants, Optional<String> sweep, String analyze, Optional<String> discover,
         boolean figures) {
     private static final List<String> SINGLE = List.of("");   // one run, and no class in its options
-    private static final Pattern STEPS = Pattern.compile("--steps (\\d{1,9})");
+    private static final Pattern STEPS = Pattern.compile("(?<=-steps )\\d{1,9}");
 
     public ExperimentConfig {
         Map<String, String> needed = new LinkedHashMap<>();
@@ -82,7 +83,7 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
 
     /** Its words for whoever starts it. */
     public String introduction() {
-        return String.format("%s%nTakes:  %s%nExpect: %s%n", reproduces, takes, expect);
+        return String.format(Locale.ROOT, "%s%nTakes:  %s%nExpect: %s%n", reproduces, takes, expect);
     }
 
     /** The run of each class below a folder of runs; the class of a single run is empty. */
@@ -108,7 +109,7 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
 
     /** The options of a training that ends after fewer steps, and can be gone on with. */
     public String train(int steps) {
-        return STEPS.matcher(train).replaceFirst("--steps " + steps);
+        return STEPS.matcher(train).replaceFirst(Integer.toString(steps));
     }
 
     private static String known(Path configs) {
@@ -126,9 +127,9 @@ public record ExperimentConfig(String reproduces, String takes, String expect, O
         Matcher all = STEPS.matcher(train);
         int before = 0;
         for (int steps : earlier) {
-            if (steps <= before || !all.find(0) || steps >= Integer.parseInt(all.group(1)))
+            if (steps <= before || !all.find(0) || steps >= Integer.parseInt(all.group()))
                 throw UserError.failure("The numbers of steps in \"earlier\" must rise from 1 to less than the "
-                        + "--steps in \"train\", unlike %s.", earlier);
+                        + "steps of \"train\", unlike %s.", earlier);
             before = steps;
         }
     }

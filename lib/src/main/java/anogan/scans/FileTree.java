@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Files under one roof: a folder, or a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in
- * place. Nothing is ever unpacked to disk, so that no name in an archive can lead out of it.
+ * Files under one roof: a folder, a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in place,
+ * or a store elsewhere. Nothing is ever unpacked to disk, so that no name in an archive can lead out of it.
  *
  * <p>
  * Files go by their path below the roof, with slashes on every system:
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}.
  */
-abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree, TarTree {
+abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree, TarTree, StoredTree {
     /**
      * A file of an archive that is read as a whole may have so many bytes: three times the largest picture that is
      * read.
@@ -31,20 +31,15 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
     /** What to do with an archive that is not read. */
     static final String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
 
-    private final Path root;
+    private final Roof roof;
 
-    FileTree(Path root) {
-        this.root = root;
+    FileTree(Roof roof) {
+        this.roof = roof;
     }
 
-    /** The folder or archive itself, as a message names it. */
-    final Path root() {
-        return root;
-    }
-
-    /** Whether it is one file. */
-    boolean isArchive() {
-        return true;
+    /** The folder, archive or store itself, as a message names it. */
+    final Roof roof() {
+        return roof;
     }
 
     /** Every file, in a fixed order in which reading is quick. */
@@ -61,6 +56,11 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
     /** Where the file lies on disk, unless it lies in an archive. */
     Optional<Path> onDisk(String file) {
         return Optional.empty();
+    }
+
+    /** Where a file lies that is not on disk, for a message. */
+    String where(String file) {
+        return roof + ", " + file;
     }
 
     /**

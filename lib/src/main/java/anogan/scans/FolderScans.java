@@ -1,7 +1,6 @@
 package anogan.scans;
 
 import anogan.UserError;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +26,10 @@ import java.util.stream.Collectors;
  * root is named or counted ({@link Unread}). Folders called train, test or val are put together and split anew, by
  * patient.
  *
- * @param root   the folder or archive
+ * @param root   the folder, archive or store
  * @param naming how class and patient are found
  */
-record FolderScans(Path root, Naming naming) implements Scans {
+record FolderScans(Roof root, Naming naming) implements Scans {
     private static final Set<String> SPLITS = Set.of("train", "training", "test", "val", "valid", "validation");
     private static final int SHOWN = 8;
 
@@ -55,7 +54,7 @@ record FolderScans(Path root, Naming naming) implements Scans {
 
     /** @param whose whether patients are asked for, which takes some seconds and a gigabyte for a million files */
     private Listing listing(SplitOptions options, boolean whose, Splitting split) {
-        FileTree tree = FileTree.open(root);
+        FileTree tree = root.open();
         Unread unread = new Unread(tree);
         Slices slices = new Slices(tree, options);
         Map<Boolean, List<String>> found = tree.files().stream().filter(file -> !unread.takes(tree, file))

@@ -22,16 +22,13 @@ import java.util.stream.Stream;
 
 /** A folder on disk. Links are followed; one that leads back to a folder above it is passed over. */
 final class FolderTree extends FileTree {
+    private final Path root;
     private final List<Path> lost = new ArrayList<>();
     private List<String> files;   // once somebody asked
 
     FolderTree(Path root) {
-        super(root);
-    }
-
-    @Override
-    boolean isArchive() {
-        return false;
+        super(Roof.of(root));
+        this.root = root;
     }
 
     @Override
@@ -43,23 +40,23 @@ final class FolderTree extends FileTree {
     private List<String> walk() {
         List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(root(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
                     new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            (attributes.isRegularFile() ? found : lost).add(root().relativize(file));
+                            (attributes.isRegularFile() ? found : lost).add(root.relativize(file));
                             return FileVisitResult.CONTINUE;
                         }
 
                         @Override
                         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                             if (!Files.isSymbolicLink(file)) throw e;
-                            if (!(e instanceof FileSystemLoopException)) lost.add(root().relativize(file));
+                            if (!(e instanceof FileSystemLoopException)) lost.add(root.relativize(file));
                             return FileVisitResult.CONTINUE;
                         }
                     });
         } catch (IOException e) {
-            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root(),
+            throw UserError.failure(e, "Cannot look into the folder %s: %s. Make it readable, or leave it out.", root,
                     reason(e));
         }
         return found.stream().sorted().map(FolderTree::path).toList();
@@ -77,7 +74,7 @@ final class FolderTree extends FileTree {
 
     /** The files right in the folder, by name; none if nobody may look. */
     List<Path> topmost() {
-        try (Stream<Path> content = Files.list(root())) {
+        try (Stream<Path> content = Files.list(root)) {
             return content.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             return List.of();
@@ -102,7 +99,7 @@ final class FolderTree extends FileTree {
 
     private Path at(String file) {
         try {
-            return root().resolve(file);
+            return root.resolve(file);
         } catch (InvalidPathException e) {
             throw UserError.failure(e, "\"%s\" is no name that a file can have here. Correct it.", file);
         }

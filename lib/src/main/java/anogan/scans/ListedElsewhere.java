@@ -3,8 +3,6 @@ package anogan.scans;
 import anogan.UserError;
 import java.io.Closeable;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +48,7 @@ public record ListedElsewhere(List<Row> scans, Map<String, GreyRange> ranges) im
     /**
      * The shares of a data set.
      *
-     * @throws UserError if its scans are no files in a folder or an archive
+     * @throws UserError if its scans are no files in a folder, an archive or a store
      */
     public static List<ListedElsewhere> shares(Listing listing, int of) {
         return Share.all(listing.scans(), of).stream()
@@ -62,32 +60,23 @@ public record ListedElsewhere(List<Row> scans, Map<String, GreyRange> ranges) im
         return new ListedElsewhere(scans, new TreeMap<>(told));
     }
 
-    /** @throws UserError if this machine does not see the folder or archive that they lie in */
+    /** @throws UserError if this machine does not see the folder, archive or store that they lie in */
     @Override
     public Listing list(SplitOptions options) {
         Intensities intensities = new Intensities();
         intensities.tell(ranges);
-        Map<String, Slices> roots = new LinkedHashMap<>();
+        Map<Roof, Slices> roofs = new LinkedHashMap<>();
         List<Listed> listed = new ArrayList<>();
         Supplier<Slices.Opened> opened = () -> {
             throw new IllegalStateException("no file yet");
         };
         for (int i = 0; i < scans.size(); i++) {
             Row row = scans.get(i);
-            if (i == 0 || !row.place.isBeside(scans.get(i - 1).place))
-                opened = roots.computeIfAbsent(row.place.root(), root -> slices(row.place, options)).later(row.entry());
+            if (i == 0 || !row.place.isBeside(scans.get(i - 1).place)) opened = roofs
+                    .computeIfAbsent(row.place.roof(), roof -> new Slices(roof.openHere(), options)).later(row.entry());
             listed.add(row.listed(opened, intensities));
         }
-        List<Closeable> open = roots.values().stream().map(Slices::closing).toList();
+        List<Closeable> open = roofs.values().stream().map(Slices::closing).toList();
         return new Listing(listed, List.of()).with(List.of(), intensities, open);
-    }
-
-    private static Slices slices(Place place, SplitOptions options) {
-        Path root = Path.of(place.root());
-        if (!Files.exists(root)) throw UserError.failure(
-                "%s is not to be seen from here, but scans were listed there. Give every machine the same files under "
-                        + "the same path.",
-                root);
-        return new Slices(place.archived() ? FileTree.open(root) : new FolderTree(root), options);
     }
 }

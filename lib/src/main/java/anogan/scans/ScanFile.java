@@ -108,7 +108,7 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
 
     /** The file's place, for a message. */
     static String where(FileTree tree, String file) {
-        return tree.onDisk(file).map(Object::toString).orElse(tree.root() + ", " + file);
+        return tree.onDisk(file).map(Object::toString).orElseGet(() -> tree.where(file));
     }
 
     /** The sentence for a file that cannot be read. */
