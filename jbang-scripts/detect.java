@@ -4,6 +4,7 @@
 import anogan.Cohort;
 import anogan.Detector;
 import anogan.Finding;
+import anogan.markers.MarkedRegion;
 import anogan.markers.Markers;
 import anogan.networks.Compute;
 import anogan.scans.Scans;
@@ -92,7 +93,8 @@ public class detect extends Cli.Script {
 
     /** Those that were seen. */
     private static List<Integer> markers(Stream<Finding> findings) {
-        return findings.flatMap(f -> f.markers().stream()).filter(m -> m != Markers.NONE).distinct().sorted().toList();
+        return findings.flatMap(f -> f.regions().stream()).map(MarkedRegion::marker).filter(m -> m != Markers.NONE)
+                .distinct().sorted().toList();
     }
 
     private static String line(Finding f, NormalReference normals) {

@@ -2,11 +2,7 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Fingerprint;
-import anogan.markers.Markers;
-import anogan.markers.Region;
-import anogan.markers.RegionRow;
-import anogan.markers.RegionRule;
-import anogan.markers.RegionTable;
+import anogan.markers.MarkedRegion;
 import anogan.networks.Compute;
 import anogan.patches.Appearance;
 import anogan.patches.Patches;
@@ -28,7 +24,6 @@ import anogan.statistics.NormalThreshold;
 import anogan.statistics.ScoreTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -212,28 +207,13 @@ public final class Detector {
         int index = patches.index(name).orElseThrow();
         ScanInfo scan = patches.scans().get(index);
         String slice = scan.attributes().getOrDefault("slice", "");
-        Marked marked = marked(maps, index);
         return new Finding(name, scan.attributes().getOrDefault("file", name),
                 slice.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(slice)), Optional.of(score),
                 Optional.of(normals.percentile(score)), Optional.of(normals.pValue(score)),
                 Optional.of(threshold.flags(score)),
                 model.prepare().flatten() ? Optional.of(scan.confidence()) : Optional.empty(), warnings(patches, index),
-                marked.regions, marked.markers, Optional.of(maps.file(index)));
-    }
-
-    private record Marked(List<Region> regions, List<Integer> markers) {}
-
-    /** What tells markers is measured only where there are any. */
-    private Marked marked(ScanMaps maps, int index) {
-        RegionRule rule = model.look().regions();
-        if (model.markers().isEmpty()) {
-            List<Region> regions = rule.regions(maps.patches(), index, rule.map(maps.of(index)));
-            return new Marked(regions, Collections.nCopies(regions.size(), Markers.NONE));
-        }
-        KnownMarkers known = model.markers().get();
-        List<RegionRow> rows = RegionTable.of(maps, index, rule);
-        return new Marked(rows.stream().map(RegionRow::region).toList(),
-                rows.stream().map(known.markers()::of).toList());
+                MarkedRegion.of(maps, index, model.look().regions(), model.markers().map(KnownMarkers::markers)),
+                Optional.of(maps.file(index)));
     }
 
     private List<String> warnings(Patches patches, int index) {

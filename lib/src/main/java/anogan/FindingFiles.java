@@ -2,12 +2,14 @@ package anogan;
 
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
-import anogan.statistics.NormalReference;
+import anogan.markers.MarkedRegion;
 import anogan.markers.Markers;
 import anogan.markers.Region;
+import anogan.statistics.NormalReference;
 import anogan.statistics.ScanRanking;
 import anogan.visuals.JudgedScans;
 import anogan.visuals.JudgedScans.Judged;
+import anogan.visuals.ScanPage.NamedRegion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +54,7 @@ final class FindingFiles {
         return judgement.judged().stream()
                 .map(f -> new Judged(judgement.maps().patches().index(f.scan()).orElseThrow(), f.file(),
                         f.score().orElseThrow(), f.percentile(), f.pValue(), f.flagged(), f.confidence(), f.warnings(),
-                        f.regions(), f.markers().stream().map(this::marker).toList()))
+                        f.regions().stream().map(r -> NamedRegion.of(r, model.markers())).toList()))
                 .toList();
     }
 
@@ -79,19 +81,13 @@ final class FindingFiles {
     static String regions(List<Finding> findings) {
         StringBuilder csv = new StringBuilder(Csv.line("scan", "x", "y", "width", "height", "area", "area_um2",
                 "mean_z", "highest_z", "sign", "depth", "marker"));
-        for (Finding f : findings) for (int i = 0; i < f.regions().size(); i++) {
-            Region r = f.regions().get(i);
-            int marker = f.markers().get(i);
+        for (Finding f : findings) for (MarkedRegion marked : f.regions()) {
+            Region r = marked.region();
             csv.append(Csv.line(f.scan(), r.x(), r.y(), r.width(), r.height(), r.area(), number("%.1f", r.um2()),
                     number("%.3f", Optional.of(r.meanZ())), number("%.3f", Optional.of(r.highestZ())), r.sign(),
-                    number("%.3f", r.depth()), marker == Markers.NONE ? "" : marker));
+                    number("%.3f", r.depth()), marked.marker() == Markers.NONE ? "" : marked.marker()));
         }
         return csv.toString();
-    }
-
-    /** For a reader; empty for none. */
-    private String marker(int marker) {
-        return marker == Markers.NONE ? "" : model.markers().orElseThrow().words(marker);
     }
 
     private static String number(String format, Optional<Double> value) {

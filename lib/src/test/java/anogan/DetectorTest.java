@@ -208,7 +208,7 @@ class DetectorTest {
 
     private static Finding withoutFlag(Finding f) {
         return new Finding(f.scan(), f.file(), f.slice(), f.score(), f.percentile(), f.pValue(), Optional.empty(),
-                f.confidence(), f.warnings(), f.regions(), f.markers(), f.maps());
+                f.confidence(), f.warnings(), f.regions(), f.maps());
     }
 
     /** What a user looks at agrees with the findings, and with the run that the model came from. */
@@ -269,8 +269,8 @@ class DetectorTest {
                 here.resolve("out"), 0.2, COMPUTE);
         List<Csv.Row> rows = Csv.read(here.resolve("out/regions.csv"), "scan", "x", "y", "marker");
         assertEquals(own, rows.stream().map(DetectorTest::place).sorted().toList());
-        assertEquals(rows.stream().map(r -> r.get("marker")).toList(),
-                found.stream().flatMap(f -> f.markers().stream()).map(m -> m == 0 ? "" : "" + m).toList());
+        assertEquals(rows.stream().map(r -> r.get("marker")).toList(), found.stream().flatMap(f -> f.regions().stream())
+                .map(r -> r.marker() == 0 ? "" : "" + r.marker()).toList());
         assertTrue(rows.stream().map(r -> r.get("marker")).distinct().count() > 1, "there is something to tell");
         String page = Files.readString(here.resolve("out/report.html"));
         assertTrue(page.contains("\"marker\" : \"" + detector.model().markers().orElseThrow().words(1) + "\""));

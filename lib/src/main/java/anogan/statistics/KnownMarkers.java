@@ -43,8 +43,9 @@ public record KnownMarkers(Markers markers, List<Named> names) {
                         .map(m -> new Named(m.name(), m.kind())).toList()));
     }
 
-    /** A marker for a reader: its number, what it looks like, and whether it is a candidate or an artefact. */
+    /** A marker for a reader: its number, what it looks like, whether it is a candidate or an artefact; none: empty. */
     public String words(int marker) {
+        if (marker == Markers.NONE) return "";
         Named named = names.get(marker - 1);
         return String.format(Locale.ROOT, "%d: %s%s", marker, named.name,
                 named.kind == Kind.OPEN ? "" : " (" + named.kind.word() + ")");

@@ -12,6 +12,7 @@ import anogan.statistics.Examples;
 import anogan.markers.Region;
 import anogan.ui.Progress;
 import anogan.visuals.ScanPage.Layer;
+import anogan.visuals.ScanPage.NamedRegion;
 import anogan.visuals.ScanPage.Scan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -49,12 +50,10 @@ public final class JudgedScans {
      * @param flagged    whether the score is above the threshold
      * @param confidence of the scan's boundaries, 0 to 1
      * @param warnings   sentences on what makes the score doubtful
-     * @param regions    the worst first
-     * @param markers    which marker each of them is, for a reader; empty for none
+     * @param regions    the worst first, by the marker that each is
      */
     public record Judged(int scan, String file, double score, Optional<Double> percentile, Optional<Double> pValue,
-            Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, List<Region> regions,
-            List<String> markers) {}
+            Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, List<NamedRegion> regions) {}
 
     /**
      * @param maps   of test scans
@@ -104,7 +103,7 @@ public final class JudgedScans {
         return new Scan(info.scan(), judged.file, volume.map(Volume::name), volume.map(v -> Volume.number(info)),
                 info.className().equals(Examples.UNLABELLED) ? "" : info.className(), info.label(),
                 Optional.of(judged.score), judged.percentile, judged.pValue, judged.flagged, judged.confidence,
-                judged.warnings, image, layers(judged.scan), Optional.empty(), judged.regions, judged.markers,
+                judged.warnings, image, layers(judged.scan), Optional.empty(), judged.regions,
                 info.masked() ? Optional.of(patches.scanMask(judged.scan)) : Optional.empty());
     }
 
@@ -146,8 +145,11 @@ public final class JudgedScans {
         GrayImage image = patches.scanImage(judged.scan);
         int width = image.width();
         boolean[] outlined = new boolean[image.height() * width];
-        for (Region r : judged.regions) for (int i = 0; i < r.mask().length; i++)
-            if (r.mask()[i]) outlined[(r.y() + i / r.width()) * width + r.x() + i % r.width()] = true;
+        for (NamedRegion named : judged.regions) {
+            Region r = named.region();
+            for (int i = 0; i < r.mask().length; i++)
+                if (r.mask()[i]) outlined[(r.y() + i / r.width()) * width + r.x() + i % r.width()] = true;
+        }
         return Heat
                 .outlined(
                         Heat.signed(image.pixels(), maps.of(judged.scan).get(Plane.OURS.indexOf(SHOWN)), image.height(),

@@ -1,21 +1,22 @@
 package anogan.visuals;
 
-import anogan.markers.Region;
+import anogan.markers.MarkedRegion;
 import anogan.markers.RegionRule;
 import anogan.patches.Patches;
 import anogan.patches.ScanInfo;
 import anogan.scans.Split;
 import anogan.scoring.Plane;
 import anogan.scoring.ScanMaps;
+import anogan.statistics.KnownMarkers;
 import anogan.statistics.NormalLook;
 import anogan.statistics.ScanRanking;
 import anogan.statistics.ScanRanking.Row;
 import anogan.visuals.JudgedScans.Judged;
+import anogan.visuals.ScanPage.NamedRegion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,10 +32,11 @@ final class RunScans {
         Path file = run.folder().file(FILE);
         ScanMaps maps = new ScanMaps(run.folder(), run.patches());
         Optional<RegionRule> rule = rule(run, maps);
+        Optional<KnownMarkers> known = KnownMarkers.of(run.folder());
         new JudgedScans(maps, Arrays.stream(scales).boxed().toList()).page(file,
                 "Scans of " + run.folder().path().toAbsolutePath().normalize().getFileName(),
                 ranking.words() + rule.map(r -> " " + r.words()).orElse(""),
-                ranking.rows().stream().map(row -> judged(run, maps, rule, row)).toList());
+                ranking.rows().stream().map(row -> judged(run, maps, rule, known, row)).toList());
         return file;
     }
 
@@ -58,15 +60,17 @@ final class RunScans {
                 .replace("%27", "'").replace("%28", "(").replace("%29", ")").replace("%7E", "~");
     }
 
-    private static Judged judged(RunData run, ScanMaps maps, Optional<RegionRule> rule, Row row) {
+    private static Judged judged(RunData run, ScanMaps maps, Optional<RegionRule> rule, Optional<KnownMarkers> known,
+            Row row) {
         String name = row.scan().scan();
         int scan = run.patches().index(name).orElseThrow();
         List<float[]> planes = rule.isPresent() && maps.has(scan) ? maps.of(scan) : List.of();
-        List<Region> regions = hasRegions(planes)
-                ? rule.orElseThrow().regions(run.patches(), scan, rule.orElseThrow().map(planes))
+        List<NamedRegion> regions = hasRegions(planes)
+                ? MarkedRegion.of(maps, scan, rule.orElseThrow(), known.map(KnownMarkers::markers)).stream()
+                        .map(r -> NamedRegion.of(r, known)).toList()
                 : List.of();
         return new Judged(scan, name, row.score(), row.percentile(), row.pValue(), row.flagged(), row.confidence(),
-                warnings(run, run.scan(scan)), regions, Collections.nCopies(regions.size(), ""));
+                warnings(run, run.scan(scan)), regions);
     }
 
     private static List<String> warnings(RunData run, ScanInfo info) {

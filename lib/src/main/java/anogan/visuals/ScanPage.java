@@ -6,7 +6,9 @@ import anogan.io.Fingerprint;
 import anogan.io.Json;
 import anogan.scans.GrayImage;
 import anogan.scans.Label;
+import anogan.markers.MarkedRegion;
 import anogan.markers.Region;
+import anogan.statistics.KnownMarkers;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,22 +75,29 @@ public final class ScanPage {
      * @param maps       the most telling first
      * @param generated  G(z), laid back onto the scan's own pixels, 0–255
      * @param regions    the worst first
-     * @param markers    what kind each of them is, for a reader; empty for none
      * @param annotated  the pixels that somebody annotated, {@code height * width}
      */
     public record Scan(String name, String file, Optional<String> volume, Optional<Integer> slice, String className,
             Label label, Optional<Double> score, Optional<Double> percentile, Optional<Double> pValue,
             Optional<Boolean> flagged, Optional<Double> confidence, List<String> warnings, GrayImage image,
-            List<Layer> maps, Optional<GrayImage> generated, List<Region> regions, List<String> markers,
-            Optional<boolean[]> annotated) {
+            List<Layer> maps, Optional<GrayImage> generated, List<NamedRegion> regions, Optional<boolean[]> annotated) {
         public Scan {
             int area = image.height() * image.width();
             if (maps.stream().anyMatch(m -> m.values.length != area)
                     || generated.filter(g -> g.height() != image.height() || g.width() != image.width()).isPresent()
                     || annotated.filter(a -> a.length != area).isPresent())
                 throw new IllegalArgumentException("what is laid over " + name + " has other extents than the scan");
-            if (markers.size() != regions.size())
-                throw new IllegalArgumentException(markers.size() + " kinds of " + regions.size() + " regions");
+        }
+    }
+
+    /**
+     * A region by its marker.
+     *
+     * @param name what kind it is, for a reader; empty for none
+     */
+    public record NamedRegion(Region region, String name) {
+        public static NamedRegion of(MarkedRegion marked, Optional<KnownMarkers> known) {
+            return new NamedRegion(marked.region(), known.map(k -> k.words(marked.marker())).orElse(""));
         }
     }
 
@@ -173,8 +182,7 @@ public final class ScanPage {
     }
 
     private static Pictures pictures(Scan scan) {
-        List<Outlined> regions = IntStream.range(0, scan.regions.size())
-                .mapToObj(i -> outlined(scan.regions.get(i), scan.markers.get(i))).toList();
+        List<Outlined> regions = scan.regions.stream().map(n -> outlined(n.region, n.name)).toList();
         return new Pictures(jpeg(scan.image), scan.generated.map(ScanPage::jpeg), List.of(), regions,
                 scan.annotated.map(a -> Outline.path(a, scan.image.height(), scan.image.width(), 0, 0)).orElse(""));
     }

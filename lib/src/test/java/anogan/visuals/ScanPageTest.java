@@ -11,6 +11,7 @@ import anogan.scans.GrayImage;
 import anogan.scans.Label;
 import anogan.markers.Region;
 import anogan.visuals.ScanPage.Layer;
+import anogan.visuals.ScanPage.NamedRegion;
 import anogan.visuals.ScanPage.Scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,8 +63,8 @@ class ScanPageTest {
         return new Scan(name, name, Optional.of("volume"), Optional.of((int) seed), name, Label.UNKNOWN,
                 Optional.of(seed + 0.25), Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(),
                 List.of(name), new GrayImage(height, width, pixels),
-                List.of(new Layer("Z", 3, z), new Layer("plain", 1, plain)), Optional.empty(), List.of(region),
-                List.of(name), Optional.empty());
+                List.of(new Layer("Z", 3, z), new Layer("plain", 1, plain)), Optional.empty(),
+                List.of(new NamedRegion(region, name)), Optional.empty());
     }
 
     private Path write(List<Scan> scans, int limit) {
