@@ -125,7 +125,8 @@ public record ExperimentRecord(ExperimentConfig experiment, Map<String, String> 
         Analysis analysis = Analysis.read(run);
         for (MethodTable.Row r : methods.rows()) values.add(
                 value(methods.level().equals("patch") ? "patches" : "scans", r.method().column(), "", r.separation()));
-        if (methods.level().equals("patch")) scans(run, analysis, values);
+        boolean whole = Methods.of(run).cases().size() == Methods.ofScans(run).cases().size();   // one patch a scan
+        if (methods.level().equals("patch") && !whole) scans(run, analysis, values);
         for (Analysis.WithinScanResult r : analysis.withinScan())
             values.add(new Value("patches within a scan", name(r.score()), "", r.auroc(), r.bootstrap()));
         for (Analysis.PixelResult r : analysis.pixels()) {
