@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Files under one roof: a folder, a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in place,
+ * Files below one root: a folder, a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} that is read in place,
  * or a store elsewhere. Nothing is ever unpacked to disk, so that no name in an archive can lead out of it.
  *
  * <p>
- * Files go by their path below the roof, with slashes on every system:
+ * Files go by their path below the root, with slashes on every system:
  * {@code OCT2017 /train/NORMAL/NORMAL-1001-1.jpeg}.
  */
 abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree, TarTree, StoredTree {
@@ -31,15 +31,15 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
     /** What to do with an archive that is not read. */
     static final String REMEDY = "Get it anew from whoever made it or, if you trust it, unpack it and give its folder.";
 
-    private final Roof roof;
+    private final FileRoot root;
 
-    FileTree(Roof roof) {
-        this.roof = roof;
+    FileTree(FileRoot root) {
+        this.root = root;
     }
 
     /** The folder, archive or store itself, as a message names it. */
-    final Roof roof() {
-        return roof;
+    final FileRoot root() {
+        return root;
     }
 
     /** Every file, in a fixed order in which reading is quick. */
@@ -60,7 +60,7 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
 
     /** Where a file lies that is not on disk, for a message. */
     String where(String file) {
-        return roof + ", " + file;
+        return root + ", " + file;
     }
 
     /**

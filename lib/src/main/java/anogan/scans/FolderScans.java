@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param root   the folder, archive or store
  * @param naming how class and patient are found
  */
-record FolderScans(Roof root, Naming naming) implements Scans {
+record FolderScans(FileRoot root, Naming naming) implements Scans {
     private static final Set<String> SPLITS = Set.of("train", "training", "test", "val", "valid", "validation");
     private static final int SHOWN = 8;
 

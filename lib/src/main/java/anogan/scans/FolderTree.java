@@ -27,7 +27,7 @@ final class FolderTree extends FileTree {
     private List<String> files;   // once somebody asked
 
     FolderTree(Path root) {
-        super(Roof.of(root));
+        super(FileRoot.of(root));
         this.root = root;
     }
 

@@ -65,18 +65,18 @@ public record ListedElsewhere(List<Row> scans, Map<String, GreyRange> ranges) im
     public Listing list(SplitOptions options) {
         Intensities intensities = new Intensities();
         intensities.tell(ranges);
-        Map<Roof, Slices> roofs = new LinkedHashMap<>();
+        Map<FileRoot, Slices> roots = new LinkedHashMap<>();
         List<Listed> listed = new ArrayList<>();
         Supplier<Slices.Opened> opened = () -> {
             throw new IllegalStateException("no file yet");
         };
         for (int i = 0; i < scans.size(); i++) {
             Row row = scans.get(i);
-            if (i == 0 || !row.place.isBeside(scans.get(i - 1).place)) opened = roofs
-                    .computeIfAbsent(row.place.roof(), roof -> new Slices(roof.openHere(), options)).later(row.entry());
+            if (i == 0 || !row.place.isBeside(scans.get(i - 1).place)) opened = roots
+                    .computeIfAbsent(row.place.root(), root -> new Slices(root.openHere(), options)).later(row.entry());
             listed.add(row.listed(opened, intensities));
         }
-        List<Closeable> open = roofs.values().stream().map(Slices::closing).toList();
+        List<Closeable> open = roots.values().stream().map(Slices::closing).toList();
         return new Listing(listed, List.of()).with(List.of(), intensities, open);
     }
 }

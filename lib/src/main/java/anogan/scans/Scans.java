@@ -185,7 +185,7 @@ public interface Scans {
      * patient stand is guessed from all paths together, and told in the listing's notes.
      */
     static Scans folder(Path root) {
-        return new FolderScans(Roof.of(root), Naming.defaults());
+        return new FolderScans(FileRoot.of(root), Naming.defaults());
     }
 
     /**
@@ -195,7 +195,7 @@ public interface Scans {
      * @throws UserError if it is neither
      */
     static Scans folder(Path root, String patient) {
-        return new FolderScans(Roof.of(root), Naming.defaults().withPatients(patient));
+        return new FolderScans(FileRoot.of(root), Naming.defaults().withPatients(patient));
     }
 
     /** Scans that lie in one of the ways which the library knows by name. */
@@ -212,7 +212,7 @@ public interface Scans {
         return switch (layout) {
             case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
             case octdl -> new OctdlScans(path);
-            case folder, oct2017 -> new FolderScans(Roof.of(path), naming);
+            case folder, oct2017 -> new FolderScans(FileRoot.of(path), naming);
             case mvtec, bmad -> new BenchmarkScans(path, naming.patientPattern());
             case manifest -> new ManifestScans(path);
             case medmnist, idx -> new ArrayScans(path);
@@ -254,7 +254,7 @@ public interface Scans {
 
     /** Pictures and volumes that lie on no disk, as they are to be judged; archives and tables are not read there. */
     static Scans stored(FileStore store) {
-        Scans all = new FolderScans(new Roof.Stored(store), Naming.defaults());
+        Scans all = new FolderScans(new FileRoot.Stored(store), Naming.defaults());
         return options -> Listing.joined(List.of(all.list(options)));
     }
 

@@ -65,8 +65,8 @@ public record Share(int number, int of) {
     /** What a scan stays together with: the other scans of its archive or volume, or nothing. */
     private static String whole(Scans.Listed scan) {
         String volume = scan.attributes().getOrDefault("volume", "");
-        String roof = scan.place().map(p -> p.roof().toString()).orElse("");
-        if (scan.place().filter(p -> p.roof().archived()).isPresent()) return "archive " + roof;
-        return volume.isEmpty() ? "file " + roof + " " + scan.file() : "volume " + roof + " " + volume;
+        String root = scan.place().map(p -> p.root().toString()).orElse("");
+        if (scan.place().filter(p -> p.root().archived()).isPresent()) return "archive " + root;
+        return volume.isEmpty() ? "file " + root + " " + scan.file() : "volume " + root + " " + volume;
     }
 }

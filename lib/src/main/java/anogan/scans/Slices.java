@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 final class Slices {
     private final FileTree tree;
-    private final Roof roof;   // one for all
+    private final FileRoot root;   // one for all
     private final SplitOptions options;
     private final List<Closeable> open = new ArrayList<>();
     private final Intensities intensities = new Intensities();
@@ -50,7 +50,7 @@ final class Slices {
     Slices(FileTree tree, SplitOptions options) {
         this.options = options;
         this.tree = tree;
-        roof = tree.roof().absolute();
+        root = tree.root().absolute();
         open.add(tree);
     }
 
@@ -144,7 +144,7 @@ final class Slices {
         String file = volume ? e.file + ", slice " + i : e.file;
         return new Scans.Listed(file, volume ? e.scan + "-s" + number : e.scan, e.group, e.className, e.split,
                 Map.copyOf(attributes), () -> opened.read(file, i, intensities),
-                Optional.of(new Place(roof, e.file, e.masks, i)));
+                Optional.of(new Place(root, e.file, e.masks, i)));
     }
 
     private static String volumeName(String file) {

@@ -13,7 +13,7 @@ final class StoredTree extends FileTree {
     private List<String> files;   // once somebody asked
 
     StoredTree(FileStore store) {
-        super(new Roof.Stored(store));
+        super(new FileRoot.Stored(store));
         this.store = store;
     }
 

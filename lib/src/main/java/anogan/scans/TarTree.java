@@ -34,7 +34,7 @@ final class TarTree extends FileTree {
     private final SequentialBlocks entries;
 
     TarTree(Path root) {
-        super(Roof.of(root));
+        super(FileRoot.of(root));
         entries = new SequentialBlocks(() -> new Entries(root));
         try (Entries all = new Entries(root)) {
             // of a name that comes twice the later file counts, as with tar

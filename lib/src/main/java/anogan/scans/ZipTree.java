@@ -18,7 +18,7 @@ final class ZipTree extends FileTree {
     private final Map<String, ZipEntry> entries = new TreeMap<>();
 
     ZipTree(Path root) {
-        super(Roof.of(root));
+        super(FileRoot.of(root));
         ZipFile opened = null;
         try {
             opened = new ZipFile(root.toFile());

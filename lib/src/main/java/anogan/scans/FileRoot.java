@@ -9,12 +9,12 @@ import java.nio.file.Path;
  * What the files of a {@link FileTree} lie under, said so that another program, on another machine that sees the same,
  * finds them too. As text it is the path or address.
  */
-sealed interface Roof extends Serializable {
+sealed interface FileRoot extends Serializable {
     /** Whether it is one file, which is read from front to back. */
     boolean archived();
 
     /** The same, wherever somebody works. */
-    Roof absolute();
+    FileRoot absolute();
 
     /** @throws UserError if there is no such folder, archive or store */
     FileTree open();
@@ -26,14 +26,14 @@ sealed interface Roof extends Serializable {
      */
     FileTree openHere();
 
-    static Roof of(Path path) {
+    static FileRoot of(Path path) {
         return new OnDisk(path.toString(), !Files.isDirectory(path));
     }
 
     /** A folder or an archive. */
-    record OnDisk(String path, boolean archived) implements Roof {
+    record OnDisk(String path, boolean archived) implements FileRoot {
         @Override
-        public Roof absolute() {
+        public FileRoot absolute() {
             return new OnDisk(Path.of(path).toAbsolutePath().normalize().toString(), archived);
         }
 
@@ -56,14 +56,14 @@ sealed interface Roof extends Serializable {
     }
 
     /** Files that lie on no disk. */
-    record Stored(FileStore files) implements Roof {
+    record Stored(FileStore files) implements FileRoot {
         @Override
         public boolean archived() {
             return false;
         }
 
         @Override
-        public Roof absolute() {
+        public FileRoot absolute() {
             return this;
         }
 
