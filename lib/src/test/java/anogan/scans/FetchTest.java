@@ -80,7 +80,7 @@ class FetchTest {
         server.cutAfter(40_000);
         assertTrue(fetch());
         assertWhole();
-        assertEquals(8, server.requests());
+        assertTrue(server.requests() >= 8, "what was on its way may be lost with the connection");
     }
 
     @Test
