@@ -9,6 +9,7 @@ import anogan.scans.Label;
 import anogan.markers.Region;
 import anogan.visuals.ScanPage;
 import anogan.visuals.ScanPage.Layer;
+import anogan.visuals.ScanPage.NamedRegion;
 import anogan.visuals.ScanPage.Scan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,17 +62,17 @@ class PageTrial {
         int w = x.width();
         GrayImage g = new GrayImage(h, w, Gaussian.blur(x.pixels(), h, w, 0.5, 20));
         boolean ill = !kind.equals("NORMAL");
-        List<Region> regions = ill ? regions(mask, h, w) : List.of();
+        List<NamedRegion> regions = ill ? regions(mask, h, w) : List.of();
         List<String> warnings = score == 100 ? List.of("The boundaries of the retina are unsure.") : List.of();
         Optional<Double> judged = score == 110 ? Optional.empty() : Optional.of(score);
         return new Scan(name, "folder/" + name + ".png", volume, slice, kind, ill ? Label.ANOMALOUS : Label.NORMAL,
                 judged, judged.map(s -> Math.min(100, s / 1.8)), judged.map(s -> 1 / s), judged.map(s -> s > 140),
                 Optional.of(0.5 + score / 400), warnings, x, maps(x, g, h / 4, 3 * h / 4), Optional.of(g), regions,
-                ill ? List.of("1: dark, in INL–ONL " + HOSTILE, "") : List.of(), Optional.of(mask));
+                Optional.of(mask));
     }
 
     /** The box of all that is masked, and a square without a depth. */
-    static List<Region> regions(boolean[] mask, int h, int w) {
+    static List<NamedRegion> regions(boolean[] mask, int h, int w) {
         int[] on = IntStream.range(0, h * w).filter(i -> mask[i]).toArray();
         int left = Arrays.stream(on).map(i -> i % w).min().orElseThrow();
         int right = Arrays.stream(on).map(i -> i % w).max().orElseThrow();
@@ -82,10 +83,10 @@ class PageTrial {
         for (int i : on) own[(i / w - top) * width + i % w - left] = true;
         boolean[] square = new boolean[144];
         Arrays.fill(square, true);
-        return List.of(
-                new Region(left, top, width, height, own, on.length, Optional.of(on.length * 191.9), -4.2, -9.75,
-                        Optional.of(0.44)),
-                new Region(40, 60, 12, 12, square, 144, Optional.empty(), 3.1, 5.5, Optional.empty()));
+        Region box = new Region(left, top, width, height, own, on.length, Optional.of(on.length * 191.9), -4.2, -9.75,
+                Optional.of(0.44));
+        return List.of(new NamedRegion(box, "1: dark, in INL–ONL " + HOSTILE), new NamedRegion(
+                new Region(40, 60, 12, 12, square, 144, Optional.empty(), 3.1, 5.5, Optional.empty()), ""));
     }
 
     /** Z by a crude scale, smoothed and plain residual; nothing outside the rows from {@code top} to {@code end}. */
@@ -123,7 +124,7 @@ class PageTrial {
         GrayImage g = new GrayImage(496, 768, Gaussian.blur(x, 496, 768, 1, 25));
         return new Scan("", "", Optional.empty(), Optional.empty(), "", Label.UNKNOWN, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), image,
-                maps(image, g, 170, 330), Optional.of(g), List.of(), List.of(), Optional.empty());
+                maps(image, g, 170, 330), Optional.of(g), List.of(), Optional.empty());
     }
 
     static Scan renamed(Scan s, int i) {
@@ -131,7 +132,6 @@ class PageTrial {
         if (i % 50 == 0) warnings.add("The boundaries of the retina are unsure.");
         return new Scan("scan-" + i, "scan-" + i + ".png", Optional.empty(), Optional.empty(), "class " + i % 4,
                 Label.UNKNOWN, Optional.of(i * 1.5), Optional.of(i / 3.0), Optional.empty(), Optional.of(i > 280),
-                Optional.of(0.9), warnings, s.image(), s.maps(), s.generated(), s.regions(), s.markers(),
-                Optional.empty());
+                Optional.of(0.9), warnings, s.image(), s.maps(), s.generated(), s.regions(), Optional.empty());
     }
 }

@@ -130,9 +130,9 @@ public final class RocFigures {
         lines(chart, roc, level, curves);
         List<Legend.Entry> entries = new ArrayList<>(legend(curves));
         oracle.ifPresent(o -> {
-            Charts.ring(chart, "oracle", 1 - o.specificity(), o.sensitivity(), curves.get(0).colour);
-            entries.add(new Legend.Entry(curves.get(0).colour, Legend.RING,
-                    "best point of A on the test set: an oracle", ""));
+            Color colour = Style.score(Score.A);
+            Charts.ring(chart, "oracle", 1 - o.specificity(), o.sensitivity(), colour);
+            entries.add(new Legend.Entry(colour, Legend.RING, "best point of A on the test set: an oracle", ""));
         });
         BufferedImage legend = Legend.table("score", "AUROC [95 % interval]", entries,
                 Style.WIDTH - chart.getWidth() - GAP, 16);
