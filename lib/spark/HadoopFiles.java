@@ -48,6 +48,7 @@ record HadoopFiles(URI address, Map<String, String> settings) implements FileSto
         }
     }
 
+    /** Reads the files of Hadoop's own settings, too. */
     private FileSystem system() throws IOException {
         Configuration configuration = new Configuration();
         settings.forEach(configuration::set);
@@ -62,8 +63,22 @@ record HadoopFiles(URI address, Map<String, String> settings) implements FileSto
     }
 
     @Override
-    public List<String> files() throws IOException {
+    public Connection connect() throws IOException {
         FileSystem system = system();
+        return new Connection() {
+            @Override
+            public List<String> files() throws IOException {
+                return list(system);
+            }
+
+            @Override
+            public InputStream open(String file) throws IOException {
+                return system.open(new Path(new Path(address), "./" + file));
+            }
+        };
+    }
+
+    private List<String> list(FileSystem system) throws IOException {
         Path folder = system.makeQualified(new Path(address));
         String above = folder.toUri().getPath().replaceFirst("/*$", "/");
         List<String> files = new ArrayList<>();
@@ -72,11 +87,6 @@ record HadoopFiles(URI address, Map<String, String> settings) implements FileSto
         if (files.contains("")) throw new FileNotFoundException("it is a file, and no folder");
         files.sort(null);
         return files;
-    }
-
-    @Override
-    public InputStream open(String file) throws IOException {
-        return system().open(new Path(new Path(address), "./" + file));
     }
 
     @Override

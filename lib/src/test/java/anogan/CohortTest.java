@@ -184,7 +184,13 @@ class CohortTest {
     }
 
     /** @param answers whether it can be reached */
-    private record Bucket(String address, TreeMap<String, byte[]> content, boolean answers) implements FileStore {
+    private record Bucket(String address, TreeMap<String, byte[]> content,
+            boolean answers) implements FileStore, FileStore.Connection {
+        @Override
+        public Connection connect() {
+            return this;
+        }
+
         @Override
         public List<String> files() throws IOException {
             if (!answers) throw new IOException("nobody answers");

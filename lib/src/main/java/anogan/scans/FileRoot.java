@@ -24,7 +24,9 @@ sealed interface FileRoot extends Serializable {
      *
      * @throws UserError if it is not to be seen from here
      */
-    FileTree openHere();
+    default FileTree openHere() {
+        return open();
+    }
 
     static FileRoot of(Path path) {
         return new OnDisk(path.toString(), !Files.isDirectory(path));
@@ -70,11 +72,6 @@ sealed interface FileRoot extends Serializable {
         @Override
         public FileTree open() {
             return new StoredTree(files);
-        }
-
-        @Override
-        public FileTree openHere() {
-            return open();
         }
 
         @Override

@@ -13,16 +13,26 @@ import java.util.List;
  */
 public interface FileStore extends Serializable {
     /**
-     * Every file, by its path below the address, with slashes, sorted.
+     * Reaches the files, once for all of them.
      *
-     * @throws IOException if they cannot be listed
+     * @throws IOException if that cannot be done
      */
-    List<String> files() throws IOException;
+    Connection connect() throws IOException;
 
-    /**
-     * A stream of a file's content, which the caller closes.
-     *
-     * @throws IOException if there is no such file, or it cannot be read
-     */
-    InputStream open(String file) throws IOException;
+    /** The files, as long as somebody reads them. */
+    interface Connection {
+        /**
+         * Every file, by its path below the address, with slashes, sorted.
+         *
+         * @throws IOException if they cannot be listed
+         */
+        List<String> files() throws IOException;
+
+        /**
+         * A stream of a file's content, which the caller closes.
+         *
+         * @throws IOException if there is no such file, or it cannot be read
+         */
+        InputStream open(String file) throws IOException;
+    }
 }

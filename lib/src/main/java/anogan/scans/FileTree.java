@@ -58,7 +58,7 @@ abstract sealed class FileTree implements Closeable permits FolderTree, ZipTree,
         return Optional.empty();
     }
 
-    /** Where a file lies that is not on disk, for a message. */
+    /** Where a file lies, for a message. */
     String where(String file) {
         return root + ", " + file;
     }

@@ -93,6 +93,11 @@ final class FolderTree extends FileTree {
     }
 
     @Override
+    String where(String file) {
+        return at(file).toString();
+    }
+
+    @Override
     Optional<Path> onDisk(String file) {
         return Optional.of(at(file));
     }

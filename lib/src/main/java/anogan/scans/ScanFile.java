@@ -102,18 +102,13 @@ sealed interface ScanFile extends Closeable permits PictureFile, HeyexFile, Nift
         if (kind.equals("dcm") || kind.equals("dicom")) return new DicomFile(tree, file);
         if (kind.equals("vol")) return new HeyexFile(tree, file);
         if (VOLUMES.contains(kind)) return new NiftiFile(tree, file);
-        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read. %s", where(tree, file),
+        throw UserError.failure("Cannot read %s: of scans, files ending in %s are read. %s", tree.where(file),
                 endings(), isOfDevice(file) ? ADVICE : "Convert it to PNG or TIFF.");
-    }
-
-    /** The file's place, for a message. */
-    static String where(FileTree tree, String file) {
-        return tree.onDisk(file).map(Object::toString).orElseGet(() -> tree.where(file));
     }
 
     /** The sentence for a file that cannot be read. */
     static UserError unreadable(FileTree tree, String file, Throwable e) {
-        return unreadable(where(tree, file), e);
+        return unreadable(tree.where(file), e);
     }
 
     static UserError unreadable(String where, Throwable e) {

@@ -116,7 +116,7 @@ final class Slices {
             for (int i = 0; i < masks.size(); i++) {
                 if (masks.get(i).slices() == slices) continue;
                 throw UserError.failure("%s has %d slices, but its mask %s has %d. Give it a mask of as many, or none.",
-                        ScanFile.where(tree, entry.file), slices, entry.masks.get(i), masks.get(i).slices());
+                        tree.where(entry.file), slices, entry.masks.get(i), masks.get(i).slices());
             }
             return new MaskFiles(masks, entry.masks, label);
         } catch (UserError e) {

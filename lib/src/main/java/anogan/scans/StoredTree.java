@@ -6,11 +6,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a {@link FileStore}, listed once somebody asks. */
+/** The files of a {@link FileStore}, reached and listed once somebody asks. */
 final class StoredTree extends FileTree {
     private final FileStore store;
-    private List<String> files;   // once somebody asked
+    private FileStore.@Nullable Connection connection;
+    private @Nullable List<String> files;
 
     StoredTree(FileStore store) {
         super(new FileRoot.Stored(store));
@@ -20,12 +22,17 @@ final class StoredTree extends FileTree {
     @Override
     synchronized List<String> files() {
         try {
-            if (files == null) files = List.copyOf(store.files());
+            if (files == null) files = List.copyOf(connection().files());
             return files;
         } catch (IOException e) {
             throw UserError.failure(e, "Cannot look into %s: %s. Is its address right, and may you read it?", store,
                     ErrorText.of(e));
         }
+    }
+
+    private synchronized FileStore.Connection connection() throws IOException {
+        if (connection == null) connection = store.connect();
+        return connection;
     }
 
     @Override
@@ -35,6 +42,6 @@ final class StoredTree extends FileTree {
 
     @Override
     InputStream open(String file) throws IOException {
-        return new BufferedInputStream(store.open(file), 1 << 16);
+        return new BufferedInputStream(connection().open(file), 1 << 16);
     }
 }
