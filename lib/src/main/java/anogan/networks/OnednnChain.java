@@ -51,8 +51,8 @@ final class OnednnChain {
             boolean last = i == c.length - 1;
             x = last ? out : map(c[i], DEEP << i, weights.type);
             layers.add(new OnednnStrided(weights.kernels.get("deconv" + i), false, pass, h, x,
-                    last ? inner(x.error()) : x.error(), last ? OnednnActivation.TANH : OnednnActivation.IDENTITY,
-                    four));
+                    last ? inner(x.error()) : x.error(), last ? OnednnActivation.TANH : OnednnActivation.IDENTITY, four,
+                    columns(x, h)));
         }
     }
 
@@ -61,7 +61,7 @@ final class OnednnChain {
         for (int i = 1; i < c.length; i++) {
             Map x = map(c[i], weights.architecture.size() >> i, weights.type);
             layers.add(new OnednnStrided(weights.kernels.get("conv" + i), true, pass, y, x, x.error(),
-                    i == 1 ? OnednnActivation.LEAKY_RELU : OnednnActivation.IDENTITY, four));
+                    i == 1 ? OnednnActivation.LEAKY_RELU : OnednnActivation.IDENTITY, four, columns(y, x)));
             y = i == 1 ? x : normed("bn" + i, x, OnednnActivation.LEAKY_RELU);
         }
         Map logits = new Map(out.value(), inner(out.error()));
@@ -73,6 +73,10 @@ final class OnednnChain {
         Map y = new Map(buffer(x.value().channels(), x.value().size(), weights.type), x.error());
         layers.add(weights.norms.get(name).layer(pass, x, y, activation, weights.batch));
         return y;
+    }
+
+    private Optional<OnednnColumns> columns(Map large, Map small) {
+        return OnednnColumns.of(weights.context, weights.batch, large.value(), small.value());
     }
 
     private Map map(long channels, long size, memory.data_type type) {

@@ -73,6 +73,13 @@ final class OnednnContext implements AutoCloseable {
         return new OnednnBuffer(all.get_data_handle(), channels, size, type, cpu);
     }
 
+    /** The same, filled with 0. */
+    OnednnBuffer zeros(long n, long channels, long size, memory.data_type type) {
+        OnednnBuffer buffer = buffer(n, channels, size, type);
+        Pointer.memset(buffer.address(), 0, buffer.in(n).get_desc().get_size());
+        return buffer;
+    }
+
     /** Room for an array, which holds anything at first. */
     memory array(memory.desc desc) {
         try {

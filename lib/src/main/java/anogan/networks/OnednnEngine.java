@@ -74,7 +74,8 @@ final class OnednnEngine implements MappingEngine {
             out = last ? image : map(c[i], Architecture.DEEP << i, type);
             generator.add(new OnednnStrided(weights.kernel("deconv" + i), false, 0, in, out,
                     last ? inner(image.error(), type) : out.error(),
-                    last ? OnednnActivation.TANH : OnednnActivation.RELU, four));
+                    last ? OnednnActivation.TANH : OnednnActivation.RELU, four,
+                    OnednnColumns.of(context, room, out.value(), in.value())));
         }
     }
 
@@ -86,7 +87,7 @@ final class OnednnEngine implements MappingEngine {
             Map in = out;
             out = map(c[i], architecture.size() >> i, type);
             discriminator.add(new OnednnStrided(weights.kernel("conv" + i), true, 0, in, out, out.error(),
-                    OnednnActivation.LEAKY_RELU, four));
+                    OnednnActivation.LEAKY_RELU, four, OnednnColumns.of(context, room, in.value(), out.value())));
         }
         return out;
     }
@@ -152,7 +153,7 @@ final class OnednnEngine implements MappingEngine {
         return new Programs(schedule(n, s -> generator.forEach(layer -> layer.forward(s))),
                 schedule(n, s -> discriminator.forEach(layer -> layer.forward(s))), schedule(n, s -> {
                     back(discriminator, s);
-                    s.whole().sum(directError.in(n), image.error().in(n));
+                    s.whole().sum(directError.in(n), image.error().in(n), OnednnActivation.IDENTITY);
                     back(generator, s);
                 }));
     }

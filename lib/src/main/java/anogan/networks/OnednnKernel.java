@@ -10,12 +10,14 @@ import org.bytedeco.dnnl.memory;
  * @param large    C
  * @param down     K × C × 5 × 5
  * @param up       C × K × 5 × 5
+ * @param matrix   25·C × K, for {@link OnednnColumns}
+ * @param turned   K × 25·C, the same transposed
  * @param phases   for C = 1: 4 × K × 3 × 3, as {@link FourPhases} has it
  * @param bias     of what comes out; up to one channel it stands there four times
  * @param gradient how kernel and bias learn, if they do
  */
-record OnednnKernel(int large, OnednnTensor down, OnednnTensor up, OnednnTensor phases, Optional<memory> bias,
-        Gradient gradient) {
+record OnednnKernel(int large, OnednnTensor down, OnednnTensor up, OnednnTensor matrix, OnednnTensor turned,
+        OnednnTensor phases, Optional<memory> bias, Gradient gradient) {
     /** Gradients of weights. */
     @FunctionalInterface
     interface Gradient {

@@ -21,6 +21,7 @@ final class OnednnLearningKernel {
     private final int c;
     private final int k;
     private final int h;
+    private final boolean unfolded;
     private final OnednnParameter parameter;
     private final Optional<OnednnParameter> bias;
 
@@ -34,9 +35,13 @@ final class OnednnLearningKernel {
         this.k = k;
         this.h = h;
         this.bias = bias;
+        unfolded = OnednnColumns.pay(c, k, h);
+        long[] shape = {k, c, 5, 5};
+        long ck = (long) c * k;
         parameter = new OnednnParameter(context, new int[] {k, c, 5, 5},
-                new memory.desc(new long[] {k, c, 5, 5}, F32, memory.format_tag.abcd),
-                gradientOf(Optional.empty()).diff_weights_desc());
+                new memory.desc(shape, F32, memory.format_tag.abcd),
+                unfolded ? new memory.desc(shape, F32, new long[] {1, k, 5 * ck, ck})
+                        : gradientOf(Optional.empty()).diff_weights_desc());
     }
 
     OnednnParameter parameter() {
@@ -47,9 +52,14 @@ final class OnednnLearningKernel {
     OnednnKernel kernel(boolean down) {
         memory.desc layout = parameter.master().get_desc();
         return new OnednnKernel(c, parameter.tensor(layout),
-                parameter.tensor(layout.permute_axes(new int[] {1, 0, 2, 3})),
-                new OnednnTensor.Copies(new long[] {4, k, 3, 3}, this::phases),
+                parameter.tensor(layout.permute_axes(new int[] {1, 0, 2, 3})), matrix(memory.format_tag.ab, 25 * c, k),
+                matrix(memory.format_tag.ba, k, 25 * c), new OnednnTensor.Copies(new long[] {4, k, 3, 3}, this::phases),
                 bias.map(b -> down ? b.master() : four(b)), down ? this::learnDown : this::learnUp);
+    }
+
+    /** Where it {@link OnednnColumns pays}. */
+    private OnednnTensor matrix(memory.format_tag layout, long rows, long columns) {
+        return parameter.tensor(context.own(new memory.desc(new long[] {rows, columns}, F32, layout)));
     }
 
     private memory four(OnednnParameter bias) {
@@ -98,8 +108,15 @@ final class OnednnLearningKernel {
         });
     }
 
+    /** @param large maps, or their rows where {@link OnednnColumns} pay */
     private void learn(OnednnProgram program, int pass, OnednnBuffer large, OnednnBuffer small,
             Optional<memory> biasGradient) {
+        if (unfolded) {
+            memory.desc gradient = new memory.desc(new long[] {25L * c, k}, F32, memory.format_tag.ab);
+            program.product(large.pixelColumns(batch), small.pixels(0, batch), Optional.empty(),
+                    context.view(parameter.gradient(pass), gradient), OnednnActivation.IDENTITY);
+            return;
+        }
         var kind = gradientOf(biasGradient);
         if (!kind.diff_weights_desc().equals(parameter.master().get_desc()))
             throw new IllegalStateException("oneDNN has another layout for the same gradient");

@@ -116,6 +116,17 @@ final class OnednnProgram {
         add(new eltwise_forward(kind), kind, DNNL_ARG_SRC, x, DNNL_ARG_DST, x);
     }
 
+    /** x = activation(x + bias), in place. */
+    void finish(Optional<memory> bias, memory x, OnednnActivation activation) {
+        if (bias.isPresent()) sum(view(bias.get(), channels(bias.get())), x, activation);
+        else if (activation != OnednnActivation.IDENTITY) activate(activation, x);
+    }
+
+    private static memory.desc channels(memory bias) {
+        return new memory.desc(new long[] {1, bias.get_desc().get_size() / Float.BYTES, 1, 1}, memory.data_type.f32,
+                memory.format_tag.abcd);
+    }
+
     /** error = error · activation′, told from the activation's own output. */
     void slope(OnednnActivation activation, memory output, memory error) {
         if (activation == OnednnActivation.IDENTITY) return;
@@ -128,16 +139,24 @@ final class OnednnProgram {
         add(new eltwise_backward(kind), kind, DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, error, DNNL_ARG_DIFF_SRC, error);
     }
 
-    /** to = to + from. */
-    void sum(memory from, memory to) {
+    /** to = activation(to + from); {@code from} may be a bias, one number for each channel. */
+    void sum(memory from, memory to, OnednnActivation post) {
         var kind = new binary.primitive_desc(cpu, algorithm.binary_add, to.get_desc(), from.get_desc(), to.get_desc(),
-                attributes(), false);
+                attributes(post.after()), false);
         add(new binary(kind), kind, DNNL_ARG_SRC_0, to, DNNL_ARG_SRC_1, from, DNNL_ARG_DST, to);
     }
 
     /** Copies from one layout or type to another. */
     void convert(memory from, memory to) {
         var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(), false);
+        add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+    }
+
+    /** to = to + from, from one layout to another. */
+    void add(memory from, memory to) {
+        post_ops sum = new post_ops();
+        sum.append_sum();
+        var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(sum), false);
         add(new reorder(kind), kind, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 

@@ -75,7 +75,8 @@ final class OnednnWeights implements AutoCloseable {
         float[] b = layer.bias();
         long ck = (long) c * k;
         return new OnednnKernel(c, tensor(w, new long[] {k, c, 5, 5}, 1, k, 5 * ck, ck),
-                tensor(w, new long[] {c, k, 5, 5}, k, 1, 5 * ck, ck),
+                tensor(w, new long[] {c, k, 5, 5}, k, 1, 5 * ck, ck), tensor(w, new long[] {25L * c, k}, k, 1),
+                tensor(w, new long[] {k, 25L * c}, 1, k),
                 tensor(c == 1 ? FourPhases.kernels(w, k) : w, new long[] {4, k, 3, 3}, 1, 4, 12L * k, 4L * k),
                 b.length == 1 ? bias(b[0], b[0], b[0], b[0]) : bias(b), OnednnKernel.Gradient.NONE);
     }

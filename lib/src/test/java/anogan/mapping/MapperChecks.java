@@ -90,7 +90,8 @@ abstract class MapperChecks {
     /** Trap 1: batch and threads are a matter of speed alone. */
     @Test
     void batchAndThreadsDoNotMatter() {
-        for (Dcgan p : List.of(pair, Dcgan.random(new Architecture(64, 16, 0.25), 1))) {
+        for (Dcgan p : List.of(pair, Dcgan.random(new Architecture(64, 16, 0.25), 1),
+                Dcgan.random(new Architecture(32, 8, 1), 1))) {
             FrozenNetworks n = FrozenNetworks.of(p);
             List<Mapper.Query> some = queries(19, p.architecture().size());
             List<MappingResult> expected = map(n, some, options(MATCHING, 6, 1), 19, Mapper.Observer.NONE);

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The same bits whoever does which part; what is asked for in the wrong order is refused. */
 class OnednnLearningTest {
     private static final Architecture SMALL = new Architecture(32, 8, 0.125);
+    /** Its deepest layers are products of {@link OnednnColumns}. */
+    private static final Architecture WIDE = new Architecture(32, 8, 1);
     private static final AdamOptions ADAM = new AdamOptions(2e-3, 0.5, 0.9, 3);
     /** What comes out, and gradients that come to their weights through no ReLU. */
     private static final String NO_BEND_BEHIND = "images|codes|g.*(deconv3|bn2).weight|d.*(bn3|head).weight|"
@@ -37,9 +39,9 @@ class OnednnLearningTest {
     }
 
     /** Three steps of the game and what they leave. */
-    private static Map<String, FloatArray> trained(Precision precision, int lanes, int batch) {
+    private static Map<String, FloatArray> trained(Precision precision, Architecture a, int lanes, int batch) {
         Map<String, FloatArray> state = new LinkedHashMap<>();
-        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(lanes))) {
+        try (OnednnLearning engine = new OnednnLearning(precision, a, ADAM, batch, new Lanes(lanes))) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             for (int step = 1; step <= 3; step++) {
@@ -69,9 +71,11 @@ class OnednnLearningTest {
     void theBitsDoNotDependOnTheNumberOfLanes(Precision precision) {
         assumeTrue(LearningEngine.computes(precision), "this processor has no such kernels");
         for (int batch : new int[] {2, 5, 16}) {
-            Map<String, FloatArray> one = trained(precision, 1, batch);
-            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(precision, lanes, batch));
+            Map<String, FloatArray> one = trained(precision, SMALL, 1, batch);
+            for (int lanes : new int[] {2, 4, 8}) Pairs.assertSameBits(one, trained(precision, SMALL, lanes, batch));
         }
+        Map<String, FloatArray> one = trained(precision, WIDE, 1, 13);
+        for (int lanes : new int[] {2, 4}) Pairs.assertSameBits(one, trained(precision, WIDE, lanes, 13));
     }
 
     /**
@@ -83,21 +87,40 @@ class OnednnLearningTest {
     @Test
     void gradientsInBf16AreThoseInSinglePrecision() {
         assumeTrue(LearningEngine.computes(Precision.BF16), "this processor has no kernels for bf16");
-        for (int batch : new int[] {2, 5, 16}) {
-            Map<String, FloatArray> exact = gradients(Precision.F32, batch);
-            Map<String, FloatArray> rounded = gradients(Precision.BF16, batch);
-            exact.forEach((name, array) -> {
-                double off = difference(array.data(), rounded.get(name).data());
-                double bound = name.matches(NO_BEND_BEHIND) ? 0.02 : batch < 16 ? 0.4 : 0.2;
-                assertTrue(off < bound, name + " of " + batch + " images differs by " + off);
-            });
-        }
+        for (int batch : new int[] {2, 5, 16}) requireNear(SMALL, batch);
+        requireNear(WIDE, 16);
+    }
+
+    private static void requireNear(Architecture a, int batch) {
+        Map<String, FloatArray> exact = gradients(onednn(Precision.F32, a, batch), a, batch);
+        Map<String, FloatArray> rounded = gradients(onednn(Precision.BF16, a, batch), a, batch);
+        exact.forEach((name, array) -> {
+            double off = difference(array.data(), rounded.get(name).data());
+            double bound = name.matches(NO_BEND_BEHIND) ? 0.02 : batch < 16 ? 0.4 : 0.2;
+            assertTrue(off < bound, name + " of " + batch + " images differs by " + off);
+        });
+    }
+
+    private static LearningEngine onednn(Precision precision, Architecture a, int batch) {
+        return new OnednnLearning(precision, a, ADAM, batch, new Lanes(2));
+    }
+
+    /** Deeplearning4j's layers know nothing of products in place of convolutions. */
+    @Test
+    void gradientsOfProductsAreThoseOfDeeplearning4j() {
+        Map<String, FloatArray> expected = gradients(new Deeplearning4jEngine(WIDE, ADAM, 6), WIDE, 6);
+        Map<String, FloatArray> actual = gradients(onednn(Precision.F32, WIDE, 6), WIDE, 6);
+        assertTrue(actual.keySet().containsAll(expected.keySet()));   // which has no biases that batch norm takes away
+        expected.forEach((name, array) -> {
+            double off = difference(array.data(), actual.get(name).data());
+            assertTrue(off < 1e-3, name + " differs by " + off);
+        });
     }
 
     /** Of all weights (Adam's first moment is half of the mean), of z and of images; what comes out. */
-    private static Map<String, FloatArray> gradients(Precision precision, int batch) {
+    private static Map<String, FloatArray> gradients(LearningEngine opened, Architecture a, int batch) {
         Map<String, FloatArray> found = new LinkedHashMap<>();
-        try (OnednnLearning engine = new OnednnLearning(precision, SMALL, ADAM, batch, new Lanes(2))) {
+        try (LearningEngine engine = opened) {
             TrainableNetwork g = engine.generator();
             TrainableNetwork d = engine.discriminator();
             TrainableNetwork e = engine.encoder();
@@ -106,8 +129,9 @@ class OnednnLearningTest {
             keep(found, "images", g.alone().forward(Seeds.uniform(1, "z", batch * 8)));
             keep(found, "z.slope", g.alone().backward(slopes));
             keep(found, "logits", d.alone().forward(x));
-            d.alone().backward(Arrays.copyOf(slopes, batch));
             keep(found, "image.slope", d.alone().inputGradient(Arrays.copyOf(slopes, batch)));
+            d.alone().forward(x);   // which Deeplearning4j forgets on the way back
+            d.alone().backward(Arrays.copyOf(slopes, batch));
             keep(found, "codes", e.alone().forward(x));
             e.alone().backward(Arrays.copyOf(slopes, batch * 8));
             Map.of("g.", g, "d.", d, "e.", e).forEach((prefix, network) -> {
