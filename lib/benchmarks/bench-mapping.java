@@ -4,6 +4,7 @@
 //SOURCES Race.java
 
 import anogan.UserError;
+import anogan.dcgan.EncoderTraining;
 import anogan.mapping.Mapper;
 import anogan.mapping.MappingLoss;
 import anogan.mapping.MappingOptions;
@@ -260,7 +261,7 @@ class BenchMapping extends Cli.Script {
     }
 
     private static Optional<Encoder> encoder(Path run) {
-        Path folder = new RunFolder(run).file("encoder");
+        Path folder = EncoderTraining.model(new RunFolder(run));
         return Encoder.isSaved(folder) ? Optional.of(Encoder.load(folder)) : Optional.empty();
     }
 
