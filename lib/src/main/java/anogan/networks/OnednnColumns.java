@@ -24,8 +24,9 @@ record OnednnColumns(OnednnBuffer unfolded, Optional<OnednnBuffer> folded) {
     private static final int PAYS = 128 * 256;
     private static final memory.data_type F32 = memory.data_type.f32;
 
-    /** The middle ones first: together they look at every pixel just once. */
-    private static final List<Taps> TAPS = List.of(new Taps(1, 2), new Taps(0, 1), new Taps(3, 2));
+    /** Together those of all small pixels look at every large one just once. */
+    private static final Taps MIDDLE = new Taps(1, 2);
+    private static final List<Taps> TAPS = List.of(MIDDLE, new Taps(0, 1), new Taps(3, 2));
 
     /** Neighbouring numbers of the kernel, of which no two pixels of the small maps look at the same one. */
     private record Taps(int first, int count) {
@@ -60,21 +61,18 @@ record OnednnColumns(OnednnBuffer unfolded, Optional<OnednnBuffer> folded) {
 
     /** Fills the rows of n images from {@code from} on. */
     void unfold(OnednnProgram p, OnednnBuffer large, int from, int n) {
-        each(large, unfolded, from, n, p::convert);
+        each(large, unfolded, from, n, p::convert, p::convert);
     }
 
     /** Makes n large images of the rows. */
     void fold(OnednnProgram p, OnednnBuffer large, int from, int n) {
-        OnednnBuffer rows = folded.orElseThrow();
-        boolean[] begun = {false};
-        each(large, rows, from, n, (pixels, row) -> {
-            if (begun[0]) p.add(row, pixels);
-            else p.convert(row, pixels);
-            begun[0] = true;
-        });
+        each(large, folded.orElseThrow(), from, n, (pixels, row) -> p.convert(row, pixels),
+                (pixels, row) -> p.add(row, pixels));
     }
 
-    private static void each(OnednnBuffer large, OnednnBuffer rows, int from, int n, BiConsumer<memory, memory> copy) {
+    /** @param first for the middle taps, which reach every pixel; then {@code rest} for the others */
+    private static void each(OnednnBuffer large, OnednnBuffer rows, int from, int n, BiConsumer<memory, memory> first,
+            BiConsumer<memory, memory> rest) {
         long c = large.channels();
         long w = large.size();
         long h = rows.size();
@@ -82,11 +80,11 @@ record OnednnColumns(OnednnBuffer unfolded, Optional<OnednnBuffer> folded) {
         for (Taps y : TAPS) {
             for (Taps x : TAPS) {
                 long[] dims = {n, y.pixels(h), y.count, x.pixels(h), x.count * c};
-                copy.accept(
-                        large.part(from, (y.offset() * w + x.offset()) * c, dims, w * w * c, 2 * w * c, w * c, 2 * c,
-                                1),
-                        rows.part(from, (y.begin() * h + x.begin()) * row + (5L * y.first + x.first) * c, dims,
-                                h * h * row, h * row, 5 * c, row, 1));
+                memory pixels = large.part(from, (y.offset() * w + x.offset()) * c, dims, w * w * c, 2 * w * c, w * c,
+                        2 * c, 1);
+                memory laid = rows.part(from, (y.begin() * h + x.begin()) * row + (5L * y.first + x.first) * c, dims,
+                        h * h * row, h * row, 5 * c, row, 1);
+                (y == MIDDLE && x == MIDDLE ? first : rest).accept(pixels, laid);
             }
         }
     }
