@@ -84,7 +84,7 @@ record OnednnColumns(OnednnBuffer unfolded, Optional<OnednnBuffer> folded) {
                         2 * c, 1);
                 memory laid = rows.part(from, (y.begin() * h + x.begin()) * row + (5L * y.first + x.first) * c, dims,
                         h * h * row, h * row, 5 * c, row, 1);
-                (y == MIDDLE && x == MIDDLE ? first : rest).accept(pixels, laid);
+                (y.equals(MIDDLE) && x.equals(MIDDLE) ? first : rest).accept(pixels, laid);
             }
         }
     }
