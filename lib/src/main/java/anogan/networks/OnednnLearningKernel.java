@@ -52,8 +52,9 @@ final class OnednnLearningKernel {
     OnednnKernel kernel(boolean down) {
         memory.desc layout = parameter.master().get_desc();
         return new OnednnKernel(c, parameter.tensor(layout),
-                parameter.tensor(layout.permute_axes(new int[] {1, 0, 2, 3})), matrix(memory.format_tag.ab, 25 * c, k),
-                matrix(memory.format_tag.ba, k, 25 * c), new OnednnTensor.Copies(new long[] {4, k, 3, 3}, this::phases),
+                parameter.tensor(layout.permute_axes(new int[] {1, 0, 2, 3})), matrix(memory.format_tag.ab, 25L * c, k),
+                matrix(memory.format_tag.ba, k, 25L * c),
+                new OnednnTensor.Copies(new long[] {4, k, 3, 3}, this::phases),
                 bias.map(b -> down ? b.master() : four(b)), down ? this::learnDown : this::learnUp);
     }
 
