@@ -207,7 +207,7 @@ class BenchMapping extends Cli.Script {
      * reach the same loss.
      */
     private void wholeMapping(Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
-        FrozenNetworks networks = FrozenNetworks.of(pair);
+        Frozen networks = new Frozen(FrozenNetworks.of(pair), encoder().map(e -> FrozenNetworks.of(pair, e)));
         Map<Double, Double> tuned = new LinkedHashMap<>();
         for (double rate : new double[] {0.02, 0.05, 0.1, 0.2})
             tuned.put(rate, map(networks, queries, options(new Optimiser.Adam(rate), 500, Precision.F32)).loss()[500]);
@@ -228,10 +228,10 @@ class BenchMapping extends Cli.Script {
     }
 
     /** Full-matrix steps to the goal, by the learning rate that is there first, from each start that the run knows. */
-    private void reach(FrozenNetworks networks, List<Mapper.Query> queries, Precision precision, double goal,
+    private void reach(Frozen networks, List<Mapper.Query> queries, Precision precision, double goal,
             double theirSeconds) {
         if (!Engines.computes(precision)) return;
-        for (MappingOptions.Start start : starts()) {
+        for (MappingOptions.Start start : networks.starts()) {
             double best = 0;
             int steps = Integer.MAX_VALUE;
             for (double rate : new double[] {0.05, 0.1, 0.2}) {
@@ -256,11 +256,14 @@ class BenchMapping extends Cli.Script {
         }
     }
 
-    private List<MappingOptions.Start> starts() {
-        return encoder(run).isPresent() ? List.of(MappingOptions.Start.values()) : List.of(MappingOptions.Start.RANDOM);
+    /** A run's pair, and its encoder if it has one. */
+    private record Frozen(FrozenNetworks pair, Optional<FrozenNetworks> encoder) {
+        private List<MappingOptions.Start> starts() {
+            return encoder.isPresent() ? List.of(MappingOptions.Start.values()) : List.of(MappingOptions.Start.RANDOM);
+        }
     }
 
-    private static Optional<Encoder> encoder(Path run) {
+    private Optional<Encoder> encoder() {
         Path folder = EncoderTraining.model(new RunFolder(run));
         return Encoder.isSaved(folder) ? Optional.of(Encoder.load(folder)) : Optional.empty();
     }
@@ -272,12 +275,10 @@ class BenchMapping extends Cli.Script {
     /** Mean loss before each step and at the end. */
     private record Way(double[] loss, double seconds) {}
 
-    private Way map(FrozenNetworks networks, List<Mapper.Query> queries, MappingOptions options) {
+    private Way map(Frozen networks, List<Mapper.Query> queries, MappingOptions options) {
         double[][] losses = new double[queries.size()][options.steps() + 1];
-        Optional<FrozenNetworks> e = encoder(run)
-                .map(found -> FrozenNetworks.of(Dcgan.load(new RunFolder(run).file("model")), found));
         long start = System.nanoTime();
-        try (Mapper mapper = new Mapper(networks, e, options,
+        try (Mapper mapper = new Mapper(networks.pair, networks.encoder, options,
                 new Compute(Compute.Engine.ONEDNN, threads, queries.size()))) {
             mapper.map(queries, (query, step, generated, loss) -> losses[query][step] = loss);
         }

@@ -67,7 +67,7 @@ record OnednnColumns(OnednnBuffer unfolded, Optional<OnednnBuffer> folded) {
     /** Makes n large images of the rows. */
     void fold(OnednnProgram p, OnednnBuffer large, int from, int n) {
         each(large, folded.orElseThrow(), from, n, (pixels, row) -> p.convert(row, pixels),
-                (pixels, row) -> p.add(row, pixels));
+                (pixels, row) -> p.accumulate(row, pixels));
     }
 
     /** @param first for the middle taps, which reach every pixel; then {@code rest} for the others */

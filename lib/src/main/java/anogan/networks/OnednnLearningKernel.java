@@ -60,7 +60,7 @@ final class OnednnLearningKernel {
 
     /** Where it {@link OnednnColumns pays}. */
     private OnednnTensor matrix(memory.format_tag layout, long rows, long columns) {
-        return parameter.tensor(context.own(new memory.desc(new long[] {rows, columns}, F32, layout)));
+        return parameter.tensor(new memory.desc(new long[] {rows, columns}, F32, layout));
     }
 
     private memory four(OnednnParameter bias) {

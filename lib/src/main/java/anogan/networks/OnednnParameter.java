@@ -66,11 +66,12 @@ final class OnednnParameter {
 
     /** What primitives take of it, under the dimensions that they count. */
     OnednnTensor tensor(memory.desc seen) {
-        memory from = context.view(master, seen);
+        memory.desc layout = context.own(seen);
         long[] dims = new long[seen.get_ndims()];
         seen.get_dims().get(dims);
         return new OnednnTensor.Copies(dims, wanted -> {
-            if (wanted.equals(from.get_desc())) return from;
+            memory from = context.view(master, layout);
+            if (wanted.equals(layout)) return from;
             memory copy = context.array(wanted);
             reorder move = context.own(new reorder(from, copy));
             onChange(stream -> run(stream, move, from, copy));

@@ -153,7 +153,7 @@ final class OnednnProgram {
     }
 
     /** to = to + from, from one layout to another. */
-    void add(memory from, memory to) {
+    void accumulate(memory from, memory to) {
         post_ops sum = new post_ops();
         sum.append_sum();
         var kind = new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(sum), false);

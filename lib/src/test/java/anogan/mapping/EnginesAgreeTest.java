@@ -28,9 +28,10 @@ class EnginesAgreeTest {
         TestEngines.assumeLoads(Compute.Engine.ONEDNN);
     }
 
+    /** The last one is wide enough for products in place of convolutions. */
     static List<Dcgan> pairs() {
         return List.of(Dcgan.load(GoldenMappingTest.GOLDEN.resolve("model")),
-                Dcgan.random(new Architecture(64, 16, 0.25), 1), Dcgan.random(new Architecture(32, 8, 1), 1));   // wide enough for products in place of convolutions
+                Dcgan.random(new Architecture(64, 16, 0.25), 1), Dcgan.random(new Architecture(32, 8, 1), 1));
     }
 
     private static List<Mapper.Query> queries(Dcgan pair) {
