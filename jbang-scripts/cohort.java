@@ -69,13 +69,16 @@ public class cohort extends Cli.Script {
     @Override
     protected void run() {
         if (merge.isPresent()) {
+            refuse("with option merge", "--model", "--scans", "--out", "--master", "--conf", "--scans-per-task",
+                    "--false-positives", "--spacing");
+            if (labels.isEmpty()) refuse("without option labels", "--normal");
             Cohort cohort = Cohort.open(merge.get());
             cohort.join("merge");
             System.out.printf("Tables scans.csv, regions.csv and patches.csv in %s%n", merge.get());
             labels.ifPresent(table -> System.out.print(cohort.analysis(table, normal)));
             return;
         }
-        if (labels.isPresent()) throw UserError.usage("option labels goes with option merge, once all is judged.");
+        refuse("without option merge, once all is judged", "--labels", "--normal");
         if (model.isEmpty() || scans.isEmpty() || out.isEmpty()) throw UserError.usage(
                 "Missing required option: option model, option scans and option out are needed, or option merge");
         Scans all = SparkCohort.scans(scans.get(), conf).withSpacing(spacing);

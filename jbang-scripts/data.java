@@ -66,6 +66,9 @@ public class data extends Cli.Script {
             throw UserError.usage("data %s needs %s.", verb,
                     verb == Verb.fetch ? "the name of a data set; see data list" : "a folder or file");
         }
+        if (verb == Verb.list && what != null) throw UserError.usage("data list takes no name, such as %s.", what);
+        if (verb != Verb.fetch) refuse("in data " + verb, "--out", "--from");
+        if (verb != Verb.check) refuse("in data " + verb, "--layout", "--normal", "--class", "--patient");
         switch (verb) {
             case list -> DataSet.all().forEach(this::tell);
             case fetch -> fetch(DataSet.named(what));
@@ -106,7 +109,10 @@ public class data extends Cli.Script {
     }
 
     private Scans source(Path path) {
-        if (layout == null && Scans.isFile(path)) return Scans.file(path);
+        if (layout == null && Scans.isFile(path)) {
+            refuse("on a single file", "--class", "--patient");
+            return Scans.file(path);
+        }
         Layout known = layout == null ? Layout.guess(path) : layout;
         System.err.println("Read as layout " + known + (layout == null ? " (--layout says otherwise)" : ""));
         return Scans.of(known, path, new Naming(classes, patient));

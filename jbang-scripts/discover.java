@@ -67,12 +67,12 @@ public class discover extends Cli.Script {
 
     @Override
     protected void run() {
-        if ((run == null) == (model == null || scans == null))
+        if (run == null && (model == null || scans == null))
             throw UserError.usage("Name a run with --run, or a model file with --model and scans with --scans.");
-        if (features && run == null)
-            throw UserError.usage("option features needs a run with its networks: name one with --run.");
-        if (run != null && !spacing.isEmpty())
-            throw UserError.usage("option spacing goes with option scans: of a run it is known since stage prepare.");
+        if (run == null) refuse("without option run", "--patches", "--confirm", "--features");
+        else refuse("with option run", "--model", "--scans", "--normal", "--spacing", "--out");
+        if (confirm != null) refuse("with option confirm, whose markers are looked for as they are", "--clusters",
+                "--bootstrap", "--false-discoveries", "--seed");
         DiscoverOptions options = new DiscoverOptions(clusters, USUAL.most(), bootstrap, rate, seed);
         Path folder = run == null ? out.resolve("scores") : run;
         MarkerAnalysis found = run == null

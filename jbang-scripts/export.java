@@ -45,6 +45,8 @@ public class export extends Cli.Script {
     protected void run() {
         if (out.isEmpty() && onnx.isEmpty())
             throw UserError.usage("Say what to write: option out, option onnx, or both.");
+        if (out.isEmpty()) refuse("without option out", "--card");
+        if (onnx.isEmpty()) refuse("without option onnx", "--raw");
         out.ifPresent(this::model);
         onnx.ifPresent(folder -> Experiment.at(run).onnx(folder, raw).forEach(System.out::println));
     }

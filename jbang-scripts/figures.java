@@ -40,6 +40,7 @@ public class figures extends Cli.Script {
 
     @Override
     protected void run() {
+        if (allMaps) refuse("with option all-maps", "--maps");
         Experiment experiment = Experiment.at(run);
         if (patches != null) experiment.withPatches(patches);
         FiguresOptions options = FiguresOptions.defaults().withMaps(maps);

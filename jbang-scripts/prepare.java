@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
 public class prepare extends Cli.Script {
     private static final PrepareOptions USUAL = PrepareOptions.defaults();
     private static final PhantomScans PHANTOM = PhantomScans.defaults();
+    private static final String[] OF_FILES = {"--scans", "--class", "--patient"},
+            OF_THE_PHANTOM = {"--eyes", "--test-eyes", "--scans-per-eye", "--lesions", "--unlabelled"};
 
     @Option(names = "--layout", required = true, paramLabel = "L",
             description = {
@@ -42,7 +44,6 @@ public class prepare extends Cli.Script {
     @Option(names = "--out", required = true, paramLabel = "PATCHES",
             description = "Folder to write; an earlier prepared folder of this name is replaced.")
     Path out;
-
     @Option(names = "--size", paramLabel = "N", description = "Edge of a patch, 32 or 64 [${DEFAULT-VALUE}].")
     int size = USUAL.size();
     @Option(names = "--stride", paramLabel = "N",
@@ -90,8 +91,7 @@ public class prepare extends Cli.Script {
     @Option(names = "--lesions", split = ",", paramLabel = "KIND",
             description = "Phantom: kinds of lesion in the test eyes, of ${COMPLETION-CANDIDATES} [all].")
     List<LesionKind> lesions = PHANTOM.lesions();
-    @Option(names = "--unlabelled", split = ",", paramLabel = "KIND",
-            description = "Phantom: those not annotated [none].")
+    @Option(names = "--unlabelled", split = ",", paramLabel = "KIND", description = "Phantom: not annotated [none].")
     Set<LesionKind> unlabelled = PHANTOM.unlabelled();
 
     public static void main(String... args) {
@@ -111,10 +111,10 @@ public class prepare extends Cli.Script {
     }
 
     private Scans source() {
+        refuse("with option layout " + layout, layout == Layout.phantom ? OF_FILES : OF_THE_PHANTOM);
         PhantomScans drawn = PhantomScans.of(eyes, scansPerEye).with(lesions, unlabelled);
         if (layout == Layout.phantom) return testEyes.map(drawn::withTestEyes).orElse(drawn);
-        return Scans.of(layout,
-                scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout)),
-                new Naming(classes, patient));
+        Path path = scans.orElseThrow(() -> UserError.usage("option layout %s needs option scans.", layout));
+        return Scans.of(layout, path, new Naming(classes, patient));
     }
 }

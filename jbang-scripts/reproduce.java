@@ -38,8 +38,7 @@ public class reproduce extends Cli.Script {
     @Option(names = "--config", required = true, paramLabel = "NAME",
             description = "Name of an experiment, or a file like those in jbang-scripts/configs.")
     String config;
-    @Option(names = "--scans", paramLabel = "PATH",
-            description = "Where the scans are, if not where the experiment expects them.")
+    @Option(names = "--scans", paramLabel = "PATH", description = "Where its scans are, if not where it looks.")
     Path scans;
     @Option(names = "--data", paramLabel = "DIR",
             description = "The data folder for patches and runs [that of this checkout].")
@@ -47,17 +46,18 @@ public class reproduce extends Cli.Script {
     @Option(names = "--record", description = "Make the record anew from this run, in place of comparing with it.")
     boolean record;
 
+    /** One of the programs, with its arguments. */
+    private record Stage(Supplier<Cli.Script> program, String[] words) {}
+
     public static void main(String... args) {
         Cli.main(new reproduce(), args);
     }
-
-    /** One of the programs, with its arguments. */
-    private record Stage(Supplier<Cli.Script> program, String[] words) {}
 
     @Override
     protected void run() {
         Path file = ExperimentConfig.file(home().resolve("jbang-scripts/configs"), config);
         ExperimentConfig experiment = ExperimentConfig.read(file);
+        if (experiment.scans().isEmpty()) refuse("in experiment " + config + ", which reads none", "--scans");
         Path recorded = home().resolve("data/results").resolve(ExperimentConfig.name(file) + ".json");
         if (record) AtomicFiles.requireWritable(recorded);
         Optional<ExperimentRecord> before = record || !Files.exists(recorded) ? Optional.empty()

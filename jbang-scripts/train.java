@@ -13,11 +13,8 @@ import anogan.networks.Precision;
 import anogan.patches.Patches;
 import anogan.ui.Cli;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Normal patches to a DCGAN, and an encoder to go with it: the second stage. */
 @Command(name = "train", sortOptions = false, description = {
@@ -31,10 +28,6 @@ import picocli.CommandLine.Spec;
 public class train extends Cli.Script {
     private static final Architecture NETWORKS = Architecture.defaults();
     private static final TrainOptions USUAL = TrainOptions.defaults();
-    private static final List<String> OF_THE_PAIR = List.of("--width", "--latent", "--label-smoothing", "--ema",
-            "--no-mirror", "--sample-every", "--engine", "--precision", "--keep", "--held-out-every");
-    @Spec
-    CommandSpec spec;
 
     @Option(names = "--patches", required = true, paramLabel = "PATCHES", description = "Folder that prepare wrote.")
     Path patches;
@@ -94,8 +87,8 @@ public class train extends Cli.Script {
     }
 
     private void trainEncoder() {
-        for (String option : OF_THE_PAIR) if (spec.commandLine().getParseResult().hasMatchedOption(option))
-            throw UserError.usage("The encoder takes what %s sets from the pair. Leave it out.", option);
+        refuse("with option encoder, which takes it from the pair", "--width", "--latent", "--label-smoothing", "--ema",
+                "--no-mirror", "--sample-every", "--engine", "--precision", "--keep", "--held-out-every");
         Experiment run = Experiment.at(out).withPatches(patches);
         TrainOptions pair = Training.Config.of(run.folder()).options();
         run.encoder(EncoderOptions.defaults().withSteps(steps).withBatch(batch).withLearningRate(learningRate)

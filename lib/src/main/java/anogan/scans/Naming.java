@@ -1,5 +1,6 @@
 package anogan.scans;
 
+import anogan.UserError;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param patients finds the patient, and the class too if it is a pattern with <code>{class}</code>
  */
 public record Naming(Optional<String> classes, Optional<String> patients) {
-    /** @throws anogan.UserError if one of them is neither a pattern nor a regular expression with a parenthesis */
+    /** @throws UserError if one of them is neither a pattern nor a regular expression with a parenthesis */
     public Naming {
         classes.ifPresent(text -> PathPattern.of(text, PathPattern.CLASS));
         patients.ifPresent(text -> PathPattern.of(text, PathPattern.PATIENT));
@@ -36,6 +37,23 @@ public record Naming(Optional<String> classes, Optional<String> patients) {
 
     public Naming withPatients(String pattern) {
         return new Naming(classes, Optional.of(pattern));
+    }
+
+    /**
+     * Refuses a pattern that a layout would not look at, for its own folders, tables or arrays tell class or patient.
+     *
+     * @throws UserError if there is one
+     */
+    void requireUsed(Layout layout) {
+        boolean paths = layout == Layout.folder || layout == Layout.oct2017;
+        if (classes.isPresent() && !paths) throw unused("class", layout);
+        if (patients.isPresent() && !paths && layout != Layout.mvtec && layout != Layout.bmad)
+            throw unused("patient", layout);
+    }
+
+    private static UserError unused(String what, Layout layout) {
+        return UserError.usage("option %s has no effect: layout %s does not tell the %s by paths of files. "
+                + "Leave it out, or read the files as layout folder.", what, layout, what);
     }
 
     Optional<PathPattern> classPattern() {

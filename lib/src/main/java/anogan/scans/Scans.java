@@ -206,9 +206,10 @@ public interface Scans {
     /**
      * The same, told where class and patient stand in a file's path, if the layout leaves that to the paths.
      *
-     * @throws UserError if the layout is the phantom, which is drawn and not read
+     * @throws UserError if the layout is the phantom, which is drawn and not read, or tells them in another way
      */
     static Scans of(Layout layout, Path path, Naming naming) {
+        naming.requireUsed(layout);
         return switch (layout) {
             case phantom -> throw UserError.usage("The phantom is drawn; there is nothing to read.");
             case octdl -> new OctdlScans(path);

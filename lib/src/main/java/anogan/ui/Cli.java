@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
 
@@ -45,7 +48,21 @@ public final class Cli {
         @Option(names = "--stacktrace", description = "On failure, print where it happened in the code as well.")
         boolean stacktrace;
 
+        private Set<String> given = Set.of();   // options of the command line
+
         protected abstract void run();
+
+        /**
+         * Refuses options that would be ignored where another is given, or is not: what a user asks for is not dropped
+         * in silence.
+         *
+         * @param  where     in words, as in "with option model"
+         * @throws UserError if one of them was given
+         */
+        protected final void refuse(String where, String... options) {
+            for (String option : options)
+                if (given.contains(option)) throw UserError.usage("%s has no effect %s. Leave it out.", option, where);
+        }
 
         /** The folder of this checkout. */
         protected static Path home() {
@@ -166,6 +183,10 @@ public final class Cli {
             PrintWriter err = e.getCommandLine().getErr();
             err.println(e.getCommandLine().getCommandName() + ": " + e.getMessage() + ". See --help.");
             return 2;
+        });
+        line.setExecutionStrategy(parsed -> {
+            script.given = parsed.matchedOptionsSet().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+            return new CommandLine.RunLast().execute(parsed);
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof PartFailed part) return part.exitCode;

@@ -59,6 +59,23 @@ class SourcesTest {
         return scan.read().get().image().at(0, 0);
     }
 
+    /** A pattern that a layout does not look at is not dropped in silence. */
+    @Test
+    void patternsAreRefusedWherePathsAreNotAsked() {
+        for (Layout layout : Layout.values()) {
+            if (layout == Layout.phantom) continue;
+            boolean byPaths = layout == Layout.folder || layout == Layout.oct2017;
+            if (!byPaths)
+                assertRefused(() -> Scans.of(layout, folder, Naming.defaults().withClasses("{class}/{slice}")),
+                        "option class has no effect", layout.name(), "Leave it out");
+            if (!byPaths && layout != Layout.mvtec && layout != Layout.bmad)
+                assertRefused(() -> Scans.of(layout, folder, Naming.defaults().withPatients("{patient}/{slice}")),
+                        "option patient has no effect", layout.name());
+        }
+        Scans.of(Layout.folder, folder, new Naming(Optional.of("{class}/{slice}"), Optional.of("{patient}/{slice}")));
+        Scans.of(Layout.bmad, folder, Naming.defaults().withPatients("{patient}/{slice}"));
+    }
+
     /**
      * The folder with a trailing blank, the patient on both sides, the classes; and the same from a zip and a tar.gz,
      * bit for bit.

@@ -41,6 +41,7 @@ class CliTest {
 
         @Override
         protected void run() {
+            if (steps == 0) refuse("without option steps", "--batch", "--loss");
             body.run();
         }
     }
@@ -113,6 +114,15 @@ class CliTest {
         assertEquals("", end.out);
         assertTrue(end.err.startsWith("probe: ") && end.err.contains(word) && end.err.contains("See --help"), end.err);
         assertEquals(1, end.err.lines().count(), end.err);
+    }
+
+    @Test
+    void anOptionThatWouldBeIgnoredIsRefused() {
+        assertEquals(new End(2, "", "probe: --loss has no effect without --steps. Leave it out.\n"), end(() -> {
+            throw new AssertionError("must not run");
+        }, "--loss", "matching"));
+        assertEquals(0, end(() -> {
+        }, "--steps", "3", "--loss", "matching", "--batch", "2").code);
     }
 
     /** Arguments for later are refused now, and nothing is run. */
