@@ -207,7 +207,7 @@ class BenchMapping extends Cli.Script {
      * reach the same loss.
      */
     private void wholeMapping(Dcgan pair, List<Mapper.Query> queries, List<Peer> started) {
-        Frozen networks = new Frozen(FrozenNetworks.of(pair), encoder().map(e -> FrozenNetworks.of(pair, e)));
+        Frozen networks = new Frozen(FrozenNetworks.of(pair), encoder(pair).map(e -> FrozenNetworks.of(pair, e)));
         Map<Double, Double> tuned = new LinkedHashMap<>();
         for (double rate : new double[] {0.02, 0.05, 0.1, 0.2})
             tuned.put(rate, map(networks, queries, options(new Optimiser.Adam(rate), 500, Precision.F32)).loss()[500]);
@@ -263,9 +263,10 @@ class BenchMapping extends Cli.Script {
         }
     }
 
-    private Optional<Encoder> encoder() {
-        Path folder = EncoderTraining.model(new RunFolder(run));
-        return Encoder.isSaved(folder) ? Optional.of(Encoder.load(folder)) : Optional.empty();
+    private Optional<Encoder> encoder(Dcgan pair) {
+        RunFolder folder = new RunFolder(run);
+        return Encoder.isSaved(EncoderTraining.model(folder)) ? Optional.of(EncoderTraining.trained(folder, pair))
+                : Optional.empty();
     }
 
     private MappingOptions descent(Optimiser optimiser, int steps, Precision precision, MappingOptions.Start start) {

@@ -49,6 +49,24 @@ public final class EncoderTraining extends FolderTraining<EncoderTraining.Config
     }
 
     /**
+     * The encoder that a run keeps.
+     *
+     * @param  pair      the run's, as it is saved
+     * @throws UserError if there is none, or it learned for another pair
+     */
+    public static Encoder trained(RunFolder run, Dcgan pair) {
+        Path folder = model(run);
+        if (!Encoder.isSaved(folder)) throw UserError
+                .failure("%s has no encoder to start at. Train it: stage train with option encoder.", run.path());
+        Encoder encoder = Encoder.load(folder);
+        if (!encoder.pair().equals(pair.fingerprint())) throw UserError.failure(
+                "The encoder of %s learned for another pair: the model was trained on after. Remove the folder %s, and "
+                        + "train the encoder anew: stage train with option encoder.",
+                run.path(), folder.getParent());
+        return encoder;
+    }
+
+    /**
      * Begins, goes on, or extends a training that took fewer steps.
      *
      * @return           the trained encoder, which is saved in {@code encoder/model/} too
