@@ -1,3 +1,4 @@
+import anogan.UserError;
 import anogan.io.AtomicFiles;
 import anogan.io.Csv;
 import anogan.networks.Engines;
@@ -77,6 +78,7 @@ final class Race {
     }
 
     List<Row> run(double seconds) {
+        if (!(seconds > 0)) throw UserError.usage("A race takes some seconds, not %s.", seconds);
         Map<String, List<Double>> times = new LinkedHashMap<>();
         runners.forEach((name, runner) -> {
             runner.turn();   // warm

@@ -92,6 +92,7 @@ class BenchMapping extends Cli.Script {
             draw(rows);
             return;
         }
+        if (batches.stream().anyMatch(b -> b < 1)) throw UserError.usage("A batch holds 1 or more images.");
         List<Race.Row> rows = new ArrayList<>();
         for (String size : run == null ? sizes : List.of("run")) {
             Dcgan pair = switch (size) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ class BenchTraining extends Cli.Script {
             description = "small, demo, paper or several [${DEFAULT-VALUE}].")
     List<String> sizes = List.of("small", "demo", "paper");
     @Option(names = "--batch", paramLabel = "N", description = "Patches in a batch [32 for demo, else 64].")
-    int batch;
+    Optional<Integer> batch = Optional.empty();
     @Option(names = "--engine", split = ",", paramLabel = "E",
             description = "onednn, deeplearning4j or both [${DEFAULT-VALUE}].")
     List<LearningEngine.Kind> engines = List.of(LearningEngine.Kind.ONEDNN);
@@ -73,7 +74,7 @@ class BenchTraining extends Cli.Script {
                 case "paper" -> new Architecture(64, 100, 1);
                 default -> throw UserError.usage("The size is small, demo or paper, not %s.", size);
             };
-            List<Race.Row> race = race(size, a, batch > 0 ? batch : size.equals("demo") ? 32 : 64);
+            List<Race.Row> race = race(size, a, batch.orElse(size.equals("demo") ? 32 : 64));
             Race.print(race);
             rows.addAll(race);
         }

@@ -20,8 +20,8 @@ public record Share(int number, int of) {
     private static final Pattern WORDS = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
     public Share {
-        if (of < 1 || number < 1 || number > of)
-            throw UserError.usage("A share is one from 1/%d to %1$d/%1$d, not %d/%1$d.", Math.max(of, 1), number);
+        if (number < 1 || number > of)
+            throw UserError.usage("A share is one from 1/%d to %1$d/%1$d, not %d/%d.", Math.max(of, 1), number, of);
     }
 
     /** @throws UserError if the words are not as in {@code 3/8} */

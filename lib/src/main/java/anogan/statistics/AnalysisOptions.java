@@ -14,8 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record AnalysisOptions(double fpr, double prevalence, int bootstrap, long seed) {
     public AnalysisOptions {
-        if (!(fpr > 0 && fpr < 1))
-            throw UserError.usage("The false-positive rate must lie between 0 and 1, not %s.", fpr);
+        NormalReference.requireRate(fpr);
         if (!(prevalence >= 0 && prevalence < 1))
             throw UserError.usage("The prevalence must lie in [0, 1), not %s.", prevalence);
         if (bootstrap < 100)

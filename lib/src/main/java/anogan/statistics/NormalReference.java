@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import anogan.UserError;
 import anogan.scans.Label;
 import anogan.scans.Split;
 import anogan.scoring.ScoreColumn;
@@ -142,10 +143,18 @@ public record NormalReference(List<Double> scores, Origin origin) {
         return origin.groups;
     }
 
-    /** @param fpr false-positive rate aimed at, in (0, 1) */
-    public NormalThreshold threshold(double fpr) {
+    /** @throws UserError if it is no false-positive rate that a threshold can aim at, in (0, 1) */
+    static void requireRate(double fpr) {
         if (!(fpr > 0 && fpr < 1))
-            throw new IllegalArgumentException("the false-positive rate must lie between 0 and 1, not " + fpr);
+            throw UserError.usage("The false-positive rate must lie between 0 and 1, not %s.", fpr);
+    }
+
+    /**
+     * @param  fpr       false-positive rate aimed at, in (0, 1)
+     * @throws UserError if it is none
+     */
+    public NormalThreshold threshold(double fpr) {
+        requireRate(fpr);
         int n = number();
         int k = (int) Math.min(n, Math.max(1, Math.ceil((n + 1) * (1 - fpr) - ROUNDING)));
         return new NormalThreshold(fpr, (n + 1.0 - k) / (n + 1), n, scores.get(k - 1), origin);

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -88,7 +89,8 @@ class NormalReferenceTest {
         NormalReference one = NormalReference.of(new double[] {1});
         assertThrows(IllegalArgumentException.class, () -> one.pValue(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> one.percentile(Double.NaN));
-        assertThrows(IllegalArgumentException.class, () -> one.threshold(0));
+        for (double none : new double[] {0, 1, -1, 2, Double.NaN})
+            assertRefused(() -> one.threshold(none), "The false-positive rate must lie between 0 and 1, not " + none);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package anogan.statistics;
 
+import static anogan.Sentences.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,7 +80,7 @@ class ThresholdTest {
     void whatSetsNoThresholdIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> NormalThreshold.of(new double[0], 0.05));
         assertThrows(IllegalArgumentException.class, () -> NormalThreshold.of(new double[] {1, Double.NaN}, 0.05));
-        assertThrows(IllegalArgumentException.class, () -> NormalThreshold.of(new double[] {1}, 1));
+        assertRefused(() -> NormalThreshold.of(new double[] {1}, 1), "between 0 and 1, not 1.0");
     }
 
     /** Newcombe, Statistics in Medicine 17 (1998) 857, Table I, method 3. */
