@@ -59,11 +59,15 @@ public final class EncoderTraining extends FolderTraining<EncoderTraining.Config
         if (!Encoder.isSaved(folder)) throw UserError
                 .failure("%s has no encoder to start at. Train it: stage train with option encoder.", run.path());
         Encoder encoder = Encoder.load(folder);
-        if (!encoder.pair().equals(pair.fingerprint())) throw UserError.failure(
-                "The encoder of %s learned for another pair: the model was trained on after. Remove the folder %s, and "
-                        + "train the encoder anew: stage train with option encoder.",
-                run.path(), folder.getParent());
+        requireOf(pair.fingerprint(), encoder.pair(), run.file(Stage.ENCODER));
         return encoder;
+    }
+
+    private static void requireOf(String pair, String learnedFor, Path folder) {
+        if (!pair.equals(learnedFor)) throw UserError.failure(
+                "The encoder in %s learned for another pair: the model was trained on after it was begun. Remove this "
+                        + "folder, and train the encoder anew: stage train with option encoder.",
+                folder);
     }
 
     /**
@@ -109,10 +113,7 @@ public final class EncoderTraining extends FolderTraining<EncoderTraining.Config
 
     @Override
     void requireContinues(Config begun) {
-        if (!config.pair.equals(begun.pair)) throw UserError.failure(
-                "The encoder in %s learned for another pair: the model was trained on after it was begun. Remove this "
-                        + "folder, and train the encoder anew: stage train with option encoder.",
-                folder());
+        requireOf(config.pair, begun.pair, folder());
         super.requireContinues(begun);
     }
 }
